@@ -1,0 +1,87 @@
+"""Every event the journal may hold, with the keys it must carry (domain rule 41).
+
+A closed list: an event nobody declared cannot be written, and one that lacks a required key is refused.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    UNIT_CREATED = "unit_created"
+    UNIT_CHANGED = "unit_changed"
+    PERSON_CREATED = "person_created"
+    PERSON_CHANGED = "person_changed"
+    PASSWORD_SET = "password_set"
+    POST_GIVEN = "post_given"
+    POST_ENDED = "post_ended"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    SETTING_CHANGED = "setting_changed"
+    CALENDAR_DAY_SET = "calendar_day_set"
+    BRIEFING_RECORDED = "briefing_recorded"
+    BRIEFING_CHANGED = "briefing_changed"
+    BRIEFING_OPENED = "briefing_opened"
+    CONCLUSIONS_RECORDED = "conclusions_recorded"
+    DRAFT_CHANGED = "draft_changed"
+    CONCLUSIONS_ISSUED = "conclusions_issued"
+    DIRECTIVE_ISSUED = "directive_issued"
+    TASK_ASSIGNED = "task_assigned"
+    TASK_RECEIVED = "task_received"
+    PROGRESS_REPORTED = "progress_reported"
+    COMPLETION_REPORTED = "completion_reported"
+    TASK_CONFIRMED = "task_confirmed"
+    TASK_SENT_BACK = "task_sent_back"
+    TASK_WITHDRAWN = "task_withdrawn"
+    TASK_URGED = "task_urged"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_GRANTED = "extension_granted"
+    EXTENSION_REFUSED = "extension_refused"
+    DEADLINE_MOVED = "deadline_moved"
+    TASK_CARRIED_OVER = "task_carried_over"
+    ROLL_UP_FROZEN = "roll_up_frozen"
+    REMINDER_SENT = "reminder_sent"
+    MAIL_RESENT = "mail_resent"
+    DEMO_DAY_MOVED = "demo_day_moved"
+
+
+REQUIRED: dict[Event, frozenset[str]] = {
+    Event.UNIT_CREATED: frozenset({"name"}),
+    Event.PERSON_CREATED: frozenset({"full_name"}),
+    Event.POST_GIVEN: frozenset({"role"}),
+    Event.SETTING_CHANGED: frozenset({"key", "from", "to"}),
+    Event.CALENDAR_DAY_SET: frozenset({"day", "kind"}),
+    Event.BRIEFING_RECORDED: frozenset({"code", "held_on"}),
+    Event.BRIEFING_OPENED: frozenset({"code", "carried"}),
+    Event.CONCLUSIONS_RECORDED: frozenset({"sha256", "drafts"}),
+    Event.DRAFT_CHANGED: frozenset({"change"}),
+    Event.CONCLUSIONS_ISSUED: frozenset({"directives", "tasks", "units"}),
+    Event.DIRECTIVE_ISSUED: frozenset({"source"}),
+    Event.TASK_ASSIGNED: frozenset({"unit", "due_on"}),
+    Event.TASK_RECEIVED: frozenset({"from", "to"}),
+    Event.PROGRESS_REPORTED: frozenset({"from", "to", "report"}),
+    Event.COMPLETION_REPORTED: frozenset({"from", "to", "report", "claimed_on"}),
+    Event.TASK_CONFIRMED: frozenset({"from", "to"}),
+    Event.TASK_SENT_BACK: frozenset({"from", "to", "reason"}),
+    Event.TASK_WITHDRAWN: frozenset({"from", "to", "reason"}),
+    Event.TASK_URGED: frozenset({"to"}),
+    Event.EXTENSION_ASKED: frozenset({"new_due_on", "reason"}),
+    Event.EXTENSION_GRANTED: frozenset({"from", "to"}),
+    Event.EXTENSION_REFUSED: frozenset({"reason"}),
+    Event.DEADLINE_MOVED: frozenset({"from", "to", "reason"}),
+    Event.TASK_CARRIED_OVER: frozenset({"briefing", "times"}),
+    Event.ROLL_UP_FROZEN: frozenset({"number", "sha256", "cutoff"}),
+    Event.REMINDER_SENT: frozenset({"to", "rules"}),
+    Event.DEMO_DAY_MOVED: frozenset({"from", "to"}),
+}
+
+
+class Channel(StrEnum):
+    WEB = "web"
+    MAIL_LINK = "mail_link"
+    COMMAND = "command"
+    SCHEDULER = "scheduler"
+    ON_PAPER = "on_paper"
+    DEMO = "demo"
