@@ -1,0 +1,1 @@
+"""Runs the commands of the Makefile with a plain system Python: standard library only."""

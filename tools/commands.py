@@ -1,0 +1,199 @@
+"""One function per command of the Makefile."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from tools import environment, programs, serving
+from tools.environment import DEVELOPMENT, RUNTIME, Environment
+from tools.serving import Address
+from tools.trouble import Trouble, explained, program_failed
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Not .venv/bin/lint-imports: such a script breaks when the folder is moved; import-linter has no `python -m`.
+_LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
+
+SAMPLE_PASSWORD = "taskboard"
+SAMPLE_ACCOUNTS = (
+    ("chutich@namdinh.example", "Chủ tịch", "Chair"),
+    ("phochutich@namdinh.example", "Phó Chủ tịch", "Vice-chair"),
+    ("chanhvanphong@namdinh.example", "Chánh Văn phòng", "Chief of Office"),
+    ("vanphong@namdinh.example", "Chuyên viên Văn phòng", "Office"),
+    ("kinhte@namdinh.example", "Trưởng phòng Kinh tế", "Head of a department"),
+    ("chuyenvien.kinhte@namdinh.example", "Chuyên viên phòng Kinh tế", "Officer there"),
+    ("phuong.loc-vuong@namdinh.example", "Chủ tịch phường Lộc Vượng", "Head of a ward"),
+    ("xem@namdinh.example", "Người xem", "Viewer"),
+    ("quantri@namdinh.example", "Quản trị", "Administrator"),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command named by the first argument; return the exit code."""
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup wants us to outlive the terminal
+        signal.signal(signal.SIGHUP, _as_ctrl_c)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    command = COMMANDS.get(arguments[0] if arguments else "")
+    if command is None:
+        print(f"python3 -m tools {{{'|'.join(COMMANDS)}}}", file=sys.stderr)
+        return 2
+    return _told(command)
+
+
+def _as_ctrl_c(signum: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _told(command: Callable[[], int]) -> int:
+    """Run a command; turn what may be expected to go wrong into its sentence and exit code 1."""
+    try:
+        return command()
+    except Trouble as trouble:
+        trouble.tell()
+    except OSError as error:
+        trouble_or_none = explained(error, ROOT)
+        if trouble_or_none is None:
+            raise
+        trouble_or_none.tell()
+    except KeyboardInterrupt:
+        print(
+            "\nĐã dừng giữa chừng; lần sau làm tiếp. · Stopped half-way; the next run goes on.",
+            file=sys.stderr,
+        )
+        return 130
+    return 1
+
+
+def demo() -> int:
+    """The product with the sample city."""
+    address = _address_unless_only_preparing()
+    ready = environment.ready(ROOT, RUNTIME)
+    _migrate(ready)
+    _flask(ready, "demo", "load")
+    if address is None:
+        print("Đã sẵn sàng: make demo · Ready: make demo")
+        return 0
+    return _serve(ready, address, _sample_accounts)
+
+
+def serve() -> int:
+    """The product without the sample."""
+    address = _address_unless_only_preparing()
+    ready = environment.ready(ROOT, RUNTIME)
+    _migrate(ready)
+    if address is None:
+        print("Đã sẵn sàng: make serve · Ready: make serve")
+        return 0
+    return _serve(ready, address, _first_steps)
+
+
+def test() -> int:
+    """The tests; ARGS= is handed to pytest."""
+    ready = environment.ready(ROOT, DEVELOPMENT)
+    command: list[str | Path] = [ready.python, "-m", "pytest", *shlex.split(os.environ.get("ARGS", ""))]
+    return _in_the_foreground(ready, command)
+
+
+def lint() -> int:
+    """Every check, also after one has failed, so that one run shows all there is to mend."""
+    ready = environment.ready(ROOT, DEVELOPMENT)
+    failed = [name for name, command in _checks(ready).items() if not _passes(ready, name, command)]
+    if failed:
+        print(f"\nKhông đạt: {', '.join(failed)} · Failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+COMMANDS: dict[str, Callable[[], int]] = {"demo": demo, "serve": serve, "test": test, "lint": lint}
+
+
+def _address_unless_only_preparing() -> Address | None:
+    """Look at the port first: nobody should wait for an installation to learn that it is taken."""
+    return None if os.environ.get("SERVE") == "0" else Address.chosen(os.environ)
+
+
+def _migrate(ready: Environment) -> None:
+    print("Cập nhật cơ sở dữ liệu · Bringing the database up to date", flush=True)
+    _flask(ready, "db", "upgrade")
+
+
+def _flask(ready: Environment, *arguments: str) -> None:
+    """Run a flask command to its end, showing what it says. Raises Trouble when it fails."""
+    code, said = programs.run(
+        [ready.python, "-m", "flask", *arguments],
+        folder=ready.root,
+        environment=serving.variables(ready),
+        hear=lambda line: print(f"    {line}", flush=True),
+    )
+    if code:
+        raise program_failed(f"flask {' '.join(arguments)}", code, said, ready.root / "instance")
+
+
+def _serve(ready: Environment, address: Address, welcome: Callable[[Address], str]) -> int:
+    print("Khởi động máy chủ web và bộ lập lịch · Starting the web server and the scheduler", flush=True)
+    children = serving.started(ready, address)
+    print(welcome(address), flush=True)
+    serving.watch(children)
+    return 0
+
+
+def _sample_accounts(address: Address) -> str:
+    rows = [f"    {email:<36}{post_vi} · {post_en}" for email, post_vi, post_en in SAMPLE_ACCOUNTS]
+    return "\n".join(
+        [
+            f"\n  {address.url}\n",
+            f"  Tài khoản mẫu, mật khẩu “{SAMPLE_PASSWORD}” · Sample accounts, password “{SAMPLE_PASSWORD}”:",
+            *rows,
+            "\n  Ctrl-C để dừng · Ctrl-C stops it",
+        ]
+    )
+
+
+def _first_steps(address: Address) -> str:
+    return "\n".join(
+        [
+            f"\n  {address.url}\n",
+            "  Quản trị viên đầu tiên · First administrator:",
+            "    .venv/bin/flask accounts create --help",
+            "\n  Ctrl-C để dừng · Ctrl-C stops it",
+        ]
+    )
+
+
+def _checks(ready: Environment) -> dict[str, list[str | Path]]:
+    module: list[str | Path] = [ready.python, "-m"]
+    return {
+        "ruff check": [*module, "ruff", "check", "."],
+        "ruff format": [*module, "ruff", "format", "--check", "."],
+        "mypy": [*module, "mypy"],
+        "import rules": [ready.python, "-c", _LINT_IMPORTS],
+        "templates": [*module, "djlint", "taskboard", "--lint", "--quiet"],
+    }
+
+
+def _passes(ready: Environment, name: str, command: Sequence[str | Path]) -> bool:
+    started = time.monotonic()
+    said: list[str] = []
+    code, _ = programs.run(command, folder=ready.root, environment=ready.variables(), hear=said.append)
+    print(f"{'✗' if code else '✓'} {name} ({time.monotonic() - started:.1f} s)", flush=True)
+    if code:
+        print("\n".join(f"    {line}" for line in said), flush=True)
+    return not code
+
+
+def _in_the_foreground(ready: Environment, command: Sequence[str | Path]) -> int:
+    """Run a program on our own terminal (colours, Ctrl-C); return its exit code."""
+    program = subprocess.Popen(command, cwd=ready.root, env=ready.variables())
+    try:
+        return program.wait()
+    except KeyboardInterrupt:
+        program.terminate()
+        program.wait()
+        raise
