@@ -1,0 +1,122 @@
+"""Every setting of an installation, read once from the environment.
+
+Each key is named, defaulted and explained here and nowhere else. What a city may tune while running (reminder marks,
+limits, bands) is not here but in the settings room, dated and with its legal basis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One frozen value handed to `create_app`; tests build their own."""
+
+    instance_dir: Path = ROOT / "instance"
+    """TASKBOARD_INSTANCE_DIR: where the SQLite file, attachments, the demo clock and the demo secret live."""
+    database_url: str = ""
+    """TASKBOARD_DATABASE_URL: SQLAlchemy URL; empty means SQLite under the instance folder."""
+    secret_key: str | None = field(default=None, repr=False)
+    """TASKBOARD_SECRET_KEY, else the file secret_key in the instance folder: signs cookies and seals the journal.
+
+    Without it no page is served; reports and drafts run.
+    """
+    base_url: str = "http://127.0.0.1:8000"
+    """TASKBOARD_BASE_URL: the address people open; links in mails start with it, Secure cookies and HSTS follow its scheme."""
+    smtp_url: str | None = field(default=None, repr=False)
+    """TASKBOARD_SMTP_URL: smtp://user:pass@host:587 (STARTTLS when offered) or smtps://; unset keeps mails in /outbox."""
+    mail_from: str = "Theo dõi chỉ đạo <theodoichidao@localhost>"
+    """TASKBOARD_MAIL_FROM: sender of every mail."""
+    smtp_timeout_seconds: float = 20.0
+    """TASKBOARD_SMTP_TIMEOUT: how long one SMTP command may take."""
+    time_zone: str = "Asia/Ho_Chi_Minh"
+    """TASKBOARD_TIMEZONE: the city's zone; the database keeps UTC."""
+    body_name: str = "UBND thành phố Nam Định"
+    """TASKBOARD_BODY_NAME: the body this installation serves, as the header and mails show it."""
+    max_file_bytes: int = 20 * 1024 * 1024
+    """TASKBOARD_MAX_FILE_MB: limit of one attachment (domain defaults: 20 MB)."""
+    max_files_per_report: int = 10
+    max_text_chars: int = 400_000
+    """Longest conclusion text taken; a 20-page notice has about 60,000 characters."""
+    trusted_proxies: int = 0
+    """TASKBOARD_TRUSTED_PROXIES: how many reverse proxies stand in front (0: none is believed)."""
+    log_level: str = "INFO"
+    """TASKBOARD_LOG_LEVEL."""
+    testing: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """Read TASKBOARD_* keys. Raises ValueError with the key's name when a value cannot be used."""
+        get = environ.get
+        instance_dir = Path(get("TASKBOARD_INSTANCE_DIR") or ROOT / "instance")
+        settings = cls(
+            instance_dir=instance_dir,
+            database_url=get("TASKBOARD_DATABASE_URL", ""),
+            secret_key=get("TASKBOARD_SECRET_KEY") or _read_secret(instance_dir / "secret_key"),
+            base_url=get("TASKBOARD_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+            smtp_url=get("TASKBOARD_SMTP_URL") or None,
+            mail_from=get("TASKBOARD_MAIL_FROM", "Theo dõi chỉ đạo <theodoichidao@localhost>"),
+            smtp_timeout_seconds=_number(environ, "TASKBOARD_SMTP_TIMEOUT", 20.0),
+            time_zone=get("TASKBOARD_TIMEZONE", "Asia/Ho_Chi_Minh"),
+            body_name=get("TASKBOARD_BODY_NAME", "UBND thành phố Nam Định"),
+            max_file_bytes=int(_number(environ, "TASKBOARD_MAX_FILE_MB", 20) * 1024 * 1024),
+            trusted_proxies=int(_number(environ, "TASKBOARD_TRUSTED_PROXIES", 0)),
+            log_level=get("TASKBOARD_LOG_LEVEL", "INFO"),
+        )
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Refuse what would fail later and far away."""
+        if urlsplit(self.base_url).scheme not in ("http", "https"):
+            raise ValueError("TASKBOARD_BASE_URL must start with http:// or https://")
+        if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
+            raise ValueError("TASKBOARD_SMTP_URL must start with smtp:// or smtps://")
+        try:
+            ZoneInfo(self.time_zone)
+        except Exception as error:
+            raise ValueError(f"TASKBOARD_TIMEZONE names no time zone: {self.time_zone}") from error
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def resolved_database_url(self) -> str:
+        if not self.database_url:
+            return f"sqlite:///{self.instance_dir / 'taskboard.db'}"
+        if self.database_url.startswith("postgresql://"):
+            return "postgresql+psycopg://" + self.database_url.removeprefix("postgresql://")
+        return self.database_url
+
+    @property
+    def files_dir(self) -> Path:
+        return self.instance_dir / "files"
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def _number(environ: Mapping[str, str], key: str, default: float) -> float:
+    raw = environ.get(key)
+    if not raw:
+        return default
+    try:
+        return float(raw)
+    except ValueError as error:
+        raise ValueError(f"{key} must be a number, not {raw!r}") from error
+
+
+def _read_secret(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8").strip() or None
+    except OSError:
+        return None

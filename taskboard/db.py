@@ -1,0 +1,134 @@
+"""The database as every room sees it: one typed declarative base, UTC instants, enums by value, SQLite made dependable."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+WRITE_LOCK = 7_210_405
+"""PostgreSQL advisory lock: writers hold it shared, freezing a roll-up holds it alone (decision 9)."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC instant on both databases; a naive one is refused where it is written."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a time zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Instant = Annotated[datetime, "utc"]
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(naming_convention=NAMING)
+    type_annotation_map = {Instant: UtcDateTime(), str: sa.Text(), date: sa.Date()}
+
+
+db = SQLAlchemy(model_class=Base)
+
+intpk = Annotated[int, mapped_column(primary_key=True)]
+
+
+def enum_column(kind: type[StrEnum], **options: Any) -> Any:
+    """A column that stores the enum's value and lets the database refuse any other."""
+    column_type = sa.Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+        name=_constraint_name(kind),
+    )
+    return mapped_column(column_type, **options)
+
+
+def _constraint_name(kind: type[StrEnum]) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind.__name__).lstrip("_")
+
+
+def begin_writing() -> None:
+    """Start the session's transaction as a writing one, before its first read.
+
+    SQLite takes its write lock now (BEGIN IMMEDIATE): a transaction that reads first and writes later is refused under
+    concurrency whatever the busy time-out (decision 25). PostgreSQL takes the shared lock that a freeze waits for.
+    """
+    session = db.session
+    session.rollback()
+    connection = session.connection(execution_options={"begin_immediate": True})
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(WRITE_LOCK)))
+
+
+def hold_all_writers() -> None:
+    """Wait for running writers and hold back new ones until this transaction ends. Call it first in the transaction."""
+    session = db.session
+    session.rollback()
+    connection = session.connection(execution_options={"begin_immediate": True})
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+
+
+def expect(values: Iterable[Any]) -> str:
+    """SQL list of string values for a CHECK."""
+    return ", ".join(f"'{value}'" for value in values)
+
+
+class Versioned:
+    """A row two people may edit at once: the later save is refused by the row count, never overwritten."""
+
+    version: Mapped[int] = mapped_column(sa.Integer, nullable=False)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # the driver's own BEGIN breaks savepoints; ours is emitted below
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    immediate = connection.get_execution_options().get("begin_immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,29 @@
+"""Every table, imported once, so that metadata is whole for migrations and tests."""
+
+from taskboard import counters
+from taskboard.accounts import models as accounts
+from taskboard.briefings import models as briefings
+from taskboard.files import models as files
+from taskboard.journal import models as journal
+from taskboard.outbox import models as outbox
+from taskboard.reminders import models as reminders
+from taskboard.reports import models as reports
+from taskboard.scheduler import models as scheduler
+from taskboard.settings import models as settings
+from taskboard.tasks import models as tasks
+from taskboard.units import models as units
+
+__all__ = [
+    "accounts",
+    "briefings",
+    "counters",
+    "files",
+    "journal",
+    "outbox",
+    "reminders",
+    "reports",
+    "scheduler",
+    "settings",
+    "tasks",
+    "units",
+]

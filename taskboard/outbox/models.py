@@ -1,0 +1,53 @@
+"""Mails owed: a row first, in the transaction of the fact; then claimed, sent, settled."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from taskboard.db import Base, Instant, enum_column, intpk
+
+
+class MailState(StrEnum):
+    OWED = "owed"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    EXPIRED = "expired"
+
+
+class OutboxMessage(Base):
+    __tablename__ = "outbox_message"
+
+    id: Mapped[intpk]
+    key: Mapped[str] = mapped_column(unique=True)
+    """What makes it this mail and no other; its hash travels as Message-ID, the same at every try."""
+    kind: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    to_name: Mapped[str]
+    to_address: Mapped[str]
+    subject: Mapped[str]
+    text_body: Mapped[str]
+    html_body: Mapped[str]
+    state: Mapped[MailState] = enum_column(MailState, default=MailState.OWED)
+    outcome: Mapped[str] = mapped_column(default="")
+    """The server's words on refusal, or why it was skipped."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    business_at: Mapped[Instant]
+    """The business instant it belongs to; the next columns are real time, for delivery."""
+    created_at: Mapped[Instant]
+    next_attempt_at: Mapped[Instant]
+    expires_at: Mapped[Instant | None]
+    claimed_by: Mapped[str | None]
+    claimed_until: Mapped[Instant | None]
+    sent_at: Mapped[Instant | None]
+
+    __table_args__ = (
+        sa.Index("ix_outbox_message_state_next", "state", "next_attempt_at"),
+        sa.CheckConstraint("(state = 'sending') = (claimed_by IS NOT NULL)", name="claimed"),
+        sa.CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent"),
+    )

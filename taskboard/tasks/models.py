@@ -1,0 +1,277 @@
+"""Tasks and all that happens to them. A task is one lead unit's obligation, and only that is counted (decision 1)."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from taskboard.accounts.models import Person, Post
+from taskboard.briefings.models import Directive, SourceLevel, UnitRole
+from taskboard.db import Base, Instant, Versioned, enum_column, intpk
+from taskboard.domain.deadline import DueKind
+from taskboard.domain.events import Channel
+from taskboard.domain.lifecycle import State
+from taskboard.units.models import Unit
+
+
+class ReportKind(StrEnum):
+    PROGRESS = "progress"
+    COMPLETION = "completion"
+
+
+class Cause(StrEnum):
+    """Why a task is held up: a list, so that causes can be counted (domain 4, PRAGATI)."""
+
+    NONE = "none"
+    LAND = "land"
+    PROCEDURE = "procedure"
+    FUNDING = "funding"
+    COORDINATION = "coordination"
+    STAFF = "staff"
+    SUPERIOR = "superior"
+    WEATHER = "weather"
+    OTHER = "other"
+
+
+class ExtensionState(StrEnum):
+    PENDING = "pending"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class Recurrence(StrEnum):
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+
+
+class Duty(Base):
+    """A recurring directive; each occurrence is an ordinary task, the duty counts once a unit (decision 3)."""
+
+    __tablename__ = "duty"
+
+    id: Mapped[intpk]
+    directive_id: Mapped[int] = mapped_column(sa.ForeignKey("directive.id"), index=True)
+    recurrence: Mapped[Recurrence] = enum_column(Recurrence)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    opened_until: Mapped[date]
+    """Occurrences up to this day exist; the next pass opens what came after it, however long it slept."""
+
+
+class Task(Versioned, Base):
+    __tablename__ = "task"
+
+    id: Mapped[intpk]
+    code: Mapped[str] = mapped_column(unique=True)
+    directive_id: Mapped[int] = mapped_column(sa.ForeignKey("directive.id"), index=True)
+    duty_id: Mapped[int | None] = mapped_column(sa.ForeignKey("duty.id"))
+    period_key: Mapped[str | None]
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    title: Mapped[str]
+    search_text: Mapped[str]
+    """Code, title and wording folded to bare letters: found with and without diacritics (rule 43)."""
+    state: Mapped[State] = enum_column(State, default=State.NEW)
+    due_kind: Mapped[DueKind] = enum_column(DueKind)
+    original_due_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    due_time: Mapped[time | None] = mapped_column(sa.Time())
+    original_overdue_from: Mapped[Instant | None]
+    overdue_from: Mapped[Instant | None]
+    """Fixed when the deadline is set; a later change of the calendar never moves it (decision 7)."""
+    due_basis: Mapped[str] = mapped_column(default="")
+    """The words the date came from, or the event it waits for."""
+    deadline_version: Mapped[int] = mapped_column(default=1)
+    claimed_on: Mapped[date | None]
+    completed_on: Mapped[date | None]
+    confirmed_at: Mapped[Instant | None]
+    received_at: Mapped[Instant | None]
+    field: Mapped[str] = mapped_column(default="")
+    source_level: Mapped[SourceLevel] = enum_column(SourceLevel, default=SourceLevel.OWN)
+    is_starred: Mapped[bool] = mapped_column(default=False)
+    leader_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    monitor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    officer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    cause: Mapped[Cause] = enum_column(Cause, default=Cause.NONE)
+    objective_cause_confirmed_at: Mapped[Instant | None]
+    assigned_on: Mapped[date]
+    last_report_at: Mapped[Instant | None]
+    send_back_count: Mapped[int] = mapped_column(default=0)
+    reopen_count: Mapped[int] = mapped_column(default=0)
+    extension_count: Mapped[int] = mapped_column(default=0)
+    closing_reason: Mapped[str] = mapped_column(default="")
+    recorded_seq: Mapped[int] = mapped_column(default=0)
+
+    directive: Mapped[Directive] = relationship()
+    duty: Mapped[Duty | None] = relationship()
+    unit: Mapped[Unit] = relationship()
+    leader: Mapped[Person | None] = relationship(foreign_keys=[leader_id])
+    monitor: Mapped[Person | None] = relationship(foreign_keys=[monitor_id])
+    officer: Mapped[Person | None] = relationship(foreign_keys=[officer_id])
+    assignments: Mapped[list[Assignment]] = relationship(back_populates="task", order_by="Assignment.id")
+    reports: Mapped[list[Report]] = relationship(back_populates="task", order_by="Report.id")
+    extensions: Mapped[list[Extension]] = relationship(back_populates="task", order_by="Extension.id")
+
+    __table_args__ = (
+        sa.UniqueConstraint("duty_id", "unit_id", "period_key"),
+        sa.Index("ix_task_state_overdue_from", "state", "overdue_from"),
+        sa.Index("ix_task_unit_state", "unit_id", "state"),
+        sa.CheckConstraint("(due_on IS NULL) = (overdue_from IS NULL)", name="due_instant"),
+        sa.CheckConstraint("(original_due_on IS NULL) = (due_on IS NULL)", name="original_due"),
+        sa.CheckConstraint("due_kind <> 'dated' OR due_on IS NOT NULL", name="dated_has_date"),
+        sa.CheckConstraint("due_kind <> 'none' OR due_on IS NULL", name="undated_has_none"),
+        sa.CheckConstraint("state NOT IN ('waiting', 'completed') OR claimed_on IS NOT NULL", name="claimed"),
+        sa.CheckConstraint("(state = 'completed') = (confirmed_at IS NOT NULL)", name="confirmed"),
+        sa.CheckConstraint(
+            "state NOT IN ('returned', 'withdrawn', 'not_pursued') OR closing_reason <> ''", name="closed_with_reason"
+        ),
+        sa.CheckConstraint("(duty_id IS NULL) = (period_key IS NULL)", name="duty_period"),
+    )
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (State.NEW, State.RECEIVED, State.IN_PROGRESS, State.WAITING, State.PAUSED)
+
+    @property
+    def pending_extension(self) -> Extension | None:
+        return next((asked for asked in self.extensions if asked.state is ExtensionState.PENDING), None)
+
+
+class TaskVersion(Base):
+    """What the database held of a task, from when to when: any past instant can be asked again (decision 8)."""
+
+    __tablename__ = "task_version"
+
+    id: Mapped[intpk]
+    task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"))
+    seq: Mapped[int]
+    recorded_from: Mapped[Instant]
+    recorded_to: Mapped[Instant | None]
+    state: Mapped[State] = enum_column(State)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    original_due_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    original_overdue_from: Mapped[Instant | None]
+    overdue_from: Mapped[Instant | None]
+    claimed_on: Mapped[date | None]
+    confirmed_at: Mapped[Instant | None]
+    cause: Mapped[Cause] = enum_column(Cause)
+    has_objective_cause: Mapped[bool]
+    field: Mapped[str]
+    is_starred: Mapped[bool]
+    leader_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    last_report_at: Mapped[Instant | None]
+    send_back_count: Mapped[int]
+    reopen_count: Mapped[int]
+    extension_count: Mapped[int]
+
+    __table_args__ = (
+        sa.UniqueConstraint("task_id", "seq"),
+        sa.Index(
+            "uq_task_version_open",
+            "task_id",
+            unique=True,
+            sqlite_where=sa.text("recorded_to IS NULL"),
+            postgresql_where=sa.text("recorded_to IS NULL"),
+        ),
+        sa.Index("ix_task_version_recorded", "recorded_from", "recorded_to"),
+    )
+
+
+class Assignment(Base):
+    """A unit on a task. Partners keep their own date, state and report, and are counted apart (decision 16)."""
+
+    __tablename__ = "assignment"
+
+    id: Mapped[intpk]
+    task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    role: Mapped[UnitRole] = enum_column(UnitRole)
+    due_on: Mapped[date | None]
+    assigned_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
+
+    task: Mapped[Task] = relationship(back_populates="assignments")
+    unit: Mapped[Unit] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("task_id", "unit_id", "assigned_at"),
+        sa.Index(
+            "uq_assignment_lead",
+            "task_id",
+            unique=True,
+            sqlite_where=sa.text("role = 'lead' AND ended_at IS NULL"),
+            postgresql_where=sa.text("role = 'lead' AND ended_at IS NULL"),
+        ),
+    )
+
+
+class Report(Base):
+    """What a unit says of its task; never changed, only followed by another."""
+
+    __tablename__ = "report"
+
+    id: Mapped[intpk]
+    task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"), index=True)
+    kind: Mapped[ReportKind] = enum_column(ReportKind)
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    post_id: Mapped[int | None] = mapped_column(sa.ForeignKey("post.id"))
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    channel: Mapped[Channel] = enum_column(Channel)
+    done_text: Mapped[str]
+    obstacle_text: Mapped[str] = mapped_column(default="")
+    cause: Mapped[Cause] = enum_column(Cause, default=Cause.NONE)
+    forecast_on: Mapped[date | None]
+    next_step: Mapped[str] = mapped_column(default="")
+    claimed_on: Mapped[date | None]
+    document_number: Mapped[str] = mapped_column(default="")
+    document_on: Mapped[date | None]
+    send_back_reason: Mapped[str] = mapped_column(default="")
+    reported_at: Mapped[Instant]
+    form_key: Mapped[str] = mapped_column(unique=True)
+    """One a rendered form: a double click cannot report twice."""
+
+    task: Mapped[Task] = relationship(back_populates="reports")
+    person: Mapped[Person | None] = relationship()
+    post: Mapped[Post | None] = relationship()
+    unit: Mapped[Unit] = relationship()
+
+    __table_args__ = (sa.CheckConstraint("kind <> 'completion' OR claimed_on IS NOT NULL", name="claimed"),)
+
+
+class Extension(Base):
+    __tablename__ = "extension"
+
+    id: Mapped[intpk]
+    task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"))
+    from_due_on: Mapped[date]
+    new_due_on: Mapped[date]
+    reason: Mapped[str]
+    state: Mapped[ExtensionState] = enum_column(ExtensionState, default=ExtensionState.PENDING)
+    asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    asked_at: Mapped[Instant]
+    was_asked_late: Mapped[bool]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[Instant | None]
+    decision_note: Mapped[str] = mapped_column(default="")
+
+    task: Mapped[Task] = relationship(back_populates="extensions")
+    asked_by: Mapped[Person | None] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+
+    __table_args__ = (
+        sa.Index(
+            "uq_extension_pending",
+            "task_id",
+            unique=True,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        ),
+        sa.CheckConstraint("new_due_on > from_due_on", name="later"),
+        sa.CheckConstraint("(state = 'pending') = (decided_at IS NULL)", name="decided"),
+    )

@@ -1,0 +1,47 @@
+"""What all pages share: the way in, the guard, one transaction a request, headers, the shell around each page."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from taskboard.web import errors, filters, headers, language, shell, signing_in
+from taskboard.web.extensions import babel, bootstrap, csrf
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register extensions, features and everything around them. The order of features is the order of the docs."""
+    from taskboard.core import Core
+
+    core: Core = app.extensions["taskboard"]
+    logging.getLogger("taskboard").setLevel(core.settings.log_level)
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=language.current_locale)
+    bootstrap.init_app(app)
+    signing_in.init_app(app)
+    filters.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    shell.init_app(app)
+    _register_features(app)
+
+
+def _register_features(app: Flask) -> None:
+    from taskboard.accounts.views import bp as accounts
+    from taskboard.briefings.views import bp as briefings
+    from taskboard.demo.views import bp as demo
+    from taskboard.files.views import bp as files
+    from taskboard.journal.views import bp as journal
+    from taskboard.outbox.views import bp as outbox
+    from taskboard.reminders.views import bp as reminders
+    from taskboard.reports.views import bp as reports
+    from taskboard.settings.views import bp as settings
+    from taskboard.tasks.views import bp as tasks
+    from taskboard.units.views import bp as units
+    from taskboard.web.views import bp as web
+
+    for blueprint in (web, accounts, briefings, tasks, files, reports, reminders, outbox, units, settings, journal, demo):
+        app.register_blueprint(blueprint)

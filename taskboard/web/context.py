@@ -1,0 +1,44 @@
+"""What a view may ask of the request: settings, one frozen moment, who is acting."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, g
+from flask_login import current_user
+
+from taskboard.core import Core
+from taskboard.domain.authority import Actor
+from taskboard.web.signing_in import SignedIn
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+def core() -> Core:
+    return cast(Core, current_app.extensions["taskboard"])
+
+
+def settings() -> Settings:
+    return core().settings
+
+
+def now() -> datetime:
+    """The business instant, frozen for this request: no two parts of a page disagree about what is late."""
+    if "now" not in g:
+        g.now = core().clock.now()
+    return cast(datetime, g.now)
+
+
+def today() -> date:
+    return now().astimezone(settings().zone).date()
+
+
+def signed_in() -> SignedIn:
+    """The signed-in person; only called behind a guard."""
+    return cast(SignedIn, current_user._get_current_object())
+
+
+def actor() -> Actor:
+    return signed_in().actor

@@ -1,0 +1,97 @@
+"""The base form: NFC and trimmed text, Vietnamese messages, dates as people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from taskboard.domain.text import clean_line
+
+_DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})\s*$")
+_ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$")
+
+
+def clean(value: str | None) -> str | None:
+    return clean_line(value) if isinstance(value, str) else value
+
+
+class BaseForm(FlaskForm):
+    """Errors of no single field are kept apart, so that the summary on top can say them first."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            if issubclass(unbound_field.field_class, StringField):
+                options = {**options, "filters": [clean, *options.get("filters", [])]}
+            return super().bind_field(form, unbound_field, options)
+
+    def refuse(self, sentence: str, field: str | None = None) -> None:
+        """Put what a rule said where the person will look: at its field, else on top."""
+        if field and field in self._fields:
+            self._fields[field].errors = [*self._fields[field].errors, sentence]
+        else:
+            self.form_errors.append(sentence)
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.errors)
+
+
+def required(message: Any = None) -> InputRequired:
+    return InputRequired(message or _l("Đề nghị nhập mục này."))
+
+
+def optional() -> Optional:
+    return Optional(strip_whitespace=True)
+
+
+def at_most(limit: int) -> Length:
+    return Length(max=limit, message=_l("Dài quá %(max)d ký tự.", max=limit))
+
+
+class DayField(DateField):
+    """A civil date typed as dd/mm/yyyy; ISO is understood too. What was typed stays when it is no date."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format="%d/%m/%Y", **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        self.data = parse_day(valuelist[0])
+        if self.data is None:
+            raise ValueError(_l("Ngày viết theo dạng ngày/tháng/năm, ví dụ 30/06/2021."))
+
+
+def parse_day(text: str) -> date | None:
+    """A date from `5/4/2021`, `05-04-2021`, `5.4.2021` or `2021-04-05`; None for 31/02 and for anything else."""
+    found = _DAY.match(text)
+    parts = (int(found[3]), int(found[2]), int(found[1])) if found else None
+    if parts is None and (iso := _ISO.match(text)):
+        parts = (int(iso[1]), int(iso[2]), int(iso[3]))
+    try:
+        return date(*parts) if parts else None
+    except ValueError:
+        return None
+
+
+def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+def id_or_none(value: Any) -> int | None:
+    """Coerce for an optional select: the empty choice is None, anything but a number is refused."""
+    if value in (None, "", "None"):
+        return None
+    return int(value)
+
+
+__all__ = ["BaseForm", "DayField", "SelectField", "StringField", "TextAreaField", "at_most", "choices", "id_or_none", "optional", "parse_day", "required"]
