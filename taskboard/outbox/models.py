@@ -45,9 +45,26 @@ class OutboxMessage(Base):
     claimed_by: Mapped[str | None]
     claimed_until: Mapped[Instant | None]
     sent_at: Mapped[Instant | None]
+    repeats_id: Mapped[int | None] = mapped_column(sa.ForeignKey("outbox_message.id"))
+    """The mail that a person asked to be sent once more."""
 
     __table_args__ = (
         sa.Index("ix_outbox_message_state_next", "state", "next_attempt_at"),
         sa.CheckConstraint("(state = 'sending') = (claimed_by IS NOT NULL)", name="claimed"),
         sa.CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent"),
     )
+
+
+class DeliveryAttempt(Base):
+    """One try, written before the server is asked: a process that dies while sending leaves a row without an end."""
+
+    __tablename__ = "delivery_attempt"
+
+    id: Mapped[intpk]
+    message_id: Mapped[int] = mapped_column(sa.ForeignKey("outbox_message.id"), index=True)
+    holder: Mapped[str]
+    started_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
+    has_succeeded: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(default="")
+    """The server's own words, or what kept us from hearing them."""

@@ -34,7 +34,6 @@ class Reminder(Base):
     outcome: Mapped[str] = mapped_column(default="")
     """Why it was cancelled, expired, or sent to nobody: the answer to "why did this mail not go out?"."""
     settled_at: Mapped[Instant | None]
-    digest_id: Mapped[int | None] = mapped_column(sa.ForeignKey("digest.id"))
 
     __table_args__ = (
         sa.UniqueConstraint("task_id", "rule", "deadline_version", "occurrence"),
@@ -55,6 +54,15 @@ class Digest(Base):
     message_id: Mapped[int | None] = mapped_column(sa.ForeignKey("outbox_message.id"))
 
     __table_args__ = (sa.UniqueConstraint("recipient", "day"),)
+
+
+class DigestReminder(Base):
+    """Which digest carried which reminder: two heads of one unit each get it once, and the page can say in which mail."""
+
+    __tablename__ = "digest_reminder"
+
+    digest_id: Mapped[int] = mapped_column(sa.ForeignKey("digest.id"), primary_key=True)
+    reminder_id: Mapped[int] = mapped_column(sa.ForeignKey("reminder.id"), primary_key=True, index=True)
 
 
 class MailLink(Base):

@@ -13,7 +13,9 @@ class Lease(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     holder: Mapped[str]
+    taken_at: Mapped[Instant]
     expires_at: Mapped[Instant]
+    """By the database's clock; a holder that does not renew in time is replaced."""
 
 
 class JobRun(Base):
