@@ -22,7 +22,10 @@ DEVELOPMENT = "requirements-dev.txt"
 _COVERS = {RUNTIME: (RUNTIME,), DEVELOPMENT: (RUNTIME, DEVELOPMENT)}
 
 _PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[^]]*\])?==", re.MULTILINE)
-_COLLECTING = re.compile(r"^(?:Collecting|Requirement already satisfied:) (\S+?)==(\S+)")
+_COLLECTING = re.compile(
+    r"(?:Collecting|Requirement already satisfied:) (?P<name>[\w.-]+)(?:\[[^]]*\])?==(?P<version>\S+)"
+    r"|Processing (?:\S*/)?(?P<file_name>[^\s/-]+)-(?P<file_version>[^\s/-]+)-\S+\.whl"  # from a local folder of wheels
+)
 _WORTH_SHOWING = ("WARNING:", "ERROR:", "  Building wheel", "  error:")
 
 
@@ -169,14 +172,14 @@ class PipProgress:
     def hear(self, line: str) -> None:
         """Print what a person who waits wants to know of one line of pip."""
         if found := _COLLECTING.match(line):
-            self._count(found[1], found[2])
+            self._count(found["name"] or found["file_name"], found["version"] or found["file_version"])
         elif line.startswith("Installing collected packages"):
             print("    Ghi vào .venv · Writing to .venv", flush=True)
         elif line.startswith(_WORTH_SHOWING):
             print(f"    pip: {line.strip()}", flush=True)
 
     def _count(self, name: str, version: str) -> None:
-        name = name.partition("[")[0]
-        if name not in self.seen:
-            self.seen.add(name)
+        canonical = name.lower().replace("_", "-")
+        if canonical not in self.seen:
+            self.seen.add(canonical)
             print(f"    [{len(self.seen):>2}/{self.total}] {name} {version}", flush=True)
