@@ -1,0 +1,7 @@
+// What every page gets. Each module enhances what already works without it.
+import "./menu.js";
+import "./theme.js";
+import "./forms.js";
+import "./keep.js";
+import "./copy.js";
+import "./select.js";
