@@ -69,7 +69,7 @@ class Deadline:
     overdue_from: datetime | None = None
 
     def moved_to(self, due_on: date, overdue_from: datetime) -> Deadline:
-        """The deadline after a date is set: the first date a task gets is its original, and no later one replaces it."""
+        """The deadline once a date is set: the first date a task gets is its original, and no later one replaces it."""
         moved = replace(self, due_on=due_on, overdue_from=overdue_from)
         if self.original_due_on is not None:
             return moved

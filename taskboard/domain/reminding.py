@@ -43,7 +43,7 @@ _OF_DUTIES = {
 
 
 def policy_for(recurrence: Recurrence | str | None) -> ReminderPolicy:
-    """Marks that scale with the period (decision 3): weekly 0 and +1; monthly -3, 0, +1; longer or none, all of them."""
+    """Marks that scale with the period (decision 3): weekly 0, +1; monthly -3, 0, +1; longer or none, all."""
     return STANDARD if recurrence is None else _OF_DUTIES.get(Recurrence(recurrence), STANDARD)
 
 
@@ -58,7 +58,7 @@ class Moment:
     rule: str
     """before_7, before_3, before_1, on_day, after_1, after_3, after_7, weekly (and as the policy says)."""
     occurrence: date
-    """With the rule, its identity under one version of a deadline: the day it belongs to before the calendar is asked."""
+    """With the rule, its identity under one version of a deadline: the day before the calendar moves it."""
     on: date
     at: datetime
     """UTC."""
@@ -100,10 +100,10 @@ def _marks(due_on: date, policy: ReminderPolicy, calendar: WorkingCalendar) -> I
 def _weekly(
     due_on: date, policy: ReminderPolicy, calendar: WorkingCalendar, until_on: date
 ) -> Iterator[_Mark]:
-    """The due day's weekday, week after week beyond the last mark; weeks pushed to one day by a holiday are one moment."""
+    """The due day's weekday, week after week beyond the last mark; weeks a holiday pushes to one day are one moment."""
     if not policy.weekly_after:
         return
-    last_mark = calendar.add_working_days(due_on, max(policy.after, default=0))
+    last_mark = calendar.add_working_days(calendar.next_working_day(due_on), max(policy.after, default=0))
     kept: _Mark | None = None
     occurrence = due_on + _WEEK
     while (on := calendar.next_working_day(occurrence)) <= until_on:
