@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -51,8 +51,10 @@ Instant = Annotated[datetime, "utc"]
 
 
 class Base(DeclarativeBase):
-    metadata = sa.MetaData(naming_convention=NAMING)
-    type_annotation_map = {Instant: UtcDateTime(), str: sa.Text(), date: sa.Date()}
+    registry = registry(
+        metadata=sa.MetaData(naming_convention=NAMING),
+        type_annotation_map={Instant: UtcDateTime(), str: sa.Text(), date: sa.Date()},
+    )
 
 
 db = SQLAlchemy(model_class=Base)
