@@ -3,5 +3,6 @@ import "./menu.js";
 import "./theme.js";
 import "./forms.js";
 import "./keep.js";
+import "./files.js";
 import "./copy.js";
 import "./select.js";
