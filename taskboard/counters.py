@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from taskboard.db import Base, db
@@ -17,15 +20,23 @@ class Counter(Base):
 
 def next_numbers(name: str, count: int = 1) -> range:
     """Take `count` consecutive numbers in the current transaction; the counter row serialises those who ask."""
-    session = db.session
-    taken = session.execute(
-        sa.update(Counter).where(Counter.name == name).values(value=Counter.value + count).returning(Counter.value)
-    ).scalar_one_or_none()
+    taken = _advance(name, count)
     if taken is None:
-        with session.begin_nested():
-            session.add(Counter(name=name, value=count))
-        taken = count
+        _open(name)
+        taken = _advance(name, count)
+        assert taken is not None
     return range(taken - count + 1, taken + 1)
+
+
+def _advance(name: str, count: int) -> int | None:
+    statement = sa.update(Counter).where(Counter.name == name).values(value=Counter.value + count)
+    return db.session.execute(statement.returning(Counter.value)).scalar_one_or_none()
+
+
+def _open(name: str) -> None:
+    """Make the counter's row, unless somebody else has at the same moment: then theirs is as good."""
+    with contextlib.suppress(IntegrityError), db.session.begin_nested():
+        db.session.execute(sa.insert(Counter).values(name=name, value=0))
 
 
 def next_task_codes(year: int, count: int) -> list[str]:
