@@ -138,9 +138,9 @@ def _flask(ready: Environment, *arguments: str) -> None:
 
 def _serve(ready: Environment, address: Address, welcome: Callable[[Address], str]) -> int:
     print("Khởi động máy chủ web và bộ lập lịch · Starting the web server and the scheduler", flush=True)
-    children = serving.started(ready, address)
-    print(welcome(address), flush=True)
-    serving.watch(children)
+    with serving.running(ready, address) as children:
+        print(welcome(address), flush=True)
+        serving.watch(children)
     return 0
 
 

@@ -26,7 +26,7 @@ _COLLECTING = re.compile(
     r"(?:Collecting|Requirement already satisfied:) (?P<name>[\w.-]+)(?:\[[^]]*\])?==(?P<version>\S+)"
     r"|Processing (?:\S*/)?(?P<file_name>[^\s/-]+)-(?P<file_version>[^\s/-]+)-\S+\.whl"  # from a local folder of wheels
 )
-_WORTH_SHOWING = ("WARNING:", "ERROR:", "  Building wheel", "  error:")
+_WORTH_SHOWING = ("WARNING: Retrying", "ERROR:", "  Building wheel")
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,13 @@ def _make(environment: Environment) -> None:
     try:
         venv.EnvBuilder(clear=True, symlinks=True, with_pip=True).create(environment.folder)
     except subprocess.CalledProcessError as failure:
-        said = failure.output.decode("utf-8", "replace").splitlines() if failure.output else []
-        raise program_failed(
-            "python3 -m venv", failure.returncode, said[-programs.KEPT_LINES :], environment.folder
-        ) from failure
+        said = _last_lines(failure.output)
+        trouble = program_failed("python3 -m venv", failure.returncode, said, environment.folder)
+        raise trouble.showing(said) from failure
+
+
+def _last_lines(output: bytes | None) -> list[str]:
+    return (output or b"").decode("utf-8", "replace").splitlines()[-programs.KEPT_LINES :]
 
 
 def _stamped(environment: Environment) -> dict[str, str]:
@@ -157,7 +160,7 @@ def _fill(environment: Environment, requirements: str) -> None:
         hear=PipProgress(total).hear,
     )
     if code:
-        raise pip_failed(code, said, environment.folder)
+        raise pip_failed(code, said, environment.folder).showing(said)
     stamp = _hashes(environment.root, requirements) | {"made_in": str(environment.folder)}
     environment.stamp.write_text(json.dumps(stamp, indent=1), "utf-8")
 

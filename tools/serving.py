@@ -8,7 +8,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,17 +102,22 @@ def _secret_key(path: Path) -> str:
     return path.read_text("ascii").strip()
 
 
-def started(environment: Environment, address: Address) -> Children:
-    """Start the web server and the scheduler; return when the web server answers. Raises Trouble."""
+@contextlib.contextmanager
+def running(environment: Environment, address: Address) -> Iterator[Children]:
+    """The web server, answering, and the scheduler, until the block is left; Ctrl-C and SIGTERM leave it quietly.
+
+    Raises Trouble when one of them does not start.
+    """
     children = Children(environment.root, variables(environment, address))
     try:
         children.start("web", _web_command(environment, address))
         children.start("scheduler", [environment.python, "-m", "flask", "scheduler", "run"])
         _wait_until_it_answers(children, address)
-    except BaseException:
+        yield children
+    except KeyboardInterrupt:
+        print("\nĐang dừng · Stopping", flush=True)
+    finally:
         children.stop()
-        raise
-    return children
 
 
 def _web_command(environment: Environment, address: Address) -> list[str | Path]:
@@ -144,16 +149,11 @@ def _answers(url: str) -> bool:
 
 
 def watch(children: Children) -> None:
-    """Return on Ctrl-C or SIGTERM, with both programs stopped. Raises Trouble when one ended by itself."""
-    try:
-        while True:
-            if ended := children.dead():
-                raise stopped_by_itself(*ended)
-            time.sleep(0.2)
-    except KeyboardInterrupt:
-        print("\nĐang dừng · Stopping", flush=True)
-    finally:
-        children.stop()
+    """Wait for ever. Raises Trouble when one of them ends by itself."""
+    while True:
+        if ended := children.dead():
+            raise stopped_by_itself(*ended)
+        time.sleep(0.2)
 
 
 def stopped_by_itself(name: str, code: int) -> Trouble:

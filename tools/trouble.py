@@ -27,14 +27,19 @@ _NO_NETWORK = (
 class Trouble(Exception):
     """Something the person at the keyboard can mend: a sentence in Vietnamese, the same in English."""
 
-    def __init__(self, sentence_vi: str, sentence_en: str, shown: Sequence[str] = ()) -> None:
+    def __init__(self, sentence_vi: str, sentence_en: str) -> None:
         super().__init__(sentence_en)
         self.sentence_vi = sentence_vi
         self.sentence_en = sentence_en
-        self.shown = tuple(shown)
+        self.shown: tuple[str, ...] = ()
+
+    def showing(self, said: Sequence[str]) -> "Trouble":
+        """The same, preceded by lines of a failed program that nobody has seen yet."""
+        self.shown = tuple(said)
+        return self
 
     def tell(self) -> None:
-        """Print what the failed program said last, then the two sentences, to standard error."""
+        """Print the lines to show, then the two sentences, to standard error."""
         for line in self.shown:
             print(f"  │ {line}", file=sys.stderr)
         print(f"\n{self.sentence_vi}\n{self.sentence_en}", file=sys.stderr, flush=True)
@@ -69,16 +74,13 @@ def program_failed(name: str, code: int, said: Sequence[str], folder: Path) -> T
     """The sentence for a program that ended with `code`, read from the last lines it said."""
     told = "\n".join(said).lower()
     if any(sign in told for sign in _DISK_FULL):
-        trouble = disk_full()
-    elif any(sign in told for sign in _UNWRITABLE):
-        trouble = unwritable(folder)
-    else:
-        trouble = Trouble(
-            f"Lệnh “{name}” không thành công (mã {code}); các dòng cuối ở trên nói lý do.",
-            f"“{name}” failed (exit code {code}); the last lines above say why.",
-        )
-    trouble.shown = tuple(said)
-    return trouble
+        return disk_full()
+    if any(sign in told for sign in _UNWRITABLE):
+        return unwritable(folder)
+    return Trouble(
+        f"Lệnh “{name}” không thành công (mã {code}); các dòng cuối ở trên nói lý do.",
+        f"“{name}” failed (exit code {code}); the last lines above say why.",
+    )
 
 
 def pip_failed(code: int, said: Sequence[str], folder: Path) -> Trouble:
@@ -88,6 +90,5 @@ def pip_failed(code: int, said: Sequence[str], folder: Path) -> Trouble:
         return Trouble(
             "Không tải được gói Python: lần chạy đầu cần kết nối mạng (hoặc proxy đặt trong pip.conf).",
             "Python packages cannot be fetched: the first run needs a network (or a proxy in pip.conf).",
-            said,
         )
     return program_failed("pip install", code, said, folder)

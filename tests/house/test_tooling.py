@@ -278,7 +278,7 @@ def test_a_failing_step_shows_its_last_lines_and_the_sentence(
 ) -> None:
     refused = prepared.run("demo", SERVE="0", FAIL="db upgrade", FAIL_WITH=failure)
     assert refused.returncode != 0
-    assert f"  │ sqlite3.OperationalError: {failure}" in refused.stderr
+    assert f"    sqlite3.OperationalError: {failure}" in refused.stdout
     assert _sentences(refused.stderr)[1].startswith(sentence)
 
 
