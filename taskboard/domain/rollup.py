@@ -317,13 +317,13 @@ class Figures:
     late_bands: dict[LateBand, int]
     """Unfinished and overdue, by calendar days."""
     carried: dict[int, int]
-    """Unfinished, by the number of quarters they were carried over."""
+    """Owing something, by the number of quarters it was carried over. A duty between two reports owes nothing."""
     waiting: int
     paused: int
     silent: int
-    """Unfinished, not waiting, and nothing heard for longer than `silence_days`."""
+    """Owing something, not waiting, and nothing heard for longer than `silence_days`."""
     updated: Ratio
-    """Unfinished and reported on within `silence_days`, of all unfinished (domain 1.5)."""
+    """Reported on within `silence_days`, of all that owe something (domain 1.5)."""
     extended: int
     sent_back: int
     reopened: int
@@ -606,16 +606,16 @@ def _counts(rows: Iterable[Row]) -> Counts:
 
 
 def _figures(rows: list[Row], *, silence_days: int) -> Figures:
-    unfinished = [row for row in rows if row.is_open]
+    owing = [row for row in rows if row.unfinished_codes]
     overdue = Counter(late_band(row.days_late) for row in rows if row.task_class is TaskClass.OPEN_OVERDUE)
     return Figures(
         counts=_counts(rows),
         late_bands={band: overdue[band] for band in LateBand},
-        carried=dict(sorted(Counter(row.quarters_carried for row in unfinished).items())),
-        waiting=sum(row.is_waiting for row in unfinished),
-        paused=sum(row.is_paused for row in unfinished),
-        silent=sum(row.silent_days > silence_days and not row.is_waiting for row in unfinished),
-        updated=Ratio(sum(_is_updated(row, silence_days) for row in unfinished), len(unfinished)),
+        carried=dict(sorted(Counter(row.quarters_carried for row in owing).items())),
+        waiting=sum(row.is_waiting for row in owing),
+        paused=sum(row.is_paused for row in owing),
+        silent=sum(row.silent_days > silence_days and not row.is_waiting for row in owing),
+        updated=Ratio(sum(_is_updated(row, silence_days) for row in owing), len(owing)),
         extended=sum(row.extension_count > 0 for row in rows),
         sent_back=sum(row.send_back_count > 0 for row in rows),
         reopened=sum(row.reopen_count > 0 for row in rows),

@@ -7,7 +7,14 @@ from hypothesis import given
 from taskboard.domain.calendar import WorkingCalendar, start_of_day
 from taskboard.domain.deadline import overdue_from
 from taskboard.domain.errors import RuleBroken
-from taskboard.domain.extension import ExtensionFacts, ExtensionPolicy, may_ask, may_grant, was_asked_late
+from taskboard.domain.extension import (
+    STANDARD,
+    ExtensionFacts,
+    ExtensionPolicy,
+    may_ask,
+    may_grant,
+    was_asked_late,
+)
 from tests.domain.calendars import CITY, days
 
 DUE = date(2021, 6, 16)
@@ -17,11 +24,13 @@ TASK = ExtensionFacts(DUE, overdue_from(DUE, None, WorkingCalendar(), CITY))
 PENDING = replace(TASK, has_pending=True)
 
 
-def ask(task=TASK, *, reason="Chờ kết quả thẩm định", new_due_on=LATER, today=TODAY, policy=ExtensionPolicy()):
-    may_ask(task, reason=reason, new_due_on=new_due_on, now=start_of_day(today, CITY), today=today, policy=policy)
+def ask(task=TASK, *, reason="Chờ kết quả thẩm định", new_due_on=LATER, today=TODAY, policy=STANDARD):
+    may_ask(
+        task, reason=reason, new_due_on=new_due_on, now=start_of_day(today, CITY), today=today, policy=policy
+    )
 
 
-def grant(task=PENDING, *, new_due_on=LATER, today=TODAY, is_chair=False, policy=ExtensionPolicy()):
+def grant(task=PENDING, *, new_due_on=LATER, today=TODAY, is_chair=False, policy=STANDARD):
     may_grant(task, new_due_on=new_due_on, today=today, is_chair=is_chair, policy=policy)
 
 
@@ -73,7 +82,9 @@ def test_beyond_the_limit_only_the_chair_grants():
 def test_a_city_may_let_nobody_beyond_the_limit():
     strict = ExtensionPolicy(chair_may_exceed=False)
     assert refusal(ask, replace(TASK, granted_count=1), policy=strict) == "extension_limit"
-    assert refusal(grant, replace(PENDING, granted_count=1), is_chair=True, policy=strict) == "extension_limit"
+    assert (
+        refusal(grant, replace(PENDING, granted_count=1), is_chair=True, policy=strict) == "extension_limit"
+    )
 
 
 def test_nothing_is_granted_that_was_not_asked():
