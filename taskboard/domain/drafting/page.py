@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from taskboard.domain.drafting.words import LOWER, UPPER
 from taskboard.domain.text import lower_same_length, one_tone_placement
 
 SPACES = " \t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\x0b\x0c"
@@ -75,8 +76,8 @@ _SPACE_BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?=[,;:%](?:\s|\w))")
 _DATE_SPACES = re.compile(r"(?<=\d) ?/ ?(?=\d)")
 _GLUED_NUMBER = re.compile(r"(?<=\d)(?=(?:tháng|ngày|năm|doanh|đơn|xã|phường|hộ|dự|công|tổ|huyện|nhiệm|trường)(?!\w))")
 _GLUED_WORD = re.compile(r"(?<!\w)(?:ngày|tháng|năm|quý|số|trước)(?=\d)", re.IGNORECASE)
-_GLUED_CAPITAL = re.compile(r"(?<=[a-zà-ỹđ]{2})(?=[A-ZĐÀ-Ỹ][\w]*[A-ZĐ]|[A-ZĐ][a-zà-ỹđ]+)")
-_MISSING_STOP_SPACE = re.compile(r"(?<![\w.])(\w+)([.;,:])(?=[A-ZĐÀ-Ỵ][a-zà-ỹđ])")
+_GLUED_CAPITAL = re.compile(rf"(?<=[{LOWER}]{{2}})(?=[{UPPER}])")
+_MISSING_STOP_SPACE = re.compile(rf"(?<![\w.])(\w+)([.;,:])(?=[{UPPER}][{LOWER}])")
 
 
 def _drop(chars: str, pattern: re.Pattern[str], put: str = "") -> Iterator[tuple[int, int, str]]:

@@ -1,0 +1,321 @@
+"""Reads one clause: topic, speaker, cue, who is told, with whom, and where the action starts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.dates import DateReader
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units import Mention, UnitReader
+from taskboard.domain.drafting.words import ADVERB, MODAL, VERB, whole
+
+
+class Voice(Enum):
+    """Who speaks in a clause that holds a cue."""
+
+    NONE = "none"
+    AUTHORITY = "authority"
+    LOWER = "lower"
+
+
+class Going(Enum):
+    """How the text goes on behind a unit: with an action, as a report, or neither."""
+
+    ACTION = "action"
+    REPORT = "report"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What a clause says about who does it. Offsets are clean; `start` is the left edge of the item."""
+
+    start: int
+    action: int
+    end: int
+    leads: tuple[Mention, ...] = ()
+    partners: tuple[Mention, ...] = ()
+    cue: str = ""
+    cue_at: int = -1
+    cue_end: int = -1
+    voice: Voice = Voice.NONE
+    going: Going = Going.OTHER
+    has_topic: bool = False
+    is_heading: bool = False
+    was_told_before: bool = False
+
+
+_LEADING = re.compile(r"[ \"'(\[]+")
+_SOLE_ADVERBS = re.compile(r"(?:(?:cũng|đã|vừa|tiếp tục|luôn|đồng thời|còn|trực tiếp|nhất trí|thống nhất|chính thức|lại|rất|đặc biệt|và|thêm|kết luận,?|chỉ đạo,?|yêu cầu,?|phát biểu,?|nhấn mạnh,?|ngay|chỉ|thì|mới|liên tục|thường xuyên)[ ,]*)+$")
+_INSERT = re.compile(r", ?(?:căn cứ|trên cơ sở|theo|với|trong|bằng|từ|trước|sau|ngoài|cùng với|ngay|đến|chậm nhất|nhất là|đặc biệt là|khi|tùy|thông qua|qua|đồng thời|trên tinh thần|vào|hằng|hàng|ngoài việc|bên cạnh)(?!\w)[^,;.]{0,120},")
+_LEAD_ROLE = re.compile(
+    r"(?: (?:là|làm) (?:cơ quan|đơn vị|đầu mối)(?: đầu mối)?)?(?: (?:chủ trì|làm đầu mối|đầu mối|chịu trách nhiệm chính))(?: và|, ?| thực hiện,?)?"
+)
+_PARTNER = re.compile(
+    r"[ ,]*(?:và |đồng thời |chủ động |tích cực |tăng cường |thường xuyên )*(?:(?:phối hợp|phối kết hợp|kết hợp|hiệp đồng)(?: (?:chặt chẽ|chặt|tốt|đồng bộ|thường xuyên|hiệu quả|kịp thời|nhịp nhàng))*(?:,? ?cùng với| với| cùng)?|cùng với|cùng|có sự tham gia của|có sự phối hợp của)(?: ?:)? (?=\S)"
+)
+_PASSIVE = re.compile(r" (?:(?:theo chức năng|cũng|tiếp tục|còn) )?(?:được (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý|ủy quyền)(?: (?:nhiệm vụ|trách nhiệm|chủ trì|làm đầu mối))?)(?!\w)")
+_NEGATIVE = re.compile(
+    r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý)|bị|cho biết|cho hay|nói|hỏi|nêu|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu|báo cáo (?:kết quả|tại|thu|việc|về kết)|giải trình|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt|cơ bản)"
+)
+_COLON_LABEL = re.compile(r" ?: ?")
+_BRACKET_ROLES = re.compile(
+    r"\((?P<lead>[^();]{3,120}?) chủ trì(?:[;,] ?(?:phối hợp (?:với )?)?(?P<with>[^()]{3,200}?)(?: phối hợp)?)?\)|\((?:đơn vị thực hiện|đơn vị chủ trì|cơ quan chủ trì|chủ trì|giao|thực hiện): ?(?P<label>[^();]{3,120}?)(?:; ?(?:đơn vị |cơ quan )?phối hợp: ?(?P<with2>[^()]{3,200}?))?\)|\((?P<does>(?:ubnd|phòng|sở|ban|công an|các|trung tâm|đội|trạm|hội|văn phòng|chi cục)[^();,]{2,80}(?:, [^();,]{2,30}){0,3}?) (?:thực hiện|phụ trách|làm)(?: [^()]{0,120})?\)"
+)
+_LABEL_ROLES = re.compile(r"(?<!\w)(?:(?P<lead>(?:đơn vị|cơ quan)? ?(?:chủ trì|thực hiện|đầu mối)(?: thực hiện)?|phân công|giao) ?:|(?P<with>(?:đơn vị|cơ quan)? ?phối hợp(?: thực hiện)? ?:)) ?")
+
+
+class AddressReader:
+    """Parses clauses of one page."""
+
+    def __init__(self, page: Page, dates: DateReader) -> None:
+        self.page = page
+        self.flat = page.flat
+        self.cased = page.cased
+        self.units = UnitReader(page)
+        self.dates = dates
+
+    # -- the left edge ------------------------------------------------------------------------------------------
+
+    def opening(self, start: int, end: int) -> int:
+        """Past quotes, brackets and connectors."""
+        at = start
+        for _ in range(4):
+            lead = _LEADING.match(self.flat, at, end)
+            at = lead.end() if lead else at
+            connector = signs.CONNECTOR.match(self.flat, at, end)
+            if connector is None or connector.end() >= end:
+                return at
+            at = connector.end()
+        return at
+
+    def read(self, start: int, end: int, in_orders: bool) -> Address:
+        """Parses a clause. `in_orders` tells whether bare `unit + verb` may be read as an order."""
+        at = self.opening(start, end)
+        direct = self._assignee(at, end, False)
+        if direct is not None and not self._is_speaker(direct, end):
+            return direct
+        cued = self._cued(at, end)
+        if cued is not None:
+            return cued
+        if direct is not None:
+            return direct
+        topical = self._after_topic(at, end)
+        return topical or Address(at, at, end, going=self._bare_going(at, end))
+
+    # -- cues -----------------------------------------------------------------------------------------------------
+
+    def _cued(self, at: int, end: int) -> Address | None:
+        for found in signs.CUE.finditer(self.flat, at, end):
+            before = self.flat[at : found.start()]
+            if len(before) > 420:
+                return None
+            if re.search(r"(?:để|nhằm|phải|sẽ|cần|không|tiếp tục) $", before) and before.strip() not in {"tiếp tục"}:
+                continue
+            voice = self._voice(before, found)
+            if voice is None:
+                continue
+            return self._body(at, found, voice, end)
+        return None
+
+    def _voice(self, before: str, found: re.Match[str]) -> Voice | None:
+        """Who says the cue; None when it is no cue at all (a noun, or the verb of an assignee)."""
+        subject = _SOLE_ADVERBS.sub("", before).strip(" ,:\"")
+        if not subject:
+            return Voice.NONE
+        last = list(signs.AUTHORITY.finditer(subject))
+        low = list(signs.LOWER_VOICE.finditer(subject))
+        if last and (not low or last[-1].end() >= low[-1].start() or last[0].start() < low[0].start() and self._is_titled(subject)):
+            return Voice.AUTHORITY
+        if low:
+            return Voice.LOWER if signs.REQUEST_CUE.match(found.group()) or found.group().startswith(("giao", "yêu", "chỉ", "nhắc", "lưu")) else None
+        if self._is_name(subject, found.start()) or signs.TOPIC.match(subject):
+            return Voice.AUTHORITY
+        return None
+
+    def _is_titled(self, subject: str) -> bool:
+        return bool(re.search(r"chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc", subject))
+
+    def _is_name(self, subject: str, end: int) -> bool:
+        return False
+
+    def _body(self, at: int, found: re.Match[str], voice: Voice, end: int) -> Address:
+        after = signs.AFTER_CUE.match(self.flat, found.end(), end)
+        body = after.end() if after else found.end()
+        topic = self._topic_before(at, found.start())
+        addressed = self._addressee(body, end)
+        cue = found.group()
+        told_before = bool(re.search(r"(?:đã|từng)(?: \w+)? $", self.flat[max(at, found.start() - 16) : found.start()]))
+        start = topic if topic is not None else (addressed.start if addressed else self.opening(body, end))
+        if addressed is None:
+            return Address(start, body, end, (), (), cue, found.start(), found.end(), voice, self._bare_going(body, end), topic is not None, body >= end, told_before)
+        return Address(
+            start, addressed.action, end, addressed.leads, addressed.partners, cue, found.start(), found.end(), voice,
+            addressed.going, topic is not None or addressed.has_topic, addressed.is_heading, told_before,
+        )  # fmt: skip
+
+    def _topic_before(self, at: int, cue_at: int) -> int | None:
+        """Where the topic phrase starts when the speaker follows it (`Về bến xe, Chủ tịch yêu cầu …`)."""
+        text = self.flat[at:cue_at]
+        if signs.TOPIC.match(text) and "," in text and re.match(r"(?:đối với|với|về|riêng|việc|liên quan|ở lĩnh vực|trong lĩnh vực|trên lĩnh vực)", text):
+            return None if re.match(r"về (?:nhiệm vụ|phía)|với (?:tinh thần|phương châm|vai trò)", text) else at
+        return None
+
+    # -- assignees ------------------------------------------------------------------------------------------------
+
+    def _addressee(self, at: int, end: int) -> Address | None:
+        """Behind a cue: the unit right there, or the first one behind a comma that an action follows."""
+        direct = self._assignee(self.opening(at, end), end, True)
+        if direct is not None:
+            return direct
+        for comma in re.compile(", ").finditer(self.flat, at, min(end, at + 400)):
+            later = self._assignee(self.opening(comma.end(), end), end, False)
+            if later is not None and later.going is Going.ACTION:
+                keep = at if signs.TOPIC.match(self.flat, at, end) and not self._is_preamble(at, comma.start()) else later.start
+                return Address(keep, later.action, end, later.leads, later.partners, going=later.going, has_topic=keep == at, is_heading=later.is_heading)
+        return None
+
+    def _is_preamble(self, start: int, end: int) -> bool:
+        return bool(re.match(r"(?:từ nay|đến nay|trên cơ sở|căn cứ|để |nhằm |với |trong bối cảnh|trong thời gian|thời gian)", self.flat[start:end]))
+
+    def _after_topic(self, at: int, end: int) -> Address | None:
+        """`Về X, Phòng A làm …`, `Việc sửa cầu, UBND xã làm ngay`: the topic belongs to the item."""
+        if not signs.TOPIC.match(self.flat, at, end):
+            return None
+        for comma in re.compile(r"[,:] ").finditer(self.flat, at, min(end, at + 300)):
+            follows = self._assignee(self.opening(comma.end(), end), end, False)
+            if follows is not None and follows.going is Going.ACTION:
+                return Address(at, follows.action, end, follows.leads, follows.partners, going=Going.ACTION, has_topic=True)
+            if follows is not None and follows.going is Going.REPORT:
+                return Address(at, comma.end(), end, going=Going.REPORT, has_topic=True)
+            bare = self._bare_going(self.opening(comma.end(), end), end)
+            if bare is not Going.OTHER:
+                return Address(at, comma.end(), end, going=bare, has_topic=True)
+        return None
+
+    def _assignee(self, at: int, end: int, is_told: bool) -> Address | None:
+        """A list of units at `at` with what follows. `is_told`: a cue stands before, so any continuation will do."""
+        listed = self.units.mentions_at(at, end)
+        if listed is None:
+            short = self.units.short_form_at(at, end)
+            if short is None:
+                return None
+            going, action = self._going(short.end, end)
+            if going is not Going.ACTION and not (is_told and going is not Going.REPORT and self.flat[short.end : short.end + 1] == " "):
+                return None
+            if going is not Going.ACTION:
+                return None
+            return self._with_partners((short,), short.end, end, at, going)
+        going, _ = self._going(listed.end, end)
+        if going is Going.OTHER and not is_told and not all(m.is_sure for m in listed.mentions):
+            return None
+        return self._with_partners(listed.mentions, listed.end, end, at, going)
+
+    def _with_partners(self, leads: tuple[Mention, ...], at: int, end: int, start: int, going: Going) -> Address:
+        role = self._past_lead_role(at, end)
+        partners, action = self._partners(role, end)
+        heading = self.flat[action:end].strip(" :.") == ""
+        if partners:
+            going = Going.ACTION
+        return Address(start, action, end, leads, partners, going=going, is_heading=heading)
+
+    def _past_lead_role(self, at: int, end: int) -> int:
+        insert = _INSERT.match(self.flat, at, end)
+        at = insert.end() - 1 if insert else at
+        told = _PASSIVE.match(self.flat, at, end)
+        at = told.end() if told else at
+        role = _LEAD_ROLE.match(self.flat, at, end)
+        return role.end() if role else at
+
+    def _partners(self, at: int, end: int) -> tuple[tuple[Mention, ...], int]:
+        found = _PARTNER.match(self.flat, at, end)
+        if found is None:
+            return (), at
+        listed = self.units.mentions_at(found.end(), end)
+        if listed is None:
+            short = self.units.short_form_at(found.end(), end)
+            if short is None:
+                return (), at
+            return (short,), short.end
+        return listed.mentions, listed.end
+
+    def partners_anywhere(self, at: int, end: int) -> tuple[Mention, ...]:
+        """Partners named behind the first verb of an action (`rà soát, phối hợp với Sở B …`)."""
+        for found in re.compile(r"(?<!\w)(?:phối hợp(?: chặt chẽ| chặt)?(?: với| cùng(?: với)?)?|cùng với|họp với|có sự tham gia của) ").finditer(self.flat, at, end):
+            listed = self.units.mentions_at(found.end(), end)
+            if listed is not None:
+                return listed.mentions
+        return ()
+
+    def _going(self, at: int, end: int) -> tuple[Going, int]:
+        """How the text goes on behind a unit."""
+        if at >= end:
+            return Going.OTHER, at
+        if self.flat[at] == ":" or self.flat.startswith(" :", at):
+            return Going.ACTION, at
+        for _ in range(3):
+            insert = _INSERT.match(self.flat, at, end)
+            if insert is None:
+                break
+            at = insert.end() - 1
+        if self.flat.startswith((",", ";"), at):
+            at += 1
+        if _PASSIVE.match(self.flat, at, end):
+            return Going.ACTION, at
+        if _NEGATIVE.match(self.flat, at, end):
+            return Going.REPORT, at
+        if _LEAD_ROLE.match(self.flat, at, end) or _PARTNER.match(self.flat, at, end):
+            return Going.ACTION, at
+        return (Going.ACTION, at) if self.acts(at, end) else (Going.OTHER, at)
+
+    def acts(self, at: int, end: int) -> bool:
+        """Whether an action starts here, adverbs and a time phrase allowed before it."""
+        for _ in range(6):
+            while at < end and self.flat[at] in " ,\"":
+                at += 1
+            if MODAL.match(self.flat, at, end) or VERB.match(self.flat, at, end):
+                return True
+            adverb = ADVERB.match(self.flat, at, end)
+            if adverb:
+                at = adverb.end()
+                continue
+            moved = self._past_time(at, end)
+            if moved == at:
+                return False
+            at = moved
+        return False
+
+    def _past_time(self, at: int, end: int) -> int:
+        dues = self.dates.dues(at, min(end, at + 60))
+        if dues and dues[0].start <= at + 1:
+            return dues[0].end
+        every = re.compile(r"(?:vào |trước |cứ |sáng |chiều |tối )*(?:(?:thứ \w+|chủ nhật|ngày \d{1,2}|tuần thứ \w+(?: của tháng \d{1,2})?|\d{1,2} (?:giờ|h)(?: \d{1,2})?) ?)*(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)(?: (?:một|\d|ít nhất) ?\d? ?lần)?)|(?:mỗi|ít nhất) [^,;.]{1,20} lần|từ nay(?: đến [^,;.]{2,24}?(?=,| phải| cần))?|từ (?:ngày|tháng) [\d/]+").match(self.flat, at, end)
+        return every.end() if every else at
+
+    def _bare_going(self, at: int, end: int) -> Going:
+        return Going.ACTION if self.acts(self.opening(at, end), end) else Going.OTHER
+
+    def _is_speaker(self, address: Address, end: int) -> bool:
+        """Whether what looks like an assignee is the one who speaks: a chair before a cue."""
+        first = address.leads[0]
+        words = self.flat[first.start : first.end]
+        after = self.flat[address.leads[-1].end : end]
+        cue = signs.CUE.search(after)
+        if cue is None:
+            return False
+        gap = after[: cue.start()]
+        if len(gap) > 240:
+            return False
+        if re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc|thường trực|lãnh đạo|đồng chí|đ/c|ông|bà|ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)", words):
+            return self._speaks(words, gap, after[cue.start() :])
+        return False
+
+    def _speaks(self, words: str, gap: str, rest: str) -> bool:
+        if _SOLE_ADVERBS.sub("", gap).strip(" ,:\"") == "":
+            if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):
+                return bool(re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|lãnh đạo ubnd|ubnd (?:tỉnh|thành phố|huyện)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)", words)) and not re.match(r"(?:chủ tịch|bí thư|giám đốc|đồng chí) (?:ubnd )?(?:các|\d)", words)
+            return True
+        return bool(re.match(r" ?[,-]| (?:đã|cũng|kết luận|phát biểu|ghi nhận|biểu dương|đánh giá|thống nhất|phê bình|cho|hoan|nhấn|chủ trì|đồng ý)", gap)) and bool(re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ông|bà|đồng chí|đ/c|giám đốc)", words)) and not re.search(r"(?<!\w)(?:các|phải|cần|khẩn trương)(?!\w)", gap[:60])

@@ -1,0 +1,603 @@
+"""Walks a page from top to bottom and says which clauses are orders, to whom, and what holds none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.address import _BRACKET_ROLES, _LABEL_ROLES, Address, AddressReader, Going, Voice
+from taskboard.domain.drafting.dates import DateReader, Due
+from taskboard.domain.drafting.layout import Block, blocks_of, clauses_of, sentences_of
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units import Mention
+from taskboard.domain.drafting.words import ADVERB, MODAL, UPPER, VERB
+
+
+class Mode(Enum):
+    """What the text is doing: not yet known, reporting, giving orders, or closing."""
+
+    OPEN = "open"
+    REPORT = "report"
+    ORDERS = "orders"
+    OVER = "over"
+
+
+@dataclass(slots=True)
+class Found:
+    """An order at clean offsets. `inherited` leads were told at another place."""
+
+    start: int
+    end: int
+    leads: tuple[Mention, ...]
+    partners: tuple[Mention, ...]
+    is_inherited: bool
+    cue: str
+    field_span: tuple[int, int] | None
+    due: Due | None
+    block: int
+    sentence: int
+    own_due: Due | None = None
+    action: int = 0
+
+
+@dataclass(slots=True)
+class Skipped:
+    """A stretch without an order, and why (a message in Vietnamese)."""
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(slots=True)
+class _Level:
+    depth: int
+    leads: tuple[Mention, ...] = ()
+    partners: tuple[Mention, ...] = ()
+    due: Due | None = None
+    field_span: tuple[int, int] | None = None
+    mode: Mode | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    mode: Mode = Mode.OPEN
+    levels: list[_Level] = field(default_factory=list)
+    leads: tuple[Mention, ...] = ()
+    field_span: tuple[int, int] | None = None
+    is_lower_voice: bool = False
+    has_begun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the walk found; `starts_at` is a clean offset."""
+
+    starts_at: int
+    found: tuple[Found, ...]
+    skipped: tuple[Skipped, ...]
+
+
+class Reader:
+    """One pass over one page."""
+
+    def __init__(self, page: Page, held_on: date) -> None:
+        self.page = page
+        self.flat = page.flat
+        self.cased = page.cased
+        self.dates = DateReader(page.flat, held_on)
+        self.address = AddressReader(page, self.dates)
+        self.blocks = blocks_of(page)
+        self.state = _State()
+        self.found: list[Found] = []
+        self.skipped: list[Skipped] = []
+        self.starts_at: int | None = None
+        self.sentence = 0
+        self.conclude_at = self._conclusions_at()
+
+    def read(self) -> Reading:
+        """Reads every block in order."""
+        for index, block in enumerate(self.blocks):
+            if self.state.mode is Mode.OVER:
+                break
+            self._block(index, block)
+        starts = self.starts_at if self.starts_at is not None else len(self.flat)
+        skipped = tuple(skip for skip in self.skipped if skip.start >= starts)
+        return Reading(starts, tuple(self.found), skipped)
+
+    # -- where the conclusions begin --------------------------------------------------------------------------
+
+    def _conclusions_at(self) -> int | None:
+        """Offset of the first sentence that says that the chair concludes, else None."""
+        for index, block in enumerate(self.blocks):
+            if index == 0 and len(self.blocks) > 3 and not block.is_entry:
+                continue
+            for start, end in sentences_of(self.page, block):
+                if signs.CONCLUDE.search(self.flat, start, end) and not signs.ATTENDANCE.search(self.flat, start, min(end, start + 200)):
+                    return start
+        return None
+
+    # -- blocks -----------------------------------------------------------------------------------------------
+
+    def _block(self, index: int, block: Block) -> None:
+        if signs.ENDMATTER.match(self.flat, block.start, block.end):
+            self.state.mode = Mode.OVER if self.state.has_begun else self.state.mode
+            self._skip(block.start, block.end, "Phần cuối văn bản.")
+            return
+        if block.depth == 0 and block.starts_line:
+            self._new_paragraph(block)
+        else:
+            self._drop_levels(block.depth)
+        if self._is_title(index, block):
+            self._skip(block.start, block.end, "Tiêu đề.")
+            return
+        if self._heading(index, block):
+            return
+        for start, end in sentences_of(self.page, block):
+            self.sentence += 1
+            self._sentence(index, block, start, end)
+
+    def _new_paragraph(self, block: Block) -> None:
+        keep = [level for level in self.state.levels if level.depth == 0 and level.leads]
+        self.state.levels = keep if not keep or self._previous_is_entry(block) is False else []
+        self.state.leads = ()
+        self.state.field_span = None
+        self.state.is_lower_voice = False
+
+    def _previous_is_entry(self, block: Block) -> bool:
+        at = self.blocks.index(block)
+        return at > 0 and self.blocks[at - 1].is_entry
+
+    def _drop_levels(self, depth: int) -> None:
+        self.state.levels = [level for level in self.state.levels if level.depth < depth]
+        self.state.leads = ()
+        inherited = [level.field_span for level in self.state.levels if level.field_span]
+        self.state.field_span = inherited[-1] if inherited else None
+        modes = [level.mode for level in self.state.levels if level.mode]
+        if modes:
+            self.state.mode = modes[-1]
+
+    def _is_title(self, index: int, block: Block) -> bool:
+        text = self.cased[block.start : block.end]
+        if block.is_entry:
+            return False
+        if text.isupper():
+            return True
+        ends = text.rstrip("\"')").endswith((".", ":", ";", "/"))
+        return not ends and (index == 0 or (len(text) < 160 and not self.state.has_begun)) and len(self.blocks) > 1 and not signs.CUE.match(self.flat, block.start, block.end)
+
+    def _heading(self, index: int, block: Block) -> bool:
+        """Section headings set field and mode; headings with a colon hand their unit and date down."""
+        text = self.flat[block.start : block.end]
+        if text.rstrip().endswith(":"):
+            return self._governing(index, block)
+        following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if not block.is_entry or len(text) > 200 or text.rstrip().endswith((".", ";")) and not self._is_short_heading(text):
+            return False
+        upper = self.cased[block.start : block.end].isupper()
+        if upper or self._is_short_heading(text) and following is not None and (following.is_entry or following.depth > 0 or following.depth == 0):
+            self._open_section(block, text)
+            return True
+        return False
+
+    def _is_short_heading(self, text: str) -> bool:
+        if re.match(r"(?:về|đối với|công tác|lĩnh vực|trong lĩnh vực|trên lĩnh vực|nhiệm vụ|đánh giá|kết quả|tình hình|tồn tại|một số|phương hướng|những|các nhiệm vụ|kết luận|nội dung)(?!\w)", text):
+            return len(text) < 140 and not re.search(r"[,:] ", text.rstrip(" .:")) or "," not in text and len(text) < 140
+        return False
+
+    def _open_section(self, block: Block, text: str) -> None:
+        mode: Mode | None = None
+        if signs.REPORT_HEADING.search(text) and not signs.ORDERS_HEADING.search(text):
+            mode = Mode.REPORT
+        elif signs.ORDERS_HEADING.search(text):
+            mode = Mode.ORDERS
+        named = signs.FIELD.match(self.flat, block.start, block.end)
+        span = self._field_of(named) if named else None
+        self.state.levels.append(_Level(block.depth, field_span=span, mode=mode))
+        if mode:
+            self.state.mode = mode
+        self.state.field_span = span or self.state.field_span
+        self._skip(block.start, block.end, "Đề mục.")
+
+    def _field_of(self, named: re.Match[str]) -> tuple[int, int] | None:
+        for group in ("name", "name2", "name3", "name4"):
+            if named.group(group):
+                end = named.end(group)
+                while end > named.start(group) and self.flat[end - 1] in " .:":
+                    end -= 1
+                return named.start(group), end
+        return None
+
+    def _governing(self, index: int, block: Block) -> bool:
+        """A block that ends in a colon: who, until when, for all entries under it."""
+        end = block.end
+        while end > block.start and self.flat[end - 1] in " :":
+            end -= 1
+        following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if following is None:
+            return False
+        sentences = sentences_of(self.page, Block(block.start, end, block.mark, block.depth))
+        for start, stop in sentences[:-1]:
+            self.sentence += 1
+            self._sentence(index, block, start, stop)
+        if not sentences:
+            return False
+        start, stop = sentences[-1]
+        address = self.address.read(start, stop, True)
+        if address.voice is Voice.LOWER:
+            self.state.is_lower_voice = True
+            self.state.mode = Mode.REPORT
+            self._skip(start, block.end, "Ý kiến của cấp dưới.")
+            return True
+        if self._reports_heading(start, stop, address):
+            self.state.mode = Mode.REPORT
+            self._skip(start, block.end, "Phần báo cáo, đánh giá.")
+            return True
+        level = _Level(block.depth, address.leads, address.partners, self.dates.binding(start, stop), mode=Mode.ORDERS)
+        named = signs.FIELD.match(self.flat, start, stop)
+        if named:
+            level.field_span = self._field_of(named)
+            self.state.field_span = level.field_span
+        inherited = [one for one in self.state.levels if one.leads]
+        if not level.leads and inherited and block.depth > 0:
+            level.leads = inherited[-1].leads
+        self.state.levels.append(level)
+        self.state.leads = level.leads
+        self._begin(start)
+        self._skip(start, block.end, "Câu dẫn.")
+        return True
+
+    def _reports_heading(self, start: int, end: int, address: Address) -> bool:
+        text = self.flat[start:end]
+        if address.cue or address.leads:
+            return False
+        return bool(re.search(r"(?:tồn tại|hạn chế|kết quả|như|gồm|bao gồm|thành phần|tham dự|có các đồng chí|nguyên nhân|cụ thể như)$", text.rstrip(" :"))) or bool(signs.REPORT_HEADING.search(text[:60]) and not signs.ORDERS_HEADING.search(text))
+
+    # -- sentences --------------------------------------------------------------------------------------------
+
+    def _sentence(self, index: int, block: Block, start: int, end: int) -> None:
+        start, end = self._trim(start, end)
+        if end <= start:
+            return
+        if self._is_roles_label(start, end):
+            self._take_roles(start, end)
+            return
+        if self._is_collective_done(start, end) or self._is_completion_sentence(start, end):
+            self._complete(start, end, block)
+            return
+        why = self._why_not(index, block, start, end)
+        if why:
+            self._skip(start, end, why)
+            return
+        produced = len(self.found)
+        clauses = self._split(start, end)
+        for nth, (first, last) in enumerate(clauses):
+            self._clause(index, block, first, last, nth, produced)
+        if len(self.found) == produced:
+            self._skip(start, end, "Không thấy việc được giao.")
+            if self.state.mode is Mode.ORDERS and signs.DONE.search(self.flat, start, end):
+                self.state.leads = ()
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and self.flat[start] in " \"'\n":
+            start += 1
+        while end > start and self.flat[end - 1] in " .;,/!?\"'\n":
+            end -= 1
+        return start, end
+
+    def _is_roles_label(self, start: int, end: int) -> bool:
+        return bool(_LABEL_ROLES.match(self.flat, start, end) or re.match(r"(?:thời hạn|thời gian|hạn)[^:]{0,24}:", self.flat[start:end])) and bool(self.found) and self.found[-1].sentence <= self.sentence
+
+    def _take_roles(self, start: int, end: int) -> None:
+        """`Chủ trì: …` `Phối hợp: …` `Thời hạn: …` behind a task belong to it."""
+        last = self.found[-1]
+        last.end = end
+        for role in _LABEL_ROLES.finditer(self.flat, start, end):
+            listed = self.address.units.mentions_at(role.end(), end)
+            if listed is None:
+                continue
+            if role.group("lead"):
+                last.leads, last.is_inherited = listed.mentions, False
+            else:
+                last.partners = listed.mentions
+        due = self.dates.binding(start, end)
+        last.own_due = due or last.own_due
+        last.sentence = self.sentence
+
+    def _is_completion_sentence(self, start: int, end: int) -> bool:
+        text = self.flat[start:end]
+        if not self.found or self.found[-1].sentence < self.sentence - 1 or len(text) > 110:
+            return False
+        found = signs.COMPLETION.match(text)
+        return found is not None and self._is_only_time(start + found.end(), end) and not signs.REPORTS.search(text)
+
+    def _is_only_time(self, start: int, end: int) -> bool:
+        rest = self.flat[start:end].strip(" ,.:")
+        if not rest:
+            return True
+        due = self.dates.binding(max(start - 18, 0), end)
+        if due is None:
+            return False
+        left = (self.flat[start : max(start, due.start)] + self.flat[due.end : end]).strip(" ,.")
+        return len(left) <= 14
+
+    def _is_collective_done(self, start: int, end: int) -> bool:
+        return bool(self.found and signs.COLLECTIVE_DONE.match(self.flat, start, end))
+
+    def _complete(self, start: int, end: int, block: Block) -> None:
+        due = self.dates.binding(start, end)
+        if signs.COLLECTIVE_DONE.match(self.flat, start, end):
+            self._complete_all(start, end, due, block)
+            return
+        self.found[-1].end = end
+        self.found[-1].own_due = due or self.found[-1].own_due
+        self.found[-1].sentence = self.sentence
+
+    def _complete_all(self, start: int, end: int, due: Due | None, block: Block) -> None:
+        counted = re.match(r"(?:(hai|ba|bốn)|(\d+)) ", self.flat[start:end])
+        number = {"hai": 2, "ba": 3, "bốn": 4}.get(counted.group(1) or "", int(counted.group(2) or 0)) if counted else 0
+        for one in self.found[-(number or 6) :]:
+            if number or one.block >= self.found[-1].block - 1:
+                one.own_due = due
+        if signs.REPORTS.search(self.flat, start, end):
+            last = self.found[-1]
+            self._add(Found(start, end, last.leads, (), True, "", last.field_span, None, last.block, self.sentence, action=start))
+        else:
+            self._skip(start, end, "Câu nêu thời hạn chung, đã gắn vào các việc trên.")
+
+    def _why_not(self, index: int, block: Block, start: int, end: int) -> str:
+        """Reasons that hold for the whole sentence; empty when it may hold an order."""
+        flat = self.flat
+        before = self.conclude_at is not None and end <= self.conclude_at
+        text = flat[start:end]
+        if signs.CLOSING.match(text) and not self._asks_office(text):
+            return "Câu kết, không giao việc cụ thể."
+        if signs.CONSEQUENCE.match(text) and not re.search(r"(?:yêu cầu|giao|đề nghị) (?:các|sở|phòng|ubnd)", text):
+            return "Nêu hậu quả, không giao việc."
+        if signs.BACKGROUND.search(text) and not re.match(r"(?:giao|yêu cầu|đề nghị)", text):
+            return "Việc đã giao hoặc đã xong trước cuộc họp."
+        if before and signs.ATTENDANCE.search(text[:260]):
+            return "Thành phần dự họp."
+        return ""
+
+    def _asks_office(self, text: str) -> bool:
+        return bool(re.match(r"(?:giao )?(?:văn phòng|vp)[^;.]{0,80}(?:theo dõi|đôn đốc|tổng hợp|kiểm tra)", text))
+
+    # -- clauses ----------------------------------------------------------------------------------------------
+
+    def _split(self, start: int, end: int) -> list[tuple[int, int]]:
+        parts: list[tuple[int, int]] = []
+        for first, last in clauses_of(self.page, start, end):
+            parts += self._split_at_speech(first, last)
+        return [piece for part in parts for piece in self._split_at_cues(*part)]
+
+    def _split_at_speech(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A closing quote and who said it part the order from what follows."""
+        for found in re.compile(r"\"(?=,? (?:ông|bà|đồng chí|chủ tịch|bí thư|phó|giám đốc|bộ trưởng|thủ tướng))").finditer(self.flat, start + 1, end):
+            return [piece for piece in (self._trim(start, found.start()), self._trim(found.end(), end)) if piece[1] > piece[0]]
+        return [(start, end)]
+
+    def _split_at_cues(self, start: int, end: int) -> list[tuple[int, int]]:
+        """`giao Sở A lập đề án và giao Sở B thẩm định`: a second cue with its own unit starts a new clause."""
+        cuts: list[int] = []
+        pattern = re.compile(r"(?:,|\"|(?<=\w)) (?:và |đồng thời |đồng thời,? )?(?:cũng )?(?=(?:giao|yêu cầu|đề nghị|phân công)(?: cho| luôn)? )| và (?=(?:giao|yêu cầu|đề nghị) )")
+        for found in pattern.finditer(self.flat, start + 12, end):
+            if not found.group().strip(" "):
+                continue
+            cue = signs.CUE.match(self.flat, found.end(), end)
+            if cue is None or not cue.group().startswith(("giao", "yêu cầu", "đề nghị", "phân công")):
+                continue
+            after = signs.AFTER_CUE.match(self.flat, cue.end(), end)
+            listed = self.address.units.mentions_at(after.end() if after else cue.end(), end)
+            if listed is not None and self._worth_cutting(cuts[-1] if cuts else start, found.start()):
+                cuts.append(found.start())
+        edges = [start, *cuts, end]
+        return [piece for first, last in zip(edges, edges[1:], strict=False) if (piece := self._trim_clause(first, last))[1] > piece[0]]
+
+    def _trim_clause(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and self.flat[start] in " ,;\"":
+            start += 1
+        while end > start and self.flat[end - 1] in " ,;\"":
+            end -= 1
+        return start, end
+
+    def _worth_cutting(self, start: int, at: int) -> bool:
+        return at - start > 25
+
+    def _clause(self, index: int, block: Block, start: int, end: int, nth: int, produced: int) -> None:
+        address = self.address.read(start, end, self.state.mode is Mode.ORDERS)
+        if nth and len(self.found) > produced and self._joins_previous(address, start, end):
+            self._join(end)
+            return
+        verdict = self._verdict(address, block, start, end, nth, len(self.found) > produced)
+        if verdict:
+            self._take(index, block, address, start, end, nth)
+        elif nth == 0 or len(self.found) == produced:
+            self._note_voice(address, start, end)
+
+    def _join(self, end: int) -> None:
+        last = self.found[-1]
+        last.end = end
+
+    def _joins_previous(self, address: Address, start: int, end: int) -> bool:
+        """Completion phrases, manner and enumerated nouns belong to the clause before."""
+        text = self.flat[start:end]
+        if address.cue or (address.leads and address.going is Going.ACTION):
+            return False
+        done = signs.COMPLETION.match(text)
+        if done and self._is_only_time(start + done.end(), end):
+            return True
+        if signs.NO_ACTION.match(text) and not signs.REPORTS.match(text):
+            return True
+        return not self._has_action(address, start, end)
+
+    def _has_action(self, address: Address, start: int, end: int) -> bool:
+        if address.going is Going.ACTION:
+            return True
+        text = self.flat[start:end]
+        if re.match(r"(?:nếu|trường hợp|khi|trong trường hợp|riêng|đối với|kết quả (?:báo cáo|gửi)|không|tuyệt đối|nghiêm cấm)", text):
+            return True
+        return bool(re.search(r"(?<!\w)(?:phải|cần|không được|trình|báo cáo)(?!\w)", text)) and not text.startswith(("kết quả là", "trong đó"))
+
+    def _note_voice(self, address: Address, start: int, end: int) -> None:
+        if address.voice is Voice.LOWER:
+            self.state.is_lower_voice = True
+            self.state.leads = ()
+
+    # -- verdicts ---------------------------------------------------------------------------------------------
+
+    def _verdict(self, address: Address, block: Block, start: int, end: int, nth: int, goes_on: bool) -> bool:
+        if address.voice is Voice.LOWER:
+            return False
+        if address.cue:
+            return self._cued_verdict(address, block, start, end)
+        if goes_on:
+            return self._has_action(address, start, end)
+        if self.state.is_lower_voice and self.state.mode is not Mode.ORDERS:
+            return False
+        if self.conclude_at is not None and start < self.conclude_at:
+            return False
+        return self._uncued_verdict(address, block, start, end)
+
+    def _cued_verdict(self, address: Address, block: Block, start: int, end: int) -> bool:
+        text = self.flat[start:end]
+        strong = bool(signs.STRONG_CUE.match(address.cue))
+        early = self.conclude_at is not None and start < self.conclude_at
+        if address.was_told_before and (early or self.state.mode is Mode.REPORT):
+            return False
+        if early and (address.voice is Voice.NONE or self.state.is_lower_voice):
+            return False
+        if address.voice is Voice.NONE and self.state.is_lower_voice and signs.REQUEST_CUE.match(address.cue):
+            return False
+        if self._is_announcement(address, end):
+            self._begin_orders(start)
+            return False
+        if not strong:
+            return self._weak_cue(address, text)
+        if address.leads:
+            return address.going is not Going.REPORT or address.cue.startswith("giao")
+        return self._has_action(replace(address, cue=""), address.action, end) or address.going is Going.ACTION
+
+    def _is_announcement(self, address: Address, end: int) -> bool:
+        rest = self.flat[address.cue_end : end].strip(" :,.")
+        return len(rest) < 12 or bool(re.match(r"(?:một số|các|những) (?:nội dung|vấn đề|nhiệm vụ|việc)[^,;.]{0,60}$", rest))
+
+    def _weak_cue(self, address: Address, text: str) -> bool:
+        if address.leads and address.going is Going.ACTION:
+            return True
+        rest = self.flat[address.cue_end : address.end]
+        return bool(re.match(r"[ :,\"]*(?:\w+ ){0,8}?(?:cần|phải|không được)(?!\w)", rest)) and self.state.mode is Mode.ORDERS
+
+    def _uncued_verdict(self, address: Address, block: Block, start: int, end: int) -> bool:
+        text = self.flat[start:end]
+        ordering = self.state.mode is Mode.ORDERS
+        if signs.REPORT_START.match(text) or address.going is Going.REPORT:
+            return False
+        passive = bool(address.leads) and bool(re.search(r"được (?:giao|yêu cầu|phân công|đề nghị)", self.flat[address.leads[-1].end : address.action + 30]))
+        modal = bool(address.leads) and bool(re.match(r"[ ,]*(?:\w+ ){0,2}?(?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)", self.flat[address.leads[-1].end : end]))
+        if address.leads and address.going is Going.ACTION:
+            return ordering or passive or modal and self.state.mode is not Mode.REPORT or (self.state.mode is Mode.OPEN and block.is_entry)
+        if not ordering and not (self.state.mode is Mode.OPEN and block.is_entry):
+            return False
+        if address.leads and block.is_entry and address.going is Going.OTHER:
+            return True
+        return self._bare_verdict(address, text, start, end)
+
+    def _bare_verdict(self, address: Address, text: str, start: int, end: int) -> bool:
+        if signs.PRAISE.match(text) or self._reads_as_report(text):
+            return False
+        if address.going is Going.ACTION:
+            return True
+        return bool(re.search(r"(?<!\w)(?:phải|cần|không được|tuyệt đối không|nghiêm cấm|đề nghị|yêu cầu)(?!\w)", text)) and not re.search(r"(?<!\w)(?:đã|cho biết|ông nói|tôi)(?!\w)", text[:80])
+
+    def _reads_as_report(self, text: str) -> bool:
+        if re.search(r"(?<!\w)(?:\d[\d.,]* ?%|tỷ đồng|triệu đồng|so với cùng kỳ|ước đạt)", text) and re.search(r"(?<!\w)(?:đạt|tăng|giảm|ước|bằng|chiếm|đã|được)(?!\w)", text) and not re.search(r"(?<!\w)(?:phải|cần|phấn đấu|trước ngày|bảo đảm|đảm bảo)(?!\w)", text):
+            return True
+        return bool(re.search(r"(?<!\w)(?:đã|được) (?:triển khai|hoàn thành|quan tâm|tăng cường|duy trì|giữ vững|thực hiện|đẩy mạnh)(?!\w)", text[:120]))
+
+    # -- taking -----------------------------------------------------------------------------------------------
+
+    def _begin(self, at: int) -> None:
+        self.state.has_begun = True
+        self.state.mode = Mode.ORDERS
+        self.state.is_lower_voice = False
+        if self.starts_at is None:
+            self.starts_at = at
+
+    def _begin_orders(self, at: int) -> None:
+        self._begin(at)
+
+    def _take(self, index: int, block: Block, address: Address, start: int, end: int, nth: int) -> None:
+        self._begin(start)
+        leads, inherited, partners = self._leads_for(address, start, end, nth)
+        first = self._left_edge(address, start, nth)
+        last = self._right_edge(first, end)
+        self._note_field(address, first, end)
+        roles = _BRACKET_ROLES.search(self.flat, first, end)
+        if roles and not address.leads:
+            leads, partners, inherited = self._bracket_roles(roles, leads, partners)
+        governing = [level.due for level in self.state.levels if level.due]
+        self._add(Found(first, last, leads, partners, inherited, address.cue, self.state.field_span, governing[-1] if governing else None, index, self.sentence, action=max(first, address.action)))
+        self.state.leads = leads
+
+    def _bracket_roles(self, roles: re.Match[str], leads: tuple[Mention, ...], partners: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], tuple[Mention, ...], bool]:
+        group = next(name for name in ("lead", "label", "does") if roles.group(name))
+        listed = self.address.units.mentions_at(roles.start(group), roles.end(group) + 1)
+        helpers = next((name for name in ("with", "with2") if roles.group(name)), None)
+        joined = self.address.units.mentions_at(roles.start(helpers), roles.end(helpers)) if helpers else None
+        return listed.mentions if listed else leads, joined.mentions if joined else partners, listed is None
+
+    def _leads_for(self, address: Address, start: int, end: int, nth: int) -> tuple[tuple[Mention, ...], bool, tuple[Mention, ...]]:
+        if address.leads:
+            partners = address.partners or self.address.partners_anywhere(address.action, end)
+            return self._resolve_pronoun(address.leads), False, partners
+        partners = self._bare_partners(start, end)
+        if address.cue and nth == 0:
+            return self._handed_down(), True, partners
+        if nth == 0 and signs.FIELD_CHANGE.match(self.flat, start, end) and not self._handed_down():
+            return (), True, partners
+        return self.state.leads or self._handed_down(), True, partners
+
+    def _handed_down(self) -> tuple[Mention, ...]:
+        levels = [level.leads for level in self.state.levels if level.leads]
+        return levels[-1] if levels else ()
+
+    def _bare_partners(self, start: int, end: int) -> tuple[Mention, ...]:
+        return self.address.partners_anywhere(start, end)
+
+    def _resolve_pronoun(self, leads: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        words = self.flat[leads[0].start : leads[0].end]
+        if not re.search(r" (?:này|trên|nói trên|nêu trên)$", words) or not re.match(r"(?:sở|bộ|cục|phòng|ban|chi cục|trung tâm|công ty|vụ|tổng cục|đơn vị|cơ quan|các đơn vị|các cơ quan|hai|ba|các sở|các bộ|huyện|xã|phường|địa phương|các địa phương)", words):
+            return leads
+        return self.state.leads or (self.found[-1].leads if self.found else leads)
+
+    def _left_edge(self, address: Address, start: int, nth: int) -> int:
+        if address.has_topic or address.leads or address.cue:
+            return address.start
+        return self.address.opening(start, address.end) if nth == 0 else start
+
+    def _right_edge(self, start: int, end: int) -> int:
+        tail = signs.REASON_TAIL.search(self.flat, start + 20, end) if end - start > 20 else None
+        if tail:
+            end = tail.start()
+        while end > start and self.flat[end - 1] in " .;,:/\"'":
+            end -= 1
+        return end
+
+    def _note_field(self, address: Address, start: int, end: int) -> None:
+        if not address.has_topic:
+            return
+        named = signs.FIELD.match(self.flat, start, end)
+        if named and re.match(r"(?:ở|trong|trên|về|đối với)? ?(?:các )?lĩnh vực|về (?!việc|đề nghị)|trong công tác|đối với công tác", named.group()):
+            self.state.field_span = self._field_of(named)
+
+    def _add(self, found: Found) -> None:
+        if found.end > found.start and (not self.found or found.start >= self.found[-1].end):
+            self.found.append(found)
+
+    def _skip(self, start: int, end: int, why: str) -> None:
+        if end > start:
+            self.skipped.append(Skipped(start, end, why))

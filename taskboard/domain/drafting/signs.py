@@ -1,0 +1,86 @@
+"""Signs that tell orders from everything else: cues, speakers, topics, report words, closings. Patterns over flat text."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting.words import whole
+
+CUE = re.compile(
+    r"(?<!\w)(?:"
+    r"(?<!bàn )(?<!được )(?<!chuyển )(?<!mốc )(?<!tiếp )(?<!vụ )(?<!tạm )(?:đồng ý |thống nhất |quyết định )?giao(?: luôn| thêm| nhiệm vụ| trách nhiệm)?(?: cho)?(?! thông| ban| dịch| quân| nhận| lưu| thoa| đất| rừng| mặt bằng| khoán| chỉ tiêu| dự toán| thừa| thương| tiếp| nộp| kế hoạch| thời)"
+    r"|(?<!đáp ứng )(?<!theo )(?<!các )(?<!những )(?<!được )(?<!với )(?<!đạt )(?<!và có )(?<!một số )yêu cầu(?! của| nhiệm vụ| đề ra| phát triển| thực tế| công tác| tiến độ| kỹ thuật| chung| về| cấp thiết| đặt ra| mới)"
+    r"|(?<!theo )(?<!về )(?<!văn bản )(?<!hồ sơ )(?<!các )(?<!được )(?<!những )(?<!tổng hợp )(?<!nội dung )đề nghị(?! của| về việc| tại| trên| nêu| này| xây dựng nông thôn)"
+    r"|(?<!ý kiến )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
+    r"|(?<!bảng )(?<!được )phân công(?! nhiệm vụ| của| lao)"
+    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|(?<!được )quán triệt|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|kêu gọi|gợi ý|định hướng cho|thống nhất chủ trương"
+    r")(?!\w)"
+)
+STRONG_CUE = re.compile(r"(?:đồng ý |thống nhất |quyết định )?giao|yêu cầu|đề nghị|chỉ đạo|phân công|lưu ý|nhắc|chỉ thị|ra lệnh|ủy quyền|quán triệt")
+AFTER_CUE = re.compile(r"(?: (?:thêm|luôn|ngay|rõ|rằng|là|tới|đến|lại|cụ thể|một số (?:nội dung|việc|vấn đề|nhiệm vụ)(?: (?:sau|cụ thể|trọng tâm))?|như sau|trong thời gian tới|thời gian tới|tại hội nghị|tại cuộc họp))*(?: ?[:,])?(?: ?\")? ?")
+
+AUTHORITY = whole(
+    r"(?:phó )?chủ tịch|(?:phó )?bí thư|(?:phó )?thủ tướng|tổng bí thư|bộ trưởng|thứ trưởng|thống đốc|(?:phó )?tổng giám đốc|(?:phó )?giám đốc|lãnh đạo (?:ubnd|tỉnh|thành phố|huyện|thị xã|quận|bộ|đảng ủy|xã|phường|sở)|"
+    r"thường trực (?:tỉnh|thành|huyện|thị|quận|đảng) ủy|thường trực ubnd|ban thường vụ|(?:tỉnh|thành|huyện|thị|quận|đảng) ủy|chủ tọa|chủ trì|người đứng đầu|(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)|"
+    r"đồng chí|đ/c|ông|bà|chính phủ|văn phòng chính phủ|thông báo|công điện|kết luận|văn bản|chỉ thị|hội nghị|cuộc họp|bộ|trưởng (?:ban|đoàn|phòng)|tư lệnh|hđnd|hội đồng nhân dân|chủ nhiệm|quốc hội|ban chỉ đạo|"
+    r"sở|cục trưởng|vụ trưởng|chánh văn phòng|(?:lãnh đạo|chủ tịch|bí thư) (?:tỉnh|thành phố|huyện|xã|phường)|vị (?:chủ tịch|bí thư|tư lệnh|bộ trưởng)|tôi|công văn|quyết định"
+)
+LOWER_VOICE = whole(
+    r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường (?!vụ)|các phường|các xã|xã|phòng|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
+    r"một số (?:đơn vị|ý kiến|địa phương|phường|xã)|các đơn vị|đơn vị|thảo luận|tham luận|các sở|nhà đầu tư|công ty|tập đoàn|hội nông dân|chuyên gia|luật sư|phóng viên|báo cáo|tờ trình|tại công văn"
+)
+UPWARD_OBJECT = whole(r"(?:ubnd |hđnd )?(?:tỉnh|thành phố|huyện|thị xã|quận|trung ương|chính phủ|cấp trên|cấp có thẩm quyền)|thủ tướng(?: chính phủ)?|quốc hội|chủ tịch ubnd (?:tỉnh|thành phố|huyện)|bộ(?:, ngành)?|các bộ|các cấp|lãnh đạo|sở|trên")
+REQUEST_CUE = re.compile(r"đề nghị|kiến nghị|mong muốn|đề xuất")
+
+CONNECTOR = re.compile(
+    r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|mặt khác|tiếp đó|theo đó|do đó|do vậy|vì vậy|vì thế|trước mắt|trước hết|tuy nhiên|cùng đó|song song với đó|song song đó|cạnh đó|đặc biệt|ở một nội dung khác|cuối cùng|thêm vào đó|hơn nữa|để (?:khắc phục|xử lý|thực hiện|đạt)[^,;.]{0,60}|"
+    r"cụ thể|trong đó|từ đó|sau đó|trên cơ sở đó|với tinh thần đó|về phía mình|mặt khác|nhân dịp này|cũng tại (?:hội nghị|cuộc họp|buổi làm việc|phiên họp)(?: này)?|tại (?:hội nghị|cuộc họp|buổi làm việc)(?: này)?|cuối giờ|kết thúc (?:cuộc họp|hội nghị|buổi làm việc|phiên họp))[,:]? |và |nhưng |song |mà |thì |rồi )"
+)
+TOPIC = re.compile(
+    r"(?:(?:đối )?với |về (?!địa)|ở |tại |trên |trong |từ |liên quan(?: đến| tới)? |riêng (?:về |với |đối với |đối )?|việc |nhằm |để |căn cứ |trên cơ sở |theo |cùng với |bên cạnh |thực hiện |đến |trước |sau |nếu |trường hợp |khi |hằng |hàng |mỗi |ngay |vào |quý |tháng |năm |tuần |qua |do |vì |chậm nhất |định kỳ |công tác |lĩnh vực |nhiệm vụ |để |giai đoạn |ngày |từng )"
+)
+FIELD = re.compile(
+    r"(?:ở|trong|trên|về|đối với)? ?(?:các )?lĩnh vực (?P<name>[^,;:.]{2,80})|(?:về|đối với) (?:công tác |lĩnh vực |nhiệm vụ |dự án )?(?!việc|đề nghị|kiến nghị|phía|phản ánh)(?P<name2>[^,;:.]{2,90})|(?:trong |đối với )?công tác (?P<name3>[^,;:.]{2,80})|(?:trên )?lĩnh vực (?P<name4>[^,;:.]{2,80})"
+)
+FIELD_CHANGE = re.compile(r"(?:ở|trong|trên|về|đối với) (?:(?:các )?lĩnh vực|mặt|công tác) |về (?!việc|đề nghị|kiến nghị|phía|phản ánh|dự án|nội dung này)")
+
+REPORT_START = re.compile(
+    r"(?:tính đến|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả[ ,:]|"
+    r"(?:tuần|tháng|năm|quý|sáu tháng|ba tháng|\d{1,2} tháng)[^,;.]{0,20} (?:qua|đầu năm|vừa qua)|ước |trên đây là|thừa lệnh|thay mặt|được trả lời|thảo luận|trả lời|giải đáp|phát biểu tại|tham dự|cùng dự|dự họp|dự hội nghị|có mặt|vắng|các đồng chí vắng|"
+    r"toàn cảnh|ảnh|tin,? ảnh|nguồn|tác giả|sau khi nghe|sau khi xem xét|tại hội nghị, (?:các )?đại|hội nghị (?:đã|cũng|được|diễn)|cuộc họp (?:đã|cũng|diễn)|bên cạnh đó,? (?:còn|vẫn|công tác)|tuy nhiên|hạn chế |tồn tại|nguyên nhân|"
+    r"theo (?:ông|bà|đồng chí|kế hoạch)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|khẳng định|phê bình|chúc|năm 20\d\d (?:có|là|chỉ)|nhìn chung|cơ bản|qua (?:báo cáo|kiểm tra|thảo luận))"
+)
+PRAISE = whole(
+    r"ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|bày tỏ|hoan nghênh|chúc mừng|khen ngợi|chia sẻ với|phê bình|không hài lòng|khẳng định|cho rằng|cho biết|cho hay|cam kết|hỏi|nói(?! rõ)|thừa nhận|giải trình|đồng ý với|thống nhất với|thống nhất đánh giá|nhất trí với|nhận định|tán thành"
+)
+DONE = whole(r"đã|đang|vừa qua|ước đạt|đạt|tăng \d[\d.,]*|giảm \d[\d.,]*|chiếm|bằng \d[\d.,]*|hiện có|có tới|còn chậm|còn nhiều|chưa|vẫn còn|được triển khai|được quan tâm|được tăng cường|được thực hiện|được giữ vững|được đẩy mạnh|được duy trì|được đảm bảo|được bảo đảm|được nâng|được cải thiện")
+PROMISE = whole(r"sẽ|dự kiến|phấn đấu (?=giải phóng|đạt|hoàn thành)|cam kết")
+BACKGROUND = whole(r"trước đó|từng giao|từng yêu cầu|đã hoàn thành|đã báo cáo xong|đến nay đã|hoàn thành từ|nay đã|trước đây")
+CLOSING = re.compile(
+    r"(?:trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|nơi nhận|(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,3}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|các nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?$)"
+)
+CONSEQUENCE = re.compile(
+    r"(?:(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"
+)
+MODAL_INSIDE = whole(r"phải|cần|không được|cần phải|tuyệt đối không|có trách nhiệm|nghiêm cấm|đề nghị|yêu cầu|nhất thiết phải|không để")
+NO_ACTION = re.compile(
+    r"(?:(?:bảo đảm|đảm bảo)(?: việc)? (?:đúng|chất lượng|tiến độ|hiệu quả|yêu cầu|nguyên tắc|công khai|khách quan|theo|thực chất|thiết thực|an toàn(?:,|$)|tiết kiệm|đủ điều kiện|kịp thời|chặt chẽ|khả thi|phù hợp)|trong đó(?! (?:giao|yêu cầu|đề nghị))|nhất là|đặc biệt là|trong đó ưu tiên|"
+    r"ưu tiên|kể cả|bao gồm|gồm|như|tránh (?:hình thức|tình trạng|lãng phí|chồng chéo)|theo (?:đúng )?(?:quy định|thẩm quyền|hướng|phương châm|tinh thần)|với (?:phương châm|tinh thần|mục tiêu)|coi (?:đây|đó) là|xác định đây|lấy [^,;.]{0,40} làm|không (?:hình thức|dàn trải)|đúng (?:quy định|tiến độ|pháp luật)|kết quả là|hạn cuối)"
+)
+COMPLETION = re.compile(
+    r"(?:(?:phải |cần |và |phấn đấu |cơ bản |dự kiến )?(?:hoàn thành|hoàn tất|xong|thực hiện xong|hoàn thiện|kết thúc|làm xong|giải quyết xong|dứt điểm|triển khai xong|báo cáo kết quả)(?: (?:toàn bộ|các|việc|nội dung|nhiệm vụ|công việc|này|dứt điểm|việc này|nhiệm vụ này|các nội dung (?:này|trên)|chậm nhất|xong|ngay))*|thời hạn(?: hoàn thành| thực hiện)?:?|thời gian(?: hoàn thành| thực hiện)?:?|hạn (?:cuối|chót|hoàn thành):?|chậm nhất|muộn nhất)(?=[ :]|$)"
+)
+COLLECTIVE_DONE = re.compile(r"(?:(?:hai|ba|bốn|các|những|\d+) (?:việc|nhiệm vụ|nội dung|phần việc|công việc)(?: (?:trên|này|nêu trên|nói trên))?|tất cả(?: các)? (?:việc|nhiệm vụ)[^,;.]{0,20}|toàn bộ (?:việc|các nhiệm vụ|công việc|nội dung)[^,;.]{0,20}) ?[^,;.]{0,30}?(?:xong|hoàn thành|hoàn tất)")
+REPORTS = whole(r"báo cáo|trình|gửi|thông báo kết quả|tổng hợp")
+CONCLUDE = re.compile(
+    r"(?:(?:phát biểu )?(?:kết luận|chỉ đạo|bế mạc)(?: chỉ đạo| kết luận)?,? (?:tại |buổi |cuộc |hội nghị|phiên|chương trình|của|và chỉ đạo)|phát biểu (?:kết luận|chỉ đạo)|kết luận[^.;]{0,60}như sau|(?:kết luận|chỉ đạo|yêu cầu|ý kiến)(?: chỉ đạo)?[^.;:]{0,60}(?:như sau|sau đây|các nội dung sau|nhiệm vụ sau|sau) ?[:.]?$|kết thúc (?:cuộc họp|hội nghị|buổi|phiên)|"
+    r"thay mặt [^.;]{0,80}kết luận|kết luận ?:$|kết luận buổi|đã kết luận|(?:chủ tịch|bí thư|bộ trưởng|thủ tướng)[^.;:]{0,80}(?:yêu cầu|kết luận|chỉ đạo|đề nghị|giao)[^.;:]{0,40}:$|về nhiệm vụ (?:thời gian tới|trọng tâm|tháng|quý|tuần))"
+)
+REPORT_HEADING = whole(r"đánh giá(?: chung)?|kết quả(?: đạt được)?|tình hình|tồn tại|hạn chế|ưu điểm|khuyết điểm|nguyên nhân|thành phần|nội dung họp|ý kiến thảo luận|kiến nghị của")
+ORDERS_HEADING = whole(r"nhiệm vụ|kết luận|phương hướng|chỉ đạo|giải pháp|tổ chức thực hiện|công việc|phân công|yêu cầu")
+ENDMATTER = re.compile(r"(?:nơi nhận|kt\. ?chủ tịch|tl\. ?chủ tịch|tuq\. |tm\. ?ủy ban|tm\. ?ubnd|chánh văn phòng$|chủ tịch$|phó chủ tịch$|\(đã ký\)|người ký|lưu: ?vt|tác giả|nguồn tin|bài,? ảnh|tin,? bài|tags?:)")
+ATTENDANCE = whole(r"tham dự|dự họp|cùng dự|dự hội nghị|chủ trì (?:hội nghị|cuộc họp|buổi|phiên)|dự và chủ trì|toàn cảnh|quang cảnh|có mặt|tham gia đoàn")
+REASON_TAIL = re.compile(r", ?(?:vì|bởi vì|bởi|do (?:đây là|hiện|thời gian)|lý do|tránh để người dân|để tránh việc đáng tiếc) ")
+ATTRIBUTION = re.compile(
+    r"\"?,? ?(?:(?:ông|bà|đồng chí|đ/c|chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc)[^,;.\"]{0,80}? (?:nói|nhấn mạnh|yêu cầu|chỉ đạo|lưu ý|khẳng định|chia sẻ|nêu rõ|đề nghị|cho biết|bày tỏ|phát biểu)(?: rõ| thêm)?(?=[ ,.;]|$))"
+)

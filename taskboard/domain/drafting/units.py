@@ -1,0 +1,446 @@
+"""Finds who is named: one mention at a place, and a list of mentions with its end.
+
+A mention starts at a head noun (Sở, Phòng, UBND, các…) or at a person's title and goes on through the known name, its
+level and its place. Where the name is not known it ends before the first verb.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from taskboard.domain.drafting import bodies
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.words import MODAL, NAME_ENDERS, UPPER, VERB, one_of, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A unit named at clean offsets; `is_sure` when its name is one the field knows."""
+
+    start: int
+    end: int
+    is_sure: bool
+    is_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MentionList:
+    """Mentions joined by commas or `và`, and where the text goes on after them and their glosses."""
+
+    mentions: tuple[Mention, ...]
+    end: int
+
+
+def _head(source: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{source})(?!\w)")
+
+
+_HONORIFIC = _head(bodies.HONORIFICS)
+_TITLE = _head("|".join(sorted(bodies.TITLES.split("|"), key=len, reverse=True)))
+_GROUP_NOUN = _head("|".join(sorted(bodies.GROUP_NOUNS.split("|"), key=len, reverse=True)))
+_DETERMINER = _head(r"(?:toàn thể |tất cả )?(?:các|những)|mỗi|từng|toàn thể|tất cả|\d{1,3}|hai|ba|bốn|năm|liên")
+_COMMITTEE = _head(bodies.COMMITTEE)
+_LEVEL = _head(bodies.LEVEL)
+_LEVELS_LIST = r"(?:thành phố|thị xã|thị trấn|huyện|quận|tỉnh|phường|xã|tp\.?|tx\.?|đặc khu|thôn|bản|khu phố|tổ dân phố)"
+_LEVEL_GROUP = re.compile(
+    rf"(?<!\w)(?:các|\d{{1,3}}|hai|ba|bốn|năm) {_LEVELS_LIST}(?!\w)(?:(?:, ?| và | ?- ?|/){_LEVELS_LIST}(?!\w))*"
+)
+_CAP_LEVEL = _head(r"cấp (?:tỉnh|huyện|xã|cơ sở)(?:, (?:tỉnh|huyện|xã))*|các cấp|địa phương|cơ sở|nơi có [^,;.]{3,40}?")
+_WHOLE = _head(bodies.WHOLE)
+_FIELD = _head(rf"(?:{bodies.FIELD_HEADS})(?: ?: ?| )(?:{bodies.FIELD})")
+_FIELD_ONLY = _head(bodies.FIELD)
+_FIELD_HEAD = _head(bodies.FIELD_HEADS)
+_FREE_HEAD = _head(bodies.FREE_HEADS)
+_STATE_BODY = _head(r"bộ|sở|phòng|cục|vụ|ban|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục")
+_PRONOUN = _head(
+    r"(?:sở|bộ|cục|phòng|ban|chi cục|trung tâm|công ty|vụ|tổng cục|đơn vị|cơ quan|huyện|xã|phường|địa phương|các đơn vị|các cơ quan|các sở|các bộ|hai đơn vị|hai sở|hai bộ|"
+    r"hai cơ quan|ba đơn vị|các địa phương|ủy ban) (?:này|trên|nói trên|nêu trên)"
+)
+_BARE_GROUP = _head(
+    r"địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
+    r"lực lượng chức năng|ngành chức năng|lực lượng dân phòng|lực lượng công an|lực lượng quân sự|lực lượng vũ trang|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên"
+)
+_TAIL = re.compile(
+    r" (?:(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc|đoàn thể|chủ trì soạn thảo|soạn thảo|tham mưu|phụ trách|"
+    rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng))?|"
+    rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|được phân công|được giao)(?!\w)"
+)
+_PLACE_WORD = re.compile(rf"[{UPPER}][^\s,;:.()\"/]*|[IVX]+(?!\w)|\d{{1,2}}(?![\w/.]|,\d)")
+_GLOSS = re.compile(r" ?\([^()]{1,160}\)")
+_JOIN = re.compile(r" ?(?:,|;|/) ?(?:và |cùng (?:với )?|hoặc )?| và | cùng (?:với )?| & | hoặc | - ")
+_NAME_END = whole(one_of(NAME_ENDERS) + r"|dự(?! (?:án|toán|thảo|báo|phòng|trữ))")
+_NEVER_NAME = re.compile(
+    r"(?:đã|đang|sẽ|là|có|còn|được|bị|cho|để|do|theo|về|vào|từ|đến|tại|trước|sau|trong|với|và|mà|thì|nhưng|cũng|không|chưa|khẩn|phải|cần|chủ trì|phối hợp|báo cáo|cùng|ngay|nói|tiếp tục|chịu|đề|nên|vừa|mới|như|ở|hoặc|đều|cứ|"
+    r"cam|cho biết|cho hay|kết|nêu|phát biểu|ước|đạt|tăng|giảm|gồm|bao|vẫn|hiện|này|trên|thông tin|tự|xong|bắt|giải trình)(?!\w)"
+)
+
+
+class UnitReader:
+    """Reads mentions off one page. Holds only the page: every answer depends on the place asked about."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.flat = page.flat
+        self.cased = page.cased
+
+    def mentions_at(self, at: int, limit: int) -> MentionList | None:
+        """The list of mentions that begins exactly at `at`; None when nobody is named there."""
+        first = self.mention_at(at, limit)
+        if first is None:
+            return None
+        mentions = [first]
+        end = self._past_gloss(first.end, limit)
+        while len(mentions) < 40:
+            join = _JOIN.match(self.flat, end, limit)
+            following = self.mention_at(join.end(), limit) if join else None
+            if join is None or following is None or not self._may_join(mentions[-1], join, following, limit):
+                break
+            mentions.append(following)
+            end = self._past_gloss(following.end, limit)
+        return MentionList(tuple(mentions), end)
+
+    def mention_at(self, at: int, limit: int) -> Mention | None:
+        """The one mention that begins exactly at `at`."""
+        for read in (self._pronoun, self._person, self._officer, self._committee, self._known, self._group, self._free, self._place_alone):
+            mention = read(at, limit)
+            if mention is not None:
+                return mention
+        return None
+
+    def _may_join(self, before: Mention, join: re.Match[str], after: Mention, limit: int) -> bool:
+        if " - " in join.group() and not before.is_person:
+            return after.is_sure
+        return True
+
+    def _past_gloss(self, at: int, limit: int) -> int:
+        gloss = _GLOSS.match(self.flat, at, limit)
+        return gloss.end() if gloss and not re.search(r"chủ trì|phối hợp", gloss.group()) else at
+
+    def _pronoun(self, at: int, limit: int) -> Mention | None:
+        found = _PRONOUN.match(self.flat, at, limit)
+        return Mention(at, found.end(), True) if found else None
+
+    def _person(self, at: int, limit: int) -> Mention | None:
+        honorific = _HONORIFIC.match(self.flat, at, limit)
+        if honorific is None or not self.flat.startswith(" ", honorific.end()):
+            return None
+        end = honorific.end() + 1
+        officer = self._officer(end, limit)
+        if officer is not None:
+            return Mention(at, officer.end, True, True)
+        name = self._proper(end, limit)
+        if name == end:
+            return None
+        return Mention(at, name, True, True)
+
+    def _officer(self, at: int, limit: int) -> Mention | None:
+        title = _TITLE.match(self.flat, at, limit)
+        if title is None:
+            return None
+        end = self._officer_seat(title.end(), limit)
+        if end == title.end() and title.group() in {"trưởng", "lãnh đạo", "thường trực", "công chức", "ct", "bt", "chủ đầu tư", "ủy viên"}:
+            return None
+        end = self._in_charge(end, limit)
+        named = re.compile(r" (?:- )?").match(self.flat, end, limit)
+        if named and end < limit:
+            name = self._proper(named.end(), limit)
+            if name > named.end() and self.mention_head(named.end(), limit) is False:
+                end = name
+        return Mention(at, end, True, True)
+
+    def _officer_seat(self, at: int, limit: int) -> int:
+        """Past what the title is of: the unit, places or a group."""
+        if not self.flat.startswith(" ", at) or at + 1 >= limit:
+            return at
+        for read in (self._committee, self._known, self._group, self._free, self._place_alone):
+            mention = read(at + 1, limit)
+            if mention is not None:
+                return self._second_title(mention.end, limit)
+        field = _FIELD_ONLY.match(self.flat, at + 1, limit)
+        if field and self.cased[at + 1].isupper():
+            return self._tail(field.end(), limit)
+        if self.cased[at + 1].isupper():
+            return self._proper(at + 1, limit)
+        level = _LEVEL.match(self.flat, at + 1, limit)
+        return level.end() if level else at
+
+    def _second_title(self, at: int, limit: int) -> int:
+        return at
+
+    def _in_charge(self, at: int, limit: int) -> int:
+        """Past `phụ trách …`, up to the verb."""
+        found = re.compile(r" (?:được phân công )?(?:trực tiếp )?phụ trách ").match(self.flat, at, limit)
+        if found is None:
+            return at
+        return self._until_verb(found.end(), limit, 60)
+
+    def _committee(self, at: int, limit: int) -> Mention | None:
+        found = _COMMITTEE.match(self.flat, at, limit)
+        if found is None:
+            return None
+        end = found.end()
+        if not self.flat.startswith(" ", end):
+            return Mention(at, end, True) if found.group().startswith(("ubnd", "ủy ban", "huyện ủy", "thành ủy", "đảng ủy")) else None
+        places = self._places(end + 1, limit)
+        if _LEVEL_GROUP.match(self.flat, end + 1, limit):
+            places = self._group_tail(places, limit)
+        if places == end + 1 and found.group() in {"chính quyền", "cấp ủy", "cấp ủy, chính quyền"}:
+            return None
+        return Mention(at, places if places > end + 1 else end, True)
+
+    def _places(self, at: int, limit: int) -> int:
+        """Past `các huyện A, B và C`, `xã A`, `18 phường, xã`, `cấp huyện`, `các cấp`."""
+        group = _LEVEL_GROUP.match(self.flat, at, limit)
+        if group:
+            return self._place_list(self._plain_tail(group.end(), limit), limit)
+        several = _CAP_LEVEL.match(self.flat, at, limit)
+        if several:
+            return self._plain_tail(several.end(), limit)
+        level = _LEVEL.match(self.flat, at, limit)
+        end = level.end() if level else at
+        space = 1 if level and self.flat.startswith(" ", end) else 0
+        name = self._proper(end + space, limit)
+        if name > end + space and not self._is_head_noun(end + space, limit):
+            return self._place_more(name, limit)
+        return end
+
+    def _place_more(self, at: int, limit: int) -> int:
+        """`UBND xã A, xã B` is two units, `UBND tỉnh A` goes on only with a bracket or nothing."""
+        return at
+
+    def _place_list(self, at: int, limit: int) -> int:
+        """Past a list of proper names behind a shared head."""
+        end = at
+        if self.flat.startswith(":", end):
+            end += 1
+        step = end + 1 if self.flat.startswith(" ", end) else end
+        name = self._proper(step, limit)
+        if name == step or self._is_head_noun(step, limit):
+            return at
+        end = name
+        for _ in range(60):
+            join = re.compile(r", ?(?:và )?| và | - ").match(self.flat, end, limit)
+            if join is None:
+                break
+            start = join.end()
+            level = re.compile(rf"(?:(?:các|và) )?{_LEVELS_LIST} ").match(self.flat, start, limit)
+            name_at = level.end() if level else start
+            name = self._proper(name_at, limit)
+            if name == name_at or self._is_head_noun(start, limit) or self._is_head_noun(name_at, limit):
+                break
+            end = name
+        return end
+
+    def _is_head_noun(self, at: int, limit: int) -> bool:
+        found = _WHOLE.match(self.flat, at, limit) or _FIELD.match(self.flat, at, limit) or _COMMITTEE.match(self.flat, at, limit)
+        return found is not None or self._named_free_head(at, limit) is not None or _TITLE.match(self.flat, at, limit) is not None
+
+    def mention_head(self, at: int, limit: int) -> bool:
+        """Whether a new unit starts here rather than a name going on."""
+        return self._is_head_noun(at, limit)
+
+    def _named_free_head(self, at: int, limit: int) -> re.Match[str] | None:
+        head = _FREE_HEAD.match(self.flat, at, limit)
+        if head and head.end() + 1 < limit and self.flat[head.end()] == " " and self.cased[head.end() + 1].isupper():
+            return head
+        return None
+
+    def _known(self, at: int, limit: int) -> Mention | None:
+        found = _FIELD.match(self.flat, at, limit)
+        whole_name = _WHOLE.match(self.flat, at, limit)
+        if whole_name and (found is None or whole_name.end() >= found.end()):
+            found = whole_name
+        if found is None or not self._is_written_as_name(found, whole_name is found):
+            return None
+        end = found.end()
+        if found is whole_name and found.group() in {"văn phòng", "thanh tra", "ban chỉ đạo", "bcđ", "ban chỉ huy", "bệnh viện", "bộ phận", "đội", "tổ công tác", "bưu điện"}:
+            end = self._free_name(end, limit)
+        if found.group() in {"điện lực", "viễn thông", "thống kê", "tt", "ca"} and not self.cased[at].isupper():
+            return None
+        return Mention(at, self._standing_office(self._tail(end, limit), found.group(), limit), True)
+
+    def _standing_office(self, end: int, name: str, limit: int) -> int:
+        """`Văn phòng thường trực Ban Chỉ huy …`: the office of another body carries that body's name."""
+        if not name.endswith("thường trực") or not self.flat.startswith(" ", end):
+            return end
+        seat = self._known(end + 1, limit)
+        return seat.end if seat else end
+
+    def _is_written_as_name(self, found: re.Match[str], is_whole: bool) -> bool:
+        """`Phòng Kinh tế` and `phòng Kinh tế` are names; `phòng kinh tế` is accepted, `ban tổ chức` is not."""
+        words = self.cased[found.start() : found.end()]
+        if any(char.isupper() for char in words):
+            return True
+        return found.group().startswith(("phòng ", "sở ", "công an", "trạm y tế", "văn phòng hđnd", "mặt trận")) and not is_whole or found.group() in {"công an", "trạm y tế"}
+
+    def _tail(self, at: int, limit: int) -> int:
+        """Past level, place and `của Sở`: what still belongs to a known name."""
+        end = at
+        kin = re.compile(r" (?:các|\d{1,3}) ").match(self.flat, end, limit)
+        if kin:
+            group = _LEVEL_GROUP.match(self.flat, end + 1, limit)
+            return self._place_list(group.end(), limit) if group else end
+        of = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)").match(self.flat, end, limit)
+        if of:
+            end = of.end()
+        else:
+            level = re.compile(rf" (?:{bodies.LEVEL}|khu vực|cấp (?:tỉnh|huyện|xã)|(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)").match(self.flat, end, limit)
+            end = level.end() if level else end
+        if self.flat.startswith(" ", end) and end + 1 < limit and not self._is_head_noun(end + 1, limit):
+            end = max(end, self._proper(end + 1, limit)) if self._proper(end + 1, limit) > end + 1 else end
+        return end
+
+    def _proper(self, at: int, limit: int) -> int:
+        """Past up to seven capitalised words; returns `at` where there is none."""
+        end = at
+        step = at
+        for _ in range(7):
+            word = _PLACE_WORD.match(self.cased, step, limit)
+            if word is None or (step > at and self._is_head_noun(step, limit)):
+                break
+            end = word.end()
+            join = re.compile(r" - | |-").match(self.flat, end, limit)
+            if join is None or (" - " in join.group() and not self.cased[join.end() : join.end() + 1].isupper()):
+                break
+            step = join.end()
+        return end
+
+    def _group(self, at: int, limit: int) -> Mention | None:
+        determiner = _DETERMINER.match(self.flat, at, limit)
+        start = at
+        if determiner:
+            if not self.flat.startswith(" ", determiner.end()):
+                return None
+            start = determiner.end() + 1
+            committee = _COMMITTEE.match(self.flat, start, limit)
+            if committee:
+                return Mention(at, max(committee.end(), self._places(committee.end() + 1, limit)), True)
+            if determiner.group().isdigit() and not _LEVEL_GROUP.match(self.flat, at, limit):
+                return None
+            noun = _GROUP_NOUN.match(self.flat, start, limit)
+            end = self._nouns(noun, limit) if noun else start
+            if noun is None:
+                return None
+        else:
+            bare = _BARE_GROUP.match(self.flat, at, limit)
+            if bare is None:
+                return None
+            end = bare.end()
+        return Mention(at, self._group_tail(end, limit), determiner is not None)
+
+    def _nouns(self, first: re.Match[str], limit: int) -> int:
+        end = first.end()
+        while True:
+            join = re.compile(r",? ?và |, ?| ?- ?|; ?| ?/ ?| ").match(self.flat, end, limit)
+            noun = _GROUP_NOUN.match(self.flat, join.end(), limit) if join else None
+            if join is None or noun is None:
+                return end
+            if join.group() == " " and noun.group() not in {"ban", "ngành", "đoàn thể", "xã", "hội"}:
+                return end
+            if self._is_proper_noun_start(join, noun, limit):
+                return end
+            end = noun.end()
+
+    def _is_proper_noun_start(self, join: re.Match[str], noun: re.Match[str], limit: int) -> bool:
+        """`các phường, xã` goes on; `các sở, Công an tỉnh` and `các xã, thị trấn Đồi` do not swallow a named unit."""
+        after = noun.end()
+        named = self.flat.startswith(" ", after) and after + 1 < limit and self.cased[after + 1].isupper()
+        return named and (self._is_head_noun(noun.start(), limit) or noun.group() in bodies.LEVELS)
+
+    def _plain_tail(self, at: int, limit: int) -> int:
+        end = at
+        for _ in range(3):
+            tail = re.compile(r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương)?|ven biển|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)").match(self.flat, end, limit)
+            if tail is None:
+                return end
+            end = tail.end()
+        return end
+
+    def _group_tail(self, at: int, limit: int) -> int:
+        end = at
+        for _ in range(4):
+            relative = re.compile(r" (?:có|được|nằm|đang|đã|do|chưa|thuộc diện) ").match(self.flat, end, limit)
+            tail = _TAIL.match(self.flat, end, limit)
+            if tail:
+                end = tail.end()
+                step = end + 1
+                name = self._proper(step, limit) if self.flat.startswith(" ", end) else end
+                end = name if name > step and not self._is_head_noun(step, limit) else end
+                continue
+            if self.flat.startswith((" ", ": "), end) and end + 2 < limit:
+                step = end + (2 if self.flat[end] == ":" else 1)
+                place = self._place_list(end, limit) if self.cased[step].isupper() or self.flat[end] == ":" else end
+                if place > end:
+                    end = place
+                    continue
+            if relative and relative.group() == " có ":
+                stop = self._until_verb(relative.end(), limit, 60)
+                if self._verb_follows(stop, limit) or self.flat[stop : stop + 1] in ".;":
+                    end = stop
+            break
+        return end
+
+    def _verb_follows(self, at: int, limit: int) -> bool:
+        return self.flat.startswith(" ", at) and bool(VERB.match(self.flat, at + 1, limit) or MODAL.match(self.flat, at + 1, limit))
+
+    def _until_verb(self, at: int, limit: int, reach: int) -> int:
+        """The end of the last word before a verb, modal or stop."""
+        end = at
+        for word in re.compile(r"[^\s,;.:()\"]+(?=([ ,;.:()\"]|$))").finditer(self.flat, at, min(limit, at + reach)):
+            if word.start() > at and self._ends_name(word.start(), limit):
+                return end
+            end = word.end()
+            if self.flat[end : end + 1] in ",;.:()\"":
+                comma_list = self.flat[end : end + 2] == ", " and _LEVEL.match(self.flat, end + 2, limit)
+                if not comma_list:
+                    return end
+        return end
+
+    def _ends_name(self, at: int, limit: int) -> bool:
+        return bool(_NAME_END.match(self.flat, at, limit) or _NEVER_NAME.match(self.flat, at, limit) or MODAL.match(self.flat, at, limit))
+
+    def _free(self, at: int, limit: int) -> Mention | None:
+        head = self._named_free_head(at, limit)
+        if head is None or head.group() in {"báo", "vùng", "nhóm"} and not self.cased[at].isupper():
+            return None
+        end = self._free_name(head.end(), limit)
+        return Mention(at, self._tail(end, limit), True) if end > head.end() else None
+
+    def _free_name(self, at: int, limit: int) -> int:
+        """Past a name that begins with a capital and goes on in lower case until a verb."""
+        if not self.flat.startswith(" ", at) or at + 1 >= limit:
+            return at
+        if not self.cased[at + 1].isupper():
+            return at
+        end = at
+        step = at + 1
+        for count in range(14):
+            word = re.compile(r"[^\s,;:.()\"]+").match(self.flat, step, limit)
+            if word is None:
+                break
+            capital = self.cased[step].isupper()
+            if count and not capital and (self._ends_name(step, limit) or _LEVEL.match(self.flat, step, limit)):
+                break
+            if count and not capital and word.group() in {"các", "những"}:
+                break
+            end = word.end()
+            join = re.compile(r" - | & | (?:và )?|-").match(self.flat, end, limit)
+            if join is None:
+                break
+            step = join.end()
+            if join.group().strip() and self._is_head_noun(step, limit):
+                break
+        return end
+
+    def _place_alone(self, at: int, limit: int) -> Mention | None:
+        level = re.compile(rf"(?<!\w){_LEVELS_LIST} ").match(self.flat, at, limit)
+        if level:
+            name = self._proper(level.end(), limit)
+            return Mention(at, name, True) if name > level.end() else None
+        return None
+
+    def short_form_at(self, at: int, limit: int) -> Mention | None:
+        """`Bộ`, `Sở`, `huyện`, `thành phố` alone: only where the caller has seen that a verb follows."""
+        found = _STATE_BODY.match(self.flat, at, limit)
+        return Mention(at, found.end(), False) if found else None
