@@ -21,6 +21,7 @@ import pytest
 from config import Settings
 from taskboard import create_app
 from tests import postgres
+from tests.browser import chromium, live_server, page
 from tests.smtp import smtp_server
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from taskboard.core import Core
     from tests.databases import Databases
 
-__all__ = ["smtp_server"]
+__all__ = ["chromium", "live_server", "page", "smtp_server"]
 
 CITY = ZoneInfo("Asia/Ho_Chi_Minh")
 SIXTEENTH_OF_JUNE = datetime(2021, 6, 16, 9, 0, tzinfo=CITY).astimezone(UTC)
@@ -60,6 +61,9 @@ def _kinds(metafunc: pytest.Metafunc) -> list[str]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Fast tests first: whoever broke something small need not wait for the browser to hear of it."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
     items.sort(
         key=lambda item: 2 if item.get_closest_marker("browser") else bool(item.get_closest_marker("slow"))
     )
