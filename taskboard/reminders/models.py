@@ -57,7 +57,7 @@ class Digest(Base):
 
 
 class DigestReminder(Base):
-    """Which digest carried which reminder: two heads of one unit each get it once, and the page can say in which mail."""
+    """Which digest carried which reminder: two heads of a unit each get it once, and a page can say in which mail."""
 
     __tablename__ = "digest_reminder"
 

@@ -1,0 +1,305 @@
+"""The verbs of a mail's life: owed, claimed, settled, given up, sent once more. None of them talks to a server."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from taskboard.db import db
+from taskboard.domain.errors import AlreadyDone, RuleBroken
+from taskboard.domain.events import Event
+from taskboard.journal.actions import Acting, record
+from taskboard.outbox import queries
+from taskboard.outbox.models import DeliveryAttempt, MailState, OutboxMessage
+from taskboard.outbox.render import Mail
+
+LEASE = timedelta(minutes=5)
+"""How long one try may hold a mail; longer than all time-outs of one SMTP exchange together."""
+FIRST_DELAY = timedelta(minutes=5)
+GROWTH = 1.3
+MAX_ATTEMPTS = 18
+"""5 min × 1.3^n: the eighteenth try comes about a day after the first (peers section 6)."""
+
+
+class Skipped(StrEnum):
+    """Why a mail was never owed to a server; a word per reason, the page has the sentence."""
+
+    NO_ADDRESS = "no_address"
+    HISTORY = "history"
+
+
+class Expired(StrEnum):
+    SUPERSEDED = "superseded"
+    """A newer digest of the same recipient says all that this one said."""
+    TOO_LATE = "too_late"
+
+
+class Outcome(StrEnum):
+    """How one try ended."""
+
+    SENT = "sent"
+    POSTPONED = "postponed"
+    """The server, or the way to it, asks for patience."""
+    REFUSED = "refused"
+    """Final: the same mail would be refused again."""
+
+
+def enqueue(
+    message: Mail,
+    *,
+    key: str,
+    kind: str,
+    to_name: str,
+    to_address: str,
+    person_id: int | None = None,
+    unit_id: int | None = None,
+    now: datetime,
+    real_now: datetime,
+    expires_at: datetime | None = None,
+    skipped_reason: str | None = None,
+) -> OutboxMessage | None:
+    """Owe a mail, in the transaction of the fact it tells of. None when this key is owed already: repeat at will.
+
+    `now` is the business instant, `real_now` and `expires_at` are real time. With `skipped_reason` the mail is kept to
+    be read and never sent.
+    """
+    if queries.by_key(key) is not None:
+        return None
+    row = OutboxMessage(
+        key=key,
+        kind=kind,
+        person_id=person_id,
+        unit_id=unit_id,
+        to_name=to_name,
+        to_address=to_address,
+        subject=message.subject,
+        text_body=message.text,
+        html_body=message.html,
+        state=MailState.SKIPPED if skipped_reason else MailState.OWED,
+        outcome=skipped_reason or "",
+        business_at=now,
+        created_at=real_now,
+        next_attempt_at=real_now,
+        expires_at=expires_at,
+    )
+    return row if _inserted(row) else None
+
+
+def _inserted(row: OutboxMessage) -> bool:
+    """False when another process owed the same key in the meantime."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def message_id(key: str, mail_from: str) -> str:
+    """The same at every try of one mail, so that a repeat after a crash can be told from a new mail."""
+    domain = mail_from.rpartition("@")[2].rstrip("> ") or "localhost"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+
+
+def expire(row: OutboxMessage, why: Expired) -> None:
+    """An owed mail that must not leave any more."""
+    row.state = MailState.EXPIRED
+    row.outcome = why.value
+
+
+def expire_late(real_now: datetime) -> int:
+    """Give up mails whose matter has passed. Returns how many."""
+    done = db.session.execute(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.state == MailState.OWED, OutboxMessage.expires_at <= real_now)
+        .values(state=MailState.EXPIRED, outcome=Expired.TOO_LATE.value)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def take_back_abandoned(database_now: datetime) -> int:
+    """Mails whose holder died or hung while sending are owed again, under the same Message-ID. Returns how many.
+
+    Whether the server had taken them nobody knows: their attempt stays without an end in the log.
+    """
+    done = db.session.execute(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.state == MailState.SENDING, OutboxMessage.claimed_until < database_now)
+        .values(state=MailState.OWED, claimed_by=None, claimed_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A mail this process may send, as plain values: nothing is read from the database while a server is waited for."""
+
+    message_id: int
+    attempt_id: int
+    attempts: int
+    key: str
+    to_name: str
+    to_address: str
+    subject: str
+    text: str
+    html: str
+
+
+def claim(row_id: int, *, holder: str, real_now: datetime, database_now: datetime) -> Claim | None:
+    """Take one owed mail by a conditional UPDATE and open its attempt; None when somebody else was quicker."""
+    taken = db.session.execute(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.id == row_id, OutboxMessage.state == MailState.OWED)
+        .values(
+            state=MailState.SENDING,
+            claimed_by=holder,
+            claimed_until=database_now + LEASE,
+            attempts=OutboxMessage.attempts + 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        return None
+    row = db.session.get_one(OutboxMessage, row_id, populate_existing=True)
+    attempt = DeliveryAttempt(message_id=row_id, holder=holder, started_at=real_now)
+    db.session.add(attempt)
+    db.session.flush()
+    return Claim(
+        row.id,
+        attempt.id,
+        row.attempts,
+        row.key,
+        row.to_name,
+        row.to_address,
+        row.subject,
+        row.text_body,
+        row.html_body,
+    )
+
+
+def settle(
+    claimed: Claim, outcome: Outcome, answer: str, *, holder: str, real_now: datetime, jitter: float
+) -> MailState | None:
+    """Write down how a try ended; `jitter` in [0, 1) spreads retries. None when the lease went to another process."""
+    values = _settled(claimed, outcome, answer, real_now, jitter)
+    done = db.session.execute(
+        sa.update(OutboxMessage)
+        .where(
+            OutboxMessage.id == claimed.message_id,
+            OutboxMessage.state == MailState.SENDING,
+            OutboxMessage.claimed_by == holder,
+        )
+        .values(claimed_by=None, claimed_until=None, **values)
+        .execution_options(synchronize_session=False)
+    )
+    _close_attempt(claimed.attempt_id, outcome, answer, real_now)
+    state: MailState = values["state"]
+    return state if done.rowcount == 1 else None  # type: ignore[attr-defined]
+
+
+def _settled(
+    claimed: Claim, outcome: Outcome, answer: str, real_now: datetime, jitter: float
+) -> dict[str, Any]:
+    if outcome is Outcome.SENT:
+        return {"state": MailState.SENT, "sent_at": real_now, "outcome": answer}
+    if outcome is Outcome.REFUSED or claimed.attempts >= MAX_ATTEMPTS:
+        return {"state": MailState.FAILED, "outcome": answer}
+    return {
+        "state": MailState.OWED,
+        "outcome": answer,
+        "next_attempt_at": real_now + retry_delay(claimed.attempts, jitter),
+    }
+
+
+def retry_delay(attempts: int, jitter: float) -> timedelta:
+    """The wait after so many tries: growing, and spread by up to a fifth so that mails do not return in step."""
+    return FIRST_DELAY * GROWTH ** (attempts - 1) * (1 + 0.2 * jitter)
+
+
+def _close_attempt(attempt_id: int, outcome: Outcome, answer: str, real_now: datetime) -> None:
+    db.session.execute(
+        sa.update(DeliveryAttempt)
+        .where(DeliveryAttempt.id == attempt_id)
+        .values(ended_at=real_now, has_succeeded=outcome is Outcome.SENT, answer=answer)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def resend(
+    message: OutboxMessage,
+    *,
+    to_address: str | None = None,
+    acting: Acting,
+    now: datetime,
+    real_now: datetime,
+) -> OutboxMessage:
+    """Owe a mail once more because a person asks for it; `to_address` mends an address that was missing or wrong.
+
+    A mail that left stays as it is and is repeated by a new row, for a mailbox drops a second one under the same
+    Message-ID. Raises RuleBroken('mail_without_address') and AlreadyDone('mail_already_owed').
+    """
+    address = to_address or message.to_address
+    if not address:
+        raise RuleBroken("mail_without_address")
+    if message.state in (MailState.OWED, MailState.SENDING):
+        raise AlreadyDone("mail_already_owed")
+    again = _repeat(message, real_now) if message.state is MailState.SENT else _revive(message, real_now)
+    again.to_address = address
+    db.session.flush()
+    record(Event.MAIL_RESENT, "outbox_message", message.id, acting=acting, at=now, to=again.to_name)
+    return again
+
+
+def _repeat(message: OutboxMessage, real_now: datetime) -> OutboxMessage:
+    earlier = queries.repeats_of(message)
+    if any(row.state in (MailState.OWED, MailState.SENDING) for row in earlier):
+        raise AlreadyDone("mail_already_owed")
+    again = OutboxMessage(
+        key=f"{message.key}#{len(earlier) + 2}",
+        kind=message.kind,
+        person_id=message.person_id,
+        unit_id=message.unit_id,
+        to_name=message.to_name,
+        subject=message.subject,
+        text_body=message.text_body,
+        html_body=message.html_body,
+        state=MailState.OWED,
+        business_at=message.business_at,
+        created_at=real_now,
+        next_attempt_at=real_now,
+        repeats_id=message.id,
+    )
+    db.session.add(again)
+    return again
+
+
+def _revive(message: OutboxMessage, real_now: datetime) -> OutboxMessage:
+    """Failed, skipped and expired mails never left: the same row is owed again, without an end."""
+    message.state = MailState.OWED
+    message.outcome = ""
+    message.attempts = 0
+    message.next_attempt_at = real_now
+    message.expires_at = None
+    return message
+
+
+def prune(*, before: datetime) -> int:
+    """Drop the tries of mails settled long ago; the mails themselves stay as the record. Returns how many."""
+    settled = sa.select(OutboxMessage.id).where(
+        OutboxMessage.state.in_([MailState.SENT, MailState.EXPIRED, MailState.SKIPPED]),
+        OutboxMessage.created_at < before,
+    )
+    done = db.session.execute(
+        sa.delete(DeliveryAttempt)
+        .where(DeliveryAttempt.message_id.in_(settled), DeliveryAttempt.started_at < before)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,97 @@
+"""One message, one function, one folder of templates under mails/. Plain values in, a `Mail` out: no database here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from taskboard.domain.deadline import DueClass
+from taskboard.outbox.render import Mail, render
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What every mail to a unit says around its matter."""
+
+    body_name: str
+    """The body that writes: "UBND thành phố Nam Định"."""
+    salutation: str
+    """After "Kính gửi": "đồng chí Trưởng phòng Kinh tế"."""
+    unit_name: str
+    today: date
+    links_end_on: date
+    contact: str = ""
+    """Who answers questions: "Lê Thu Hà, Văn phòng HĐND và UBND, 0228 3 123 456"; empty when several do."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task as a mail names it."""
+
+    code: str
+    title: str
+    url: str
+    due: DueClass
+    due_on: date | None = None
+    original_due_on: date | None = None
+    due_basis: str = ""
+    """Words the deadline came from when there is no date: "trước mùa mưa bão"."""
+    days_late: int = 0
+    days_left: int | None = None
+    working_days_left: int | None = None
+    unit_name: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        return self.due is DueClass.OVERDUE
+
+    @property
+    def is_moved(self) -> bool:
+        return self.original_due_on is not None and self.original_due_on != self.due_on
+
+
+def tasks_issued(letter: Letter, *, lines: Sequence[TaskLine], source_title: str) -> Mail:
+    """All tasks one act gave to one unit: thirty-five tasks are one mail."""
+    dated = [line.due_on for line in lines if line.due_on is not None]
+    return render(
+        "tasks_issued",
+        letter=letter,
+        lines=lines,
+        source_title=source_title,
+        earliest=min(dated, default=None),
+    )
+
+
+def reminder_digest(letter: Letter, *, lines: Sequence[TaskLine], others_late: int = 0) -> Mail:
+    """All of one recipient's reminders of one day, the latest first; `others_late` were reminded of before."""
+    late = sorted((line for line in lines if line.is_late), key=lambda line: (-line.days_late, line.code))
+    soon = sorted(
+        (line for line in lines if not line.is_late), key=lambda line: (line.due_on or date.max, line.code)
+    )
+    return render("reminder_digest", letter=letter, late=late, soon=soon, others_late=others_late)
+
+
+def report_sent_back(letter: Letter, *, line: TaskLine, reason: str) -> Mail:
+    """The Office could not confirm a reported completion and says what is missing."""
+    return render("report_sent_back", letter=letter, line=line, reason=reason)
+
+
+def extension_decided(
+    letter: Letter, *, line: TaskLine, is_granted: bool, asked_for: date, old_due_on: date, note: str
+) -> Mail:
+    """The answer to a request for more time; `line.due_on` is the date that now holds."""
+    return render(
+        "extension_decided",
+        letter=letter,
+        line=line,
+        is_granted=is_granted,
+        asked_for=asked_for,
+        old_due_on=old_due_on,
+        note=note,
+    )
+
+
+def task_urged(letter: Letter, *, line: TaskLine, urged_by: str, words_said: str = "") -> Mail:
+    """A leader or the Office presses for one task now, outside the plan of reminders."""
+    return render("task_urged", letter=letter, line=line, urged_by=urged_by, words_said=words_said)
