@@ -27,7 +27,7 @@ LONG_UNITS = (
 )
 
 
-class SampleForm(FlaskForm):  # type: ignore[misc]
+class SampleForm(FlaskForm):
     """One field of each kind; two of them come back with errors."""
 
     class Meta:
@@ -46,7 +46,10 @@ class SampleForm(FlaskForm):  # type: ignore[misc]
     done = TextAreaField("Đã làm được gì?", description="Một vài câu là đủ.", validators=[InputRequired()])
     cause = SelectField(
         "Vướng mắc chính",
-        choices=[SelectChoice("wait", "Chờ ý kiến đơn vị phối hợp"), SelectChoice("land", "Giải phóng mặt bằng")],
+        choices=[
+            SelectChoice("wait", "Chờ ý kiến đơn vị phối hợp"),
+            SelectChoice("land", "Giải phóng mặt bằng"),
+        ],
     )
     due_on = DateField("Thời hạn mới", format="%d/%m/%Y", validators=[InputRequired()])
     note = StringField("Số, ký hiệu văn bản")
@@ -131,7 +134,9 @@ def _bars() -> dict[str, Any]:
         {
             "label": name,
             "total": sum(row),
-            "segments": [{"state": key, "value": n, "url": "#list"} for (key, _), n in zip(SERIES, row, strict=True)],
+            "segments": [
+                {"state": key, "value": n, "url": "#list"} for (key, _), n in zip(SERIES, row, strict=True)
+            ],
         }
         for name, row in zip(names, (*counts, wards), strict=True)
     ]
