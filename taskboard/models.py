@@ -1,6 +1,6 @@
 """Every table, imported once, so that metadata is whole for migrations and tests."""
 
-from taskboard import counters
+from taskboard import counters, once
 from taskboard.accounts import models as accounts
 from taskboard.briefings import models as briefings
 from taskboard.files import models as files
@@ -19,6 +19,7 @@ __all__ = [
     "counters",
     "files",
     "journal",
+    "once",
     "outbox",
     "reminders",
     "reports",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskboard.accounts.models import Person
 from taskboard.db import Base, Instant, Versioned, enum_column, intpk
+from taskboard.domain.deadline import Recurrence
 from taskboard.units.models import Unit, UnitGroup
 
 
@@ -190,9 +191,12 @@ class Draft(Versioned, Base):
     due: Mapped[DraftDue] = enum_column(DraftDue, default=DraftDue.UNDECIDED)
     due_on: Mapped[date | None]
     deadline_text: Mapped[str] = mapped_column(default="")
-    recurrence: Mapped[str | None]
+    recurrence: Mapped[Recurrence | None] = enum_column(Recurrence, nullable=True)
+    due_day: Mapped[int | None]
     event_text: Mapped[str] = mapped_column(default="")
     field: Mapped[str] = mapped_column(default="")
+    fans_out: Mapped[bool] = mapped_column(default=False)
+    """Several named units: each gets a task of its own. Otherwise one of them has to be chosen as the lead (rule 6)."""
     rule: Mapped[FanOutRule] = enum_column(FanOutRule, default=FanOutRule.ALL)
     drop_reason: Mapped[str] = mapped_column(default="")
     reasons: Mapped[str] = mapped_column(default="[]")
@@ -208,6 +212,7 @@ class Draft(Versioned, Base):
         sa.CheckConstraint("end_at > start_at", name="span"),
         sa.CheckConstraint("state <> 'dropped' OR drop_reason <> ''", name="reason_when_dropped"),
         sa.CheckConstraint("due <> 'dated' OR due_on IS NOT NULL", name="date_when_dated"),
+        sa.CheckConstraint("due <> 'duty' OR recurrence IS NOT NULL", name="period_when_duty"),
     )
 
     @property

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from taskboard.accounts.models import Person, Post
 from taskboard.briefings.models import Directive, SourceLevel, UnitRole
 from taskboard.db import Base, Instant, Versioned, enum_column, intpk
-from taskboard.domain.deadline import DueKind
+from taskboard.domain.deadline import DueKind, Recurrence
 from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State
 from taskboard.units.models import Unit
@@ -42,14 +42,6 @@ class ExtensionState(StrEnum):
     REFUSED = "refused"
 
 
-class Recurrence(StrEnum):
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    YEARLY = "yearly"
-
-
 class Duty(Base):
     """A recurring directive; each occurrence is an ordinary task, the duty counts once a unit (decision 3)."""
 
@@ -58,6 +50,8 @@ class Duty(Base):
     id: Mapped[intpk]
     directive_id: Mapped[int] = mapped_column(sa.ForeignKey("directive.id"), index=True)
     recurrence: Mapped[Recurrence] = enum_column(Recurrence)
+    due_day: Mapped[int | None]
+    """25 for "trước ngày 25 hằng tháng"; the ISO weekday of a weekly duty; None: the period's last day."""
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     opened_until: Mapped[date]

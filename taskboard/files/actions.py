@@ -1,0 +1,127 @@
+"""Storing attachments: types sniffed, limits kept, content once by its hash (decision 24)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from taskboard.db import db
+from taskboard.domain.errors import RuleBroken
+from taskboard.domain.text import clean_line
+from taskboard.files.models import Attachment, FileContent
+
+ALLOWED = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".doc": "application/msword",
+    ".xls": "application/vnd.ms-excel",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".txt": "text/plain",
+}
+_MARKS = {".pdf": b"%PDF-", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_INSIDE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/", ".odt": "content.xml", ".ods": "content.xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came in."""
+
+    name: str
+    content: bytes
+
+
+def check(upload: Upload, *, max_bytes: int) -> str:
+    """The media type of an acceptable upload. Raises RuleBroken: file_empty, file_too_large, file_type_refused."""
+    if not upload.content:
+        raise RuleBroken("file_empty", field="files", name=upload.name)
+    if len(upload.content) > max_bytes:
+        raise RuleBroken("file_too_large", field="files", name=upload.name, limit_mb=max_bytes // (1024 * 1024))
+    ending = os.path.splitext(upload.name)[1].lower()
+    if ending not in ALLOWED or not _is_what_it_says(ending, upload.content):
+        raise RuleBroken("file_type_refused", field="files", name=upload.name)
+    return ALLOWED[ending]
+
+
+def _is_what_it_says(ending: str, content: bytes) -> bool:
+    if ending in _MARKS:
+        return content.startswith(_MARKS[ending])
+    if ending in (".doc", ".xls"):
+        return content.startswith(_OLD_OFFICE)
+    if ending in _INSIDE:
+        return _has_member(content, _INSIDE[ending])
+    return b"\0" not in content[:4096]
+
+
+def _has_member(content: bytes, prefix: str) -> bool:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return any(name.startswith(prefix) for name in archive.namelist()[:5000])
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+
+
+def attach(
+    upload: Upload,
+    *,
+    root: Path,
+    max_bytes: int,
+    report_id: int | None = None,
+    conclusion_text_id: int | None = None,
+    person_id: int | None,
+    now: datetime,
+) -> Attachment:
+    """Store the content under its hash and a row that carries the rights."""
+    media_type = check(upload, max_bytes=max_bytes)
+    digest = hashlib.sha256(upload.content).hexdigest()
+    if db.session.get(FileContent, digest) is None:
+        _write_once(path_of(root, digest), upload.content)
+        db.session.add(FileContent(sha256=digest, size_bytes=len(upload.content), media_type=media_type, stored_at=now))
+        db.session.flush()
+    row = Attachment(
+        sha256=digest,
+        name=safe_name(upload.name),
+        report_id=report_id,
+        conclusion_text_id=conclusion_text_id,
+        attached_by_id=person_id,
+        attached_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def safe_name(name: str) -> str:
+    """The last part of whatever path a browser sent, without characters that file systems and headers trip over."""
+    base = clean_line(name.replace("\\", "/").rsplit("/", 1)[-1])
+    kept = "".join(char for char in base if char.isprintable() and char not in '<>:"|?*')
+    stem, ending = os.path.splitext(kept)
+    return (stem[:120] or "tệp") + ending[:10]
+
+
+def path_of(root: Path, digest: str) -> Path:
+    return root / digest[:2] / digest
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Complete or absent: the bytes reach the disk under another name first."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with beside.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(path)

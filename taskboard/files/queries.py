@@ -1,0 +1,29 @@
+"""Reading attachments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from taskboard.db import db
+from taskboard.files.models import Attachment, FileContent
+
+
+def attachment(attachment_id: int) -> tuple[Attachment, FileContent] | None:
+    row = db.session.execute(
+        sa.select(Attachment, FileContent)
+        .join(FileContent, FileContent.sha256 == Attachment.sha256)
+        .where(Attachment.id == attachment_id)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def of_reports(report_ids: Iterable[int]) -> dict[int, list[Attachment]]:
+    """Attachments by report, in the order they were given."""
+    found: dict[int, list[Attachment]] = defaultdict(list)
+    statement = sa.select(Attachment).where(Attachment.report_id.in_(list(report_ids))).order_by(Attachment.id)
+    for row in db.session.scalars(statement):
+        found[row.report_id or 0].append(row)
+    return found

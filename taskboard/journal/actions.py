@@ -1,0 +1,151 @@
+"""Writing history: one function, a closed list of events, a chain per subject."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from taskboard.db import db
+from taskboard.domain.events import REQUIRED, Channel, Event
+from taskboard.journal.models import JournalEntry, JournalHead, JournalSeal, moment_text
+
+ORIGIN = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts, under which post, for whom, and through what."""
+
+    person_id: int | None = None
+    post_id: int | None = None
+    on_behalf_of_id: int | None = None
+    channel: Channel = Channel.WEB
+
+
+SCHEDULER = Acting(channel=Channel.SCHEDULER)
+COMMAND = Acting(channel=Channel.COMMAND)
+
+
+def record(event: Event, subject_kind: str, subject_id: int, *, acting: Acting, at: datetime, **details: Any) -> JournalEntry:
+    """Append one entry to the subject's chain in the current transaction.
+
+    Keyword `from_` is stored as "from". Raises ValueError when a key the event must carry is missing.
+    """
+    if "from_" in details:
+        details["from"] = details.pop("from_")
+    missing = REQUIRED.get(event, frozenset()) - details.keys()
+    if missing:
+        raise ValueError(f"{event.value} lacks {sorted(missing)}")
+    seq, previous = _take_place(subject_kind, subject_id)
+    entry = JournalEntry(
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        seq=seq,
+        at=at,
+        event=event.value,
+        actor_id=acting.person_id,
+        post_id=acting.post_id,
+        on_behalf_of_id=acting.on_behalf_of_id,
+        channel=acting.channel,
+        details=canonical_json(details),
+        previous_hash=previous,
+        hash="",
+    )
+    entry.hash = entry_hash(entry)
+    db.session.add(entry)
+    _move_head(subject_kind, subject_id, seq, entry.hash)
+    return entry
+
+
+def canonical_json(details: Mapping[str, Any]) -> str:
+    """One text for one value: sorted keys, no spaces, dates in ISO form."""
+    return json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} does not belong in the journal")
+
+
+def entry_hash(entry: JournalEntry) -> str:
+    """SHA-256 over the previous hash and everything the entry says."""
+    parts = (
+        entry.previous_hash,
+        entry.subject_kind,
+        str(entry.subject_id),
+        str(entry.seq),
+        moment_text(entry.at),
+        entry.event,
+        str(entry.actor_id or ""),
+        str(entry.post_id or ""),
+        str(entry.on_behalf_of_id or ""),
+        entry.channel.value,
+        entry.details,
+    )
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _take_place(kind: str, subject_id: int) -> tuple[int, str]:
+    """The next place in the chain. The head row is locked, so two writers queue instead of forking the chain."""
+    head = db.session.execute(
+        sa.select(JournalHead.seq, JournalHead.hash)
+        .where(JournalHead.subject_kind == kind, JournalHead.subject_id == subject_id)
+        .with_for_update()
+    ).one_or_none()
+    return (head.seq + 1, head.hash) if head else (1, ORIGIN)
+
+
+def _move_head(kind: str, subject_id: int, seq: int, hash_: str) -> None:
+    session = db.session
+    if seq == 1:
+        session.execute(sa.insert(JournalHead).values(subject_kind=kind, subject_id=subject_id, seq=1, hash=hash_))
+    else:
+        session.execute(
+            sa.update(JournalHead)
+            .where(JournalHead.subject_kind == kind, JournalHead.subject_id == subject_id)
+            .values(seq=seq, hash=hash_)
+        )
+
+
+def seal(*, key: bytes, real_now: datetime) -> JournalSeal | None:
+    """HMAC the heads of all chains with a key outside the database; None when nothing was added since the last seal."""
+    session = db.session
+    last_id, count = session.execute(
+        sa.select(sa.func.coalesce(sa.func.max(JournalEntry.id), 0), sa.func.count(JournalEntry.id))
+    ).one()
+    latest = session.scalar(sa.select(JournalSeal).order_by(JournalSeal.id.desc()).limit(1))
+    if latest is not None and latest.last_entry_id == last_id:
+        return None
+    digest = heads_digest(last_id)
+    row = JournalSeal(
+        sealed_at=real_now, last_entry_id=last_id, entry_count=count, digest=digest, mac=seal_mac(key, last_id, count, digest)
+    )
+    session.add(row)
+    return row
+
+
+def heads_digest(last_entry_id: int) -> str:
+    """A digest over every entry's hash up to an id, in id order."""
+    total = hashlib.sha256()
+    for hash_ in db.session.scalars(
+        sa.select(JournalEntry.hash).where(JournalEntry.id <= last_entry_id).order_by(JournalEntry.id)
+    ):
+        total.update(hash_.encode())
+    return total.hexdigest()
+
+
+def seal_mac(key: bytes, last_id: int, count: int, digest: str) -> str:
+    return hmac.new(key, f"{last_id}:{count}:{digest}".encode(), hashlib.sha256).hexdigest()

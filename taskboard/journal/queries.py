@@ -1,0 +1,144 @@
+"""Reading history, and proving it unbroken."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from taskboard.accounts.models import Person, Post
+from taskboard.db import db
+from taskboard.domain.events import Channel
+from taskboard.journal.actions import ORIGIN, entry_hash, heads_digest, seal_mac
+from taskboard.journal.models import JournalEntry, JournalHead, JournalSeal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as a page shows it."""
+
+    id: int
+    at: datetime
+    event: str
+    subject_kind: str
+    subject_id: int
+    actor_name: str | None
+    post_title: str | None
+    on_behalf_of: str | None
+    channel: Channel
+    details: dict[str, Any]
+
+
+def _lines() -> sa.Select[Any]:
+    behalf = aliased(Person)
+    return (
+        sa.select(JournalEntry, Person.full_name, Post.title, behalf.full_name)
+        .outerjoin(Person, Person.id == JournalEntry.actor_id)
+        .outerjoin(Post, Post.id == JournalEntry.post_id)
+        .outerjoin(behalf, behalf.id == JournalEntry.on_behalf_of_id)
+    )
+
+
+def _line(entry: JournalEntry, name: str | None, title: str | None, behalf: str | None) -> Line:
+    return Line(
+        entry.id,
+        entry.at,
+        entry.event,
+        entry.subject_kind,
+        entry.subject_id,
+        name,
+        title,
+        behalf,
+        entry.channel,
+        json.loads(entry.details),
+    )
+
+
+def timeline(subject_kind: str, subject_id: int) -> list[Line]:
+    """A subject's history, newest first."""
+    statement = _lines().where(JournalEntry.subject_kind == subject_kind, JournalEntry.subject_id == subject_id)
+    return [_line(*row) for row in db.session.execute(statement.order_by(JournalEntry.seq.desc()))]
+
+
+def latest(*, before_id: int | None = None, limit: int = 50) -> list[Line]:
+    """The newest entries of all subjects; `before_id` pages on."""
+    statement = _lines().order_by(JournalEntry.id.desc()).limit(limit)
+    if before_id is not None:
+        statement = statement.where(JournalEntry.id < before_id)
+    return [_line(*row) for row in db.session.execute(statement)]
+
+
+def last_entry_id() -> int:
+    return db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(JournalEntry.id), 0))) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    entries: int
+    chains: int
+    seals: int
+    faults: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.faults
+
+
+def verify(key: bytes | None) -> Verdict:
+    """Walk every chain and compare it with its head; check seals when the key is at hand.
+
+    A fault names the place: `task 12, entry 3: changed`.
+    """
+    faults: list[str] = []
+    ends: dict[tuple[str, int], tuple[int, str]] = {}
+    entries = 0
+    for entry in _in_order():
+        entries += 1
+        subject = (entry.subject_kind, entry.subject_id)
+        faults.extend(_entry_faults(entry, ends.get(subject, (0, ORIGIN))))
+        ends[subject] = (entry.seq, entry.hash)
+    faults.extend(_head_faults(ends))
+    seals = list(db.session.scalars(sa.select(JournalSeal).order_by(JournalSeal.id)))
+    if key is not None:
+        faults.extend(_seal_faults(seals, key))
+    return Verdict(entries, len(ends), len(seals), tuple(faults))
+
+
+def _in_order() -> Iterator[JournalEntry]:
+    statement = sa.select(JournalEntry).order_by(JournalEntry.subject_kind, JournalEntry.subject_id, JournalEntry.seq)
+    yield from db.session.scalars(statement.execution_options(yield_per=1000))
+
+
+def _entry_faults(entry: JournalEntry, end: tuple[int, str]) -> list[str]:
+    place = f"{entry.subject_kind} {entry.subject_id}, entry {entry.seq}"
+    faults = []
+    if entry.seq != end[0] + 1:
+        faults.append(f"{place}: entries missing before it")
+    elif entry.previous_hash != end[1]:
+        faults.append(f"{place}: does not follow its predecessor")
+    if entry_hash(entry) != entry.hash:
+        faults.append(f"{place}: changed")
+    return faults
+
+
+def _head_faults(ends: dict[tuple[str, int], tuple[int, str]]) -> list[str]:
+    heads = {(head.subject_kind, head.subject_id): (head.seq, head.hash) for head in db.session.scalars(sa.select(JournalHead))}
+    faults = [f"{kind} {id_}: the last entry is not the recorded end" for (kind, id_), end in ends.items() if heads.get((kind, id_)) != end]
+    return faults + [f"{kind} {id_}: all entries missing" for kind, id_ in heads.keys() - ends.keys()]
+
+
+def _seal_faults(seals: list[JournalSeal], key: bytes) -> list[str]:
+    faults = []
+    for seal in seals:
+        count = db.session.scalar(sa.select(sa.func.count(JournalEntry.id)).where(JournalEntry.id <= seal.last_entry_id))
+        if count != seal.entry_count or heads_digest(seal.last_entry_id) != seal.digest:
+            faults.append(f"seal {seal.id}: entries up to {seal.last_entry_id} are not those that were sealed")
+        if not hmac.compare_digest(seal_mac(key, seal.last_entry_id, seal.entry_count, seal.digest), seal.mac):
+            faults.append(f"seal {seal.id}: not made with this key")
+    return faults

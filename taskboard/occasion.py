@@ -1,0 +1,42 @@
+"""Who acts, when, and on which calendar: what most verbs need, gathered once at the edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from taskboard.core import Core
+from taskboard.domain.calendar import WorkingCalendar
+from taskboard.journal.actions import Acting
+from taskboard.settings import queries as settings
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    acting: Acting
+    now: datetime
+    """Business instant, UTC."""
+    real_now: datetime
+    """Machine instant, UTC: for signatures, leases and delivery (decision 10)."""
+    zone: ZoneInfo
+    calendar: WorkingCalendar
+    base_url: str
+    body_name: str
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+
+def occasion_of(core: Core, acting: Acting, *, now: datetime | None = None) -> Occasion:
+    """Build the occasion of one request, job or command; `now` is given where a history is replayed."""
+    return Occasion(
+        acting=acting,
+        now=now or core.clock.now(),
+        real_now=core.clock.real_now(),
+        zone=core.settings.zone,
+        calendar=settings.calendar(),
+        base_url=core.settings.base_url,
+        body_name=core.settings.body_name,
+    )

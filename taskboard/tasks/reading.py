@@ -1,0 +1,37 @@
+"""The moment a page of tasks reads at, built once from the clock, the calendar and the settings."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from taskboard.domain.calendar import WorkingCalendar, end_of_day
+from taskboard.domain.deadline import DueState, due_state
+from taskboard.domain.lifecycle import State
+from taskboard.settings import queries as settings
+from taskboard.tasks.models import Task
+from taskboard.tasks.queries import Reading
+
+
+def reading_at(now: datetime, zone: ZoneInfo, calendar: WorkingCalendar) -> Reading:
+    """The conditions "due soon" and "silent" as instants, so that the database can compare them."""
+    today = now.astimezone(zone).date()
+    soon_days = settings.value_on("due_soon_working_days", today)
+    silent_days = settings.value_on("silent_days", today)
+    return Reading(
+        now=now,
+        today=today,
+        soon_working_days=soon_days,
+        soon_until=end_of_day(calendar.add_working_days(today, soon_days), zone),
+        silent_since=now - timedelta(days=silent_days),
+    )
+
+
+def state_of_deadline(task: Task, reading: Reading, zone: ZoneInfo, calendar: WorkingCalendar) -> DueState:
+    """How a task's current deadline stands; a waiting one is judged at the end of its claimed day (decision 4)."""
+    now = reading.now
+    if task.state is State.WAITING and task.claimed_on is not None:
+        now = min(now, end_of_day(task.claimed_on, zone) - timedelta(microseconds=1))
+    return due_state(
+        task.due_on, task.overdue_from, now=now, zone=zone, calendar=calendar, soon_working_days=reading.soon_working_days
+    )

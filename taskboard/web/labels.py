@@ -1,0 +1,376 @@
+"""Words for what the rules name by key: states, roles, causes, events, refusals. One home, Vietnamese first."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from taskboard.briefings.models import (
+    BriefingState,
+    DraftDue,
+    DraftKind,
+    DraftState,
+    FanOutRule,
+    SourceKind,
+    SourceLevel,
+    UnitRole,
+)
+from taskboard.domain.authority import Role
+from taskboard.domain.deadline import DueKind, LateBand, Recurrence
+from taskboard.domain.errors import RuleBroken
+from taskboard.domain.events import Channel, Event
+from taskboard.domain.lifecycle import State
+from taskboard.outbox.models import MailState
+from taskboard.settings.models import DayKind
+from taskboard.tasks.models import Cause, ExtensionState, ReportKind
+from taskboard.tasks.queries import View
+from taskboard.units.models import UnitKind
+from taskboard.wording import day_text
+
+STATES = {
+    State.NEW: _l("Mới giao"),
+    State.RECEIVED: _l("Đã tiếp nhận"),
+    State.IN_PROGRESS: _l("Đang thực hiện"),
+    State.WAITING: _l("Chờ xác nhận"),
+    State.COMPLETED: _l("Hoàn thành"),
+    State.PAUSED: _l("Tạm dừng"),
+    State.RETURNED: _l("Trả lại"),
+    State.WITHDRAWN: _l("Thu hồi"),
+    State.NOT_PURSUED: _l("Không tiếp tục thực hiện"),
+}
+
+LABELS: dict[type[StrEnum], dict[Any, Any]] = {
+    State: STATES,
+    Role: {
+        Role.CHAIR: _l("Chủ tịch"),
+        Role.VICE_CHAIR: _l("Phó Chủ tịch"),
+        Role.CHIEF_OF_OFFICE: _l("Chánh Văn phòng"),
+        Role.MONITOR: _l("Chuyên viên theo dõi"),
+        Role.UNIT_HEAD: _l("Thủ trưởng đơn vị"),
+        Role.OFFICER: _l("Chuyên viên đơn vị"),
+        Role.ADMINISTRATOR: _l("Quản trị"),
+        Role.INSPECTOR: _l("Chỉ xem"),
+    },
+    UnitKind: {
+        UnitKind.LEADERSHIP: _l("Lãnh đạo"),
+        UnitKind.OFFICE: _l("Văn phòng"),
+        UnitKind.DEPARTMENT: _l("Phòng, ban"),
+        UnitKind.AGENCY: _l("Cơ quan, đơn vị khác"),
+        UnitKind.MASS_BODY: _l("Hội, đoàn thể"),
+        UnitKind.WARD: _l("Phường"),
+        UnitKind.COMMUNE: _l("Xã"),
+    },
+    UnitRole: {
+        UnitRole.LEAD: _l("Chủ trì"),
+        UnitRole.PARTNER: _l("Phối hợp"),
+        UnitRole.INFORMED: _l("Nhận để biết"),
+    },
+    DueKind: {
+        DueKind.DATED: _l("Có thời hạn"),
+        DueKind.NONE: _l("Không thời hạn"),
+        DueKind.DUTY: _l("Định kỳ"),
+        DueKind.EVENT: _l("Theo sự kiện"),
+    },
+    DraftDue: {
+        DraftDue.UNDECIDED: _l("Chưa chọn"),
+        DraftDue.DATED: _l("Có thời hạn"),
+        DraftDue.NONE: _l("Không thời hạn"),
+        DraftDue.DUTY: _l("Định kỳ"),
+        DraftDue.EVENT: _l("Theo sự kiện"),
+    },
+    Recurrence: {
+        Recurrence.DAILY: _l("Hằng ngày"),
+        Recurrence.WEEKLY: _l("Hằng tuần"),
+        Recurrence.MONTHLY: _l("Hằng tháng"),
+        Recurrence.QUARTERLY: _l("Hằng quý"),
+        Recurrence.YEARLY: _l("Hằng năm"),
+    },
+    FanOutRule: {
+        FanOutRule.ALL: _l("Xong khi tất cả đơn vị xong"),
+        FanOutRule.ANY: _l("Xong khi một đơn vị xong"),
+        FanOutRule.SOME: _l("Xong khi đủ số đơn vị"),
+    },
+    SourceKind: {
+        SourceKind.CONCLUSION: _l("Kết luận giao ban"),
+        SourceKind.LETTER: _l("Công văn, văn bản"),
+        SourceKind.DIRECT_ORDER: _l("Giao trực tiếp"),
+        SourceKind.SUPERIOR: _l("Cấp trên giao"),
+    },
+    SourceLevel: {
+        SourceLevel.OWN: _l("Thành phố"),
+        SourceLevel.PROVINCE: _l("Tỉnh"),
+        SourceLevel.GOVERNMENT: _l("Chính phủ"),
+    },
+    BriefingState: {
+        BriefingState.PLANNED: _l("Dự kiến"),
+        BriefingState.COLLECTING: _l("Đang thu báo cáo"),
+        BriefingState.FROZEN: _l("Đã chốt số liệu"),
+        BriefingState.HELD: _l("Đã họp"),
+        BriefingState.ISSUED: _l("Đã ban hành kết luận"),
+        BriefingState.CLOSED: _l("Đã khép"),
+    },
+    DraftState: {
+        DraftState.OPEN: _l("Chưa duyệt"),
+        DraftState.ACCEPTED: _l("Đã nhận"),
+        DraftState.DROPPED: _l("Không phát sinh nhiệm vụ"),
+    },
+    DraftKind: {
+        DraftKind.ORDER: _l("Giao việc"),
+        DraftKind.REQUEST: _l("Đề nghị"),
+        DraftKind.ATTITUDE: _l("Nhắc nhở chung"),
+        DraftKind.PASSAGE: _l("Câu chưa có nhiệm vụ"),
+    },
+    ReportKind: {ReportKind.PROGRESS: _l("Báo cáo tiến độ"), ReportKind.COMPLETION: _l("Báo cáo hoàn thành")},
+    Cause: {
+        Cause.NONE: _l("Không vướng mắc"),
+        Cause.LAND: _l("Giải phóng mặt bằng, đất đai"),
+        Cause.PROCEDURE: _l("Thủ tục, hồ sơ"),
+        Cause.FUNDING: _l("Kinh phí"),
+        Cause.COORDINATION: _l("Chờ đơn vị phối hợp"),
+        Cause.STAFF: _l("Nhân lực"),
+        Cause.SUPERIOR: _l("Chờ ý kiến cấp trên"),
+        Cause.WEATHER: _l("Thời tiết, dịch bệnh"),
+        Cause.OTHER: _l("Nguyên nhân khác"),
+    },
+    ExtensionState: {
+        ExtensionState.PENDING: _l("Chờ quyết định"),
+        ExtensionState.GRANTED: _l("Đồng ý gia hạn"),
+        ExtensionState.REFUSED: _l("Không đồng ý gia hạn"),
+    },
+    Channel: {
+        Channel.WEB: _l("trên trang"),
+        Channel.MAIL_LINK: _l("qua liên kết trong thư"),
+        Channel.COMMAND: _l("bằng lệnh quản trị"),
+        Channel.SCHEDULER: _l("tự động"),
+        Channel.ON_PAPER: _l("Văn phòng nhập thay"),
+        Channel.DEMO: _l("dữ liệu mẫu"),
+    },
+    MailState: {
+        MailState.OWED: _l("Chờ gửi"),
+        MailState.SENDING: _l("Đang gửi"),
+        MailState.SENT: _l("Đã gửi"),
+        MailState.FAILED: _l("Không gửi được"),
+        MailState.SKIPPED: _l("Không gửi"),
+        MailState.EXPIRED: _l("Quá thời điểm"),
+    },
+    DayKind: {
+        DayKind.HOLIDAY: _l("Nghỉ lễ"),
+        DayKind.CLOSURE: _l("Nghỉ của cơ quan"),
+        DayKind.SWAP_WORKING: _l("Làm bù"),
+    },
+    LateBand: {
+        LateBand.WEEK: _l("1 - 7 ngày"),
+        LateBand.MONTH: _l("8 - 30 ngày"),
+        LateBand.QUARTER: _l("31 - 90 ngày"),
+        LateBand.LONGER: _l("Trên 90 ngày"),
+    },
+    View: {
+        View.OPEN: _l("Chưa xong"),
+        View.OVERDUE: _l("Quá hạn"),
+        View.DUE_SOON: _l("Sắp đến hạn"),
+        View.WAITING: _l("Chờ xác nhận"),
+        View.NEW: _l("Mới giao"),
+        View.NO_DEADLINE: _l("Không thời hạn"),
+        View.SILENT: _l("Im lặng"),
+        View.EXTENSION: _l("Xin gia hạn"),
+        View.STARRED: _l("Gắn sao"),
+        View.DONE: _l("Hoàn thành"),
+        View.CLOSED: _l("Thu hồi, trả lại"),
+        View.ALL: _l("Tất cả"),
+    },
+}
+
+SETTINGS = {
+    "due_soon_working_days": (_l("Sắp đến hạn"), _l("ngày làm việc")),
+    "remind_before_working_days": (_l("Mốc nhắc trước hạn"), _l("ngày làm việc")),
+    "remind_after_working_days": (_l("Mốc nhắc sau hạn"), _l("ngày làm việc")),
+    "mail_hour": (_l("Giờ gửi thư nhắc"), _l("giờ")),
+    "quiet_from_hour": (_l("Không gửi thư từ"), _l("giờ")),
+    "silent_days": (_l("Coi là im lặng sau"), _l("ngày")),
+    "silent_list_days": (_l("Nêu tên việc im lặng sau"), _l("ngày")),
+    "extensions_per_task": (_l("Số lần gia hạn một nhiệm vụ"), _l("lần")),
+    "notice_working_days": (_l("Thông báo kết luận trong"), _l("ngày làm việc")),
+    "entry_working_days": (_l("Nhập nhiệm vụ trong"), _l("ngày làm việc")),
+    "mail_link_days": (_l("Hiệu lực liên kết trong thư"), _l("ngày")),
+    "roll_due_to_working_day": (_l("Hạn rơi vào ngày nghỉ chuyển sang ngày làm việc kế tiếp"), ""),
+    "evidence_required": (_l("Báo cáo hoàn thành phải có văn bản hoặc tệp"), ""),
+    "period_cutoff": (_l("Kỳ số liệu"), ""),
+}
+
+EVENTS = {
+    Event.UNIT_CREATED: _l("Lập đơn vị %(name)s"),
+    Event.UNIT_CHANGED: _l("Sửa đơn vị"),
+    Event.PERSON_CREATED: _l("Lập tài khoản %(full_name)s"),
+    Event.PERSON_CHANGED: _l("Sửa tài khoản"),
+    Event.PASSWORD_SET: _l("Đặt mật khẩu"),
+    Event.POST_GIVEN: _l("Giao chức vụ %(title)s"),
+    Event.POST_ENDED: _l("Thôi chức vụ"),
+    Event.SIGNED_IN: _l("Đăng nhập"),
+    Event.SIGN_IN_REFUSED: _l("Đăng nhập không thành công"),
+    Event.SIGNED_OUT: _l("Đăng xuất"),
+    Event.SETTING_CHANGED: _l("Sửa thiết lập %(key)s: %(from)s → %(to)s"),
+    Event.CALENDAR_DAY_SET: _l("Sửa lịch làm việc %(day)s: %(name)s"),
+    Event.BRIEFING_RECORDED: _l("Ghi nhận giao ban %(code)s"),
+    Event.BRIEFING_CHANGED: _l("Sửa thông tin giao ban"),
+    Event.BRIEFING_OPENED: _l("Mở giao ban %(code)s, chuyển tiếp %(carried)s nhiệm vụ"),
+    Event.CONCLUSIONS_RECORDED: _l("Ghi văn bản kết luận, %(drafts)s dự thảo"),
+    Event.DRAFT_CHANGED: _l("Sửa dự thảo (%(change)s)"),
+    Event.CONCLUSIONS_ISSUED: _l("Ban hành %(directives)s chỉ đạo thành %(tasks)s nhiệm vụ cho %(units)s đơn vị"),
+    Event.DIRECTIVE_ISSUED: _l("Ban hành chỉ đạo"),
+    Event.TASK_ASSIGNED: _l("Giao %(unit)s, hạn %(due_on)s"),
+    Event.TASK_RECEIVED: _l("Tiếp nhận"),
+    Event.PROGRESS_REPORTED: _l("Báo cáo tiến độ"),
+    Event.COMPLETION_REPORTED: _l("Báo cáo hoàn thành ngày %(claimed_on)s"),
+    Event.TASK_CONFIRMED: _l("Xác nhận hoàn thành"),
+    Event.TASK_SENT_BACK: _l("Gửi lại: %(reason)s"),
+    Event.TASK_WITHDRAWN: _l("Thu hồi: %(reason)s"),
+    Event.TASK_URGED: _l("Đôn đốc %(to)s"),
+    Event.EXTENSION_ASKED: _l("Xin gia hạn đến %(new_due_on)s: %(reason)s"),
+    Event.EXTENSION_GRANTED: _l("Đồng ý gia hạn: %(from)s → %(to)s"),
+    Event.EXTENSION_REFUSED: _l("Không đồng ý gia hạn: %(reason)s"),
+    Event.DEADLINE_MOVED: _l("Sửa thời hạn: %(from)s → %(to)s. %(reason)s"),
+    Event.TASK_CARRIED_OVER: _l("Chuyển tiếp vào giao ban %(briefing)s, lần thứ %(times)s"),
+    Event.ROLL_UP_FROZEN: _l("Chốt số liệu lần %(number)s"),
+    Event.REMINDER_SENT: _l("Nhắc qua thư: %(to)s"),
+    Event.MAIL_RESENT: _l("Gửi lại thư"),
+    Event.DEMO_DAY_MOVED: _l("Chuyển ngày mẫu: %(from)s → %(to)s"),
+}
+
+REFUSALS = {
+    "stale": _l("Có người đã lưu trước ông/bà. Chưa có gì bị ghi đè; nội dung đã nhập vẫn còn bên dưới. Đề nghị xem lại rồi gửi."),
+    "already_sent": _l("Nội dung này đã được ghi một lần, không ghi lại."),
+    "already_issued": _l("Kết luận này đã được ban hành, không ban hành lần thứ hai."),
+    "form_key_missing": _l("Biểu mẫu thiếu mã. Đề nghị tải lại trang rồi gửi lại."),
+    "sign_in_refused": _l("Tên đăng nhập hoặc mật khẩu chưa đúng."),
+    "sign_in_throttled": _l("Sai quá nhiều lần. Đề nghị thử lại sau %(minutes)s phút."),
+    "sign_in_name_taken": _l("Tên đăng nhập %(name)s đã có người dùng."),
+    "password_short": _l("Mật khẩu cần ít nhất 8 ký tự."),
+    "unit_needed": _l("Chức vụ này cần chọn đơn vị."),
+    "unit_code_taken": _l("Đã có đơn vị với mã %(code)s."),
+    "rename_not_later": _l("Tên mới phải có hiệu lực sau ngày %(since)s."),
+    "setting_out_of_range": _l("Giá trị phải trong khoảng %(low)s đến %(high)s."),
+    "setting_unknown": _l("Không có thiết lập này."),
+    "notice_before_briefing": _l("Ngày thông báo không thể trước ngày họp %(held_on)s."),
+    "held_before_previous": _l("Ngày họp phải sau giao ban trước, %(previous)s."),
+    "text_empty": _l("Chưa có văn bản. Đề nghị dán kết luận vào ô bên dưới hoặc chọn tệp."),
+    "text_too_long": _l("Văn bản dài %(length)s ký tự, quá giới hạn %(limit)s. Đề nghị chỉ dán phần kết luận."),
+    "no_directive_found": _l(
+        "Không tìm thấy câu giao việc nào trong văn bản. Văn bản vẫn còn bên dưới. Nếu đúng là không có, đánh dấu ô “Vẫn ghi” rồi gửi lại."
+    ),
+    "conclusions_frozen": _l("Kết luận đã ban hành nên không sửa được. Cần đính chính bằng văn bản bổ sung."),
+    "start_outside": _l("Vị trí bắt đầu nằm ngoài văn bản."),
+    "title_missing": _l("Đề nghị nhập tên nhiệm vụ."),
+    "wording_missing": _l("Đề nghị nhập nguyên văn chỉ đạo."),
+    "source_missing": _l("Đề nghị nhập số, ký hiệu văn bản."),
+    "source_kind_unknown": _l("Đề nghị chọn nguồn chỉ đạo."),
+    "assigned_in_future": _l("Ngày giao không thể sau hôm nay, %(today)s."),
+    "due_missing": _l("Đề nghị nhập thời hạn."),
+    "due_undecided": _l("Chưa rõ thời hạn: chọn ngày, hoặc “Không thời hạn”."),
+    "due_before_briefing": _l("Thời hạn không thể trước ngày họp %(held_on)s."),
+    "due_before_assignment": _l("Thời hạn không thể trước ngày giao %(assigned_on)s."),
+    "recurrence_missing": _l("Đề nghị chọn kỳ báo cáo."),
+    "target_unknown": _l("Đơn vị đã chọn không có trong danh mục."),
+    "lead_missing": _l("Chưa có đơn vị chủ trì."),
+    "lead_unresolved": _l("Chưa rõ đơn vị trong danh mục: đề nghị chọn đơn vị chủ trì."),
+    "lead_several": _l("Nêu nhiều đơn vị: chọn một đơn vị chủ trì, hoặc giao mỗi đơn vị một nhiệm vụ."),
+    "not_marked": _l("Chưa đánh dấu câu này."),
+    "unit_gone": _l("%(unit)s không còn tồn tại vào ngày giao. Đề nghị chọn đơn vị khác."),
+    "reason_missing": _l("Đề nghị nêu lý do."),
+    "split_outside": _l("Chỗ tách phải nằm giữa đoạn và hai phần đều có chữ."),
+    "nothing_to_join": _l("Không có đoạn nào phía sau để gộp."),
+    "selection_outside": _l("Phần được chọn không có chữ."),
+    "selection_overlaps": _l("Phần được chọn chồng lên một dự thảo khác. Đề nghị sửa dự thảo đó."),
+    "review_unfinished": _l("Còn %(left)s đoạn chưa duyệt. Mỗi đoạn cần được nhận hoặc đánh dấu không phát sinh nhiệm vụ."),
+    "nothing_accepted": _l("Chưa nhận đoạn nào thành nhiệm vụ nên chưa có gì để ban hành."),
+    "verb_not_possible": _l("Nhiệm vụ đang ở trạng thái khác nên không làm được việc này. Đề nghị tải lại trang."),
+    "nothing_owed": _l("Nhiệm vụ này không còn chờ đơn vị báo cáo."),
+    "done_text_missing": _l("Đề nghị ghi kết quả đã làm."),
+    "cause_missing": _l("Đề nghị chọn nguyên nhân vướng mắc."),
+    "forecast_in_past": _l("Ngày dự kiến xong không thể trước hôm nay, %(today)s."),
+    "document_in_future": _l("Ngày văn bản không thể sau hôm nay, %(today)s."),
+    "claimed_missing": _l("Đề nghị nhập ngày hoàn thành."),
+    "claimed_in_future": _l("Ngày hoàn thành không thể sau hôm nay, %(today)s."),
+    "claimed_before_assignment": _l("Ngày hoàn thành không thể trước ngày giao %(assigned_on)s."),
+    "evidence_missing": _l("Báo cáo hoàn thành cần số văn bản hoặc một tệp kèm theo."),
+    "file_empty": _l("Tệp %(name)s không có nội dung."),
+    "file_too_large": _l("Tệp %(name)s quá %(limit_mb)s MB."),
+    "file_type_refused": _l("Tệp %(name)s không thuộc loại được nhận (PDF, Word, Excel, ảnh JPG/PNG) hoặc không đúng như tên tệp."),
+    "too_many_files": _l("Mỗi báo cáo nhận tối đa %(limit)s tệp."),
+    "extension_undated": _l("Nhiệm vụ không có thời hạn nên không cần gia hạn."),
+    "extension_reason_missing": _l("Đề nghị nêu lý do xin gia hạn."),
+    "extension_not_later": _l("Thời hạn mới phải sau hạn hiện hành %(due_on)s."),
+    "extension_not_future": _l("Thời hạn mới không thể trước hôm nay, %(today)s."),
+    "extension_pending": _l("Đã có một đề nghị gia hạn đang chờ quyết định."),
+    "extension_too_late": _l("Đã quá hạn %(due_on)s nên không xin gia hạn được nữa. Đề nghị báo cáo và nêu ngày dự kiến xong."),
+    "extension_limit": _l("Mỗi nhiệm vụ được gia hạn tối đa %(limit)s lần."),
+    "extension_limit_chair": _l("Đã gia hạn đủ %(limit)s lần; chỉ Chủ tịch quyết định được lần này."),
+    "extension_not_pending": _l("Đề nghị gia hạn này đã được quyết định."),
+    "cutoff_in_future": _l("Thời điểm chốt số liệu không thể ở tương lai."),
+    "cutoff_before_period": _l("Thời điểm chốt phải sau ngày đầu kỳ, %(period_start)s."),
+    "link_unknown": _l("Liên kết không đúng. Đề nghị mở lại từ thư, hoặc gọi Văn phòng."),
+    "link_ended": _l("Liên kết đã hết hạn. Đề nghị đăng nhập, hoặc gọi Văn phòng để nhận liên kết mới."),
+    "scanned_pdf": _l("Tệp PDF này là bản chụp, không có chữ để đọc. Đề nghị dùng tệp Word, hoặc dán văn bản."),
+    "file_unreadable": _l("Không đọc được tệp này. Đề nghị dán văn bản vào ô bên dưới."),
+}
+
+
+def state(value: State) -> Any:
+    return STATES[value]
+
+
+def of(value: StrEnum | None) -> Any:
+    """The label of any enum value the screens show."""
+    return LABELS[type(value)][value] if value is not None else ""
+
+
+def options(kind: type[StrEnum]) -> list[tuple[str, Any]]:
+    return [(member.value, label) for member, label in LABELS[kind].items()]
+
+
+def broken_rule(broken: RuleBroken) -> str:
+    """The sentence of a refusal, with its facts."""
+    sentence = REFUSALS.get(broken.key)
+    if sentence is None:
+        return str(_l("Không thực hiện được: %(key)s", key=broken.key))
+    return _fill(str(sentence), broken.details)
+
+
+def event_sentence(event: str, details: dict[str, Any]) -> str:
+    """What happened, in words; facts the entry lacks are left out rather than guessed."""
+    try:
+        sentence = str(EVENTS[Event(event)])
+    except (ValueError, KeyError):
+        return event
+    return _fill(sentence, details)
+
+
+def _fill(sentence: str, details: dict[str, Any]) -> str:
+    facts = {name: _plain(value) for name, value in details.items()}
+    return sentence % _Lenient(facts) if "%(" in sentence else sentence
+
+
+class _Lenient(dict[str, Any]):
+    def __missing__(self, _key: str) -> str:
+        return "—"
+
+
+def _plain(value: Any) -> Any:
+    if value is None:
+        return str(_l("không thời hạn"))
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, str):
+        return _day_or_state(value)
+    if isinstance(value, dict):
+        return ", ".join(str(part) for part in value.values() if part)
+    return value
+
+
+def _day_or_state(value: str) -> str:
+    try:
+        return day_text(date.fromisoformat(value)) if len(value) == 10 else value
+    except ValueError:
+        return value
