@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +13,9 @@ import sqlalchemy as sa
 
 from taskboard.db import db
 from taskboard.domain.events import REQUIRED, Channel, Event
+from taskboard.journal.chain import ORIGIN, entry_hash, seal_mac
 from taskboard.journal.models import JournalEntry, JournalHead, JournalSeal, moment_text
-
-ORIGIN = "0" * 64
+from taskboard.journal.queries import heads_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,9 @@ SCHEDULER = Acting(channel=Channel.SCHEDULER)
 COMMAND = Acting(channel=Channel.COMMAND)
 
 
-def record(event: Event, subject_kind: str, subject_id: int, *, acting: Acting, at: datetime, **details: Any) -> JournalEntry:
+def record(
+    event: Event, subject_kind: str, subject_id: int, *, acting: Acting, at: datetime, **details: Any
+) -> JournalEntry:
     """Append one entry to the subject's chain in the current transaction.
 
     Keyword `from_` is stored as "from". Raises ValueError when a key the event must carry is missing.
@@ -80,24 +80,6 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} does not belong in the journal")
 
 
-def entry_hash(entry: JournalEntry) -> str:
-    """SHA-256 over the previous hash and everything the entry says."""
-    parts = (
-        entry.previous_hash,
-        entry.subject_kind,
-        str(entry.subject_id),
-        str(entry.seq),
-        moment_text(entry.at),
-        entry.event,
-        str(entry.actor_id or ""),
-        str(entry.post_id or ""),
-        str(entry.on_behalf_of_id or ""),
-        entry.channel.value,
-        entry.details,
-    )
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
 def _take_place(kind: str, subject_id: int) -> tuple[int, str]:
     """The next place in the chain. The head row is locked, so two writers queue instead of forking the chain."""
     head = db.session.execute(
@@ -111,7 +93,9 @@ def _take_place(kind: str, subject_id: int) -> tuple[int, str]:
 def _move_head(kind: str, subject_id: int, seq: int, hash_: str) -> None:
     session = db.session
     if seq == 1:
-        session.execute(sa.insert(JournalHead).values(subject_kind=kind, subject_id=subject_id, seq=1, hash=hash_))
+        session.execute(
+            sa.insert(JournalHead).values(subject_kind=kind, subject_id=subject_id, seq=1, hash=hash_)
+        )
     else:
         session.execute(
             sa.update(JournalHead)
@@ -131,21 +115,11 @@ def seal(*, key: bytes, real_now: datetime) -> JournalSeal | None:
         return None
     digest = heads_digest(last_id)
     row = JournalSeal(
-        sealed_at=real_now, last_entry_id=last_id, entry_count=count, digest=digest, mac=seal_mac(key, last_id, count, digest)
+        sealed_at=real_now,
+        last_entry_id=last_id,
+        entry_count=count,
+        digest=digest,
+        mac=seal_mac(key, last_id, count, digest),
     )
     session.add(row)
     return row
-
-
-def heads_digest(last_entry_id: int) -> str:
-    """A digest over every entry's hash up to an id, in id order."""
-    total = hashlib.sha256()
-    for hash_ in db.session.scalars(
-        sa.select(JournalEntry.hash).where(JournalEntry.id <= last_entry_id).order_by(JournalEntry.id)
-    ):
-        total.update(hash_.encode())
-    return total.hexdigest()
-
-
-def seal_mac(key: bytes, last_id: int, count: int, digest: str) -> str:
-    return hmac.new(key, f"{last_id}:{count}:{digest}".encode(), hashlib.sha256).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from sqlalchemy.orm import aliased
 from taskboard.accounts.models import Person, Post
 from taskboard.db import db
 from taskboard.domain.events import Channel
-from taskboard.journal.actions import ORIGIN, entry_hash, heads_digest, seal_mac
+from taskboard.journal.chain import ORIGIN, entry_hash, seal_mac
 from taskboard.journal.models import JournalEntry, JournalHead, JournalSeal
 
 
@@ -35,7 +36,7 @@ class Line:
     details: dict[str, Any]
 
 
-def _lines() -> sa.Select[Any]:
+def _lines() -> sa.Select[JournalEntry, str, str, str]:
     behalf = aliased(Person)
     return (
         sa.select(JournalEntry, Person.full_name, Post.title, behalf.full_name)
@@ -62,7 +63,9 @@ def _line(entry: JournalEntry, name: str | None, title: str | None, behalf: str 
 
 def timeline(subject_kind: str, subject_id: int) -> list[Line]:
     """A subject's history, newest first."""
-    statement = _lines().where(JournalEntry.subject_kind == subject_kind, JournalEntry.subject_id == subject_id)
+    statement = _lines().where(
+        JournalEntry.subject_kind == subject_kind, JournalEntry.subject_id == subject_id
+    )
     return [_line(*row) for row in db.session.execute(statement.order_by(JournalEntry.seq.desc()))]
 
 
@@ -76,6 +79,16 @@ def latest(*, before_id: int | None = None, limit: int = 50) -> list[Line]:
 
 def last_entry_id() -> int:
     return db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(JournalEntry.id), 0))) or 0
+
+
+def heads_digest(last_entry_id: int) -> str:
+    """A digest over every entry's hash up to an id, in id order."""
+    total = hashlib.sha256()
+    for hash_ in db.session.scalars(
+        sa.select(JournalEntry.hash).where(JournalEntry.id <= last_entry_id).order_by(JournalEntry.id)
+    ):
+        total.update(hash_.encode())
+    return total.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,9 @@ def verify(key: bytes | None) -> Verdict:
 
 
 def _in_order() -> Iterator[JournalEntry]:
-    statement = sa.select(JournalEntry).order_by(JournalEntry.subject_kind, JournalEntry.subject_id, JournalEntry.seq)
+    statement = sa.select(JournalEntry).order_by(
+        JournalEntry.subject_kind, JournalEntry.subject_id, JournalEntry.seq
+    )
     yield from db.session.scalars(statement.execution_options(yield_per=1000))
 
 
@@ -128,17 +143,30 @@ def _entry_faults(entry: JournalEntry, end: tuple[int, str]) -> list[str]:
 
 
 def _head_faults(ends: dict[tuple[str, int], tuple[int, str]]) -> list[str]:
-    heads = {(head.subject_kind, head.subject_id): (head.seq, head.hash) for head in db.session.scalars(sa.select(JournalHead))}
-    faults = [f"{kind} {id_}: the last entry is not the recorded end" for (kind, id_), end in ends.items() if heads.get((kind, id_)) != end]
+    heads = {
+        (head.subject_kind, head.subject_id): (head.seq, head.hash)
+        for head in db.session.scalars(sa.select(JournalHead))
+    }
+    faults = [
+        f"{kind} {id_}: the last entry is not the recorded end"
+        for (kind, id_), end in ends.items()
+        if heads.get((kind, id_)) != end
+    ]
     return faults + [f"{kind} {id_}: all entries missing" for kind, id_ in heads.keys() - ends.keys()]
 
 
 def _seal_faults(seals: list[JournalSeal], key: bytes) -> list[str]:
     faults = []
     for seal in seals:
-        count = db.session.scalar(sa.select(sa.func.count(JournalEntry.id)).where(JournalEntry.id <= seal.last_entry_id))
+        count = db.session.scalar(
+            sa.select(sa.func.count(JournalEntry.id)).where(JournalEntry.id <= seal.last_entry_id)
+        )
         if count != seal.entry_count or heads_digest(seal.last_entry_id) != seal.digest:
-            faults.append(f"seal {seal.id}: entries up to {seal.last_entry_id} are not those that were sealed")
-        if not hmac.compare_digest(seal_mac(key, seal.last_entry_id, seal.entry_count, seal.digest), seal.mac):
+            faults.append(
+                f"seal {seal.id}: entries up to {seal.last_entry_id} are not those that were sealed"
+            )
+        if not hmac.compare_digest(
+            seal_mac(key, seal.last_entry_id, seal.entry_count, seal.digest), seal.mac
+        ):
             faults.append(f"seal {seal.id}: not made with this key")
     return faults

@@ -1,0 +1,34 @@
+"""The arithmetic of the chain: what proves that an entry, and all before it, are as they were written."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from taskboard.journal.models import JournalEntry, moment_text
+
+ORIGIN = "0" * 64
+"""What the first entry of a chain follows."""
+
+
+def entry_hash(entry: JournalEntry) -> str:
+    """SHA-256 over the previous hash and everything the entry says."""
+    parts = (
+        entry.previous_hash,
+        entry.subject_kind,
+        str(entry.subject_id),
+        str(entry.seq),
+        moment_text(entry.at),
+        entry.event,
+        str(entry.actor_id or ""),
+        str(entry.post_id or ""),
+        str(entry.on_behalf_of_id or ""),
+        entry.channel.value,
+        entry.details,
+    )
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def seal_mac(key: bytes, last_id: int, count: int, digest: str) -> str:
+    """HMAC of one seal: only who holds the key can make it again."""
+    return hmac.new(key, f"{last_id}:{count}:{digest}".encode(), hashlib.sha256).hexdigest()
