@@ -93,22 +93,10 @@ def counts() -> dict[MailState, int]:
     return dict(row.tuple() for row in db.session.execute(statement))
 
 
-def kept_count() -> int:
+def owed_count() -> int:
     """Mails that wait to be sent."""
     waiting = OutboxMessage.state.in_([MailState.OWED, MailState.SENDING])
     return db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)).where(waiting)) or 0
-
-
-@dataclass(frozen=True, slots=True)
-class MailBanner:
-    """What the strip on top of the pages says where mails cannot leave (rule 27)."""
-
-    kept: int
-
-
-def mail_banner(smtp_url: str | None) -> MailBanner | None:
-    """None when a mail server is set."""
-    return None if smtp_url else MailBanner(kept_count())
 
 
 def unsent_to(kind: str, *, person_id: int | None, unit_id: int | None) -> list[OutboxMessage]:

@@ -1,0 +1,104 @@
+"""THE list of periodic jobs. Each is a plain function of the installation, harmless to repeat, run by the scheduler's
+ticks and by `flask scheduler run-once` alike. The database decides what is due; a tick only asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from taskboard.core import Core
+from taskboard.db import begin_writing, db
+from taskboard.journal import actions as journal
+from taskboard.occasion import Occasion, occasion_of
+from taskboard.outbox import actions as outbox
+from taskboard.outbox.delivery import deliver_owed, holder_name
+from taskboard.reminders import actions as reminders
+from taskboard.scheduler import actions
+from taskboard.tasks import actions as tasks
+
+KEEP_ATTEMPTS = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    name: str
+    every_seconds: int
+    does: str
+    """One sentence for the status page; a message id."""
+    run: Callable[[Core], str]
+    """Commits what it did and says it in a few words."""
+
+
+def _in_one_transaction(work: Callable[[Core, Occasion], str]) -> Callable[[Core], str]:
+    """The job runner commits, actions do not (house rule 1)."""
+
+    def run(core: Core) -> str:
+        begin_writing()
+        said = work(core, occasion_of(core, journal.SCHEDULER))
+        db.session.commit()
+        return said
+
+    return run
+
+
+def _open_duty_occurrences(_core: Core, on: Occasion) -> str:
+    return f"opened {tasks.open_due_occurrences(on=on)}"
+
+
+def _plan_reminders(_core: Core, on: Occasion) -> str:
+    return f"planned {reminders.plan_all(on=on)}"
+
+
+def _make_digests(_core: Core, on: Occasion) -> str:
+    return f"made {reminders.make_digests(on=on)}"
+
+
+def _seal_journal(core: Core, on: Occasion) -> str:
+    key = core.settings.secret_key
+    if key is None:
+        return "no key"
+    return "sealed" if journal.seal(key=key.encode(), real_now=on.real_now) else "nothing new"
+
+
+def _prune(_core: Core, on: Occasion) -> str:
+    runs = actions.prune_runs(real_now=on.real_now)
+    tries = outbox.prune(before=on.real_now - KEEP_ATTEMPTS)
+    return f"runs {runs}, attempts {tries}"
+
+
+def _deliver_outbox(core: Core) -> str:
+    done = deliver_owed(settings=core.settings, holder=holder_name(), real_now=core.clock.real_now)
+    if done.trouble:
+        raise MailTrouble(str(done))
+    return str(done)
+
+
+class MailTrouble(Exception):
+    """Mails wait because the server cannot be used: the run counts as failed so that somebody sees it."""
+
+
+JOBS: tuple[Job, ...] = (
+    Job(
+        "open_duty_occurrences",
+        600,
+        "Mở kỳ mới của các nhiệm vụ định kỳ",
+        _in_one_transaction(_open_duty_occurrences),
+    ),
+    Job("plan_reminders", 600, "Lập lịch nhắc cho các việc còn thiếu", _in_one_transaction(_plan_reminders)),
+    Job(
+        "make_digests",
+        60,
+        "Gộp các lời nhắc đến giờ thành mỗi người một thư",
+        _in_one_transaction(_make_digests),
+    ),
+    Job("deliver_outbox", 15, "Gửi các thư đang chờ", _deliver_outbox),
+    Job("seal_journal", 3600, "Niêm phong nhật ký", _in_one_transaction(_seal_journal)),
+    Job("prune", 21_600, "Dọn nhật ký chạy cũ", _in_one_transaction(_prune)),
+)
+
+
+def job(name: str) -> Job:
+    """Raises KeyError for a name that is not in the list."""
+    return {job.name: job for job in JOBS}[name]
