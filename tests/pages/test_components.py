@@ -12,9 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from flask import Blueprint, Flask, flash, render_template, render_template_string
-from flask_bootstrap import Bootstrap5
-from flask_wtf import CSRFProtect
+from flask import Flask, flash, render_template, render_template_string
 from jinja2 import StrictUndefined
 from lxml import html
 from wtforms import SelectMultipleField
@@ -24,36 +22,15 @@ from taskboard.domain.deadline import DueClass
 from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import TaskClass
 from taskboard.web import styleguide
+from tests.pages.frame import SHELL, bare_app
 
 WEB = Path(styleguide.__file__).parent
 COMPONENTS = sorted((WEB / "templates" / "components").glob("[!_]*.html"))
-SHELL = {
-    "body_name": "UBND thành phố Nam Định",
-    "product": "Theo dõi chỉ đạo",
-    "person": {"full_name": "Lê Thu Hà", "initials": "LH", "post_title": "Văn phòng HĐND và UBND"},
-    "nav": [{"label": "Quá hạn", "url": "/overdue", "icon": "alarm", "is_current": True, "count": 24}],
-    "tabs": [{"label": "Việc", "url": "/", "icon": "list-check", "is_current": False, "count": None}],
-    "theme": "auto",
-    "locale": "vi",
-    "banners": [],
-}
 
 
 @pytest.fixture(scope="module")
 def app() -> Flask:
-    app = Flask("components", static_folder=WEB / "static", template_folder=WEB / "templates")
-    app.config.update(SECRET_KEY="for these tests alone", SERVER_NAME="theodoi.example")
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    Bootstrap5(app)
-    CSRFProtect(app)
-    for name, endpoints in {"web": ("set_theme", "set_language"), "accounts": ("sign_out",)}.items():
-        blueprint = Blueprint(name, __name__, url_prefix=f"/{name}")
-        for endpoint in endpoints:
-            blueprint.add_url_rule(f"/{endpoint}", endpoint, lambda: "", methods=["POST"])
-        app.register_blueprint(blueprint)
-    return app
+    return bare_app()
 
 
 @pytest.fixture(autouse=True)
@@ -309,7 +286,8 @@ def test_a_condition_is_removed_by_its_chip() -> None:
 
 def test_a_table_says_what_it_holds_and_how_it_is_sorted() -> None:
     drawn = draw(
-        '{% call table("Nhiệm vụ", [{"label": "Hạn", "sort_url": "?s", "sorted": "ascending"}]) %}<tr><td>x</td></tr>{% endcall %}'
+        '{% call table("Nhiệm vụ", [column]) %}<tr><td>x</td></tr>{% endcall %}',
+        column={"label": "Hạn", "sort_url": "?s", "sorted": "ascending"},
     )
     assert words(drawn.find(".//caption")) == "Nhiệm vụ"
     assert drawn.find(".//th").get("aria-sort") == "ascending"

@@ -1,5 +1,7 @@
 // Forms: one send for one press, a warning before unsaved words are left, focus to the list of errors.
 
+const PATIENCE = 15_000;
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
@@ -9,16 +11,22 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sending = "yes";
   // aria-disabled keeps the pressed button's name and value in what is sent; `disabled` would drop them.
-  for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-disabled", "true");
+  for (const button of buttons(form)) button.setAttribute("aria-disabled", "true");
+  // An answer that is a file leaves the page standing.
+  setTimeout(release, PATIENCE, form);
 });
 
 // Back from the cache of the browser, the form may be sent again.
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sending]")) {
-    delete form.dataset.sending;
-    for (const button of form.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
-  }
-});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
+
+function buttons(form) {
+  return form.querySelectorAll("button:not([type=button])");
+}
+
+function release(form) {
+  delete form.dataset.sending;
+  for (const button of buttons(form)) button.removeAttribute("aria-disabled");
+}
 
 const guarded = [...document.querySelectorAll("form[data-guard]")];
 const written = new Map(guarded.map((form) => [form, words(form)]));
