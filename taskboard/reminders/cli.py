@@ -25,7 +25,7 @@ from taskboard.wording import day_text, weekday_text
 reminders_cli = AppGroup("reminders", help="Plan reminders and preview them.")
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType):  # type: ignore[type-arg]
     """An ISO 8601 date or instant; without a zone it is the city's."""
 
     name = "iso"

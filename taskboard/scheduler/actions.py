@@ -1,4 +1,4 @@
-"""What each job did last: kept for the status page, pruned so that the table never makes the worker crawl (peers T28)."""
+"""What each job did last: kept for the status page, pruned so that the table stays small (peers T28)."""
 
 from __future__ import annotations
 

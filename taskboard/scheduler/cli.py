@@ -30,7 +30,7 @@ def run() -> None:
     "--job",
     "names",
     multiple=True,
-    type=click.Choice([job.name for job in JOBS]),
+    type=click.Choice([one.name for one in JOBS]),
     help="Only this job; may be repeated.",
 )
 def run_once(names: tuple[str, ...]) -> None:

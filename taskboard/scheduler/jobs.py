@@ -21,20 +21,28 @@ from taskboard.tasks import actions as tasks
 KEEP_ATTEMPTS = timedelta(days=90)
 
 
+Stop = Callable[[], bool]
+
+
+def never() -> bool:
+    """Nobody asks a job of the command line to stop."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     name: str
     every_seconds: int
     does: str
     """One sentence for the status page; a message id."""
-    run: Callable[[Core], str]
-    """Commits what it did and says it in a few words."""
+    run: Callable[[Core, Stop], str]
+    """Commits what it did and says it in a few words; a long one asks now and then whether to stop."""
 
 
-def _in_one_transaction(work: Callable[[Core, Occasion], str]) -> Callable[[Core], str]:
+def _in_one_transaction(work: Callable[[Core, Occasion], str]) -> Callable[[Core, Stop], str]:
     """The job runner commits, actions do not (house rule 1)."""
 
-    def run(core: Core) -> str:
+    def run(core: Core, _stop: Stop) -> str:
         begin_writing()
         said = work(core, occasion_of(core, journal.SCHEDULER))
         db.session.commit()
@@ -68,8 +76,10 @@ def _prune(_core: Core, on: Occasion) -> str:
     return f"runs {runs}, attempts {tries}"
 
 
-def _deliver_outbox(core: Core) -> str:
-    done = deliver_owed(settings=core.settings, holder=holder_name(), real_now=core.clock.real_now)
+def _deliver_outbox(core: Core, stop: Stop) -> str:
+    done = deliver_owed(
+        settings=core.settings, holder=holder_name(), real_now=core.clock.real_now, should_stop=stop
+    )
     if done.trouble:
         raise MailTrouble(str(done))
     return str(done)

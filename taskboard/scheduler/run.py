@@ -1,8 +1,8 @@
 """The scheduler as its own process: APScheduler is the tick of a clock and nothing more.
 
 Its job store is memory, its only knowledge is how often to ask (peers section 5): `misfire_grace_time=None` and
-`coalesce` turn any number of missed ticks into one, `max_instances=1` keeps a slow job from piling up, ticks are in UTC.
-What is due stands in the database; the lease says which of several processes acts.
+`coalesce` turn any number of missed ticks into one, `max_instances=1` keeps a slow job from piling up, ticks are in
+UTC. What is due stands in the database; the lease says which of several processes acts.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
+from taskboard.clock import real_now
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
 from taskboard.outbox.delivery import holder_name
 from taskboard.scheduler import actions
-from taskboard.scheduler.jobs import JOBS, Job
+from taskboard.scheduler.jobs import JOBS, Job, Stop, never
 from taskboard.scheduler.lease import RENEW_SECONDS, Leadership
 
 if TYPE_CHECKING:
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger("taskboard.scheduler")
 
 
-def run_job(app: Flask, job: Job, *, holder: str) -> bool:
+def run_job(app: Flask, job: Job, *, holder: str, should_stop: Stop = never) -> bool:
     """Run one job now and write down how it went. A job that fails stops neither the others nor its next run."""
     with app.app_context():
         core: Core = app.extensions["taskboard"]
         run_id = _start(core, job, holder)
         try:
-            said, succeeded = job.run(core), True
+            said, succeeded = job.run(core, should_stop), True
         except Exception as error:
             logger.exception("job %s failed", job.name)
             said, succeeded = f"{type(error).__name__}: {error}", False
@@ -72,7 +73,7 @@ class Runner:
         )
 
     def run(self) -> None:
-        """Until `stop`. The calling thread renews the lease, so that no job, however slow, keeps it from being renewed."""
+        """Until `stop`. The calling thread renews the lease: no job, however slow, keeps it from being renewed."""
         self._add_jobs()
         self._ticks.start()
         logger.info("scheduler %s ticks", self.leadership.holder)
@@ -99,14 +100,14 @@ class Runner:
                 seconds=job.every_seconds,
                 args=[job],
                 id=job.name,
-                next_run_time=datetime.now(UTC),
+                next_run_time=real_now(),
             )
 
     def _tick(self, job: Job) -> None:
         if self._stopping.is_set() or not self.leadership.is_held():
             return
         try:
-            run_job(self.app, job, holder=self.leadership.holder)
+            run_job(self.app, job, holder=self.leadership.holder, should_stop=self._stopping.is_set)
         except SQLAlchemyError:
             logger.exception("job %s could not be written down", job.name)
 
@@ -125,7 +126,7 @@ class Runner:
     def _tick_all_now(self) -> None:
         """A new leader asks at once: what its predecessor left is due."""
         for job in self.jobs:
-            self._ticks.modify_job(job.name, next_run_time=datetime.now(UTC))
+            self._ticks.modify_job(job.name, next_run_time=real_now())
 
     def _drain(self) -> None:
         self._ticks.shutdown(wait=True)
