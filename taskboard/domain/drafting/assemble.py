@@ -11,18 +11,29 @@ from taskboard.domain.drafting.dates import DateReader, Due, duty_time_in, recur
 from taskboard.domain.drafting.gazetteer import EMPTY, Gazetteer
 from taskboard.domain.drafting.page import Page, make_page
 from taskboard.domain.drafting.reader import Found, Reader
+from taskboard.domain.drafting.start import from_start
 from taskboard.domain.drafting.suggest import suggest
 from taskboard.domain.drafting.units import Mention
 from taskboard.domain.drafting.values import Draft, Drafting, Kind, LearnedPair, Passage, Recurrence, UnitMention
 from taskboard.domain.drafting.words import split_run_together
 
 
-def draft(text: str, held_on: date, gazetteer: Gazetteer = EMPTY, learned: Sequence[LearnedPair] = ()) -> Drafting:
+def draft(
+    text: str,
+    held_on: date,
+    gazetteer: Gazetteer = EMPTY,
+    learned: Sequence[LearnedPair] = (),
+    *,
+    starts_at: int | None = None,
+) -> Drafting:
     """Proposes the directives of a conclusion text.
 
     `text` is the stored text (`text.clean_source`): offsets in the answer are its code points. `held_on` is the day of the
-    meeting, against which dates without a year resolve. Deterministic; cost grows linearly with the text.
+    meeting, against which dates without a year resolve. `starts_at`, said by a person, makes everything before it the
+    report block. Deterministic; cost grows linearly with the text.
     """
+    if starts_at is not None:
+        return from_start(starts_at, text[starts_at:], draft(text[starts_at:], held_on, gazetteer, learned))
     page = make_page(text, split_run_together)
     reading = Reader(page, held_on).read()
     maker = _Maker(page, held_on, gazetteer, learned)
