@@ -11,7 +11,7 @@ from taskboard.domain.drafting.dates import DateReader, Due, duty_time_in, recur
 from taskboard.domain.drafting.gazetteer import EMPTY, Gazetteer
 from taskboard.domain.drafting.page import Page, make_page
 from taskboard.domain.drafting.reader import Found, Reader
-from taskboard.domain.drafting.start import from_start
+from taskboard.domain.drafting.start import from_earlier, from_later
 from taskboard.domain.drafting.suggest import suggest
 from taskboard.domain.drafting.units import Mention
 from taskboard.domain.drafting.values import Draft, Drafting, Kind, LearnedPair, Passage, Recurrence, UnitMention
@@ -33,7 +33,10 @@ def draft(
     report block. Deterministic; cost grows linearly with the text.
     """
     if starts_at is not None:
-        return from_start(starts_at, text[starts_at:], draft(text[starts_at:], held_on, gazetteer, learned))
+        whole = draft(text, held_on, gazetteer, learned)
+        if starts_at >= whole.starts_at:
+            return from_later(starts_at, text, whole)
+        return from_earlier(starts_at, text[starts_at:], draft(text[starts_at:], held_on, gazetteer, learned))
     page = make_page(text, split_run_together)
     reading = Reader(page, held_on).read()
     maker = _Maker(page, held_on, gazetteer, learned)

@@ -10,12 +10,21 @@ from taskboard.domain.drafting.values import Draft, Drafting, Passage, UnitMenti
 BEFORE_FIRST = "Đứng trước câu giao việc đầu tiên."
 
 
-def from_start(starts_at: int, rest: str, reading: Drafting) -> Drafting:
+def from_later(starts_at: int, text: str, whole: Drafting) -> Drafting:
+    """What the reading of the whole text found from there on: who speaks and who is meant was told before it."""
+    drafts = tuple(one for one in whole.drafts if one.start >= starts_at)
+    kept = [one for one in whole.passages if one.start >= starts_at]
+    cut = [*whole.drafts, *whole.passages]
+    torn = max((one.end for one in cut if one.start < starts_at < one.end), default=starts_at)
+    return Drafting(starts_at, drafts, (*_lines(text, starts_at, torn), *kept))
+
+
+def from_earlier(starts_at: int, rest: str, reading: Drafting) -> Drafting:
     """The reading of `rest`, which stands at `starts_at`, with offsets of the whole text.
 
     The reader looks for a start of its own; what it passed over before that one is to be marked by the officer too.
     """
-    passed = [*_lines(rest, reading.starts_at), *reading.passages]
+    passed = [*_lines(rest, 0, reading.starts_at), *reading.passages]
     return Drafting(
         starts_at,
         tuple(_moved(one, starts_at) for one in reading.drafts),
@@ -23,13 +32,13 @@ def from_start(starts_at: int, rest: str, reading: Drafting) -> Drafting:
     )
 
 
-def _lines(text: str, end: int) -> Iterator[Passage]:
-    at = 0
-    for line in text[:end].split("\n"):
+def _lines(text: str, start: int, end: int) -> Iterator[Passage]:
+    at = start
+    for line in text[start:end].split("\n"):
         words = line.strip()
         if words:
-            start = at + len(line) - len(line.lstrip())
-            yield Passage(start, start + len(words), words, BEFORE_FIRST)
+            first = at + len(line) - len(line.lstrip())
+            yield Passage(first, first + len(words), words, BEFORE_FIRST)
         at += len(line) + 1
 
 
