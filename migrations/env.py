@@ -9,7 +9,7 @@ from __future__ import annotations
 from alembic import context
 from flask import current_app
 
-from taskboard.db import Base, db
+from taskboard.db import Base, UtcDateTime, db
 
 
 def run() -> None:
@@ -17,16 +17,13 @@ def run() -> None:
     with engine.connect() as connection:
         is_sqlite = connection.dialect.name == "sqlite"
         if is_sqlite:
-            connection.exec_driver_sql("SELECT 1")
-            connection.rollback()
             raw = connection.connection.driver_connection
             raw.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
-            render_as_batch=is_sqlite,
-            compare_type=True,
-            **current_app.extensions["migrate"].configure_args,
+            render_item=_render_item,
+            **{**current_app.extensions["migrate"].configure_args, "render_as_batch": True},
         )
         with context.begin_transaction():
             context.run_migrations()
@@ -35,6 +32,13 @@ def run() -> None:
         connection.commit()
         if is_sqlite:
             raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _render_item(kind, item, _autogen_context):
+    """Migrations never import the application: our own types are written as what the database sees."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
 
 
 def _refuse_orphans(connection) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from taskboard.accounts.models import Person, Post, SignInAttempt, SignInSession
 from taskboard.db import db
@@ -84,3 +85,12 @@ def sessions_of(person: Person, real_now: datetime) -> list[SignInSession]:
         SignInSession.person_id == person.id, SignInSession.revoked_at.is_(None), SignInSession.expires_at > real_now
     )
     return list(db.session.scalars(statement.order_by(SignInSession.created_at.desc())))
+
+
+def heads_by_unit(day: date) -> dict[int, list[Post]]:
+    """The posts of unit heads held on a day, by unit."""
+    found: dict[int, list[Post]] = {}
+    statement = sa.select(Post).where(Post.role == Role.UNIT_HEAD, *_holding(day)).options(joinedload(Post.person))
+    for post in db.session.scalars(statement):
+        found.setdefault(post.unit_id or 0, []).append(post)
+    return found

@@ -1,7 +1,82 @@
-"""Pages of units."""
+"""Units: the list, one unit, a new one, its contacts."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from taskboard.accounts import queries as accounts
+from taskboard.domain.authority import Permission, Role, may
+from taskboard.units import actions, queries
+from taskboard.units.forms import ContactForm, UnitForm
+from taskboard.units.models import Unit, UnitKind
+from taskboard.web.context import actor, now, today
+from taskboard.web.forms import choices
+from taskboard.web.guard import acting_under, attempt, guard
 
 bp = Blueprint("units", __name__, template_folder="templates")
+
+
+@bp.get("/units")
+@guard(Permission.VIEW_ADMINISTRATION)
+def unit_list() -> ResponseReturnValue:
+    day = today()
+    by_kind: dict[UnitKind, list[Unit]] = {}
+    for unit in queries.units_on(day):
+        by_kind.setdefault(unit.kind, []).append(unit)
+    heads = accounts.heads_by_unit(day)
+    may_edit = may(actor(), Permission.EDIT_UNITS) is not None
+    return render_template("units/units.html", by_kind=by_kind, heads=heads, groups=queries.groups(), may_edit=may_edit)
+
+
+@bp.route("/units/new", methods=["GET", "POST"])
+@guard(Permission.EDIT_UNITS)
+def new_unit() -> ResponseReturnValue:
+    form = UnitForm()
+    if request.method == "GET":
+        form.valid_from.data = today()
+    elif form.validate():
+        with attempt(form) as outcome:
+            actions.create_unit(
+                kind=UnitKind(form.kind.data),
+                name=form.name.data or "",
+                short_name=form.short_name.data or "",
+                aliases=(form.aliases.data or "").split("\n"),
+                email=form.email.data or None,
+                phone=form.phone.data or None,
+                position=1000,
+                valid_from=form.valid_from.data,
+                acting=acting_under(Permission.EDIT_UNITS),
+                now=now(),
+            )
+        if outcome.succeeded:
+            flash(_("Đã lập đơn vị %(name)s.", name=form.name.data), "done")
+            return redirect(url_for("units.unit_list"))
+    return render_template("units/new_unit.html", form=form), 422 if form.has_errors else 200
+
+
+@bp.route("/units/<code>", methods=["GET", "POST"])
+@guard(Permission.EDIT_UNITS)
+def unit(code: str) -> ResponseReturnValue:
+    """Contacts and who follows it; the name is a dated fact of its own."""
+    found = queries.unit_by_code(code)
+    if found is None:
+        abort(404)
+    form = ContactForm(obj=found)
+    monitors = accounts.holders(Role.MONITOR, today())
+    form.monitor_id.choices = choices([("", _("Chưa phân công")), *((person.id, person.full_name) for person in monitors)])
+    if form.validate_on_submit():
+        with attempt(form) as outcome:
+            actions.change_contact(
+                found,
+                email=form.email.data or None,
+                phone=form.phone.data or None,
+                monitor_id=form.monitor_id.data,
+                acting=acting_under(Permission.EDIT_UNITS),
+                now=now(),
+            )
+        if outcome.succeeded:
+            flash(_("Đã lưu %(name)s.", name=found.name), "done")
+            return redirect(url_for("units.unit_list"))
+    return render_template("units/unit.html", form=form, unit=found), 422 if form.has_errors else 200

@@ -312,6 +312,9 @@ REFUSALS = {
     "cutoff_before_period": _l("Thời điểm chốt phải sau ngày đầu kỳ, %(period_start)s."),
     "link_unknown": _l("Liên kết không đúng. Đề nghị mở lại từ thư, hoặc gọi Văn phòng."),
     "link_ended": _l("Liên kết đã hết hạn. Đề nghị đăng nhập, hoặc gọi Văn phòng để nhận liên kết mới."),
+    "already_urged_today": _l("Hôm nay đã đôn đốc việc này một lần; đơn vị đã có thư."),
+    "mail_without_address": _l("Thư này chưa có địa chỉ nhận. Đề nghị nhập địa chỉ của đơn vị hoặc người nhận trước."),
+    "mail_already_owed": _l("Thư này đang chờ gửi, không cần gửi lại."),
     "scanned_pdf": _l("Tệp PDF này là bản chụp, không có chữ để đọc. Đề nghị dùng tệp Word, hoặc dán văn bản."),
     "file_unreadable": _l("Không đọc được tệp này. Đề nghị dán văn bản vào ô bên dưới."),
 }

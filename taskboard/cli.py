@@ -1,0 +1,158 @@
+"""Commands: thin, over the same actions and queries as the pages."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from taskboard.accounts import actions as accounts
+from taskboard.briefings import queries as briefings
+from taskboard.briefings.drafting_cli import draft_command
+from taskboard.core import Core
+from taskboard.db import begin_writing, db
+from taskboard.demo.cli import demo_cli
+from taskboard.domain.authority import Role
+from taskboard.domain.calendar import Quarter, start_of_day
+from taskboard.domain.errors import RuleBroken
+from taskboard.domain.rollup import Basis, canonical_json
+from taskboard.journal import queries as journal
+from taskboard.journal.actions import COMMAND
+from taskboard.outbox.cli import outbox_cli
+from taskboard.reminders.cli import reminders_cli
+from taskboard.reports import queries as reports
+from taskboard.reports.documents import report_docx
+from taskboard.scheduler.cli import scheduler_cli
+from taskboard.units import queries as units
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+conclusions_cli = AppGroup("conclusions", help="Read conclusion texts.")
+conclusions_cli.add_command(draft_command)
+journal_cli = AppGroup("journal", help="The history of every change.")
+accounts_cli = AppGroup("accounts", help="People and their posts.")
+reports_cli = AppGroup("reports", help="Roll-ups and documents.")
+
+
+def init_app(app: Flask) -> None:
+    for group in (
+        conclusions_cli,
+        demo_cli,
+        reminders_cli,
+        outbox_cli,
+        scheduler_cli,
+        journal_cli,
+        accounts_cli,
+        reports_cli,
+    ):
+        app.cli.add_command(group)
+
+
+def core() -> Core:
+    return cast(Core, current_app.extensions["taskboard"])
+
+
+@journal_cli.command("verify")
+@with_appcontext
+def verify_journal() -> None:
+    """Prove the history unbroken; exit 1 with the place where it is not."""
+    secret = core().settings.secret_key
+    verdict = journal.verify(secret.encode() if secret else None)
+    for fault in verdict.faults:
+        click.echo(f"FAULT {fault}", err=True)
+    click.echo(f"{verdict.entries} entries, {verdict.chains} chains, {verdict.seals} seals: {'whole' if verdict.is_whole else 'BROKEN'}")
+    sys.exit(0 if verdict.is_whole else 1)
+
+
+@accounts_cli.command("create")
+@click.option("--name", "sign_in_name", required=True, help="Sign-in name; need not be an address.")
+@click.option("--full-name", required=True)
+@click.option("--email", default=None)
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.ADMINISTRATOR.value, show_default=True)
+@click.option("--unit", "unit_code", default=None, help="Code of the unit, for roles inside one.")
+@click.option("--title", default="Quản trị hệ thống", show_default=True)
+@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
+@with_appcontext
+def create_account(
+    sign_in_name: str, full_name: str, email: str | None, role: str, unit_code: str | None, title: str, password: str
+) -> None:
+    """Create a person with one post."""
+    begin_writing()
+    now = core().clock.now()
+    unit = units.unit_by_code(unit_code) if unit_code else None
+    try:
+        person = accounts.create_person(sign_in_name=sign_in_name, full_name=full_name, email=email, acting=COMMAND, now=now)
+        accounts.set_password(person, password, acting=COMMAND, now=now)
+        accounts.give_post(
+            person, role=Role(role), unit=unit, title=title, valid_from=core().clock.today(), acting=COMMAND, now=now
+        )
+    except RuleBroken as broken:
+        db.session.rollback()
+        raise click.ClickException(str(broken)) from None
+    db.session.commit()
+    click.echo(f"{person.sign_in_name}: {role}")
+
+
+@reports_cli.command("roll-up")
+@click.option("--cutoff", required=True, help="ISO day or instant; a day means its end.")
+@click.option("--from", "period_start", type=click.DateTime(["%Y-%m-%d"]), default=None, help="First day; default: of the cutoff's quarter.")
+@click.option("--known-at", default=None, help="ISO instant; default: now.")
+@click.option("--basis", type=click.Choice([basis.value for basis in Basis]), default=Basis.ORIGINAL.value, show_default=True)
+@click.option("--briefing", "code", default=None, help="Take period and comparison from this briefing.")
+@click.option("--format", "kind", type=click.Choice(["json", "docx"]), default="json", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None)
+@with_appcontext
+def roll_up(
+    cutoff: str,
+    period_start: datetime | None,
+    known_at: str | None,
+    basis: str,
+    code: str | None,
+    kind: str,
+    output: Path | None,
+) -> None:
+    """The roll-up as of any instant, known at any instant."""
+    zone = core().settings.zone
+    until, day = _instant(cutoff)
+    briefing = briefings.briefing_by_code(code) if code else None
+    if code and briefing is None:
+        raise click.ClickException(f"no briefing {code}")
+    first = period_start.date() if period_start else (briefing.period_start if briefing else Quarter.of(day).first_day)
+    previous, carried = reports.previous_of(briefing) if briefing else (None, frozenset())
+    figures = reports.compute(
+        period_start=first,
+        cutoff=until,
+        known_at=_instant(known_at)[0] if known_at else core().clock.now(),
+        zone=zone,
+        previous=previous,
+        carried=carried,
+    )
+    chosen = figures.original if basis == Basis.ORIGINAL.value else figures.current
+    content = canonical_json(chosen).encode() if kind == "json" else report_docx(figures, briefing, core().settings)
+    if output:
+        output.write_bytes(content)
+    elif kind == "json":
+        click.echo(json.dumps(json.loads(content), ensure_ascii=False, indent=1))
+    else:
+        raise click.ClickException("-o FILE is needed for docx")
+
+
+def _instant(text: str) -> tuple[datetime, date]:
+    """An instant and its civil day; a plain day means 24:00 of it in the city."""
+    zone = core().settings.zone
+    try:
+        if len(text) == 10:
+            day = date.fromisoformat(text)
+            return start_of_day(date.fromordinal(day.toordinal() + 1), zone), day
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.ClickException(f"not an ISO day or instant: {text}") from error
+    moment = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+    return moment.astimezone(UTC), moment.astimezone(zone).date()

@@ -1,0 +1,141 @@
+"""The shell around each page: who is signed in, where they may go, what must be said on top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from taskboard.domain.authority import Permission, Role, may
+from taskboard.outbox import queries as outbox
+from taskboard.scheduler import queries as scheduler
+from taskboard.web import language
+from taskboard.web.context import actor, core, settings, signed_in
+from taskboard.wording import day_text, weekday_text
+
+THEME_COOKIE = "taskboard_theme"
+THEMES = ("light", "dark", "auto")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    kind: str
+    text: str
+    action_label: str = ""
+    action_url: str = ""
+    link_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    full_name: str
+    initials: str
+    post_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    body_name: str
+    product: str
+    person: Person | None
+    nav: list[Item]
+    tabs: list[Item]
+    theme: str
+    locale: str
+    banners: list[Banner]
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(lambda: {"shell": build()})
+
+
+def build() -> Shell:
+    """Made for each rendered page; a signed-out visitor gets the frame only."""
+    is_in = bool(current_user and current_user.is_authenticated)
+    theme = request.cookies.get(THEME_COOKIE, "auto")
+    items = _items() if is_in else []
+    return Shell(
+        body_name=settings().body_name,
+        product=_("Theo dõi chỉ đạo"),
+        person=_person() if is_in else None,
+        nav=items,
+        tabs=items[:4],
+        theme=theme if theme in THEMES else "auto",
+        locale=language.current_locale(),
+        banners=_banners() if is_in else [],
+    )
+
+
+def _person() -> Person:
+    me = signed_in()
+    post = me.posts[0]
+    title = post.title if post.unit is None else f"{post.title}, {post.unit.short_name}"
+    return Person(me.person.full_name, me.person.initials, title)
+
+
+def _items() -> list[Item]:
+    """In the order of what each role does most; only what opens for them."""
+    who = actor()
+    roles = who.roles
+    is_unit = bool(roles & {Role.UNIT_HEAD, Role.OFFICER})
+    wanted = [
+        (_("Việc của đơn vị") if is_unit else _("Tổng quan"), "web.home", "house", Permission.SIGNED_IN),
+        (_("Quá hạn"), "tasks.overdue", "exclamation-octagon", Permission.VIEW_TASK),
+        (_("Nhiệm vụ"), "tasks.task_list", "list-check", Permission.VIEW_TASK),
+        (_("Giao ban"), "briefings.briefing_list", "journal-text", Permission.VIEW_BRIEFING),
+        (_("Đơn vị"), "units.unit_list", "diagram-3", Permission.VIEW_ADMINISTRATION),
+        (_("Thư"), "outbox.message_list", "envelope", Permission.VIEW_ADMINISTRATION),
+        (_("Quản trị"), "settings.overview", "sliders", Permission.VIEW_ADMINISTRATION),
+        (_("Nhật ký"), "journal.entry_list", "clock-history", Permission.VIEW_JOURNAL),
+    ]
+    return [
+        Item(str(label), url_for(endpoint), icon, _is_current(endpoint))
+        for label, endpoint, icon, permission in wanted
+        if may(who, permission)
+    ]
+
+
+def _is_current(endpoint: str) -> bool:
+    here = request.endpoint or ""
+    if endpoint in ("tasks.overdue", "tasks.task_list", "web.home"):
+        other = {"tasks.task_list": here.startswith("tasks.") and here != "tasks.overdue"}
+        return here == endpoint or other.get(endpoint, False)
+    return here.partition(".")[0] == endpoint.partition(".")[0]
+
+
+def _banners() -> list[Banner]:
+    who = actor()
+    banners = []
+    clock = core().clock
+    if clock.is_shifted:
+        today = clock.today()
+        text = _("Dữ liệu mẫu. Ngày làm việc: %(weekday)s, %(day)s.", weekday=weekday_text(today), day=day_text(today))
+        banners.append(Banner("demo", text, _("Sang ngày tiếp theo"), url_for("demo.next_day")))
+    if may(who, Permission.VIEW_ADMINISTRATION):
+        banners.extend(_office_banners())
+    return banners
+
+
+def _office_banners() -> list[Banner]:
+    banners = []
+    if settings().smtp_url is None:
+        waiting = outbox.owed_count()
+        text = _("Chưa cấu hình máy chủ thư. %(count)s thư được giữ lại, chưa gửi đi.", count=waiting)
+        banners.append(Banner("mail", text, _("Xem thư"), link_url=url_for("outbox.message_list")))
+    if not scheduler.is_alive():
+        text = _("Bộ lịch không chạy: thư nhắc chưa được lập. Chạy lệnh: flask scheduler run.")
+        banners.append(Banner("scheduler", text))
+    return banners
+
+
