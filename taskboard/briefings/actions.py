@@ -36,7 +36,8 @@ from taskboard.domain.calendar import CutOff, Quarter
 from taskboard.domain.deadline import DueKind, Recurrence
 from taskboard.domain.errors import AlreadyDone, RuleBroken, Stale
 from taskboard.domain.events import Event
-from taskboard.domain.text import clean_source, text_sha256
+from taskboard.domain.review import Lead, Missing, missing
+from taskboard.domain.text import clean_source, fold_keeping_accents, text_sha256
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
@@ -46,7 +47,7 @@ from taskboard.settings import queries as settings
 from taskboard.tasks import actions as tasks
 from taskboard.tasks.models import Task
 from taskboard.units import queries as units
-from taskboard.units.models import Unit
+from taskboard.units.models import Unit, WorkField
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +139,72 @@ def record_briefing(
     )
     db.session.add(briefing)
     db.session.flush()
-    record(Event.BRIEFING_RECORDED, "briefing", briefing.id, acting=on.acting, at=on.now, code=briefing.code, held_on=held_on)
+    record(
+        Event.BRIEFING_RECORDED,
+        "briefing",
+        briefing.id,
+        acting=on.acting,
+        at=on.now,
+        code=briefing.code,
+        held_on=held_on,
+    )
     return briefing
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingFacts:
+    """What may still be said of a briefing after it was recorded; its day, and with it its period, stays."""
+
+    title: str
+    place: str = ""
+    chair: Person | None = None
+    attendees: str = ""
+    notice_number: str = ""
+    notice_on: date | None = None
+
+
+def change_briefing(briefing: Briefing, facts: BriefingFacts, *, version: int, on: Occasion) -> None:
+    """Correct or complete a briefing: most notices get their number days after the meeting.
+
+    Raises Stale, RuleBroken('notice_before_briefing').
+    """
+    if briefing.version != version:
+        raise Stale("stale")
+    if facts.notice_on is not None and facts.notice_on < briefing.held_on:
+        raise RuleBroken("notice_before_briefing", field="notice_on", held_on=briefing.held_on)
+    before = {
+        name: getattr(briefing, name)
+        for name in ("title", "place", "attendees", "notice_number", "notice_on")
+    }
+    before["chair"] = briefing.chair_id
+    briefing.title, briefing.place, briefing.attendees = facts.title, facts.place, facts.attendees
+    briefing.notice_number, briefing.notice_on, briefing.chair = (
+        facts.notice_number,
+        facts.notice_on,
+        facts.chair,
+    )
+    db.session.flush()
+    after = {name: getattr(briefing, name) for name in before if name != "chair"} | {
+        "chair": briefing.chair_id
+    }
+    changed = [name for name in before if before[name] != after[name]]
+    if changed:
+        record(
+            Event.BRIEFING_CHANGED,
+            "briefing",
+            briefing.id,
+            acting=on.acting,
+            at=on.now,
+            code=briefing.code,
+            from_={name: before[name] for name in changed},
+            to={name: after[name] for name in changed},
+        )
 
 
 def reported_quarter(held_on: date) -> Quarter:
     """The quarter a briefing of that day reports: the one just ended in a quarter's first half, else the running one."""
     running = Quarter.of(held_on)
-    return running.previous() if (held_on - running.first_day).days < 45 else running
+    return running.previous if (held_on - running.first_day).days < 45 else running
 
 
 def _free_code(quarter: Quarter) -> str:
@@ -158,11 +217,19 @@ def _free_code(quarter: Quarter) -> str:
 
 
 def record_conclusions(
-    briefing: Briefing, text: str, *, max_chars: int, source_name: str = "", accept_none: bool = False, on: Occasion
+    briefing: Briefing,
+    text: str,
+    *,
+    max_chars: int,
+    source_name: str = "",
+    accept_none: bool = False,
+    seen_id: int | None = None,
+    on: Occasion,
 ) -> ConclusionText:
     """Keep the text, propose drafts. Before issue it may be recorded again: drafts are replaced, nothing issued is touched.
 
-    Raises RuleBroken: text_empty, text_too_long, no_directive_found, conclusions_frozen.
+    `seen_id` is the text the person knows to be replaced: a colleague's review is never wiped out unseen.
+    Raises Stale, RuleBroken: text_empty, text_too_long, no_directive_found, conclusions_frozen.
     """
     text = clean_source(text).replace("\0", "")
     if not text.strip():
@@ -172,7 +239,7 @@ def record_conclusions(
     proposal = _draft(text, briefing, starts_at=None)
     if not proposal.drafts and not accept_none:
         raise RuleBroken("no_directive_found", field="text")
-    _drop_open_text(briefing)
+    _drop_open_text(briefing, seen_id)
     row = ConclusionText(
         briefing=briefing,
         text=text,
@@ -215,17 +282,41 @@ def _draft(text: str, briefing: Briefing, *, starts_at: int | None) -> drafting.
     return drafting.draft(text, briefing.held_on, gazetteer, queries.learned_pairs(), starts_at=starts_at)
 
 
-def _drop_open_text(briefing: Briefing) -> None:
+def _drop_open_text(briefing: Briefing, seen_id: int | None) -> None:
     for row in briefing.texts:
         if row.frozen_at is not None:
             raise RuleBroken("conclusions_frozen")
+        if row.id != seen_id:
+            raise Stale("stale")
         db.session.delete(row)
     db.session.flush()
     db.session.expire(briefing, ["texts"])
 
 
 def _draft_rows(proposal: drafting.Drafting) -> list[Draft]:
-    return [_draft_row(draft) for draft in proposal.drafts] + [_passage_row(passage) for passage in proposal.passages]
+    fields = units.work_fields()
+    drafts = [_draft_row(draft, _field_code(draft, fields)) for draft in proposal.drafts]
+    return drafts + [_passage_row(passage) for passage in proposal.passages]
+
+
+def _field_code(draft: drafting.Draft, fields: Sequence[WorkField]) -> str:
+    """The field whose words the heading or the order itself uses, the heading first; empty when none does, or two do."""
+    for words in (draft.field, draft.text):
+        spoken = f" {fold_keeping_accents(words or '')} "
+        hits = {
+            field.code: len(word) for field in fields for word in _field_words(field) if f" {word} " in spoken
+        }
+        longest = [code for code, length in hits.items() if length == max(hits.values())]
+        if len(longest) == 1:
+            return longest[0]
+    return ""
+
+
+def _field_words(field: WorkField) -> list[str]:
+    return sorted(
+        {word for line in (field.name, *field.keywords.split("\n")) if (word := fold_keeping_accents(line))},
+        key=len,
+    )
 
 
 def _passage_row(passage: drafting.Passage) -> Draft:
@@ -240,7 +331,7 @@ def _passage_row(passage: drafting.Passage) -> Draft:
     )
 
 
-def _draft_row(draft: drafting.Draft) -> Draft:
+def _draft_row(draft: drafting.Draft, field_code: str) -> Draft:
     """A proposal as the machine reads it. It stays OPEN until a person accepts it: nothing guessed is a fact (rule 4)."""
     due, due_on = _proposed_due(draft)
     row = Draft(
@@ -253,15 +344,16 @@ def _draft_row(draft: drafting.Draft) -> Draft:
         due_on=due_on,
         deadline_text=draft.deadline_text or "",
         recurrence=Recurrence(draft.recurrence.value) if draft.recurrence else None,
-        due_day=_due_day(draft.deadline_text) if draft.recurrence else None,
+        due_day=_due_day(draft),
         event_text=draft.event_text or "",
-        field=draft.field or "",
+        field=field_code,
         reasons=json.dumps(draft.reasons, ensure_ascii=False),
     )
     row.units.extend(_mention_row(mention, DraftRole.LEAD) for mention in draft.leads)
     row.units.extend(_mention_row(mention, DraftRole.PARTNER) for mention in draft.partners)
     row.units.extend(
-        DraftUnit(role=DraftRole.SUGGESTED, unit_id=int(found.unit_key), reason=found.reason) for found in draft.suggestions
+        DraftUnit(role=DraftRole.SUGGESTED, unit_id=int(found.unit_key), reason=found.reason)
+        for found in draft.suggestions
     )
     return row
 
@@ -276,9 +368,15 @@ def _proposed_due(draft: drafting.Draft) -> tuple[DraftDue, date | None]:
     return (DraftDue.EVENT if draft.event_text else DraftDue.NONE), None
 
 
-def _due_day(deadline_text: str | None) -> int | None:
-    """25 of "trước ngày 25 hằng tháng"."""
-    found = re.search(r"ngày\s*(\d{1,2})\b", deadline_text or "")
+def _due_day(draft: drafting.Draft) -> int | None:
+    """25 of "trước ngày 25 hằng tháng"; a weekday is left to the officer."""
+    if draft.recurrence not in (
+        drafting.Recurrence.MONTHLY,
+        drafting.Recurrence.QUARTERLY,
+        drafting.Recurrence.YEARLY,
+    ):
+        return None
+    found = re.search(r"ngày\s*(\d{1,2})\b", draft.deadline_text or "")
     return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
 
 
@@ -300,7 +398,7 @@ def _mention_row(mention: drafting.UnitMention, role: DraftRole) -> DraftUnit:
 def edit_draft(draft: Draft, edit: DraftEdit, *, version: int, on: Occasion) -> None:
     """Set what a person corrected. Raises Stale, RuleBroken: title_missing, due_missing, due_before_briefing, target_unknown…"""
     _expect_draft(draft, version)
-    _check_edit(draft, edit)
+    check_edit(edit, held_on=draft.text_row.briefing.held_on)
     draft.title = edit.title
     draft.kind = DraftKind.ORDER if draft.kind is DraftKind.PASSAGE else draft.kind
     draft.due, draft.due_on = edit.due, edit.due_on if edit.due is DraftDue.DATED else None
@@ -314,16 +412,36 @@ def edit_draft(draft: Draft, edit: DraftEdit, *, version: int, on: Occasion) -> 
     _record_change(draft.text_row, "edited", draft=draft, on=on)
 
 
-def _check_edit(draft: Draft, edit: DraftEdit) -> None:
-    held_on = draft.text_row.briefing.held_on
+def check_edit(edit: DraftEdit, *, held_on: date) -> None:
+    """What no order may say, whatever it comes from.
+
+    Raises RuleBroken: title_missing, due_missing, due_before_briefing, recurrence_missing, due_day_outside, event_missing, target_unknown.
+    """
     if not edit.title.strip():
         raise RuleBroken("title_missing", field="title")
-    if edit.due is DraftDue.DATED and edit.due_on is None:
-        raise RuleBroken("due_missing", field="due_on")
-    if edit.due is DraftDue.DATED and edit.due_on is not None and edit.due_on < held_on:
-        raise RuleBroken("due_before_briefing", field="due_on", held_on=held_on)
-    if edit.due is DraftDue.DUTY and edit.recurrence is None:
+    _check_due(edit, held_on)
+    for target in (*edit.leads, *edit.partners):
+        _check_target(target)
+
+
+def _check_due(edit: DraftEdit, held_on: date) -> None:
+    match edit.due:
+        case DraftDue.DATED if edit.due_on is None:
+            raise RuleBroken("due_missing", field="due_on")
+        case DraftDue.DATED if edit.due_on is not None and edit.due_on < held_on:
+            raise RuleBroken("due_before_briefing", field="due_on", held_on=held_on)
+        case DraftDue.DUTY:
+            _check_duty(edit)
+        case DraftDue.EVENT if not edit.event_text.strip():
+            raise RuleBroken("event_missing", field="event_text")
+
+
+def _check_duty(edit: DraftEdit) -> None:
+    if edit.recurrence is None:
         raise RuleBroken("recurrence_missing", field="recurrence")
+    last = 7 if edit.recurrence is Recurrence.WEEKLY else 31
+    if edit.due_day is not None and not 1 <= edit.due_day <= last:
+        raise RuleBroken("due_day_outside", field="due_day", last=last)
 
 
 def _replace_units(draft: Draft, edit: DraftEdit) -> None:
@@ -333,9 +451,10 @@ def _replace_units(draft: Draft, edit: DraftEdit) -> None:
     draft.units[:] = kept
     for role, targets in ((DraftRole.LEAD, edit.leads), (DraftRole.PARTNER, edit.partners)):
         for target in dict.fromkeys(targets):
-            _check_target(target)
             surface = surfaces.get((target.unit_id, target.group_id), "")
-            draft.units.append(DraftUnit(role=role, unit_id=target.unit_id, group_id=target.group_id, surface=surface))
+            draft.units.append(
+                DraftUnit(role=role, unit_id=target.unit_id, group_id=target.group_id, surface=surface)
+            )
 
 
 def _check_target(target: Target) -> None:
@@ -360,14 +479,14 @@ def accept_draft(draft: Draft, *, version: int, on: Occasion) -> None:
     _expect_draft(draft, version)
     lacks = queries.missing_of(draft)
     if lacks:
-        raise RuleBroken(lacks[0].value, field="due_on" if lacks[0].value == "due_undecided" else "leads")
+        raise RuleBroken(lacks[0].value, field="due" if lacks[0] is Missing.DUE else "leads")
     draft.state, draft.drop_reason = DraftState.ACCEPTED, ""
     draft.decided_by_id = on.acting.person_id
     _record_change(draft.text_row, "accepted", draft=draft, on=on)
 
 
 def drop_draft(draft: Draft, *, reason: str, version: int, on: Occasion) -> None:
-    """"Không phát sinh nhiệm vụ", always with a reason (rule 3)."""
+    """ "Không phát sinh nhiệm vụ", always with a reason (rule 3)."""
     _expect_draft(draft, version)
     if not reason.strip():
         raise RuleBroken("reason_missing", field="drop_reason")
@@ -399,16 +518,18 @@ def split_draft(draft: Draft, at: int, *, version: int, on: Occasion) -> Draft:
     """Cut a draft in two at a code point of the text; both keep leads and deadline. Raises RuleBroken('split_outside')."""
     _expect_draft(draft, version)
     text = draft.text_row.text
-    left, right = text[draft.start : at], text[at : draft.end]
-    if not (draft.start < at < draft.end and left.strip(" ;,.\n") and right.strip(" ;,.\n")):
+    if not draft.start < at < draft.end:
+        raise RuleBroken("split_outside", field="at")
+    left, right = _without_edges(text, draft.start, at), _without_edges(text, at, draft.end)
+    if left[0] >= left[1] or right[0] >= right[1]:
         raise RuleBroken("split_outside", field="at")
     second = Draft(
         text_row=draft.text_row,
-        start=at + len(right) - len(right.lstrip(" ;,.\n")),
+        start=right[0],
         end=draft.end,
         kind=draft.kind,
         state=DraftState.OPEN,
-        title=_title(right),
+        title=_title(text[right[0] : right[1]]),
         due=draft.due,
         due_on=draft.due_on,
         deadline_text=draft.deadline_text,
@@ -421,8 +542,10 @@ def split_draft(draft: Draft, at: int, *, version: int, on: Occasion) -> Draft:
         reasons="[]",
     )
     second.units.extend(_copy(row) for row in draft.units)
-    draft.end = draft.start + len(left.rstrip(" ;,.\n"))
-    draft.title, draft.state = _title(left), DraftState.OPEN
+    db.session.add(second)
+    draft.end = left[1]
+    draft.title, draft.state = _title(text[left[0] : left[1]]), DraftState.OPEN
+    draft.drop_reason, draft.decided_by_id = "", None
     _record_change(draft.text_row, "split", draft=draft, on=on)
     return second
 
@@ -437,8 +560,11 @@ def join_draft(draft: Draft, *, version: int, on: Occasion) -> None:
     following = rows[place + 1]
     draft.end = following.end
     draft.title, draft.state = _title(draft.wording), DraftState.OPEN
+    draft.drop_reason, draft.decided_by_id = "", None
     have = {(row.role, row.unit_id, row.group_id) for row in draft.units}
-    draft.units.extend(_copy(row) for row in following.units if (row.role, row.unit_id, row.group_id) not in have)
+    draft.units.extend(
+        _copy(row) for row in following.units if (row.role, row.unit_id, row.group_id) not in have
+    )
     if draft.kind is DraftKind.PASSAGE:
         draft.kind = following.kind
     draft.text_row.drafts.remove(following)
@@ -446,44 +572,76 @@ def join_draft(draft: Draft, *, version: int, on: Occasion) -> None:
 
 
 def add_draft(text: ConclusionText, start: int, end: int, *, version: int, on: Occasion) -> Draft:
-    """A person marks words the machine passed over. Passages inside give way; other drafts may not be overlapped.
+    """A person marks words the machine passed over. Passages give way, other drafts may not be overlapped.
 
-    Raises RuleBroken: selection_outside, selection_overlaps.
+    Raises Stale, RuleBroken: selection_outside, selection_overlaps.
     """
     _expect_open(text, version)
-    if not 0 <= start < end <= len(text.text) or not text.text[start:end].strip():
+    start, end = _without_edges(text.text, start, end)
+    if start >= end:
         raise RuleBroken("selection_outside")
-    for row in list(text.drafts):
-        if row.start < end and start < row.end:
-            if row.kind is not DraftKind.PASSAGE:
-                raise RuleBroken("selection_overlaps")
-            text.drafts.remove(row)
-    words = text.text[start:end]
-    start += len(words) - len(words.lstrip())
+    for row in [row for row in text.drafts if row.start < end and start < row.end]:
+        if row.kind is not DraftKind.PASSAGE:
+            raise RuleBroken("selection_overlaps")
+        _cut_passage(row, start, end)
     row = Draft(
         text_row=text,
         start=start,
-        end=start + len(words.strip()),
+        end=end,
         kind=DraftKind.ORDER,
         state=DraftState.OPEN,
-        title=_title(words),
+        title=_title(text.text[start:end]),
         due=DraftDue.UNDECIDED,
         reasons="[]",
     )
-    text.starts_at = min(text.starts_at, start)
     db.session.flush()
+    db.session.refresh(text, ["drafts"])
     _record_change(text, "added", draft=row, on=on)
     return row
 
 
+_EDGES = " ;,.:\n\t\u00a0"
+
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the blanks and stops around it; empty when nothing else is in it."""
+    if not 0 <= start < end <= len(text):
+        return 0, 0
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip(_EDGES)), start + len(words.rstrip(_EDGES))
+
+
+def _cut_passage(row: Draft, start: int, end: int) -> None:
+    """What sticks out of a passage on either side of a draft is still to be marked."""
+    for piece in ((row.start, start), (end, row.end)):
+        first, last = _without_edges(row.text_row.text, *piece)
+        if any(char.isalnum() for char in row.text_row.text[first:last]):
+            row.text_row.drafts.append(
+                Draft(
+                    start=first,
+                    end=last,
+                    kind=DraftKind.PASSAGE,
+                    state=row.state,
+                    title="",
+                    due=DraftDue.UNDECIDED,
+                    reasons=row.reasons,
+                    drop_reason=row.drop_reason,
+                    decided_by_id=row.decided_by_id,
+                )
+            )
+    row.text_row.drafts.remove(row)
+
+
 def _title(words: str) -> str:
-    line = " ".join(words.strip(" ;,.\n").split())
+    line = " ".join(words.strip(_EDGES).split())
     cut = line if len(line) <= 120 else line[:120].rsplit(" ", 1)[0]
     return cut[:1].upper() + cut[1:]
 
 
 def _copy(row: DraftUnit) -> DraftUnit:
-    return DraftUnit(role=row.role, unit_id=row.unit_id, group_id=row.group_id, surface=row.surface, reason=row.reason)
+    return DraftUnit(
+        role=row.role, unit_id=row.unit_id, group_id=row.group_id, surface=row.surface, reason=row.reason
+    )
 
 
 def _expect_draft(draft: Draft, version: int) -> None:
@@ -493,17 +651,29 @@ def _expect_draft(draft: Draft, version: int) -> None:
 
 
 def _expect_open(text: ConclusionText, version: int | None) -> None:
+    """The text's row is locked: a review and an issue of the same text follow one another."""
+    db.session.refresh(text, ["frozen_at", "version"], with_for_update=True)
     if text.frozen_at is not None:
         raise RuleBroken("conclusions_frozen")
     if version is not None and text.version != version:
         raise Stale("stale")
 
 
-def _record_change(text: ConclusionText, change: str, *, draft: Draft | None = None, on: Occasion, **details: object) -> None:
+def _record_change(
+    text: ConclusionText, change: str, *, draft: Draft | None = None, on: Occasion, **details: object
+) -> None:
     db.session.flush()
     if draft is not None:
         details |= {"draft": draft.id, "words": draft.wording[:80]}
-    record(Event.DRAFT_CHANGED, "briefing", text.briefing_id, acting=on.acting, at=on.now, change=change, **details)
+    record(
+        Event.DRAFT_CHANGED,
+        "briefing",
+        text.briefing_id,
+        acting=on.acting,
+        at=on.now,
+        change=change,
+        **details,
+    )
 
 
 # ----------------------------------------------------------------------------------------------------------- issuing
@@ -514,7 +684,7 @@ def issue(text: ConclusionText, *, on: Occasion) -> list[Task]:
 
     Raises AlreadyDone('already_issued'); RuleBroken: review_unfinished (left), nothing_accepted, unit_gone, due_before_assignment.
     """
-    db.session.refresh(text, with_for_update=True)
+    db.session.refresh(text, ["frozen_at", "version", "drafts"], with_for_update=True)
     if text.frozen_at is not None:
         raise AlreadyDone("already_issued")
     rows = sorted(text.drafts, key=lambda row: row.start)
@@ -544,31 +714,50 @@ def issue(text: ConclusionText, *, on: Occasion) -> list[Task]:
 
 
 def _freeze_conclusions(text: ConclusionText, rows: Sequence[Draft]) -> list[Conclusion]:
-    """Each paragraph of the conclusions becomes a numbered passage in its original wording (rule 1)."""
-    conclusions = []
-    for number, (start, end) in enumerate(_paragraphs(text.text, text.starts_at), start=1):
-        inside = [row for row in rows if start <= row.start < end]
-        reason = None
-        if inside and all(row.state is DraftState.DROPPED for row in inside):
-            reason = "; ".join(dict.fromkeys(row.drop_reason for row in inside))
-        conclusions.append(
-            Conclusion(text_id=text.id, number=number, start=start, end=end, wording=text.text[start:end], no_task_reason=reason)
+    """Each paragraph of the conclusions becomes a numbered passage in its original wording (rule 1).
+
+    A paragraph of the report counts only when a person found an order in it.
+    """
+    paragraphs = [
+        (start, end)
+        for start, end in _paragraphs(text.text)
+        if end > text.starts_at or any(start <= row.start < end for row in rows)
+    ]
+    conclusions = [
+        Conclusion(
+            text_id=text.id,
+            number=number,
+            start=start,
+            end=end,
+            wording=text.text[start:end],
+            no_task_reason=_no_task_reason([row for row in rows if start <= row.start < end]),
         )
+        for number, (start, end) in enumerate(paragraphs, start=1)
+    ]
     db.session.add_all(conclusions)
     db.session.flush()
     return conclusions
 
 
-def _paragraphs(text: str, starts_at: int) -> Iterable[tuple[int, int]]:
-    at = starts_at
-    for line in text[starts_at:].split("\n"):
+def _no_task_reason(inside: Sequence[Draft]) -> str | None:
+    """Why no task arises of a paragraph; None when one does, or when it holds nothing to decide."""
+    if not inside or any(row.state is not DraftState.DROPPED for row in inside):
+        return None
+    return "; ".join(dict.fromkeys(row.drop_reason for row in inside))
+
+
+def _paragraphs(text: str) -> Iterable[tuple[int, int]]:
+    at = 0
+    for line in text.split("\n"):
         if line.strip():
             start = at + len(line) - len(line.lstrip())
             yield start, at + len(line.rstrip())
         at += len(line) + 1
 
 
-def _issue_drafts(briefing: Briefing, accepted: Sequence[Draft], conclusions: Sequence[Conclusion], *, on: Occasion) -> list[Task]:
+def _issue_drafts(
+    briefing: Briefing, accepted: Sequence[Draft], conclusions: Sequence[Conclusion], *, on: Occasion
+) -> list[Task]:
     made: list[Task] = []
     codes = next_directive_codes(on.today.year, len(accepted))
     for code, draft in zip(codes, accepted, strict=True):
@@ -590,14 +779,21 @@ def _issue_drafts(briefing: Briefing, accepted: Sequence[Draft], conclusions: Se
             issued_at=on.now,
             issued_by_id=on.acting.person_id,
         )
-        made.extend(_publish(directive, _order_of(draft, on=on), on=on))
+        made.extend(_issue_draft(draft, directive, on=on))
     return made
 
 
-def _order_of(draft: Draft, *, on: Occasion) -> tasks.Order:
-    day = draft.text_row.briefing.held_on
-    leads = _expand(((row.unit_id, row.group_id) for row in draft.leads), day)
-    partners = [unit for unit in _expand(((row.unit_id, row.group_id) for row in draft.partners), day) if unit not in leads]
+def _issue_draft(draft: Draft, directive: Directive, *, on: Occasion) -> list[Task]:
+    """A refusal names the draft it is about."""
+    try:
+        return _publish(directive, _order_of(draft), on=on)
+    except RuleBroken as broken:
+        broken.details["draft_id"] = draft.id
+        raise
+
+
+def _order_of(draft: Draft) -> tasks.Order:
+    leads, partners = queries.units_of(draft)
     return tasks.Order(
         title=draft.title,
         leads=leads,
@@ -608,18 +804,6 @@ def _order_of(draft: Draft, *, on: Occasion) -> tasks.Order:
         recurrence=draft.recurrence,
         due_day=draft.due_day,
     )
-
-
-def _expand(targets: Iterable[tuple[int | None, int | None]], day: date) -> list[Unit]:
-    """Groups become their members of the day, each unit once."""
-    found: dict[int, Unit] = {}
-    for unit_id, group_id in targets:
-        members = units.members_on(group_id, day) if group_id else [units.unit_by_id(unit_id or 0)]
-        for unit in members:
-            if unit is None:
-                raise RuleBroken("target_unknown", field="leads")
-            found[unit.id] = unit
-    return list(found.values())
 
 
 def _publish(directive: Directive, order: tasks.Order, *, on: Occasion) -> list[Task]:
@@ -645,7 +829,14 @@ def _tell_units(made: Sequence[Task], *, title: str, key: str, on: Occasion) -> 
 
 
 def open_briefing(
-    *, title: str, held_on: date, place: str = "", chair: Person | None = None, attendees: str = "", cutoff: datetime, on: Occasion
+    *,
+    title: str,
+    held_on: date,
+    place: str = "",
+    chair: Person | None = None,
+    attendees: str = "",
+    cutoff: datetime,
+    on: Occasion,
 ) -> Briefing:
     """Open the next briefing: its roll-up is computed at `cutoff` and frozen, unfinished tasks carried over by reference.
 
@@ -662,7 +853,13 @@ def open_briefing(
     db.session.flush()
     carried = reports_queries.carried_into(briefing)
     record(
-        Event.BRIEFING_OPENED, "briefing", briefing.id, acting=on.acting, at=on.now, code=briefing.code, carried=len(carried)
+        Event.BRIEFING_OPENED,
+        "briefing",
+        briefing.id,
+        acting=on.acting,
+        at=on.now,
+        code=briefing.code,
+        carried=len(carried),
     )
     return briefing
 
@@ -692,13 +889,8 @@ def create_directive(
     Raises RuleBroken: wording_missing, title_missing, source_missing, lead_missing, lead_several, due_missing, due_before_assignment, unit_gone.
     """
     _check_source(source, title, assigned_on, today=on.today)
-    leads = _expand(((target.unit_id, target.group_id) for target in edit.leads), assigned_on)
-    several = len(leads) > 1 and not edit.fans_out and not any(target.group_id for target in edit.leads)
-    if several:
-        raise RuleBroken("lead_several", field="leads")
-    if edit.due is DraftDue.UNDECIDED:
-        raise RuleBroken("due_undecided", field="due")
-    partners = [unit for unit in _expand(((t.unit_id, t.group_id) for t in edit.partners), assigned_on) if unit not in leads]
+    check_edit(edit, held_on=assigned_on)
+    leads, partners = _units_of_edit(edit, assigned_on)
     directive = Directive(
         code=next_directive_codes(on.today.year, 1)[0],
         source_kind=source.kind,
@@ -728,6 +920,24 @@ def create_directive(
     made = _publish(directive, order, on=on)
     _tell_units(made, title=title, key=f"issue:directive:{directive.id}", on=on)
     return directive, made
+
+
+def _units_of_edit(edit: DraftEdit, day: date) -> tuple[list[Unit], list[Unit]]:
+    """Leads and partners by name. Raises RuleBroken: lead_missing, lead_several, due_undecided."""
+    leads = [Lead(is_resolved=True, is_group=target.group_id is not None) for target in edit.leads]
+    lacks = missing(
+        is_passage=False,
+        leads=leads,
+        is_due_decided=edit.due is not DraftDue.UNDECIDED,
+        fans_out=edit.fans_out,
+    )
+    if lacks:
+        raise RuleBroken(lacks[0].value, field="due" if lacks[0] is Missing.DUE else "leads")
+    return queries.lead_and_partner_units(
+        [(target.unit_id, target.group_id) for target in edit.leads],
+        [(target.unit_id, target.group_id) for target in edit.partners],
+        day,
+    )
 
 
 def _check_source(source: Source, title: str, assigned_on: date, *, today: date) -> None:

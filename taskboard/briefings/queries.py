@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -21,13 +23,19 @@ from taskboard.briefings.models import (
     DraftRole,
     DraftState,
     DraftUnit,
+    FanOutRule,
 )
 from taskboard.db import db
+from taskboard.domain.calendar import WorkingCalendar, local_date
+from taskboard.domain.deadline import duty_periods
 from taskboard.domain.drafting import LearnedPair
 from taskboard.domain.lifecycle import State
 from taskboard.domain.review import Lead, Missing, missing
+from taskboard.reports.models import CarriedTask
+from taskboard.settings import queries as settings
 from taskboard.tasks.models import Task
-from taskboard.units.models import UnitGroup
+from taskboard.units import queries as units
+from taskboard.units.models import Unit, UnitGroup
 
 
 def briefings() -> list[Briefing]:
@@ -40,7 +48,9 @@ def briefing_by_code(code: str) -> Briefing | None:
 
 
 def latest_briefing() -> Briefing | None:
-    return db.session.scalar(sa.select(Briefing).order_by(Briefing.held_on.desc(), Briefing.id.desc()).limit(1))
+    return db.session.scalar(
+        sa.select(Briefing).order_by(Briefing.held_on.desc(), Briefing.id.desc()).limit(1)
+    )
 
 
 def last_issued_before(day: date) -> Briefing | None:
@@ -99,10 +109,16 @@ class ReviewCount:
 def review_count(text: ConclusionText) -> ReviewCount:
     states = Counter(row.state for row in text.drafts)
     blocked = sum(
-        1 for row in text.drafts if row.state is DraftState.OPEN and row.kind is not DraftKind.PASSAGE and missing_of(row)
+        1
+        for row in text.drafts
+        if row.state is DraftState.OPEN and row.kind is not DraftKind.PASSAGE and missing_of(row)
     )
     return ReviewCount(
-        len(text.drafts), states[DraftState.ACCEPTED], states[DraftState.DROPPED], states[DraftState.OPEN], blocked
+        len(text.drafts),
+        states[DraftState.ACCEPTED],
+        states[DraftState.DROPPED],
+        states[DraftState.OPEN],
+        blocked,
     )
 
 
@@ -116,11 +132,17 @@ def learned_pairs(limit: int = 400) -> list[LearnedPair]:
         .order_by(Directive.id.desc())
         .limit(limit)
     )
-    return [LearnedPair(words, str(unit_id), count) for words, unit_id, count in db.session.execute(statement)]
+    return [
+        LearnedPair(words, str(unit_id), count) for words, unit_id, count in db.session.execute(statement)
+    ]
 
 
 def conclusions_of(text: ConclusionText) -> list[Conclusion]:
-    return list(db.session.scalars(sa.select(Conclusion).where(Conclusion.text_id == text.id).order_by(Conclusion.number)))
+    return list(
+        db.session.scalars(
+            sa.select(Conclusion).where(Conclusion.text_id == text.id).order_by(Conclusion.number)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +150,124 @@ class DirectiveProgress:
     """A directive with x of y tasks done (rule 2)."""
 
     directive: Directive
+    title: str
     done: int
+    late: int
+    """Unfinished and past the current deadline."""
     total: int
+    unit_id: int | None
+    """The unit, where one alone owes it."""
+
+    @property
+    def is_done(self) -> bool:
+        """By the directive's own rule: all, any, or so many of its tasks (decision 1)."""
+        needed = {FanOutRule.ALL: self.total, FanOutRule.ANY: 1}.get(
+            self.directive.rule, self.directive.rule_count or 1
+        )
+        return self.total > 0 and self.done >= needed
 
 
-def directives_of(briefing: Briefing) -> list[DirectiveProgress]:
-    """Directives of a briefing in the order of the text, each with how many of its tasks are done."""
-    done = sa.func.sum(sa.case((Task.state == State.COMPLETED, 1), else_=0))
+_DONE = sa.func.coalesce(sa.func.sum(sa.case((Task.state == State.COMPLETED, 1), else_=0)), 0)
+_CLOSED = [State.WITHDRAWN, State.RETURNED, State.NOT_PURSUED]
+
+
+def _late(now: datetime) -> sa.ColumnElement[int]:
+    owed = Task.state.in_([State.NEW, State.RECEIVED, State.IN_PROGRESS, State.PAUSED])
+    return sa.func.coalesce(sa.func.sum(sa.case((sa.and_(owed, Task.overdue_from <= now), 1), else_=0)), 0)
+
+
+def directives_of(briefing: Briefing, *, now: datetime) -> list[DirectiveProgress]:
+    """Directives of a briefing in the order of the text, each with how many of its tasks are done and late.
+
+    What was withdrawn, returned or not pursued leaves the count (decision 4).
+    """
+    single = sa.case((sa.func.count(sa.distinct(Task.unit_id)) == 1, sa.func.min(Task.unit_id)))
     statement = (
-        sa.select(Directive, sa.func.coalesce(done, 0), sa.func.count(Task.id))
-        .outerjoin(Task, Task.directive_id == Directive.id)
+        sa.select(Directive, sa.func.min(Task.title), _DONE, _late(now), sa.func.count(Task.id), single)
+        .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, Task.state.not_in(_CLOSED)))
         .where(Directive.briefing_id == briefing.id)
         .group_by(Directive.id)
         .order_by(Directive.start)
     )
-    return [DirectiveProgress(*row) for row in db.session.execute(statement)]
+    return [
+        DirectiveProgress(directive, title or directive.wording, *counts)
+        for directive, title, *counts in db.session.execute(statement)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingProgress:
+    """A line of the list of briefings."""
+
+    briefing: Briefing
+    directives: int
+    done: int
+    late: int
+    total: int
+    carried: int
+
+
+def briefing_progress(*, now: datetime) -> list[BriefingProgress]:
+    """All briefings, the latest first, with the tasks that came of each and the tasks each took over."""
+    carried = (
+        sa.select(sa.func.count())
+        .select_from(CarriedTask)
+        .where(CarriedTask.briefing_id == Briefing.id)
+        .scalar_subquery()
+    )
+    statement = (
+        sa.select(
+            Briefing,
+            sa.func.count(sa.distinct(Directive.id)),
+            _DONE,
+            _late(now),
+            sa.func.count(Task.id),
+            carried,
+        )
+        .outerjoin(Directive, Directive.briefing_id == Briefing.id)
+        .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, Task.state.not_in(_CLOSED)))
+        .group_by(Briefing.id)
+        .order_by(Briefing.held_on.desc(), Briefing.id.desc())
+    )
+    return [BriefingProgress(*row) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """Whether the notice and the tasks came out in time (rule 5). Limits are the last day in time."""
+
+    notice_limit: date
+    notice_on: date | None
+    entry_limit: date | None
+    """None while there is no notice to count from."""
+    entered_on: date | None
+
+    @property
+    def is_notice_late(self) -> bool | None:
+        """None while there is no notice."""
+        return None if self.notice_on is None else self.notice_on > self.notice_limit
+
+    @property
+    def is_entry_late(self) -> bool | None:
+        """None while nothing was entered or there is no notice to count from."""
+        if self.entered_on is None or self.entry_limit is None:
+            return None
+        return self.entered_on > self.entry_limit
+
+
+def timeliness(briefing: Briefing, *, calendar: WorkingCalendar, zone: ZoneInfo) -> Timeliness:
+    """The two limits of a briefing, in working days of the city's settings on its day."""
+    held_on = briefing.held_on
+    issued_at = db.session.scalar(
+        sa.select(sa.func.max(Directive.issued_at)).where(Directive.briefing_id == briefing.id)
+    )
+    entry_days = settings.value_on("entry_working_days", held_on)
+    return Timeliness(
+        notice_limit=calendar.add_working_days(held_on, settings.value_on("notice_working_days", held_on)),
+        notice_on=briefing.notice_on,
+        entry_limit=calendar.add_working_days(briefing.notice_on, entry_days) if briefing.notice_on else None,
+        entered_on=local_date(issued_at, zone) if issued_at else None,
+    )
 
 
 def directive_by_code(code: str) -> Directive | None:
@@ -150,9 +275,78 @@ def directive_by_code(code: str) -> Directive | None:
 
 
 def tasks_of_directive(directive: Directive) -> list[Task]:
-    statement = sa.select(Task).where(Task.directive_id == directive.id).options(selectinload(Task.unit)).order_by(Task.id)
+    statement = (
+        sa.select(Task)
+        .where(Task.directive_id == directive.id)
+        .options(selectinload(Task.unit))
+        .order_by(Task.id)
+    )
     return list(db.session.scalars(statement))
 
 
+Targets = Iterable[tuple[int | None, int | None]]
+"""Pairs of unit id and group id, one of the two None."""
+
+
+def expand(targets: Targets, day: date) -> list[Unit]:
+    """Groups become their members of the day, each unit once, in the order named."""
+    found: dict[int, Unit] = {}
+    for unit_id, group_id in targets:
+        members = units.members_on(group_id, day) if group_id else [units.unit_by_id(unit_id or 0)]
+        found |= {unit.id: unit for unit in members if unit is not None}
+    return list(found.values())
+
+
+def lead_and_partner_units(leads: Targets, partners: Targets, day: date) -> tuple[list[Unit], list[Unit]]:
+    """Who owes a task each, and who helps: a unit that leads is no partner besides."""
+    led = expand(leads, day)
+    return led, [unit for unit in expand(partners, day) if unit not in led]
+
+
+def units_of(draft: Draft) -> tuple[list[Unit], list[Unit]]:
+    """Leads and partners of a draft by name, on the day of its briefing."""
+    return lead_and_partner_units(
+        [(row.unit_id, row.group_id) for row in draft.leads],
+        [(row.unit_id, row.group_id) for row in draft.partners],
+        draft.text_row.briefing.held_on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePreview:
+    """What issuing would bring about, counted the way issuing does it."""
+
+    directives: int
+    tasks: int
+    units: int
+
+
+def issue_preview(text: ConclusionText, *, today: date, calendar: WorkingCalendar) -> IssuePreview:
+    """Tasks and units that would come of the accepted drafts if they were issued today."""
+    accepted = [draft for draft in text.drafts if draft.state is DraftState.ACCEPTED]
+    tasks = 0
+    told: set[int] = set()
+    for draft in accepted:
+        owed = [unit for unit, count in _tasks_a_unit(draft, today, calendar) for _ in range(count)]
+        tasks += len(owed)
+        told |= {unit.id for unit in owed}
+    return IssuePreview(len(accepted), tasks, len(told))
+
+
+def _tasks_a_unit(draft: Draft, today: date, calendar: WorkingCalendar) -> list[tuple[Unit, int]]:
+    """One task a lead unit; of a duty one for each period that is already owed."""
+    leads, _ = units_of(draft)
+    if draft.due is not DraftDue.DUTY or draft.recurrence is None:
+        return [(unit, 1) for unit in leads]
+    starts_on = max(draft.text_row.briefing.held_on, today)
+    periods = duty_periods(draft.recurrence, starts_on, today, due_day=draft.due_day, calendar=calendar)
+    return [(unit, sum(unit.exists_on(period.first) for period in periods)) for unit in leads]
+
+
 def unresolved_units(text: ConclusionText) -> list[DraftUnit]:
-    return [row for draft in text.drafts for row in draft.units if row.role is DraftRole.LEAD and not row.is_resolved]
+    return [
+        row
+        for draft in text.drafts
+        for row in draft.units
+        if row.role is DraftRole.LEAD and not row.is_resolved
+    ]
