@@ -59,7 +59,7 @@ _PARTNER = re.compile(
 )
 _PASSIVE = re.compile(r" (?:(?:theo chức năng|cũng|tiếp tục|còn) )?(?:được (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý|ủy quyền)(?: (?:nhiệm vụ|trách nhiệm|chủ trì|làm đầu mối))?)(?!\w)")
 _NEGATIVE = re.compile(
-    r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý)|bị|cho biết|cho hay|nói|hỏi|nêu|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu|báo cáo (?:kết quả|tại|thu|việc|về kết)|giải trình|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt|cơ bản)"
+    r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý)|bị|cho biết|cho hay|nói|hỏi|nêu|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu (?!hoàn thành|giải ngân)|báo cáo (?:tại|thu (?:ngân|nội)|về kết)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|gửi lời|trao |tặng (?!quà)|tin tưởng|khẳng định|thống nhất (?:với|đánh)|nhất trí|giải trình|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt|cơ bản)"
 )
 _COLON_LABEL = re.compile(r" ?: ?")
 _BRACKET_ROLES = re.compile(
@@ -115,7 +115,7 @@ class AddressReader:
                 return None
             if re.search(r"(?:để|nhằm|phải|sẽ|cần|không|tiếp tục) $", before) and before.strip() not in {"tiếp tục"}:
                 continue
-            voice = self._voice(before, found)
+            voice = None if self._names_meeting(found) else self._voice(before, found)
             if voice is None:
                 continue
             return self._body(at, found, voice, end)
@@ -126,6 +126,10 @@ class AddressReader:
         subject = _SOLE_ADVERBS.sub("", before).strip(" ,:\"")
         if not subject:
             return Voice.NONE
+        if signs.TOPIC.match(subject) and re.search(r"[,:]", before):
+            subject = re.split(r"[,:] ?", _SOLE_ADVERBS.sub("", before).rstrip(" \""))[-1].strip()
+            if not subject:
+                return Voice.NONE
         last = list(signs.AUTHORITY.finditer(subject))
         low = list(signs.LOWER_VOICE.finditer(subject))
         if last and (not low or last[-1].end() >= low[-1].start() or last[0].start() < low[0].start() and self._is_titled(subject)):
@@ -135,6 +139,10 @@ class AddressReader:
         if self._is_name(subject, found.start()) or signs.TOPIC.match(subject):
             return Voice.AUTHORITY
         return None
+
+    def _names_meeting(self, found: re.Match[str]) -> bool:
+        """`giao ban` is a meeting, `giao Ban Quản lý dự án` an order: the capital tells."""
+        return found.group() == "giao" and self.cased.startswith(" ban", found.end())
 
     def _is_titled(self, subject: str) -> bool:
         return bool(re.search(r"chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc", subject))
@@ -160,7 +168,9 @@ class AddressReader:
     def _topic_before(self, at: int, cue_at: int) -> int | None:
         """Where the topic phrase starts when the speaker follows it (`Về bến xe, Chủ tịch yêu cầu …`)."""
         text = self.flat[at:cue_at]
-        if signs.TOPIC.match(text) and "," in text and re.match(r"(?:đối với|với|về|riêng|việc|liên quan|ở lĩnh vực|trong lĩnh vực|trên lĩnh vực)", text):
+        if re.match(r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $", text):
+            return at
+        if signs.TOPIC.match(text) and re.search("[,:]", text) and re.match(r"(?:đối với|với|về|riêng|việc|liên quan|ở lĩnh vực|trong lĩnh vực|trên lĩnh vực|lĩnh vực|công tác)", text):
             return None if re.match(r"về (?:nhiệm vụ|phía)|với (?:tinh thần|phương châm|vai trò)", text) else at
         return None
 
@@ -309,13 +319,13 @@ class AddressReader:
         gap = after[: cue.start()]
         if len(gap) > 240:
             return False
-        if re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc|thường trực|lãnh đạo|đồng chí|đ/c|ông|bà|ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)", words):
+        if re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc|thường trực|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)", words):
             return self._speaks(words, gap, after[cue.start() :])
         return False
 
     def _speaks(self, words: str, gap: str, rest: str) -> bool:
         if _SOLE_ADVERBS.sub("", gap).strip(" ,:\"") == "":
             if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):
-                return bool(re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|lãnh đạo ubnd|ubnd (?:tỉnh|thành phố|huyện)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)", words)) and not re.match(r"(?:chủ tịch|bí thư|giám đốc|đồng chí) (?:ubnd )?(?:các|\d)", words)
+                return bool(re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ban thường vụ|thứ trưởng|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|lãnh đạo ubnd|ubnd (?:tỉnh|thành phố|huyện)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)", words)) and not re.match(r"(?:chủ tịch|bí thư|giám đốc|đồng chí) (?:ubnd )?(?:các|\d)", words)
             return True
         return bool(re.match(r" ?[,-]| (?:đã|cũng|kết luận|phát biểu|ghi nhận|biểu dương|đánh giá|thống nhất|phê bình|cho|hoan|nhấn|chủ trì|đồng ý)", gap)) and bool(re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ông|bà|đồng chí|đ/c|giám đốc)", words)) and not re.search(r"(?<!\w)(?:các|phải|cần|khẩn trương)(?!\w)", gap[:60])

@@ -323,6 +323,8 @@ class DateReader:
     def _weekdays(self, start: int, end: int) -> Iterator[Due]:
         for found in _WEEKDAY_DUE.finditer(self.flat, start, end):
             which = (found.group("which") or found.group("sun") or "").strip()
+            if not which and re.search(r"(?:nhất là|các|những|mỗi|vào các|giờ cao điểm) ?(?:sáng|chiều|tối)?$", self._before(start, found.start())):
+                continue
             day = 6 if found.group("wd") is None else _WEEKDAY[found.group("wd")]
             monday = self.held_on - timedelta(days=self.held_on.weekday())
             on = monday + timedelta(days=day + 7 * (which in {"tuần sau", "tuần tới", "tới"} and not (which == "tới" and day > self.held_on.weekday())))
@@ -345,9 +347,10 @@ class DateReader:
             how, number = found.group("how") or "", found.group("n")
             count = int(number) if number.isdigit() else _NUMBER[number]
             anchor = self._anchor(found.group("from"))
-            if not how and anchor is None or self._is_standard(found, anchor):
+            soon = (found.group("tail") or "").strip() == "nữa"
+            if not how and anchor is None and not soon or self._is_standard(found, anchor):
                 continue
-            if (found.group("from") and anchor is None) or (how in {"thời gian", "tối đa", "không quá"} and not found.group("tail")):
+            if (found.group("from") is not None and anchor is None) or (how in {"thời gian", "tối đa", "không quá"} and not found.group("tail")):
                 continue
             if how == "sau" and not found.group("tail"):
                 continue

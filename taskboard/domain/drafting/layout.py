@@ -27,10 +27,10 @@ class Block:
 
 
 _ENTRY = re.compile(
-    rf" *(?P<mark>[-+*•●○▪◦✓➢→·■□❖]+|\(\d{{1,2}}\)|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?(?= )|\d{{1,2}} ?[.)/-](?!\d)|\(?[a-zđ]\)|[a-zđ]\.(?= )|[IVXLC]{{1,5}} ?[.)/-](?= ?[{UPPER}]|$)|[A-H]\.(?= [{UPPER}]))(?: *)(?=\S)"
+    rf" *(?P<mark>[-+*•●○▪◦✓➢→·■□❖]+|\((?:i{{1,3}}|iv|vi{{0,3}}|ix|x)\)|\(\d{{1,2}}\)|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\.?(?= )|\d{{1,2}} ?[.)/-](?!\d)|\(?[a-zđ]\)|[a-zđ]\.(?= )|[IVXLC]{{1,5}} ?[.)/-](?= ?[{UPPER}]|$)|[A-H]\.(?= [{UPPER}]))(?: *)(?=\S)"
 )
 _INLINE = re.compile(
-    rf"(?:(?<=[:;.,]) |(?<=:))(?=(?:\(\d{{1,2}}\) ?|\(?[a-zđ]\) |[-+•*] ?)[\"{UPPER}{LOWER}\d])|(?<=[:.;]) (?=\d{{1,2}}(?:\.\d{{1,2}})*[.)] ?[{UPPER}])|(?<=[;:,.]) và (?=\(\d\) )| (?=\(\d{{1,2}}\) [{UPPER}])"
+    rf"(?:(?<=[:;.,]) |(?<=:))(?=(?:\(\d{{1,2}}\) ?|\((?:i{{1,3}}|iv|vi{{0,3}}|ix|x)\) ?|\(?[a-zđ]\) |[-+•*] ?)[\"{UPPER}{LOWER}\d])|(?<=[:.;]) (?=\d{{1,2}}(?:\.\d{{1,2}})*[.)] ?[{UPPER}])|(?<=[;:,.]) và (?=\(\d\) )| (?=\(\d{{1,2}}\) [{UPPER}])"
 )
 _ORDINAL = re.compile(r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là|điều \d{1,2}) ?[,:.]? ", re.IGNORECASE)
 
@@ -87,7 +87,7 @@ def _kind(mark: str) -> str:
         return "part"
     if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+\.?", mark):
         return f"number{mark.rstrip('.').count('.') + 1}"
-    if mark.startswith("(") and mark[1].isdigit():
+    if mark.startswith("(") and (mark[1].isdigit() or mark[1] in "ivx"):
         return "bracketed"
     if mark[0].isdigit():
         return "number1"

@@ -104,6 +104,8 @@ def _capitals(chars: str) -> Iterator[tuple[int, int, str]]:
 _MARK = re.compile(
     r"(?:[-+*•●○▪◦✓➢→·■□❖–]|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/]|\(?\d{1,2}(?:\.\d{1,2}){1,3} |\(?[a-zđ][.)]|[IVXLC]{1,5}[.)/-])",
 )
+_BROKEN_NAME_END = re.compile(r"(?:Tài chính|Tài nguyên|Văn hóa|Văn hoá|Kinh tế|Giáo dục|Lao động|HĐND|Kế hoạch|Thông tin|Nông nghiệp|Tuyên giáo)$")
+_BROKEN_NAME_START = re.compile(r"- ?(?:Kế hoạch|Môi trường|Xã hội|Thương binh|Thông tin|Thể thao|Hạ tầng|UBND|Tài chính|Đào tạo|Đầu tư|Truyền thông|Dân vận)")
 _UNFINISHED = re.compile(r"(?:[-,(]|(?<!\w)(?:và|của|với|các|cho|về|tại|trong|đến|trước|theo|ngày|tháng|để|là))$", re.IGNORECASE)
 
 
@@ -127,7 +129,11 @@ def _wrap_width(chars: str) -> int:
 
 
 def _continues(line: str, following: str, length: int, wide: int) -> bool:
-    if not line.strip() or not following or following[0] == "\n" or _MARK.match(following):
+    if not line.strip() or not following or following[0] == "\n":
+        return False
+    if _BROKEN_NAME_END.search(line) and _BROKEN_NAME_START.match(following):
+        return True
+    if _MARK.match(following):
         return False
     if line[-1] in ".;:!?" or (line[-1] in '"\')' and length < 40):
         return False

@@ -96,6 +96,10 @@ class Reader:
         self.skipped: list[Skipped] = []
         self.starts_at: int | None = None
         self.sentence = 0
+        self.past_sentence = -1
+        self.index = 0
+        self.told_block = -1
+        self.level_words = self._own_level()
         self.conclude_at = self._conclusions_at()
 
     def read(self) -> Reading:
@@ -107,6 +111,11 @@ class Reader:
         starts = self.starts_at if self.starts_at is not None else len(self.flat)
         skipped = tuple(skip for skip in self.skipped if skip.start >= starts)
         return Reading(starts, tuple(self.found), skipped)
+
+    def _own_level(self) -> str:
+        """The level of the body whose chair speaks, as the text names it first."""
+        found = re.search(r"(?:chủ tịch|phó chủ tịch|ủy ban nhân dân|ubnd)(?: ubnd| ủy ban nhân dân)? (thành phố|huyện|tỉnh|thị xã|quận|phường|xã)(?!\w)", self.flat)
+        return found.group(1) if found else ""
 
     # -- where the conclusions begin --------------------------------------------------------------------------
 
@@ -123,6 +132,7 @@ class Reader:
     # -- blocks -----------------------------------------------------------------------------------------------
 
     def _block(self, index: int, block: Block) -> None:
+        self.index = index
         if signs.ENDMATTER.match(self.flat, block.start, block.end):
             self.state.mode = Mode.OVER if self.state.has_begun else self.state.mode
             self._skip(block.start, block.end, "Phần cuối văn bản.")
@@ -175,6 +185,8 @@ class Reader:
         if text.rstrip().endswith(":"):
             return self._governing(index, block)
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if block.is_entry and following is not None and following.depth > block.depth and self._unit_heading(block):
+            return True
         if not block.is_entry or len(text) > 200 or text.rstrip().endswith((".", ";")) and not self._is_short_heading(text):
             return False
         upper = self.cased[block.start : block.end].isupper()
@@ -182,6 +194,17 @@ class Reader:
             self._open_section(block, text)
             return True
         return False
+
+    def _unit_heading(self, block: Block) -> bool:
+        """`1. Văn phòng HĐND và UBND phường` over deeper entries: the unit leads them all."""
+        listed = self.address.units.mentions_at(block.start, block.end)
+        if listed is None or self.flat[listed.end : block.end].strip(" .:;"):
+            return False
+        self.state.levels.append(_Level(block.depth, listed.mentions, mode=Mode.ORDERS))
+        self.state.leads = listed.mentions
+        self._begin(block.start)
+        self._skip(block.start, block.end, "Đề mục nêu đơn vị.")
+        return True
 
     def _is_short_heading(self, text: str) -> bool:
         if re.match(r"(?:về|đối với|công tác|lĩnh vực|trong lĩnh vực|trên lĩnh vực|nhiệm vụ|đánh giá|kết quả|tình hình|tồn tại|một số|phương hướng|những|các nhiệm vụ|kết luận|nội dung)(?!\w)", text):
@@ -370,9 +393,22 @@ class Reader:
 
     def _split(self, start: int, end: int) -> list[tuple[int, int]]:
         parts: list[tuple[int, int]] = []
-        for first, last in clauses_of(self.page, start, end):
+        for first, last in self._with_whole_lists(clauses_of(self.page, start, end)):
             parts += self._split_at_speech(first, last)
         return [piece for part in parts for piece in self._split_at_cues(*part)]
+
+    def _with_whole_lists(self, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """A semicolon between units (`Các sở, ngành; UBND các huyện tổ chức …`) does not part clauses."""
+        whole: list[tuple[int, int]] = []
+        opened: int | None = None
+        for first, last in clauses:
+            listed = self.address.units.mentions_at(first, last)
+            if listed is not None and listed.end >= last and last != clauses[-1][1]:
+                opened = first if opened is None else opened
+                continue
+            whole.append((first if opened is None else opened, last))
+            opened = None
+        return whole if opened is None else [*whole, (opened, clauses[-1][1])]
 
     def _split_at_speech(self, start: int, end: int) -> list[tuple[int, int]]:
         """A closing quote and who said it part the order from what follows."""
@@ -412,11 +448,19 @@ class Reader:
         if nth and len(self.found) > produced and self._joins_previous(address, start, end):
             self._join(end)
             return
-        verdict = self._verdict(address, block, start, end, nth, len(self.found) > produced)
+        verdict = self._verdict(address, block, start, end, nth, len(self.found) > produced) and not self._is_empty_talk(block, address, start, end)
         if verdict:
             self._take(index, block, address, start, end, nth)
         elif nth == 0 or len(self.found) == produced:
             self._note_voice(address, start, end)
+
+    def _is_empty_talk(self, block: Block, address: Address, start: int, end: int) -> bool:
+        """Consequences, and sayings inside quotes that name nobody."""
+        text = self.flat[start:end]
+        if signs.CONSEQUENCE.match(text) and not address.cue:
+            return True
+        quoted = self.flat.count('"', block.start, start) % 2 == 1
+        return quoted and not address.leads and not (self.found and self.found[-1].sentence == self.sentence)
 
     def _join(self, end: int) -> None:
         last = self.found[-1]
@@ -438,9 +482,11 @@ class Reader:
         if address.going is Going.ACTION:
             return True
         text = self.flat[start:end]
-        if re.match(r"(?:nếu|trường hợp|khi|trong trường hợp|riêng|đối với|kết quả (?:báo cáo|gửi)|không|tuyệt đối|nghiêm cấm)", text):
+        if self.address.partners_anywhere(start, min(end, start + 24)):
             return True
-        return bool(re.search(r"(?<!\w)(?:phải|cần|không được|trình|báo cáo)(?!\w)", text)) and not text.startswith(("kết quả là", "trong đó"))
+        if re.match(r"(?:nếu|trường hợp|khi|trong trường hợp|riêng|đối với|không|tuyệt đối|nghiêm cấm)", text):
+            return True
+        return bool(re.search(r"(?<!\w)(?:phải|cần|không được|trình|báo cáo)(?!\w)", text)) and not text.startswith(("kết quả", "trong đó"))
 
     def _note_voice(self, address: Address, start: int, end: int) -> None:
         if address.voice is Voice.LOWER:
@@ -450,7 +496,7 @@ class Reader:
     # -- verdicts ---------------------------------------------------------------------------------------------
 
     def _verdict(self, address: Address, block: Block, start: int, end: int, nth: int, goes_on: bool) -> bool:
-        if address.voice is Voice.LOWER:
+        if address.voice is Voice.LOWER or self._asks_upward(address):
             return False
         if address.cue:
             return self._cued_verdict(address, block, start, end)
@@ -458,15 +504,29 @@ class Reader:
             return self._has_action(address, start, end)
         if self.state.is_lower_voice and self.state.mode is not Mode.ORDERS:
             return False
-        if self.conclude_at is not None and start < self.conclude_at:
+        if self.conclude_at is not None and start < self.conclude_at and self.told_block != self.index:
             return False
         return self._uncued_verdict(address, block, start, end)
+
+    def _asks_upward(self, address: Address) -> bool:
+        """`đề nghị huyện …` in a district's own report: the speaker stands below, whoever it is."""
+        if not self.level_words or not signs.REQUEST_CUE.match(address.cue):
+            return False
+        told = self.flat[address.cue_end : address.cue_end + 60]
+        return bool(re.match(rf" (?:với )?(?:(?:ubnd|chủ tịch ubnd|lãnh đạo) )?{self.level_words} (?![^,;.]{{0,20}}ủy)", told)) and not self._speaks_for(address)
+
+    def _speaks_for(self, address: Address) -> bool:
+        before = self.flat[max(0, address.cue_at - 160) : address.cue_at]
+        return bool(re.search(r"(?:thường trực|ban thường vụ|bí thư|kết luận|chủ tịch hđnd)", before))
 
     def _cued_verdict(self, address: Address, block: Block, start: int, end: int) -> bool:
         text = self.flat[start:end]
         strong = bool(signs.STRONG_CUE.match(address.cue))
         early = self.conclude_at is not None and start < self.conclude_at
-        if address.was_told_before and (early or self.state.mode is Mode.REPORT):
+        if address.was_told_before and not self._concludes(start, address.cue_at):
+            self.past_sentence = self.sentence
+            return False
+        if address.voice is Voice.NONE and self.past_sentence == self.sentence:
             return False
         if early and (address.voice is Voice.NONE or self.state.is_lower_voice):
             return False
@@ -480,6 +540,10 @@ class Reader:
         if address.leads:
             return address.going is not Going.REPORT or address.cue.startswith("giao")
         return self._has_action(replace(address, cue=""), address.action, end) or address.going is Going.ACTION
+
+    def _concludes(self, start: int, cue_at: int) -> bool:
+        """`đã yêu cầu` said in reporting the conclusion itself, not an order of the past."""
+        return bool(re.search(r"kết luận|phát biểu|kết thúc|tại (?:hội nghị|cuộc họp|buổi|phiên)|bế mạc|sau khi nghe", self.flat[start:cue_at])) and not re.search(r"trước đó|tháng trước", self.flat[start:cue_at])
 
     def _is_announcement(self, address: Address, end: int) -> bool:
         rest = self.flat[address.cue_end : end].strip(" :,.")
@@ -495,6 +559,8 @@ class Reader:
         text = self.flat[start:end]
         ordering = self.state.mode is Mode.ORDERS
         if signs.REPORT_START.match(text) or address.going is Going.REPORT:
+            return False
+        if address.leads and signs.PRAISE.match(self.flat, min(address.action + 1, end), end) and not self.flat.startswith("chủ trì", address.action + 1):
             return False
         passive = bool(address.leads) and bool(re.search(r"được (?:giao|yêu cầu|phân công|đề nghị)", self.flat[address.leads[-1].end : address.action + 30]))
         modal = bool(address.leads) and bool(re.match(r"[ ,]*(?:\w+ ){0,2}?(?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)", self.flat[address.leads[-1].end : end]))
@@ -532,6 +598,8 @@ class Reader:
 
     def _take(self, index: int, block: Block, address: Address, start: int, end: int, nth: int) -> None:
         self._begin(start)
+        if address.cue and address.voice is Voice.AUTHORITY:
+            self.told_block = index
         leads, inherited, partners = self._leads_for(address, start, end, nth)
         first = self._left_edge(address, start, nth)
         last = self._right_edge(first, end)
@@ -570,9 +638,13 @@ class Reader:
 
     def _resolve_pronoun(self, leads: tuple[Mention, ...]) -> tuple[Mention, ...]:
         words = self.flat[leads[0].start : leads[0].end]
-        if not re.search(r" (?:này|trên|nói trên|nêu trên)$", words) or not re.match(r"(?:sở|bộ|cục|phòng|ban|chi cục|trung tâm|công ty|vụ|tổng cục|đơn vị|cơ quan|các đơn vị|các cơ quan|hai|ba|các sở|các bộ|huyện|xã|phường|địa phương|các địa phương)", words):
+        if not leads[0].is_sure or not re.search(r" (?:này|trên|nói trên|nêu trên)$", words) or not re.match(r"(?:sở|bộ|cục|phòng|ban|chi cục|trung tâm|công ty|vụ|tổng cục|đơn vị|cơ quan|các đơn vị|các cơ quan|hai|ba|các sở|các bộ|huyện|xã|phường|địa phương|các địa phương)", words):
             return leads
-        return self.state.leads or (self.found[-1].leads if self.found else leads)
+        before = self.state.leads or (self.found[-1].leads if self.found else ())
+        plural = re.match(r"(?:hai|ba|bốn|các|những|\d)", words)
+        if plural and len(before) < 2 and not any(re.search(r"(?<!\w)các(?!\w)", self.flat[one.start : one.end]) for one in before):
+            return leads
+        return before or leads
 
     def _left_edge(self, address: Address, start: int, nth: int) -> int:
         if address.has_topic or address.leads or address.cue:

@@ -8,12 +8,12 @@ from taskboard.domain.drafting.words import whole
 
 CUE = re.compile(
     r"(?<!\w)(?:"
-    r"(?<!bàn )(?<!được )(?<!chuyển )(?<!mốc )(?<!tiếp )(?<!vụ )(?<!tạm )(?:đồng ý |thống nhất |quyết định )?giao(?: luôn| thêm| nhiệm vụ| trách nhiệm)?(?: cho)?(?! thông| ban| dịch| quân| nhận| lưu| thoa| đất| rừng| mặt bằng| khoán| chỉ tiêu| dự toán| thừa| thương| tiếp| nộp| kế hoạch| thời)"
+    r"(?<!bàn )(?<!được )(?<!chuyển )(?<!mốc )(?<!tiếp )(?<!vụ )(?<!tạm )(?:đồng ý |thống nhất |quyết định )?giao(?: luôn| thêm| nhiệm vụ| trách nhiệm)?(?: cho)?(?! thông| dịch| quân| nhận| lưu| thoa| đất| rừng| mặt bằng| khoán| chỉ tiêu| dự toán| thừa| thương| tiếp| nộp| kế hoạch| thời)"
     r"|(?<!đáp ứng )(?<!theo )(?<!các )(?<!những )(?<!được )(?<!với )(?<!đạt )(?<!và có )(?<!một số )yêu cầu(?! của| nhiệm vụ| đề ra| phát triển| thực tế| công tác| tiến độ| kỹ thuật| chung| về| cấp thiết| đặt ra| mới)"
     r"|(?<!theo )(?<!về )(?<!văn bản )(?<!hồ sơ )(?<!các )(?<!được )(?<!những )(?<!tổng hợp )(?<!nội dung )đề nghị(?! của| về việc| tại| trên| nêu| này| xây dựng nông thôn)"
     r"|(?<!ý kiến )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
     r"|(?<!bảng )(?<!được )phân công(?! nhiệm vụ| của| lao)"
-    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|(?<!được )quán triệt|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|kêu gọi|gợi ý|định hướng cho|thống nhất chủ trương"
+    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|(?<!được )quán triệt|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|kêu gọi|gợi ý|định hướng cho|thống nhất chủ trương"
     r")(?!\w)"
 )
 STRONG_CUE = re.compile(r"(?:đồng ý |thống nhất |quyết định )?giao|yêu cầu|đề nghị|chỉ đạo|phân công|lưu ý|nhắc|chỉ thị|ra lệnh|ủy quyền|quán triệt")
@@ -26,7 +26,7 @@ AUTHORITY = whole(
     r"sở|cục trưởng|vụ trưởng|chánh văn phòng|(?:lãnh đạo|chủ tịch|bí thư) (?:tỉnh|thành phố|huyện|xã|phường)|vị (?:chủ tịch|bí thư|tư lệnh|bộ trưởng)|tôi|công văn|quyết định"
 )
 LOWER_VOICE = whole(
-    r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường (?!vụ)|các phường|các xã|xã|phòng|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
+    r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường|các phường|lãnh đạo (?:các )?(?:phường|xã)|các xã|xã|phòng|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
     r"một số (?:đơn vị|ý kiến|địa phương|phường|xã)|các đơn vị|đơn vị|thảo luận|tham luận|các sở|nhà đầu tư|công ty|tập đoàn|hội nông dân|chuyên gia|luật sư|phóng viên|báo cáo|tờ trình|tại công văn"
 )
 UPWARD_OBJECT = whole(r"(?:ubnd |hđnd )?(?:tỉnh|thành phố|huyện|thị xã|quận|trung ương|chính phủ|cấp trên|cấp có thẩm quyền)|thủ tướng(?: chính phủ)?|quốc hội|chủ tịch ubnd (?:tỉnh|thành phố|huyện)|bộ(?:, ngành)?|các bộ|các cấp|lãnh đạo|sở|trên")
@@ -48,16 +48,16 @@ REPORT_START = re.compile(
     r"(?:tính đến|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả[ ,:]|"
     r"(?:tuần|tháng|năm|quý|sáu tháng|ba tháng|\d{1,2} tháng)[^,;.]{0,20} (?:qua|đầu năm|vừa qua)|ước |trên đây là|thừa lệnh|thay mặt|được trả lời|thảo luận|trả lời|giải đáp|phát biểu tại|tham dự|cùng dự|dự họp|dự hội nghị|có mặt|vắng|các đồng chí vắng|"
     r"toàn cảnh|ảnh|tin,? ảnh|nguồn|tác giả|sau khi nghe|sau khi xem xét|tại hội nghị, (?:các )?đại|hội nghị (?:đã|cũng|được|diễn)|cuộc họp (?:đã|cũng|diễn)|bên cạnh đó,? (?:còn|vẫn|công tác)|tuy nhiên|hạn chế |tồn tại|nguyên nhân|"
-    r"theo (?:ông|bà|đồng chí|kế hoạch)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|khẳng định|phê bình|chúc|năm 20\d\d (?:có|là|chỉ)|nhìn chung|cơ bản|qua (?:báo cáo|kiểm tra|thảo luận))"
+    r"theo (?:ông|bà|đồng chí|kế hoạch)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|khẳng định|phê bình|chúc|năm 20\d\d (?:có|là|chỉ)|nhìn chung|cơ bản|qua (?:báo cáo|kiểm tra|thảo luận|\d)|(?:sáng|chiều|tối|ngày|vừa qua)[^,;.]{0,24}\d{1,2}[/-]\d{1,2}[^,;]{0,14},|nhân dịp này|không khí|theo dự báo|dự báo)"
 )
 PRAISE = whole(
-    r"ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|bày tỏ|hoan nghênh|chúc mừng|khen ngợi|chia sẻ với|phê bình|không hài lòng|khẳng định|cho rằng|cho biết|cho hay|cam kết|hỏi|nói(?! rõ)|thừa nhận|giải trình|đồng ý với|thống nhất với|thống nhất đánh giá|nhất trí với|nhận định|tán thành"
+    r"ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|bày tỏ|hoan nghênh|chúc mừng|khen ngợi|chia sẻ với|phê bình|không hài lòng|khẳng định|cho rằng|cho biết|cho hay|cam kết|hỏi|nói(?! rõ)|thừa nhận|giải trình|đồng ý với|thống nhất với|thống nhất đánh giá|nhất trí với|nhận định|tán thành|gửi lời|cảm ơn|thống nhất (?:đề xuất|nội dung|chủ trương|phương án|cao)|đồng ý(?! giao)|chấp thuận|nhất trí|trao (?:bằng|giấy|thưởng|quà)|chủ trì (?:họp|hội nghị|cuộc họp|phiên|buổi)|kết luận"
 )
 DONE = whole(r"đã|đang|vừa qua|ước đạt|đạt|tăng \d[\d.,]*|giảm \d[\d.,]*|chiếm|bằng \d[\d.,]*|hiện có|có tới|còn chậm|còn nhiều|chưa|vẫn còn|được triển khai|được quan tâm|được tăng cường|được thực hiện|được giữ vững|được đẩy mạnh|được duy trì|được đảm bảo|được bảo đảm|được nâng|được cải thiện")
 PROMISE = whole(r"sẽ|dự kiến|phấn đấu (?=giải phóng|đạt|hoàn thành)|cam kết")
 BACKGROUND = whole(r"trước đó|từng giao|từng yêu cầu|đã hoàn thành|đã báo cáo xong|đến nay đã|hoàn thành từ|nay đã|trước đây")
 CLOSING = re.compile(
-    r"(?:trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|nơi nhận|(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,3}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|các nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?$)"
+    r"(?:(?:với [^,;.]{0,40}, )?các (?:đơn vị|cơ quan|phòng)[^,;.]{0,24} (?:tiếp tục )?thực hiện theo (?:chương trình|kế hoạch|chức năng|nhiệm vụ|quy định|các nội dung)[^,;.]{0,60}$|trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|nơi nhận|(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,3}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|công điện|chỉ thị|các nội dung|văn bản|nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?$)"
 )
 CONSEQUENCE = re.compile(
     r"(?:(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"
@@ -73,7 +73,7 @@ COMPLETION = re.compile(
 COLLECTIVE_DONE = re.compile(r"(?:(?:hai|ba|bốn|các|những|\d+) (?:việc|nhiệm vụ|nội dung|phần việc|công việc)(?: (?:trên|này|nêu trên|nói trên))?|tất cả(?: các)? (?:việc|nhiệm vụ)[^,;.]{0,20}|toàn bộ (?:việc|các nhiệm vụ|công việc|nội dung)[^,;.]{0,20}) ?[^,;.]{0,30}?(?:xong|hoàn thành|hoàn tất)")
 REPORTS = whole(r"báo cáo|trình|gửi|thông báo kết quả|tổng hợp")
 CONCLUDE = re.compile(
-    r"(?:(?:phát biểu )?(?:kết luận|chỉ đạo|bế mạc)(?: chỉ đạo| kết luận)?,? (?:tại |buổi |cuộc |hội nghị|phiên|chương trình|của|và chỉ đạo)|phát biểu (?:kết luận|chỉ đạo)|kết luận[^.;]{0,60}như sau|(?:kết luận|chỉ đạo|yêu cầu|ý kiến)(?: chỉ đạo)?[^.;:]{0,60}(?:như sau|sau đây|các nội dung sau|nhiệm vụ sau|sau) ?[:.]?$|kết thúc (?:cuộc họp|hội nghị|buổi|phiên)|"
+    r"(?:(?:phát biểu )?(?:kết luận|bế mạc|(?<!phát biểu )chỉ đạo(?= hội nghị| cuộc họp))(?: chỉ đạo| kết luận)?,? (?:tại |buổi |cuộc |hội nghị|phiên|chương trình|của|và chỉ đạo)|phát biểu (?:kết luận|chỉ đạo)|kết luận[^.;]{0,60}như sau|(?:kết luận|chỉ đạo|yêu cầu|ý kiến)(?: chỉ đạo)?[^.;:]{0,60}(?:như sau|sau đây|các nội dung sau|nhiệm vụ sau|sau) ?[:.]?$|"
     r"thay mặt [^.;]{0,80}kết luận|kết luận ?:$|kết luận buổi|đã kết luận|(?:chủ tịch|bí thư|bộ trưởng|thủ tướng)[^.;:]{0,80}(?:yêu cầu|kết luận|chỉ đạo|đề nghị|giao)[^.;:]{0,40}:$|về nhiệm vụ (?:thời gian tới|trọng tâm|tháng|quý|tuần))"
 )
 REPORT_HEADING = whole(r"đánh giá(?: chung)?|kết quả(?: đạt được)?|tình hình|tồn tại|hạn chế|ưu điểm|khuyết điểm|nguyên nhân|thành phần|nội dung họp|ý kiến thảo luận|kiến nghị của")

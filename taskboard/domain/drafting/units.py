@@ -54,7 +54,7 @@ _FIELD_HEAD = _head(bodies.FIELD_HEADS)
 _FREE_HEAD = _head(bodies.FREE_HEADS)
 _STATE_BODY = _head(r"bộ|sở|phòng|cục|vụ|ban|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục")
 _PRONOUN = _head(
-    r"(?:sở|bộ|cục|phòng|ban|chi cục|trung tâm|công ty|vụ|tổng cục|đơn vị|cơ quan|huyện|xã|phường|địa phương|các đơn vị|các cơ quan|các sở|các bộ|hai đơn vị|hai sở|hai bộ|"
+    r"(?:hai|ba|bốn|các|những|\d) (?:địa phương|đơn vị|cơ quan|sở|bộ|phòng|huyện|xã|phường|ngành|ban) (?:này|trên|nói trên|nêu trên)|(?:sở|bộ|cục|phòng|ban|chi cục|trung tâm|công ty|vụ|tổng cục|đơn vị|cơ quan|huyện|xã|phường|địa phương|các đơn vị|các cơ quan|các sở|các bộ|hai đơn vị|hai sở|hai bộ|"
     r"hai cơ quan|ba đơn vị|các địa phương|ủy ban) (?:này|trên|nói trên|nêu trên)"
 )
 _BARE_GROUP = _head(
@@ -62,18 +62,23 @@ _BARE_GROUP = _head(
     r"lực lượng chức năng|ngành chức năng|lực lượng dân phòng|lực lượng công an|lực lượng quân sự|lực lượng vũ trang|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên"
 )
 _TAIL = re.compile(
-    r" (?:(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc|đoàn thể|chủ trì soạn thảo|soạn thảo|tham mưu|phụ trách|"
-    rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng))?|"
+    r" (?:(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc|đoàn thể|chủ trì soạn thảo|soạn thảo|phụ trách|"
+    rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng|trung ương|khối))|trên địa bàn|"
     rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|được phân công|được giao)(?!\w)"
 )
 _PLACE_WORD = re.compile(rf"[{UPPER}][^\s,;:.()\"/]*|[IVX]+(?!\w)|\d{{1,2}}(?![\w/.]|,\d)")
 _GLOSS = re.compile(r" ?\([^()]{1,160}\)")
-_JOIN = re.compile(r" ?(?:,|;|/) ?(?:và |cùng (?:với )?|hoặc )?| và | cùng (?:với )?| & | hoặc | - ")
+_JOIN = re.compile(r" ?(?:,|;|/) ?(?:và |hoặc )?| và | & | hoặc | - ")
 _NAME_END = whole(one_of(NAME_ENDERS) + r"|dự(?! (?:án|toán|thảo|báo|phòng|trữ))")
 _NEVER_NAME = re.compile(
     r"(?:đã|đang|sẽ|là|có|còn|được|bị|cho|để|do|theo|về|vào|từ|đến|tại|trước|sau|trong|với|và|mà|thì|nhưng|cũng|không|chưa|khẩn|phải|cần|chủ trì|phối hợp|báo cáo|cùng|ngay|nói|tiếp tục|chịu|đề|nên|vừa|mới|như|ở|hoặc|đều|cứ|"
-    r"cam|cho biết|cho hay|kết|nêu|phát biểu|ước|đạt|tăng|giảm|gồm|bao|vẫn|hiện|này|trên|thông tin|tự|xong|bắt|giải trình)(?!\w)"
+    r"cam|cho biết|cho hay|kết|nêu|phát biểu|mỗi|hằng|hàng|ước|đạt|tăng|giảm|gồm|bao|vẫn|hiện|này|trên|thông tin|tự|xong|bắt|giải trình)(?!\w)"
 )
+
+
+_TITLE_NOUNS = {"thủ trưởng", "bí thư", "chủ tịch", "giám đốc", "trưởng ban", "trưởng phòng", "tổ trưởng", "trưởng thôn"}
+_RUN_ON_NOUNS = {"ban", "ngành", "đoàn thể", "xã", "hội", "đơn vị", "phường", "ban ngành", "phòng"}
+_POST = _head(bodies.POSTS)
 
 
 class UnitReader:
@@ -102,7 +107,7 @@ class UnitReader:
 
     def mention_at(self, at: int, limit: int) -> Mention | None:
         """The one mention that begins exactly at `at`."""
-        for read in (self._pronoun, self._person, self._officer, self._committee, self._known, self._group, self._free, self._place_alone):
+        for read in (self._pronoun, self._person, self._officer, self._committee, self._known, self._group, self._free, self._place_alone, self._post):
             mention = read(at, limit)
             if mention is not None:
                 return mention
@@ -170,7 +175,7 @@ class UnitReader:
 
     def _in_charge(self, at: int, limit: int) -> int:
         """Past `phụ trách …`, up to the verb."""
-        found = re.compile(r" (?:được phân công )?(?:trực tiếp )?phụ trách ").match(self.flat, at, limit)
+        found = re.compile(r" (?:được phân công )?phụ trách (?!công tác)").match(self.flat, at, limit)
         if found is None:
             return at
         return self._until_verb(found.end(), limit, 60)
@@ -254,11 +259,21 @@ class UnitReader:
         if found is None or not self._is_written_as_name(found, whole_name is found):
             return None
         end = found.end()
+        if found is not whole_name:
+            end = self._longer_name(end, limit)
         if found is whole_name and found.group() in {"văn phòng", "thanh tra", "ban chỉ đạo", "bcđ", "ban chỉ huy", "bệnh viện", "bộ phận", "đội", "tổ công tác", "bưu điện"}:
             end = self._free_name(end, limit)
         if found.group() in {"điện lực", "viễn thông", "thống kê", "tt", "ca"} and not self.cased[at].isupper():
             return None
         return Mention(at, self._standing_office(self._tail(end, limit), found.group(), limit), True)
+
+    def _longer_name(self, at: int, limit: int) -> int:
+        """`Cục Y tế giao thông`: a known field may be the start of a longer name that ends before a verb."""
+        word = re.compile(r" ([^\s,;.:()\"]+ [^\s,;.:()\"]+)").match(self.flat, at, limit)
+        if word is None or not _FIELD_ONLY.match(self.flat, word.start(1), limit):
+            return at
+        field = _FIELD_ONLY.match(self.flat, word.start(1), limit)
+        return field.end() if field and not VERB.match(self.flat, word.start(1), limit) else at
 
     def _standing_office(self, end: int, name: str, limit: int) -> int:
         """`Văn phòng thường trực Ban Chỉ huy …`: the office of another body carries that body's name."""
@@ -285,7 +300,7 @@ class UnitReader:
         if of:
             end = of.end()
         else:
-            level = re.compile(rf" (?:{bodies.LEVEL}|khu vực|cấp (?:tỉnh|huyện|xã)|(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)").match(self.flat, end, limit)
+            level = re.compile(rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)").match(self.flat, end, limit)
             end = level.end() if level else end
         if self.flat.startswith(" ", end) and end + 1 < limit and not self._is_head_noun(end + 1, limit):
             end = max(end, self._proper(end + 1, limit)) if self._proper(end + 1, limit) > end + 1 else end
@@ -336,7 +351,7 @@ class UnitReader:
             noun = _GROUP_NOUN.match(self.flat, join.end(), limit) if join else None
             if join is None or noun is None:
                 return end
-            if join.group() == " " and noun.group() not in {"ban", "ngành", "đoàn thể", "xã", "hội"}:
+            if noun.group() in _TITLE_NOUNS or (join.group() == " " and noun.group() not in _RUN_ON_NOUNS):
                 return end
             if self._is_proper_noun_start(join, noun, limit):
                 return end
@@ -360,7 +375,7 @@ class UnitReader:
     def _group_tail(self, at: int, limit: int) -> int:
         end = at
         for _ in range(4):
-            relative = re.compile(r" (?:có|được|nằm|đang|đã|do|chưa|thuộc diện) ").match(self.flat, end, limit)
+            relative = re.compile(r" (?:có|chưa|còn|đang|thuộc diện) ").match(self.flat, end, limit)
             tail = _TAIL.match(self.flat, end, limit)
             if tail:
                 end = tail.end()
@@ -374,12 +389,19 @@ class UnitReader:
                 if place > end:
                     end = place
                     continue
-            if relative and relative.group() == " có ":
+            if relative and relative.group() != " có ":
+                return self._relative_end(end, limit)
+            if relative:
                 stop = self._until_verb(relative.end(), limit, 60)
                 if self._verb_follows(stop, limit) or self.flat[stop : stop + 1] in ".;":
                     end = stop
             break
         return end
+
+    def _relative_end(self, at: int, limit: int) -> int:
+        """`các thôn chưa nộp đủ quỹ … phải`: a relative clause belongs to the name only when a modal follows it."""
+        found = re.compile(r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương)(?!\w))").match(self.flat, at, limit)
+        return found.end() if found else at
 
     def _verb_follows(self, at: int, limit: int) -> bool:
         return self.flat.startswith(" ", at) and bool(VERB.match(self.flat, at + 1, limit) or MODAL.match(self.flat, at + 1, limit))
@@ -415,11 +437,15 @@ class UnitReader:
             return at
         end = at
         step = at + 1
+        capitals = 0
         for count in range(14):
             word = re.compile(r"[^\s,;:.()\"]+").match(self.flat, step, limit)
             if word is None:
                 break
             capital = self.cased[step].isupper()
+            if count > 1 and not capital and capitals >= 2:
+                break
+            capitals = capitals + 1 if capital else 0
             if count and not capital and (self._ends_name(step, limit) or _LEVEL.match(self.flat, step, limit)):
                 break
             if count and not capital and word.group() in {"các", "những"}:
@@ -439,6 +465,11 @@ class UnitReader:
             name = self._proper(level.end(), limit)
             return Mention(at, name, True) if name > level.end() else None
         return None
+
+    def _post(self, at: int, limit: int) -> Mention | None:
+        """A commune's post holder without a name (`kế toán`, `công chức địa chính`)."""
+        found = _POST.match(self.flat, at, limit)
+        return Mention(at, found.end(), False, True) if found else None
 
     def short_form_at(self, at: int, limit: int) -> Mention | None:
         """`Bộ`, `Sở`, `huyện`, `thành phố` alone: only where the caller has seen that a verb follows."""

@@ -57,6 +57,7 @@ VERBS = _words(
     tìm giải pháp, tinh gọn, tinh giản, tổ chức, tôn tạo, tôn vinh, tra cứu, trả lời, trả, trấn áp, tranh thủ, triệt phá, triệt để, trích, trích đo, triệu tập, trình diễn, trù bị, trưng bày, truy thu, truy quét, truy vết, truyền thông, truyền dạy, trực, trực chốt, trực ban, trực tiếp, trùng tu, tu bổ, tu sửa, tuân thủ,
     tuần tra, tuyên dương, tuyên truyền, tuyển chọn, tuyển dụng, tuyển sinh, tạo lập, tuyển quân, tổng kết, tích lũy, tiếp đón, tiếp tế, thắt chặt, thả, tham khảo, thay mới, thắp sáng, thử nghiệm, thống nhất nội dung, thực hành,
     ủng hộ, ứng dụng, ứng phó, ứng cứu, ứng trực, ưu tiên, ủy quyền, ươm, vệ sinh, viết, vượt, vào cuộc, vận hành thử, xác định, xác lập, xác minh, xác nhận, xây, xây mới, xin ý kiến, xóa, xóa bỏ, xóa đói, xúc tiến, xếp hạng, xếp loại, xã hội hóa, xuất cấp, xuất bản, xử lý nghiêm, xử lý dứt điểm, xét duyệt, xét tặng, xem xét giải quyết, xem xét xử lý,
+    bơm, thông, xịt, quét dọn, khoan, đào, đắp, san, gieo, gặt, cày, cấy, tưới, xả, đốc, canh gác, canh trực, túc trực, ứng xử, chuyển tải, kẻ vẽ, kẻ, vẽ, sơn, chụp, quay, đọc, dịch, in, in ấn, phát tờ rơi, phát quà, trao, tặng quà, chúc, nộp hồ sơ, đấu mối, đầu mối, làm mới, chấm, bốc dỡ, rút nước, nạo, chặt tỉa, cứu, cứu trợ, cứu nạn, xuống cơ sở, xuống, đến, về, vào cuộc, chọn cử, tổ chức lại, đeo bám, bắt, xử, hoãn, lùi, rà soát lại, gửi về, lưu, hiệp đồng, bảo mật, đồng thuận, nhất trí cao, kiềm chế, cơ cấu, cơ cấu lại, thành lập, giải thể, tách, nhập, ghép, phân lô, chào bán, bàn bạc, tính đúng, khơi dậy, tuyên dương khen thưởng,
     yêu cầu, chỉ huy, hiệu chỉnh, khẩn trương, kịp thời, khớp nối, đổi, định kỳ, tái cơ cấu, tái lập, tái định cư, tái đàn, treo băng rôn, tự cân đối, tự rà soát, tự kiểm tra, tự chủ, đồng bộ, minh họa, hiến, nhân bản, nhân giống, khép kín, cải tiến, chi viện, diễn tập, hạch toán, quản trị, vá, vá dặm, duy tu, duy trì, duyệt, dạy, dỡ, dùng, dứt điểm, di dời, di chuyển, dán, dẹp, gìn giữ, gỡ khó, hạn định, hiện thực hóa
     """
 )
@@ -92,14 +93,14 @@ STRONG_CUES = frozenset(
 )
 WEAK_CUES = frozenset(_words("nhấn mạnh, chỉ rõ, nêu rõ, kết luận, thống nhất, khẳng định, cho rằng, mong muốn, mong, gợi ý, định hướng, đề cập, đặt vấn đề, phát biểu, kêu gọi"))
 
-VERB = whole(one_of(VERBS))
+VERB = re.compile(rf"(?<!\w)(?:{one_of(VERBS)})(?!\w)(?<!giao(?= thông))(?<!giao(?= dịch))(?<!kinh(?= tế))")
 ADVERB = whole(one_of(ADVERBS))
 MODAL = whole(one_of(MODALS))
 
 NAME_ENDERS = frozenset(VERBS) - frozenset(
     _words(
         """thu, chi, cấp, dự, điều, đặt, đi, phòng, giáo dục, quản lý, thanh tra, đầu tư, xây dựng, phát triển, phục vụ, kiểm tra, khai thác, bảo vệ, bảo trì, tuyên truyền, thông tin, truyền thông, dự báo, đào tạo, quy hoạch,
-        đấu thầu, tổ chức, thi hành, thống kê, kiểm soát, kiểm định, bồi dưỡng, giới thiệu, nghiên cứu, ứng dụng, điều hành, cứu, tiếp nhận, hỗ trợ, cải cách, phòng chống, xúc tiến, sản xuất, định giá, đấu giá, chỉ huy, chỉ đạo, tiếp công dân, hòa giải, bình xét, quan trắc, tiếp dân, giải phóng, hợp tác, liên kết, lưu trữ, số hóa, chuyển đổi, đăng ký, bồi thường, phụ trách, thường trực, cảnh báo, vận chuyển, vận hành, thi công, giám sát, thiết kế, bảo tồn, quản trị, giao ban, thẩm định, kiểm toán, tái định cư, di dời, duy tu, thể thao, đổi mới, giảm nghèo, xóa đói, phản ánh, dạy, ký, soạn thảo"""
+        đấu thầu, tổ chức, thi hành, thống kê, kiểm soát, kiểm định, bồi dưỡng, giới thiệu, nghiên cứu, ứng dụng, điều hành, cứu, tiếp nhận, hỗ trợ, cải cách, phòng chống, xúc tiến, sản xuất, định giá, đấu giá, chỉ huy, chỉ đạo, tiếp công dân, hòa giải, bình xét, quan trắc, tiếp dân, giải phóng, hợp tác, liên kết, lưu trữ, số hóa, chuyển đổi, đăng ký, bồi thường, phụ trách, thường trực, cảnh báo, vận chuyển, vận hành, thi công, giám sát, thiết kế, bảo tồn, quản trị, giao ban, thẩm định, kiểm toán, tái định cư, thông, đào, in, về, đến, xử, vẽ, cứu, cứu nạn, cứu trợ, lưu, tách, nhập, dịch, sơn, chấm, bắt, đốc, san, trao, di dời, duy tu, thể thao, đổi mới, giảm nghèo, xóa đói, phản ánh, dạy, ký, soạn thảo"""
     )
 )
 SYLLABLES = frozenset(syllable for word in (*VERBS, *ADVERBS, *MODALS) for syllable in word.split()) | frozenset(
