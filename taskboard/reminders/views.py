@@ -1,0 +1,198 @@
+"""The page behind a mail's link: a unit reports from its phone, without signing in (decision 21).
+
+The token is the right: it opens the tasks the mail named and no others, and never decides. GET changes nothing, for
+mail scanners open links; every act is a POST with its CSRF token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from taskboard.domain.authority import Permission
+from taskboard.domain.errors import AlreadyDone, RuleBroken
+from taskboard.domain.events import Channel
+from taskboard.domain.lifecycle import State, Verb, is_possible
+from taskboard.journal.actions import Acting
+from taskboard.occasion import Occasion, occasion_of
+from taskboard.reminders import actions, queries
+from taskboard.reminders.cards import Card, card_of
+from taskboard.reminders.queries import OpenedLink
+from taskboard.settings import queries as settings
+from taskboard.tasks import actions as tasks
+from taskboard.tasks.forms import ActForm, ExtensionForm, ReportForm
+from taskboard.tasks.models import Task
+from taskboard.tasks.reading import reading_at
+from taskboard.web import labels
+from taskboard.web.context import core, now, today
+from taskboard.web.guard import Attempt, attempt, guard
+
+bp = Blueprint("reminders", __name__, template_folder="templates")
+
+
+def through_link(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """Open the token, hand the view the link and, with a code, the task; say what to do when it has ended.
+
+    Pages behind a token are kept by no cache and followed by no search engine.
+    """
+
+    @wraps(view)
+    def opened(token: str, code: str | None = None) -> ResponseReturnValue:
+        try:
+            link = queries.open_link(token, real_now=core().clock.real_now(), today=today())
+        except RuleBroken as broken:
+            return _private(_ended(broken))
+        if code is None:
+            return _private(view(token, link))
+        return _private(view(token, link, link.task(code) or abort(404)))
+
+    return opened
+
+
+def _private(answer: ResponseReturnValue) -> Response:
+    response = make_response(answer)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _ended(broken: RuleBroken) -> ResponseReturnValue:
+    page = render_template(
+        "reminders/link_ended.html",
+        has_ended=broken.key == "link_ended",
+        ended_at=broken.details.get("ended_at"),
+        sentence=labels.broken_rule(broken),
+    )
+    return page, 410 if broken.key == "link_ended" else 404
+
+
+@bp.get("/u/<token>")
+@guard(Permission.PUBLIC)
+@through_link
+def opened(token: str, link: OpenedLink) -> ResponseReturnValue:
+    """The tasks the mail named; a mail about one task leads straight to it."""
+    if len(link.tasks) == 1:
+        return redirect(url_for("reminders.report", token=token, code=link.tasks[0].code))
+    return render_template("reminders/opened.html", link=link, cards=_cards(link), token=token)
+
+
+@bp.route("/u/<token>/<code>", methods=["GET", "POST"])
+@guard(Permission.PUBLIC)
+@through_link
+def report(token: str, link: OpenedLink, task: Task) -> ResponseReturnValue:
+    """The update form of one task: progress or completion, with its files."""
+    form = ReportForm()
+    if form.is_submitted() and form.validate():
+        outcome = _send_report(form, link, task)
+        if outcome.succeeded or isinstance(outcome.error, AlreadyDone):
+            return redirect(url_for("reminders.sent", token=token, code=task.code))
+    status = 422 if form.is_submitted() else 200
+    return render_template("reminders/report.html", form=form, **_facts(token, link, task)), status
+
+
+def _send_report(form: ReportForm, link: OpenedLink, task: Task) -> Attempt:
+    with attempt(form) as outcome:
+        on, account, storage = _on(link), form.account(), _storage()
+        if form.is_completion:
+            claimed_on = form.claimed_on.data
+            tasks.report_completion(
+                task, account, claimed_on=claimed_on, unit=link.unit, storage=storage, on=on
+            )
+        else:
+            tasks.report_progress(task, account, unit=link.unit, storage=storage, on=on)
+        actions.note_use(link.link, real_now=on.real_now)
+    return outcome
+
+
+@bp.get("/u/<token>/<code>/sent")
+@guard(Permission.PUBLIC)
+@through_link
+def sent(token: str, link: OpenedLink, task: Task) -> ResponseReturnValue:
+    """What was received and when, and what else of this mail still waits."""
+    if not task.reports:
+        return redirect(url_for("reminders.report", token=token, code=task.code))
+    left = [card for card in _cards(link) if card.task.id != task.id and card.is_owed]
+    return render_template(
+        "reminders/sent.html", last=task.reports[-1], left=left, **_facts(token, link, task)
+    )
+
+
+@bp.post("/u/<token>/<code>/receive")
+@guard(Permission.PUBLIC)
+@through_link
+def receive(token: str, link: OpenedLink, task: Task) -> ResponseReturnValue:
+    with attempt() as outcome:
+        on = _on(link)
+        tasks.receive(task, on=on)
+        actions.note_use(link.link, real_now=on.real_now)
+    if outcome.succeeded:
+        flash(_("Đã tiếp nhận %(code)s.", code=task.code), "done")
+    return redirect(url_for("reminders.report", token=token, code=task.code))
+
+
+@bp.route("/u/<token>/<code>/extension", methods=["GET", "POST"])
+@guard(Permission.PUBLIC)
+@through_link
+def ask_extension(token: str, link: OpenedLink, task: Task) -> ResponseReturnValue:
+    form = ExtensionForm()
+    if form.is_submitted() and form.validate():
+        with attempt(form) as outcome:
+            on = _on(link)
+            tasks.ask_extension(task, new_due_on=form.due, reason=form.reason.data or "", on=on)
+            actions.note_use(link.link, real_now=on.real_now)
+        if outcome.succeeded:
+            flash(
+                _("Đã gửi đề nghị gia hạn %(code)s. Văn phòng hoặc lãnh đạo sẽ quyết định.", code=task.code),
+                "done",
+            )
+            return redirect(url_for("reminders.report", token=token, code=task.code))
+    status = 422 if form.is_submitted() else 200
+    return render_template("reminders/extension.html", form=form, **_facts(token, link, task)), status
+
+
+# ------------------------------------------------------------------------------------------------- what pages are given
+
+
+def _on(link: OpenedLink) -> Occasion:
+    """Who acts: the person the mail went to, under their post in the unit; nobody named for a shared mailbox."""
+    acting = Acting(
+        person_id=link.person.id if link.person else None,
+        post_id=link.post.id if link.post else None,
+        channel=Channel.MAIL_LINK,
+    )
+    return occasion_of(core(), acting, now=now())
+
+
+def _storage() -> tasks.Storage:
+    setting = core().settings
+    return tasks.Storage(setting.files_dir, setting.max_file_bytes, setting.max_files_per_report)
+
+
+def _cards(link: OpenedLink) -> list[Card]:
+    calendar = settings.calendar()
+    zone = core().settings.zone
+    reading = reading_at(now(), zone, calendar)
+    return [card_of(task, reading, zone, calendar) for task in link.tasks]
+
+
+def _facts(token: str, link: OpenedLink, task: Task) -> dict[str, Any]:
+    setting = core().settings
+    return {
+        "token": token,
+        "link": link,
+        "task": task,
+        "card": next(card for card in _cards(link) if card.task.id == task.id),
+        "act": ActForm(),
+        "may_receive": is_possible(task.state, Verb.RECEIVE),
+        "may_report": is_possible(task.state, Verb.REPORT_PROGRESS),
+        "may_ask": task.due_on is not None
+        and task.pending_extension is None
+        and task.state is not State.WAITING,
+        "max_files": setting.max_files_per_report,
+        "max_mb": setting.max_file_bytes // (1024 * 1024),
+    }
