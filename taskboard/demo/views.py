@@ -23,5 +23,14 @@ def next_day() -> ResponseReturnValue:
     if not core().clock.is_shifted:
         abort(404)
     day = actions.move_day(core(), acting=acting())
-    flash(_("Đã sang %(weekday)s, ngày %(day)s. Thư nhắc của ngày đã được lập.", weekday=weekday_text(day), day=day_text(day)), "done")
-    return redirect(local_target(request.headers.get("Referer", "").removeprefix(request.host_url.rstrip("/"))))
+    flash(
+        _(
+            "Đã sang %(weekday)s, ngày %(day)s. Thư nhắc của ngày đã được lập.",
+            weekday=weekday_text(day),
+            day=day_text(day),
+        ),
+        "done",
+    )
+    return redirect(
+        local_target(request.headers.get("Referer", "").removeprefix(request.host_url.rstrip("/")))
+    )

@@ -424,16 +424,7 @@ FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The heading that documents of this body carry."""
-
-    series_code: str = "giao-ban-quy"
-    series_name: str = "Giao ban quý của Chủ tịch UBND thành phố"
-    place: str = "Hội trường UBND thành phố"
-
-
-BODY = Body()
+PLACE = "Hội trường UBND thành phố"
 
 
 def unit(code: str) -> SampleUnit:

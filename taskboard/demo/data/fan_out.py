@@ -1,4 +1,4 @@
-"""Lives of the directives that went to many units at once: twenty-five wards and communes, twelve departments, six mass bodies.
+"""Lives of the directives that went to many units at once: wards and communes, departments, mass bodies.
 
 Each row of a table is what one unit did. Numbers are invented but add up; nobody's report is a copy of another's.
 """

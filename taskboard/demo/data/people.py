@@ -1,4 +1,4 @@
-"""Who holds which post in the sample city. The chair stands in the published article of 05/04/2021; all others are invented.
+"""Who holds which post in the sample city: the chair as published on 05/04/2021, all others invented.
 
 Every name beside the chair's was made up for the sample: a likeness to a real official would be chance.
 """
@@ -99,7 +99,10 @@ _LEADERS_AND_OFFICE = (
     SamplePerson(
         CHIEF,
         "Nguyễn Hữu Thuyên",
-        (SamplePost(Role.CHIEF_OF_OFFICE, "Chánh Văn phòng HĐND và UBND", "vanphong"),),
+        (
+            SamplePost(Role.CHIEF_OF_OFFICE, "Chánh Văn phòng HĐND và UBND", "vanphong"),
+            SamplePost(Role.UNIT_HEAD, "Chánh Văn phòng HĐND và UBND", "vanphong"),
+        ),
         "0228 3849 102",
     ),
     SamplePerson(
