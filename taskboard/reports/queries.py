@@ -10,16 +10,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
 
 from taskboard.accounts.models import Person
-from taskboard.briefings.models import Briefing, Directive
+from taskboard.briefings.models import Briefing, Directive, UnitRole
 from taskboard.db import db
 from taskboard.domain.calendar import local_date
 from taskboard.domain.lifecycle import TERMINAL, State
 from taskboard.domain.rollup import Basis, RollUp, TaskFact, roll_up
 from taskboard.reports.models import CarriedTask, Snapshot
 from taskboard.settings import queries as settings
-from taskboard.tasks.models import Duty, Task, TaskVersion
+from taskboard.tasks.models import Assignment, Cause, Duty, Report, Task, TaskVersion
+from taskboard.units import queries as units
 from taskboard.units.models import Unit, UnitKind
 
 UNIT_GROUPS = {
@@ -211,3 +213,80 @@ def carried_into(briefing: Briefing) -> list[tuple[Task, int]]:
         .order_by(CarriedTask.times.desc(), Task.overdue_from.is_(None), Task.overdue_from, Task.id)
     )
     return [(task, times) for task, times in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """What the report's appendix says of a task beyond its figures."""
+
+    code: str
+    source: str
+    partners: tuple[str, ...]
+    result: str
+    cause: str
+
+
+def task_lines(codes: list[str]) -> list[TaskLine]:
+    """Source, partners and the last word of the unit for these tasks, in a fixed number of queries."""
+    tasks = db.session.scalars(
+        sa.select(Task)
+        .where(Task.code.in_(codes))
+        .options(
+            joinedload(Task.directive).joinedload(Directive.briefing),
+            selectinload(Task.assignments).joinedload(Assignment.unit),
+        )
+    ).unique()
+    rows = list(tasks)
+    latest = _latest_reports([task.id for task in rows])
+    return [_task_line(task, latest.get(task.id)) for task in rows]
+
+
+def _latest_reports(task_ids: list[int]) -> dict[int, Report]:
+    newest = sa.select(sa.func.max(Report.id)).where(Report.task_id.in_(task_ids)).group_by(Report.task_id)
+    return {report.task_id: report for report in db.session.scalars(sa.select(Report).where(Report.id.in_(newest)))}
+
+
+def _task_line(task: Task, report: Report | None) -> TaskLine:
+    partners = tuple(row.unit.short_name for row in task.assignments if row.role is UnitRole.PARTNER)
+    return TaskLine(task.code, _source_of(task.directive), partners, _result_of(report), _cause_of(task))
+
+
+def _source_of(directive: Directive) -> str:
+    if directive.source_number:
+        on = f", {directive.source_on:%d/%m/%Y}" if directive.source_on else ""
+        return f"{directive.source_number}{on}"
+    return directive.briefing.title if directive.briefing else directive.code
+
+
+def _result_of(report: Report | None) -> str:
+    if report is None:
+        return ""
+    document = report.document_number and f" ({report.document_number})"
+    return f"{report.done_text}{document}"
+
+
+def _cause_of(task: Task) -> str:
+    return "" if task.cause is Cause.NONE else CAUSES[task.cause]
+
+
+CAUSES = {
+    Cause.LAND: "Giải phóng mặt bằng, đất đai",
+    Cause.PROCEDURE: "Thủ tục, hồ sơ",
+    Cause.FUNDING: "Kinh phí",
+    Cause.COORDINATION: "Chờ đơn vị phối hợp",
+    Cause.STAFF: "Nhân lực",
+    Cause.SUPERIOR: "Chờ ý kiến cấp trên",
+    Cause.WEATHER: "Thời tiết, dịch bệnh",
+    Cause.OTHER: "Nguyên nhân khác",
+}
+"""Official Vietnamese for documents; screens have their own, translated words."""
+
+
+def field_names() -> dict[str, str]:
+    return {field.code: field.name for field in units.work_fields()}
+
+
+def unit_order() -> dict[int, int]:
+    """Each unit's place in official lists, abolished ones after the living."""
+    ids = db.session.scalars(sa.select(Unit.id).order_by(Unit.kind, Unit.position, Unit.id))
+    return {unit_id: place for place, unit_id in enumerate(ids)}

@@ -1,7 +1,138 @@
-"""Pages of reports."""
+"""The quarter's report: one page and one document, from the same figures."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from datetime import datetime, timedelta
+from io import BytesIO
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from taskboard.briefings import queries as briefings
+from taskboard.briefings.models import Briefing
+from taskboard.db import hold_all_writers
+from taskboard.domain.authority import Permission, may
+from taskboard.domain.rollup import Basis
+from taskboard.occasion import occasion_of
+from taskboard.reports import actions, queries
+from taskboard.reports.documents import report_docx
+from taskboard.reports.forms import FreezeForm
+from taskboard.reports.models import Snapshot
+from taskboard.reports.page import build, listed
+from taskboard.reports.queries import BothBases
+from taskboard.web.context import actor, core, now, settings
+from taskboard.web.guard import acting_under, attempt, guard
+from taskboard.wording import quarter_text
 
 bp = Blueprint("reports", __name__, template_folder="templates")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@bp.get("/briefings/<code>/report")
+@guard(Permission.VIEW_REPORT)
+def report(code: str) -> ResponseReturnValue:
+    """Frozen figures when there are some, else those of this moment, and the page says which."""
+    briefing = _briefing_or_404(code)
+    snapshot, figures = _figures(briefing)
+    basis = _basis()
+    page = build(figures, basis, briefing, names=queries.field_names(), order=queries.unit_order())
+    return render_template(
+        "reports/report.html",
+        briefing=briefing,
+        snapshot=snapshot,
+        snapshots=queries.snapshots_of(briefing),
+        page=page,
+        basis=basis,
+        form=FreezeForm(),
+        period=quarter_text(briefing.quarter, briefing.year),
+        may_freeze=may(actor(), Permission.OPEN_BRIEFING) is not None,
+    )
+
+
+@bp.get("/briefings/<code>/report/tasks")
+@guard(Permission.VIEW_REPORT)
+def report_tasks(code: str) -> ResponseReturnValue:
+    """The rows behind a number of the report, from the same figures."""
+    briefing = _briefing_or_404(code)
+    _snapshot, figures = _figures(briefing)
+    basis = _basis()
+    rollup = figures.original if basis is Basis.ORIGINAL else figures.current
+    chosen = request.args.get("task_class", "")
+    rows = listed(
+        rollup,
+        task_class=chosen,
+        unit=request.args.get("unit", type=int),
+        group=request.args.get("group", ""),
+        field=request.args.get("field", ""),
+    )
+    return render_template(
+        "reports/tasks.html",
+        briefing=briefing,
+        rows=rows,
+        chosen=chosen,
+        basis=basis,
+        rollup=rollup,
+        period=quarter_text(briefing.quarter, briefing.year),
+    )
+
+
+@bp.get("/briefings/<code>/report.docx")
+@guard(Permission.VIEW_REPORT)
+def report_document(code: str) -> ResponseReturnValue:
+    briefing = _briefing_or_404(code)
+    _snapshot, figures = _figures(briefing)
+    content = report_docx(figures, briefing, settings(), _basis())
+    name = f"bao-cao-{briefing.code}.docx"
+    return send_file(BytesIO(content), mimetype=DOCX, as_attachment=True, download_name=name)
+
+
+@bp.post("/briefings/<code>/freeze")
+@guard(Permission.OPEN_BRIEFING)
+def freeze(code: str) -> ResponseReturnValue:
+    """Freeze now; again only with a reason, and the earlier numbers stay."""
+    hold_all_writers()
+    briefing = _briefing_or_404(code)
+    form = FreezeForm()
+    on = occasion_of(core(), acting_under(Permission.OPEN_BRIEFING), now=now())
+    with attempt() as outcome:
+        actions.freeze(
+            briefing, cutoff=actions.default_cutoff(briefing.period_end, on=on), reason=form.reason.data or "", on=on
+        )
+    if outcome.succeeded:
+        flash(_("Đã chốt số liệu."), "done")
+    return redirect(url_for("reports.report", code=code))
+
+
+def _briefing_or_404(code: str) -> Briefing:
+    briefing = briefings.briefing_by_code(code)
+    if briefing is None:
+        abort(404)
+    return briefing
+
+
+def _basis() -> Basis:
+    return Basis.CURRENT if request.args.get("basis") == Basis.CURRENT.value else Basis.ORIGINAL
+
+
+def _figures(briefing: Briefing) -> tuple[Snapshot | None, BothBases]:
+    snapshot = queries.latest_snapshot(briefing)
+    if snapshot is not None:
+        return snapshot, queries.read(snapshot)
+    previous, carried = queries.previous_of(briefing)
+    on = occasion_of(core(), acting_under(Permission.VIEW_REPORT), now=now())
+    figures = queries.compute(
+        period_start=briefing.period_start,
+        cutoff=_running_cutoff(actions.default_cutoff(briefing.period_end, on=on), briefing),
+        known_at=now(),
+        zone=settings().zone,
+        previous=previous,
+        carried=carried,
+    )
+    return None, figures
+
+
+def _running_cutoff(cutoff: datetime, briefing: Briefing) -> datetime:
+    """A period that has not begun has no figures yet: ask for its first minute."""
+    first = datetime.combine(briefing.period_start, datetime.min.time(), settings().zone)
+    return max(cutoff, first + timedelta(minutes=1))

@@ -1,0 +1,59 @@
+"""From figures to the document: what the report says beyond numbers, gathered from the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from taskboard.briefings.models import Briefing
+from taskboard.domain.calendar import Quarter
+from taskboard.domain.rollup import Basis, RollUp
+from taskboard.reports import queries
+from taskboard.reports.decree30 import Issuer, Numbering, Signature
+from taskboard.reports.docx import BriefingFacts, TaskDetail, quarter_report
+from taskboard.reports.queries import BothBases
+from taskboard.units import queries as units
+from taskboard.wording import ROMAN
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+def report_docx(figures: BothBases, briefing: Briefing | None, settings: Settings, basis: Basis = Basis.ORIGINAL) -> bytes:
+    """The quarter's report of a briefing, or of a free period, as it would be signed by the chair."""
+    chosen = figures.original if basis is Basis.ORIGINAL else figures.current
+    return quarter_report(chosen, _details(chosen), _facts(chosen, briefing, settings))
+
+
+def _details(rollup: RollUp) -> dict[str, TaskDetail]:
+    codes = [code for row in rollup.rows for code in row.codes]
+    return {
+        line.code: TaskDetail(source=line.source, partners=line.partners, result=line.result, cause=line.cause)
+        for line in queries.task_lines(codes)
+    }
+
+
+def _facts(rollup: RollUp, briefing: Briefing | None, settings: Settings) -> BriefingFacts:
+    quarter = Quarter(briefing.year, briefing.quarter) if briefing else Quarter.of(rollup.period_start)
+    following = quarter.next()
+    city = settings.body_name.removeprefix("UBND").strip()
+    signer = briefing.chair.full_name if briefing and briefing.chair else ""
+    return BriefingFacts(
+        issuer=Issuer(name_lines=("ỦY BAN NHÂN DÂN", city.upper())),
+        body=f"Ủy ban nhân dân {city}",
+        numbering=Numbering(symbol="BC-UBND", place=city.removeprefix("thành phố").strip().title()),
+        signature=Signature(lines=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), name=signer),
+        period=f"quý {ROMAN[quarter.number]} năm {quarter.year}",
+        next_period=f"quý {ROMAN[following.number]} năm {following.year}",
+        recipients=_RECIPIENTS,
+        unit_order=tuple(unit.id for unit in units.units_on(rollup.cutoff.astimezone(settings.zone).date())),
+        field_names={field.code: field.name for field in units.work_fields()},
+    )
+
+
+_RECIPIENTS = (
+    "UBND tỉnh",
+    "Thường trực Thành ủy, HĐND thành phố",
+    "Chủ tịch, các Phó Chủ tịch UBND thành phố",
+    "Các phòng, ban, đơn vị thuộc thành phố",
+    "UBND các phường, xã",
+)
