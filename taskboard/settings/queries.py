@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,6 +40,17 @@ def _row_on(key: str, day: date) -> SettingValue | None:
         .order_by(SettingValue.valid_from.desc())
         .limit(1)
     )
+
+
+def values_on(keys: Collection[str], day: date) -> dict[str, Any]:
+    """Several values in force on `day` in one query. Raises KeyError for an unknown key."""
+    values = {key: DEFINITIONS[key].default for key in keys}
+    statement = sa.select(SettingValue.key, SettingValue.value).where(
+        SettingValue.key.in_(keys), SettingValue.valid_from <= day
+    )
+    for key, value in db.session.execute(statement.order_by(SettingValue.valid_from)):
+        values[key] = json.loads(value)
+    return values
 
 
 def all_on(day: date) -> list[Current]:

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import QueryableAttribute, joinedload, selectinload
+from sqlalchemy.orm.strategy_options import Load
 
-from taskboard.accounts.models import Person
-from taskboard.briefings.models import Directive
+from taskboard.accounts.models import Person, Post
+from taskboard.briefings.models import Briefing, Directive
 from taskboard.db import db
 from taskboard.domain.authority import Actor, Subject, sees_all_tasks
 from taskboard.domain.deadline import LateBand, late_band
 from taskboard.domain.lifecycle import OPEN, REMINDED, State
 from taskboard.domain.text import fold
 from taskboard.tasks.models import Assignment, Extension, ExtensionState, Report, Task
-from taskboard.units.models import Unit, UnitName
+from taskboard.units.models import Unit, UnitName, WorkField
 
 PAGE = 50
 
@@ -140,24 +142,37 @@ def _in_band(band: LateBand, reading: Reading) -> sa.ColumnElement[bool]:
     return clause if high is None else sa.and_(clause, Task.overdue_from > reading.now - timedelta(days=high))
 
 
-_LOADS = (
-    joinedload(Task.unit),
+_SOURCE = (
     joinedload(Task.directive).joinedload(Directive.briefing),
-    joinedload(Task.officer),
+    joinedload(Task.directive).joinedload(Directive.conclusion),
 )
 
 
 def task_list(filters: Filter, reading: Reading, actor: Actor, *, limit: int = PAGE, offset: int = 0) -> list[Task]:
-    """A list in the order people need it: the latest deadline passed first, then the nearest, undated last."""
+    """A list in the order people need it: the latest deadline passed first, then the nearest, undated last.
+
+    What is done stands the other way round, the newest first.
+    """
     statement = (
         sa.select(Task)
         .where(*_matching(filters, reading, actor))
-        .options(*_LOADS)
-        .order_by(Task.overdue_from.is_(None), Task.overdue_from, Task.id)
+        .options(joinedload(Task.unit), *_SOURCE, _name_only(Task.officer), _name_only(Task.monitor))
+        .order_by(*_order(filters.view))
         .limit(limit)
         .offset(offset)
     )
     return list(db.session.scalars(statement).unique())
+
+
+def _name_only(person: QueryableAttribute[Person | None]) -> Load:
+    """A person beside a task, without the posts that a person otherwise brings along."""
+    return joinedload(person).lazyload(Person.posts)
+
+
+def _order(view: View) -> tuple[sa.ColumnElement[Any], ...]:
+    if view in (View.DONE, View.CLOSED):
+        return (sa.func.coalesce(Task.completed_on, Task.assigned_on).desc(), Task.id.desc())
+    return (Task.overdue_from.is_(None), Task.overdue_from, Task.id)
 
 
 def task_count(filters: Filter, reading: Reading, actor: Actor) -> int:
@@ -183,18 +198,19 @@ def view_counts(views: Sequence[View], filters: Filter, reading: Reading, actor:
 
 def task_by_code(code: str) -> Task | None:
     """A task with what its page shows; the caller authorises with `subject_of` before using it."""
+    assignments = selectinload(Task.assignments)
     statement = (
         sa.select(Task)
         .where(Task.code == code)
         .options(
-            *_LOADS,
-            joinedload(Task.leader),
-            joinedload(Task.monitor),
-            selectinload(Task.assignments).joinedload(Assignment.unit),
-            selectinload(Task.reports).joinedload(Report.person),
-            selectinload(Task.reports).joinedload(Report.post),
-            selectinload(Task.reports).joinedload(Report.unit),
-            selectinload(Task.extensions),
+            joinedload(Task.unit).joinedload(Unit.names),
+            *_SOURCE,
+            joinedload(Task.leader).joinedload(Person.posts).lazyload(Post.unit),
+            _name_only(Task.monitor),
+            _name_only(Task.officer),
+            assignments.joinedload(Assignment.unit).joinedload(Unit.names),
+            selectinload(Task.reports).joinedload(Report.unit).joinedload(Unit.names),
+            joinedload(Task.extensions).joinedload(Extension.asked_by).lazyload(Person.posts),
         )
     )
     return db.session.scalars(statement).unique().one_or_none()
@@ -226,6 +242,70 @@ def pending_extensions(actor: Actor) -> list[Extension]:
 
 
 @dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another task of the same directive."""
+
+    code: str
+    unit_id: int
+    unit_name: str
+    state: State
+    overdue_from: datetime | None
+    due_on: date | None
+    period_key: str | None
+
+
+def siblings(task: Task, actor: Actor) -> list[Sibling]:
+    """What the directive asks of others, the latest first; of a duty, what it asked of this unit in other periods.
+
+    Only what the reader may see: a unit is not told how its peers stand (rule 40).
+    """
+    alike = Task.duty_id.is_(None) if task.duty_id is None else Task.unit_id == task.unit_id
+    statement = (
+        sa.select(Task.code, Task.unit_id, UnitName.name, Task.state, Task.overdue_from, Task.due_on, Task.period_key)
+        .join(UnitName, sa.and_(UnitName.unit_id == Task.unit_id, UnitName.valid_to.is_(None)))
+        .where(Task.directive_id == task.directive_id, alike, visible_to(actor))
+        .order_by(Task.overdue_from.is_(None), Task.overdue_from, UnitName.sort_key)
+    )
+    return [Sibling(*row) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a list may be narrowed to: (code, name) in the order people look for them, and the ids behind the codes."""
+
+    units: list[tuple[str, str]]
+    fields: list[tuple[str, str]]
+    briefings: list[tuple[str, str]]
+    ids: dict[tuple[str, str], int]
+
+    def id_of(self, kind: str, code: str) -> int | None:
+        return self.ids.get((kind, code))
+
+
+def filter_choices(actor: Actor) -> Choices:
+    """Units with a task the reader may see, fields of work, briefings that gave tasks: one query for three menus."""
+    seen = sa.select(Task.unit_id).where(visible_to(actor))
+    given = sa.select(Directive.briefing_id).where(Directive.briefing_id.is_not(None))
+    rows = db.session.execute(
+        sa.union_all(
+            sa.select(sa.literal("unit").label("kind"), Unit.id, Unit.code, UnitName.name, UnitName.sort_key.label("rank"))
+            .join(UnitName, sa.and_(UnitName.unit_id == Unit.id, UnitName.valid_to.is_(None)))
+            .where(Unit.id.in_(seen)),
+            sa.select(
+                sa.literal("field"), WorkField.id, WorkField.code, WorkField.name, sa.cast(WorkField.position + 1000, sa.Text)
+            ),
+            sa.select(sa.literal("briefing"), Briefing.id, Briefing.code, Briefing.title, Briefing.code).where(
+                Briefing.id.in_(given)
+            ),
+        )
+    ).all()
+    named = {kind: [row for row in rows if row.kind == kind] for kind in ("unit", "field", "briefing")}
+    pairs = {kind: [(row.code, row.name) for row in sorted(found, key=lambda row: row.rank)] for kind, found in named.items()}
+    ids = {(row.kind, row.code): row.id for row in rows}
+    return Choices(pairs["unit"], pairs["field"], pairs["briefing"][::-1], ids)
+
+
+@dataclass(frozen=True, slots=True)
 class LateRow:
     """One unit on the overdue board."""
 
@@ -253,5 +333,3 @@ def overdue_by_unit(reading: Reading, actor: Actor) -> list[LateRow]:
         latest = max((at for at in (row.last_report_at, reported_at) if at), default=None)
         rows[unit_id] = LateRow(unit_id, name, by_band, row.total + 1, latest)
     return sorted(rows.values(), key=lambda row: (-row.total, row.unit_name))
-
-

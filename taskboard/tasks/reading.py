@@ -16,8 +16,8 @@ from taskboard.tasks.queries import Reading
 def reading_at(now: datetime, zone: ZoneInfo, calendar: WorkingCalendar) -> Reading:
     """The conditions "due soon" and "silent" as instants, so that the database can compare them."""
     today = now.astimezone(zone).date()
-    soon_days = settings.value_on("due_soon_working_days", today)
-    silent_days = settings.value_on("silent_days", today)
+    values = settings.values_on(("due_soon_working_days", "silent_days"), today)
+    soon_days, silent_days = values["due_soon_working_days"], values["silent_days"]
     return Reading(
         now=now,
         today=today,
