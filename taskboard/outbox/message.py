@@ -41,6 +41,8 @@ class TaskLine:
     days_left: int | None = None
     working_days_left: int | None = None
     unit_name: str = ""
+    wording: str = ""
+    """The chair's own words, given where a task is first told."""
 
     @property
     def is_late(self) -> bool:

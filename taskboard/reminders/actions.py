@@ -25,6 +25,7 @@ from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import REMINDED
 from taskboard.domain.reminding import Moment, ReminderPolicy
 from taskboard.domain.reminding import expires_at as moment_expires_at
+from taskboard.domain.text import fold
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.outbox import actions as outbox
@@ -208,7 +209,9 @@ def revoke_links(*, person_id: int, real_now: datetime) -> int:
 # ------------------------------------------------------------------------------------------------- what a letter says
 
 
-def _lines(tasks: Sequence[Task], recipient: Recipient, *, on: Occasion) -> list[messages.TaskLine]:
+def _lines(
+    tasks: Sequence[Task], recipient: Recipient, *, on: Occasion, with_words: bool = False
+) -> list[messages.TaskLine]:
     """The tasks as the mail names them, each with its own way in; one link a unit."""
     days = settings.value_on("mail_link_days", on.today)
     by_unit: dict[int, list[Task]] = defaultdict(list)
@@ -220,11 +223,12 @@ def _lines(tasks: Sequence[Task], recipient: Recipient, *, on: Occasion) -> list
         token = make_link(
             unit_id=unit_id, person_id=recipient.person_id, task_ids=ids, real_now=on.real_now, days=days
         )
-        lines += [_line(task, f"{on.base_url}/u/{token}/{task.code}", on=on) for task in owned]
+        way_in = f"{on.base_url}/u/{token}"
+        lines += [_line(task, f"{way_in}/{task.code}", on=on, with_words=with_words) for task in owned]
     return lines
 
 
-def _line(task: Task, url: str, *, on: Occasion) -> messages.TaskLine:
+def _line(task: Task, url: str, *, on: Occasion, with_words: bool) -> messages.TaskLine:
     due = due_state(
         task.due_on,
         task.overdue_from,
@@ -245,7 +249,14 @@ def _line(task: Task, url: str, *, on: Occasion) -> messages.TaskLine:
         days_left=due.days_left,
         working_days_left=due.working_days_left,
         unit_name=task.unit.name_on(on.today),
+        wording=_words_of(task) if with_words else "",
     )
+
+
+def _words_of(task: Task) -> str:
+    """The directive as it was spoken, unless the title says the same."""
+    wording = " ".join(task.directive.wording.split())
+    return "" if fold(wording) == fold(task.title) else wording
 
 
 def _letter(tasks: Sequence[Task], recipient: Recipient, *, on: Occasion) -> messages.Letter:
@@ -323,7 +334,8 @@ def _owe_issue_mail(
     if outbox_queries.by_key(key) is not None:
         return
     letter = _letter(tasks, recipient, on=on)
-    mail = messages.tasks_issued(letter, lines=_lines(tasks, recipient, on=on), source_title=source_title)
+    lines = _lines(tasks, recipient, on=on, with_words=True)
+    mail = messages.tasks_issued(letter, lines=lines, source_title=source_title)
     _owe(Kind.TASKS_ISSUED, recipient, mail, key=key, on=on)
 
 
