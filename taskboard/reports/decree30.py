@@ -46,6 +46,8 @@ SIGNING_ROOM = 5
 ISSUER_WIDTH, NATION_WIDTH = Mm(67), Mm(98)
 """The two halves of the head. The nation's title needs 88 mm at size 13 and must stay on one line."""
 SIGNATURE_WIDTH = Mm(82)
+SHORT_TABLE, LINES_WITH_TOTAL = 6, 3
+"""A table of so few lines is not broken over pages; of a longer one so many last lines stay with its total."""
 _CAPITAL_EM, _LETTER_EM = 0.69, 0.475
 """Mean advance of bold capitals and of mixed letters in Times, in em: for rules as long as a line of text."""
 _GAP = re.compile(r"(\[CẦN BỔ SUNG[^\]]*\])")
@@ -184,12 +186,15 @@ class OfficialDocument:
         *,
         size: int = TABLE_SIZE,
     ) -> None:
-        """A ruled table. Its heading repeats on every page, and no line is split across two."""
+        """A ruled table. Its heading repeats on every page, no line is split across two, no total stands alone."""
         table = _new_table([Mm(column.width_mm) for column in columns], is_ruled=True)
         for row in _heading_rows(columns, heads, size):
             table.append(row)
-        for line in lines:
-            table.append(_line_row(columns, line, size))
+        listed = list(lines)
+        kept_from = 0 if len(listed) <= SHORT_TABLE else len(listed) - LINES_WITH_TOTAL
+        for number, line in enumerate(listed):
+            keeps = kept_from <= number < len(listed) - 1
+            table.append(_line_row(columns, line, size, keeps=keeps))
         self._append(table)
         self._gap(6)
 
@@ -281,7 +286,10 @@ class OfficialDocument:
             cell.width = width
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
-        _set_cell_margins(table._tbl.tblPr, 0)
+        properties = table._tbl.tblPr
+        _set_cell_margins(properties, 0)
+        for look in properties.findall(qn("w:tblLook")):
+            properties.append(look)
         return row.cells[0], row.cells[1]
 
     def _centred(
@@ -323,6 +331,7 @@ class OfficialDocument:
 
     def _recipients(self, cell: Any, recipients: Sequence[str], archive: str) -> None:
         label = _next_paragraph(cell)
+        label.paragraph_format.space_before = Pt(2)
         _write(label, "Nơi nhận:", size=RECIPIENTS_LABEL_SIZE, is_bold=True, is_italic=True)
         for recipient in recipients or (MISSING,):
             _write(_next_paragraph(cell), f"- {recipient};", size=RECIPIENTS_SIZE)
@@ -458,14 +467,16 @@ def _heading_rows(columns: Sequence[Column], heads: Sequence[Sequence[Head]], si
     return rows
 
 
-def _line_row(columns: Sequence[Column], line: Line | Band, size: int) -> Any:
+def _line_row(columns: Sequence[Column], line: Line | Band, size: int, *, keeps: bool) -> Any:
     row = _row()
     if isinstance(line, Band):
         align = Alignment.CENTER if line.is_last else Alignment.LEFT
-        row.append(_cell(line.text, columns, size, is_bold=True, align=align, keeps=not line.is_last))
+        row.append(
+            _cell(line.text, columns, size, is_bold=True, align=align, keeps=keeps or not line.is_last)
+        )
         return row
     for column, text in zip(columns, line.cells, strict=True):
-        row.append(_cell(text, (column,), size, is_bold=line.is_bold, align=column.align))
+        row.append(_cell(text, (column,), size, is_bold=line.is_bold, align=column.align, keeps=keeps))
     return row
 
 
@@ -563,6 +574,8 @@ def _field_part(kind: str, text: str) -> Any:
 
 def _restart_numbers(section: Any) -> None:
     """Each appendix counts its own pages."""
+    for inherited in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(inherited)
     numbers = OxmlElement("w:pgNumType")
     numbers.set(qn("w:start"), "1")
     section._sectPr.insert_element_before(numbers, "w:cols", "w:titlePg", "w:docGrid")

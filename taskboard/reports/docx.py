@@ -173,7 +173,7 @@ class _Report:
 
     def _both_bases_heads(self, what: str) -> tuple[tuple[Head, ...], ...]:
         """Both bases side by side: which one the report follows is said in words, never hidden (decision 6)."""
-        bases = tuple(Head(f"Theo {self.wording.bases[basis]}", columns=2) for basis in Basis)
+        bases = tuple(Head(self.wording.bases[basis].capitalize(), columns=2) for basis in Basis)
         inner = ("Số lượng", "Tỷ lệ trên tổng số") if what == "Phân loại" else ("Tử số/mẫu số", "Tỷ lệ")
         return (Head("TT", rows=2), Head(what, rows=2), *bases), tuple(Head(text) for text in inner * 2)
 
@@ -302,7 +302,13 @@ class _Report:
                     silent=count_text(figures.silent),
                 )
             )
-        page.paragraph(self._say(self.wording.following, **_followed(figures)))
+        followed = [
+            phrase.format(count=count_text(count))
+            for name, phrase in self.wording.following.items()
+            if (count := getattr(figures, name))
+        ]
+        if followed:
+            page.paragraph(f"{'; '.join(followed)}.")
 
     # Shortcomings, next quarter, proposals
 
@@ -545,10 +551,10 @@ def cutoff_text(cutoff: datetime, zone: ZoneInfo) -> str:
 
 _CLASS_COLUMNS = (
     Column(10, MIDDLE),
-    Column(71),
-    *(Column(24, MIDDLE), Column(18, MIDDLE)) * 2,
+    Column(67),
+    *(Column(22, MIDDLE),) * 4,
 )
-_CHANGE_COLUMNS = (Column(10, MIDDLE), Column(80), *(Column(25, MIDDLE),) * 3)
+_CHANGE_COLUMNS = (Column(10, MIDDLE), Column(77), *(Column(25, MIDDLE),) * 2, Column(28, MIDDLE))
 _FIELD_COLUMNS = (
     Column(10, MIDDLE),
     Column(41),
@@ -559,11 +565,11 @@ _FIELD_COLUMNS = (
 _BAND_COLUMNS = (Column(10, MIDDLE), Column(75), *(Column(16, MIDDLE),) * 5)
 _UNIT_COLUMNS = (
     Column(12, MIDDLE),
-    Column(70),
+    Column(64),
     Column(16, MIDDLE),
     *(Column(17, MIDDLE),) * 6,
     Column(24, MIDDLE),
-    Column(28),
+    Column(34),
 )
 _TASK_COLUMNS = (
     Column(10, MIDDLE),
@@ -620,8 +626,3 @@ def _stacked(ratio: Ratio) -> str:
 
 def _named(counts: Counts) -> dict[str, str]:
     return {name: count_text(getattr(counts, name)) for name in COUNT_NAMES}
-
-
-def _followed(figures: Figures) -> dict[str, str]:
-    names = ("waiting", "extended", "sent_back", "reopened", "paused")
-    return {name: count_text(getattr(figures, name)) for name in names}

@@ -85,6 +85,16 @@ def _ratios() -> dict[str, str]:
     }
 
 
+def _following() -> dict[str, str]:
+    return {
+        "waiting": "{count} nhiệm vụ đã báo cáo hoàn thành, đang chờ xác nhận",
+        "extended": "{count} nhiệm vụ được gia hạn",
+        "sent_back": "{count} nhiệm vụ bị gửi lại để bổ sung kết quả",
+        "reopened": "{count} nhiệm vụ phải mở lại",
+        "paused": "{count} nhiệm vụ đang tạm dừng",
+    }
+
+
 def _groups() -> dict[str, str]:
     return {
         "departments": "Các phòng, ban, cơ quan chuyên môn",
@@ -97,7 +107,7 @@ def _groups() -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class Wording:
     kind: str = "BÁO CÁO"
-    subject: str = "Tình hình thực hiện nhiệm vụ {period}, phương hướng nhiệm vụ {next_period}"
+    subject: str = "Tình hình thực hiện nhiệm vụ {period},\nphương hướng nhiệm vụ {next_period}"
     opening: str = (
         "{body} báo cáo tình hình thực hiện các nhiệm vụ được giao tại kết luận, ý kiến chỉ đạo của lãnh đạo "
         "{body} trong {period} và phương hướng nhiệm vụ {next_period} như sau:"
@@ -117,7 +127,8 @@ class Wording:
     done: str = (
         "Theo {basis}, đã hoàn thành {done_share} nhiệm vụ, gồm: {done_on_time} nhiệm vụ đúng hạn, {done_late} "
         "nhiệm vụ quá hạn, {done_no_deadline} nhiệm vụ không thời hạn. Chưa hoàn thành {open} nhiệm vụ, gồm: "
-        "{open_in_time} nhiệm vụ trong hạn, {open_overdue} nhiệm vụ quá hạn, {open_no_deadline} nhiệm vụ không thời hạn."
+        "{open_in_time} nhiệm vụ trong hạn, {open_overdue} nhiệm vụ quá hạn, {open_no_deadline} nhiệm vụ không "
+        "thời hạn."
     )
     excluded: str = "Ngoài tổng số nêu trên: {reasons}."
     empty: str = "Trong kỳ không có nhiệm vụ được theo dõi."
@@ -145,17 +156,12 @@ class Wording:
         "Trong {days} ngày gần nhất, {share} nhiệm vụ chưa hoàn thành được cập nhật tình hình; {silent} nhiệm vụ không "
         "có cập nhật quá {days} ngày."
     )
-    following: str = (
-        "{waiting} nhiệm vụ đã báo cáo hoàn thành, đang chờ xác nhận; {extended} nhiệm vụ được gia hạn; {sent_back} "
-        "nhiệm vụ bị gửi lại để bổ sung kết quả; {reopened} nhiệm vụ phải mở lại; {paused} nhiệm vụ đang tạm dừng."
-    )
-
     shortcomings_heading: str = "II. TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN"
     overdue: str = (
         "Còn {overdue} nhiệm vụ quá hạn chưa hoàn thành, bằng {of_all} tổng số nhiệm vụ và {of_dated} số nhiệm vụ có "
         "thời hạn; {carried} nhiệm vụ đã chuyển tiếp từ hai quý trở lên."
     )
-    bands_caption: str = "Bảng 5. Nhiệm vụ quá hạn chưa hoàn thành theo số ngày quá hạn ({basis})"
+    bands_caption: str = "Bảng 5. Nhiệm vụ quá hạn theo số ngày quá hạn ({basis})"
     causes: str = "Nguyên nhân do đơn vị báo cáo đối với nhiệm vụ quá hạn: {causes}."
     objective: str = "{count} nhiệm vụ chậm do nguyên nhân khách quan đã được xác nhận."
     assessment_gap: str = "đánh giá tồn tại, hạn chế và nguyên nhân"
@@ -212,6 +218,8 @@ class Wording:
             LateBand.LONGER: "Trên 90 ngày",
         }
     )
+    following: Mapping[str, str] = field(default_factory=_following)
+    """What is said of figures that are not zero."""
     reasons: Mapping[State, str] = field(
         default_factory=lambda: {
             State.RETURNED: "trả lại",
