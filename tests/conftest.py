@@ -9,7 +9,9 @@ The application is imported by the fixtures that need it: tests of the pure doma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -128,30 +130,46 @@ def database_kind(request: pytest.FixtureRequest) -> str:
     return kind
 
 
-@pytest.fixture(scope="session")
-def databases(
-    database_kind: str,
-    settings: Settings,
-    tmp_path_factory: pytest.TempPathFactory,
-    request: pytest.FixtureRequest,
-) -> Iterator[Databases]:
-    from tests.databases import PostgresDatabases, SqliteDatabases
+@dataclass(frozen=True)
+class House:
+    """Of one kind of database: a source of migrated ones, and an application on the one that tests share."""
 
-    made: Databases
-    if database_kind == "sqlite":
-        made = SqliteDatabases(tmp_path_factory.mktemp("databases"), settings)
-    else:
-        made = PostgresDatabases(settings)
-    yield made
-    made.close()
+    databases: Databases
+    app: Flask
 
 
 @pytest.fixture(scope="session")
-def _shared_app(databases: Databases, settings: Settings) -> Iterator[Flask]:
+def _houses(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], House]]:
+    """Each kind's house, built when first asked for and kept to the end, whatever order tests come in."""
+    with contextlib.ExitStack() as at_the_end:
+
+        @functools.cache
+        def house(kind: str) -> House:
+            from tests.databases import PostgresDatabases, SqliteDatabases
+
+            databases: Databases
+            if kind == "sqlite":
+                databases = SqliteDatabases(tmp_path_factory.mktemp("databases"), settings)
+            else:
+                databases = PostgresDatabases(settings)
+            at_the_end.callback(databases.close)
+            app = create_app(replace(settings, database_url=databases.copy()))
+            at_the_end.callback(_let_go, app)
+            return House(databases, app)
+
+        yield house
+
+
+@pytest.fixture(scope="session")
+def databases(database_kind: str, _houses: Callable[[str], House]) -> Databases:
+    """Where a fresh migrated database is to be had."""
+    return _houses(database_kind).databases
+
+
+@pytest.fixture(scope="session")
+def _shared_app(database_kind: str, _houses: Callable[[str], House]) -> Flask:
     """One application for the whole run: building it costs more than most tests."""
-    app = create_app(replace(settings, database_url=databases.copy()))
-    yield app
-    _let_go(app)
+    return _houses(database_kind).app
 
 
 @pytest.fixture

@@ -62,7 +62,11 @@ class PostgresDatabases:
     def __init__(self, settings: Settings) -> None:
         self.server = PostgresServer()
         self._template = self.server.create()
-        migrate(replace(settings, database_url=self.server.url(self._template)))
+        try:
+            migrate(replace(settings, database_url=self.server.url(self._template)))
+        except BaseException:
+            self.close()
+            raise
 
     def copy(self) -> str:
         return self.server.url(self.server.create(self._template))
