@@ -410,8 +410,7 @@ INTERIOR = (
         title="Bảo đảm an ninh, trật tự trước, trong và sau ngày bầu cử 23/5/2021",
         leads=("congan",),
         partners=("quansu", "phuong-xa"),
-        due_on=date(2021, 5, 28),
-        due_kind=DueKind.EVENT,
+        due_on=date(2021, 5, 23),
         due_basis="ngày bầu cử 23/5/2021",
         field="an-ninh",
         lives=single(
@@ -422,13 +421,13 @@ INTERIOR = (
                 "Trực 100% quân số từ 20/5; phương án bảo vệ 148 khu vực bỏ phiếu đã phân công xong.",
             ),
             Completion(
-                "2021-05-26 15:00",
-                date(2021, 5, 25),
+                "2021-05-24 17:00",
+                date(2021, 5, 24),
                 "Không xảy ra vụ việc phức tạp tại 148 khu vực bỏ phiếu; 2 vụ cháy nhỏ được xử lý ngay.",
                 document="412/BC-CATP",
-                document_on=date(2021, 5, 25),
+                document_on=date(2021, 5, 24),
             ),
-            Confirmed("2021-05-27 09:00"),
+            Confirmed("2021-05-25 15:20"),
         ),
     ),
     SampleOrder(
