@@ -29,9 +29,9 @@ class Settings:
     Without it no page is served; reports and drafts run.
     """
     base_url: str = "http://127.0.0.1:8000"
-    """TASKBOARD_BASE_URL: the address people open; links in mails start with it, Secure cookies and HSTS follow its scheme."""
+    """TASKBOARD_BASE_URL: what people open: links in mails start with it, cookies and HSTS follow its scheme."""
     smtp_url: str | None = field(default=None, repr=False)
-    """TASKBOARD_SMTP_URL: smtp://user:pass@host:587 (STARTTLS when offered) or smtps://; unset keeps mails in /outbox."""
+    """TASKBOARD_SMTP_URL: smtp://user:pass@host:587 (STARTTLS when offered) or smtps://; unset: /outbox."""
     mail_from: str = "Theo dõi chỉ đạo <theodoichidao@localhost>"
     """TASKBOARD_MAIL_FROM: sender of every mail."""
     smtp_timeout_seconds: float = 20.0

@@ -67,7 +67,10 @@ def verify_journal() -> None:
     verdict = journal.verify(secret.encode() if secret else None)
     for fault in verdict.faults:
         click.echo(f"FAULT {fault}", err=True)
-    click.echo(f"{verdict.entries} entries, {verdict.chains} chains, {verdict.seals} seals: {'whole' if verdict.is_whole else 'BROKEN'}")
+    click.echo(
+        f"{verdict.entries} entries, {verdict.chains} chains, {verdict.seals} seals: "
+        + ("whole" if verdict.is_whole else "BROKEN")
+    )
     sys.exit(0 if verdict.is_whole else 1)
 
 
@@ -75,23 +78,42 @@ def verify_journal() -> None:
 @click.option("--name", "sign_in_name", required=True, help="Sign-in name; need not be an address.")
 @click.option("--full-name", required=True)
 @click.option("--email", default=None)
-@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.ADMINISTRATOR.value, show_default=True)
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.ADMINISTRATOR.value,
+    show_default=True,
+)
 @click.option("--unit", "unit_code", default=None, help="Code of the unit, for roles inside one.")
 @click.option("--title", default="Quản trị hệ thống", show_default=True)
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
 @with_appcontext
 def create_account(
-    sign_in_name: str, full_name: str, email: str | None, role: str, unit_code: str | None, title: str, password: str
+    sign_in_name: str,
+    full_name: str,
+    email: str | None,
+    role: str,
+    unit_code: str | None,
+    title: str,
+    password: str,
 ) -> None:
     """Create a person with one post."""
     begin_writing()
     now = core().clock.now()
     unit = units.unit_by_code(unit_code) if unit_code else None
     try:
-        person = accounts.create_person(sign_in_name=sign_in_name, full_name=full_name, email=email, acting=COMMAND, now=now)
+        person = accounts.create_person(
+            sign_in_name=sign_in_name, full_name=full_name, email=email, acting=COMMAND, now=now
+        )
         accounts.set_password(person, password, acting=COMMAND, now=now)
         accounts.give_post(
-            person, role=Role(role), unit=unit, title=title, valid_from=core().clock.today(), acting=COMMAND, now=now
+            person,
+            role=Role(role),
+            unit=unit,
+            title=title,
+            valid_from=core().clock.today(),
+            acting=COMMAND,
+            now=now,
         )
     except RuleBroken as broken:
         db.session.rollback()
@@ -102,9 +124,20 @@ def create_account(
 
 @reports_cli.command("roll-up")
 @click.option("--cutoff", required=True, help="ISO day or instant; a day means its end.")
-@click.option("--from", "period_start", type=click.DateTime(["%Y-%m-%d"]), default=None, help="First day; default: of the cutoff's quarter.")
+@click.option(
+    "--from",
+    "period_start",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="First day; default: of the cutoff's quarter.",
+)
 @click.option("--known-at", default=None, help="ISO instant; default: now.")
-@click.option("--basis", type=click.Choice([basis.value for basis in Basis]), default=Basis.ORIGINAL.value, show_default=True)
+@click.option(
+    "--basis",
+    type=click.Choice([basis.value for basis in Basis]),
+    default=Basis.ORIGINAL.value,
+    show_default=True,
+)
 @click.option("--briefing", "code", default=None, help="Take period and comparison from this briefing.")
 @click.option("--format", "kind", type=click.Choice(["json", "docx"]), default="json", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None)
@@ -124,7 +157,11 @@ def roll_up(
     briefing = briefings.briefing_by_code(code) if code else None
     if code and briefing is None:
         raise click.ClickException(f"no briefing {code}")
-    first = period_start.date() if period_start else (briefing.period_start if briefing else Quarter.of(day).first_day)
+    first = (
+        period_start.date()
+        if period_start
+        else (briefing.period_start if briefing else Quarter.of(day).first_day)
+    )
     previous, carried = reports.previous_of(briefing) if briefing else (None, frozenset())
     figures = reports.compute(
         period_start=first,
@@ -135,7 +172,9 @@ def roll_up(
         carried=carried,
     )
     chosen = figures.original if basis == Basis.ORIGINAL.value else figures.current
-    content = canonical_json(chosen).encode() if kind == "json" else report_docx(figures, briefing, core().settings)
+    content = (
+        canonical_json(chosen).encode() if kind == "json" else report_docx(figures, briefing, core().settings)
+    )
     if output:
         output.write_bytes(content)
     elif kind == "json":

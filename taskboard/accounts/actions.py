@@ -91,17 +91,32 @@ def give_post(
     db.session.add(post)
     db.session.flush()
     record(
-        Event.POST_GIVEN, "person", person.id, acting=acting, at=now, role=role, title=title, unit=unit.name if unit else ""
+        Event.POST_GIVEN,
+        "person",
+        person.id,
+        acting=acting,
+        at=now,
+        role=role,
+        title=title,
+        unit=unit.name if unit else "",
     )
     return post
 
 
 def sign_in(
-    *, sign_in_name: str, password: str, address: str, device: str, remember: bool, real_now: datetime, today: date
+    *,
+    sign_in_name: str,
+    password: str,
+    address: str,
+    device: str,
+    remember: bool,
+    real_now: datetime,
+    today: date,
 ) -> tuple[Person, str]:
     """Check name and password, open a session, return the raw token.
 
-    The same refusal for an unknown name, a wrong password and an ended post, at the same cost: nobody learns which accounts exist.
+    The same refusal for an unknown name, a wrong password and an ended post, at the same cost: nobody learns which
+    accounts exist.
     Raises RuleBroken('sign_in_refused') or RuleBroken('sign_in_throttled'); the caller commits the attempt either way.
     """
     name = clean_line(sign_in_name).lower()[:200]
@@ -111,7 +126,9 @@ def sign_in(
     person = queries.person_by_sign_in_name(name)
     stored = person.password_hash if person and person.password_hash else _NOBODY
     matches = check_password_hash(stored, password)
-    may_enter = bool(matches and person and person.password_hash and not person.is_locked and person.posts_on(today))
+    may_enter = bool(
+        matches and person and person.password_hash and not person.is_locked and person.posts_on(today)
+    )
     db.session.add(SignInAttempt(sign_in_name=name, address=address, at=real_now, has_succeeded=may_enter))
     if person is None or not may_enter:
         raise RuleBroken("sign_in_refused")
@@ -132,13 +149,17 @@ def open_session(person: Person, *, address: str, device: str, remember: bool, r
             device=device[:200],
         )
     )
-    record(Event.SIGNED_IN, "person", person.id, acting=Acting(person_id=person.id), at=real_now, address=address)
+    record(
+        Event.SIGNED_IN, "person", person.id, acting=Acting(person_id=person.id), at=real_now, address=address
+    )
     return token
 
 
 def sign_out(session: SignInSession, *, real_now: datetime) -> None:
     session.revoked_at = real_now
-    record(Event.SIGNED_OUT, "person", session.person_id, acting=Acting(person_id=session.person_id), at=real_now)
+    record(
+        Event.SIGNED_OUT, "person", session.person_id, acting=Acting(person_id=session.person_id), at=real_now
+    )
 
 
 def set_password(person: Person, password: str, *, acting: Acting, now: datetime) -> None:

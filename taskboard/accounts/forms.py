@@ -7,11 +7,23 @@ from wtforms import BooleanField, PasswordField
 
 from taskboard.domain.authority import Role
 from taskboard.web import labels
-from taskboard.web.forms import BaseForm, DayField, SelectField, StringField, at_most, choices, id_or_none, optional, required
+from taskboard.web.forms import (
+    BaseForm,
+    DayField,
+    SelectField,
+    StringField,
+    at_most,
+    choices,
+    id_or_none,
+    optional,
+    required,
+)
 
 
 class SignInForm(BaseForm):
-    email = StringField(_l("Thư công vụ hoặc tên đăng nhập"), [required(_l("Đề nghị nhập tên đăng nhập.")), at_most(200)])
+    email = StringField(
+        _l("Thư công vụ hoặc tên đăng nhập"), [required(_l("Đề nghị nhập tên đăng nhập.")), at_most(200)]
+    )
     password = PasswordField(_l("Mật khẩu"), [required(_l("Đề nghị nhập mật khẩu."))])
     remember = BooleanField(_l("Nhớ tôi 30 ngày trên máy này"))
 

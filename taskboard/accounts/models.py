@@ -63,7 +63,8 @@ class Post(Base):
     __table_args__ = (
         sa.CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="period"),
         sa.CheckConstraint(
-            "unit_id IS NOT NULL OR role NOT IN ('unit_head', 'officer', 'monitor', 'chief_of_office')", name="unit_needed"
+            "unit_id IS NOT NULL OR role NOT IN ('unit_head', 'officer', 'monitor', 'chief_of_office')",
+            name="unit_needed",
         ),
     )
 

@@ -26,7 +26,10 @@ def live_session(token: str, real_now: datetime) -> SignInSession | None:
 def actor_of(person: Person, posts: Iterable[Post]) -> Actor:
     """A person's rights now, as plain values for `authority`."""
     return Actor(
-        person.id, tuple(PostFact(post.id, post.role, post.unit_id, frozenset(post.field_codes.split())) for post in posts)
+        person.id,
+        tuple(
+            PostFact(post.id, post.role, post.unit_id, frozenset(post.field_codes.split())) for post in posts
+        ),
     )
 
 
@@ -41,7 +44,9 @@ def person_by_sign_in_name(name: str) -> Person | None:
 def refused_attempts(sign_in_name: str, address: str, *, since: datetime) -> int:
     """Failures of this account from this address after its last success."""
     last_good = sa.select(sa.func.max(SignInAttempt.at)).where(
-        SignInAttempt.sign_in_name == sign_in_name, SignInAttempt.address == address, SignInAttempt.has_succeeded
+        SignInAttempt.sign_in_name == sign_in_name,
+        SignInAttempt.address == address,
+        SignInAttempt.has_succeeded,
     )
     statement = sa.select(sa.func.count(SignInAttempt.id)).where(
         SignInAttempt.sign_in_name == sign_in_name,
@@ -59,7 +64,9 @@ def _holding(day: date) -> tuple[sa.ColumnElement[bool], ...]:
 
 def holders(role: Role, day: date, *, unit_id: int | None = None) -> list[Person]:
     """People who hold a role on a day and are not locked."""
-    statement = sa.select(Person).join(Post).where(Post.role == role, Person.locked_at.is_(None), *_holding(day))
+    statement = (
+        sa.select(Person).join(Post).where(Post.role == role, Person.locked_at.is_(None), *_holding(day))
+    )
     if unit_id is not None:
         statement = statement.where(Post.unit_id == unit_id)
     return list(db.session.scalars(statement.order_by(Post.id)).unique())
@@ -82,7 +89,9 @@ def people(day: date) -> list[Person]:
 
 def sessions_of(person: Person, real_now: datetime) -> list[SignInSession]:
     statement = sa.select(SignInSession).where(
-        SignInSession.person_id == person.id, SignInSession.revoked_at.is_(None), SignInSession.expires_at > real_now
+        SignInSession.person_id == person.id,
+        SignInSession.revoked_at.is_(None),
+        SignInSession.expires_at > real_now,
     )
     return list(db.session.scalars(statement.order_by(SignInSession.created_at.desc())))
 
@@ -90,7 +99,9 @@ def sessions_of(person: Person, real_now: datetime) -> list[SignInSession]:
 def heads_by_unit(day: date) -> dict[int, list[Post]]:
     """The posts of unit heads held on a day, by unit."""
     found: dict[int, list[Post]] = {}
-    statement = sa.select(Post).where(Post.role == Role.UNIT_HEAD, *_holding(day)).options(joinedload(Post.person))
+    statement = (
+        sa.select(Post).where(Post.role == Role.UNIT_HEAD, *_holding(day)).options(joinedload(Post.person))
+    )
     for post in db.session.scalars(statement):
         found.setdefault(post.unit_id or 0, []).append(post)
     return found

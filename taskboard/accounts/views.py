@@ -54,7 +54,10 @@ def _enter(form: SignInForm) -> bool:
     session = queries.live_session(token, core().clock.real_now())
     assert session is not None
     posts = tuple(person.posts_on(today()))
-    login_user(SignedIn(token, session, person, posts, queries.actor_of(person, posts)), remember=bool(form.remember.data))
+    login_user(
+        SignedIn(token, session, person, posts, queries.actor_of(person, posts)),
+        remember=bool(form.remember.data),
+    )
     return True
 
 
@@ -77,7 +80,9 @@ def people_list() -> ResponseReturnValue:
 @guard(Permission.EDIT_PEOPLE)
 def new_person() -> ResponseReturnValue:
     form = PersonForm()
-    form.unit_id.choices = choices([("", _("Không thuộc đơn vị nào")), *((unit.id, unit.name) for unit in units.units_on(today()))])
+    form.unit_id.choices = choices(
+        [("", _("Không thuộc đơn vị nào")), *((unit.id, unit.name) for unit in units.units_on(today()))]
+    )
     if request.method == "GET":
         form.valid_from.data = today()
     elif form.validate():
@@ -105,7 +110,7 @@ def _create(form: PersonForm) -> None:
         role=Role(form.role.data),
         unit=units.unit_by_id(form.unit_id.data) if form.unit_id.data else None,
         title=form.title.data or "",
-        valid_from=form.valid_from.data,
+        valid_from=form.valid_from.given,
         acting=by,
         now=now(),
     )
@@ -119,7 +124,9 @@ def person(person_id: int) -> ResponseReturnValue:
     form = PasswordForm()
     if form.validate_on_submit():
         with attempt(form) as outcome:
-            actions.set_password(someone, form.password.data or "", acting=acting_under(Permission.EDIT_PEOPLE), now=now())
+            actions.set_password(
+                someone, form.password.data or "", acting=acting_under(Permission.EDIT_PEOPLE), now=now()
+            )
         if outcome.succeeded:
             flash(_("Đã đặt mật khẩu mới cho %(name)s.", name=someone.full_name), "done")
             return redirect(url_for("accounts.person", person_id=person_id))
@@ -137,7 +144,11 @@ def lock_person(person_id: int) -> ResponseReturnValue:
         flash(_("Không tự khóa tài khoản của mình được."), "error")
         return redirect(url_for("accounts.person", person_id=person_id))
     actions.set_lock(
-        someone, is_locked=is_locked, acting=acting_under(Permission.EDIT_PEOPLE), now=now(), real_now=core().clock.real_now()
+        someone,
+        is_locked=is_locked,
+        acting=acting_under(Permission.EDIT_PEOPLE),
+        now=now(),
+        real_now=core().clock.real_now(),
     )
     text = _("Đã khóa tài khoản %(name)s.") if is_locked else _("Đã mở khóa tài khoản %(name)s.")
     flash(text % {"name": someone.full_name}, "done")

@@ -114,7 +114,9 @@ class Briefing(Versioned, Base):
     chair: Mapped[Person | None] = relationship(foreign_keys=[chair_id])
     previous: Mapped[Briefing | None] = relationship(remote_side="Briefing.id")
     series: Mapped[BriefingSeries] = relationship()
-    texts: Mapped[list[ConclusionText]] = relationship(back_populates="briefing", order_by="ConclusionText.id")
+    texts: Mapped[list[ConclusionText]] = relationship(
+        back_populates="briefing", order_by="ConclusionText.id"
+    )
 
     __table_args__ = (
         sa.CheckConstraint("period_end >= period_start", name="period"),
@@ -140,7 +142,9 @@ class ConclusionText(Versioned, Base):
     supersedes_id: Mapped[int | None] = mapped_column(sa.ForeignKey("conclusion_text.id"))
 
     briefing: Mapped[Briefing] = relationship(back_populates="texts")
-    drafts: Mapped[list[Draft]] = relationship(back_populates="text_row", order_by="Draft.start", cascade="all, delete-orphan")
+    drafts: Mapped[list[Draft]] = relationship(
+        back_populates="text_row", order_by="Draft.start", cascade="all, delete-orphan"
+    )
 
     __table_args__ = (
         sa.Index(
@@ -166,7 +170,10 @@ class Conclusion(Base):
     wording: Mapped[str]
     no_task_reason: Mapped[str | None]
 
-    __table_args__ = (sa.UniqueConstraint("text_id", "number"), sa.CheckConstraint("end_at > start_at", name="span"))
+    __table_args__ = (
+        sa.UniqueConstraint("text_id", "number"),
+        sa.CheckConstraint("end_at > start_at", name="span"),
+    )
 
 
 class DraftRole(StrEnum):
@@ -290,6 +297,9 @@ class Directive(Base):
     leader: Mapped[Person | None] = relationship(foreign_keys=[leader_id])
 
     __table_args__ = (
-        sa.CheckConstraint("source_kind <> 'conclusion' OR (conclusion_id IS NOT NULL AND briefing_id IS NOT NULL)", name="source"),
+        sa.CheckConstraint(
+            "source_kind <> 'conclusion' OR (conclusion_id IS NOT NULL AND briefing_id IS NOT NULL)",
+            name="source",
+        ),
         sa.CheckConstraint("rule <> 'some' OR rule_count > 0", name="rule_count"),
     )

@@ -100,7 +100,7 @@ _OFFICE = {Role.CHIEF_OF_OFFICE: Reach.ALL, Role.MONITOR: Reach.ALL}
 _DOERS = {Role.UNIT_HEAD: Reach.LED, Role.OFFICER: Reach.LED}
 _ADMIN = {Role.ADMINISTRATOR: Reach.ALL}
 _INSPECTOR = {Role.INSPECTOR: Reach.ALL}
-_EVERYONE = {role: Reach.ALL for role in Role}
+_EVERYONE = dict.fromkeys(Role, Reach.ALL)
 
 TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.SIGNED_IN: _EVERYONE,
@@ -163,7 +163,9 @@ def _reaches(actor: Actor, post: PostFact, reach: Reach, subject: Subject) -> bo
         case Reach.ALL:
             return True
         case Reach.OWN_FIELDS:
-            return subject.leader_id == actor.person_id or (subject.field is not None and subject.field in post.fields)
+            return subject.leader_id == actor.person_id or (
+                subject.field is not None and subject.field in post.fields
+            )
         case Reach.LED:
             return post.unit_id == subject.lead_unit_id
         case Reach.SHARED:

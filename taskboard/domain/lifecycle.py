@@ -58,7 +58,10 @@ _REASON = frozenset({"reason"})
 
 TRANSITIONS: dict[tuple[State, Verb], Transition] = {
     (State.NEW, Verb.RECEIVE): Transition(State.RECEIVED),
-    **{(state, Verb.REPORT_PROGRESS): Transition(State.IN_PROGRESS, frozenset({"done_text"})) for state in _WORKING},
+    **{
+        (state, Verb.REPORT_PROGRESS): Transition(State.IN_PROGRESS, frozenset({"done_text"}))
+        for state in _WORKING
+    },
     **{
         (state, Verb.REPORT_COMPLETION): Transition(State.WAITING, frozenset({"done_text", "claimed_on"}))
         for state in _WORKING

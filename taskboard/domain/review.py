@@ -21,7 +21,9 @@ class Lead:
     is_group: bool
 
 
-def missing(*, is_passage: bool, leads: Sequence[Lead], is_due_decided: bool, fans_out: bool) -> tuple[Missing, ...]:
+def missing(
+    *, is_passage: bool, leads: Sequence[Lead], is_due_decided: bool, fans_out: bool
+) -> tuple[Missing, ...]:
     """What blocks acceptance, in the order a person would mend it."""
     if is_passage:
         return (Missing.DECISION,)

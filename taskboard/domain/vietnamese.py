@@ -16,7 +16,8 @@ _SHAPES = {"\u0306", "\u0302", "\u031b"}
 
 def sort_key(text: str) -> str:
     """A string whose byte order is the Vietnamese alphabetical order of `text`."""
-    letters, tones = [], []
+    letters: list[str] = []
+    tones: list[str] = []
     for char in unicodedata.normalize("NFD", text.lower()):
         if char in _TONES:
             tones[-1:] = [_TONES[char]]

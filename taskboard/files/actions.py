@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
@@ -47,8 +47,10 @@ def check(upload: Upload, *, max_bytes: int) -> str:
     if not upload.content:
         raise RuleBroken("file_empty", field="files", name=upload.name)
     if len(upload.content) > max_bytes:
-        raise RuleBroken("file_too_large", field="files", name=upload.name, limit_mb=max_bytes // (1024 * 1024))
-    ending = os.path.splitext(upload.name)[1].lower()
+        raise RuleBroken(
+            "file_too_large", field="files", name=upload.name, limit_mb=max_bytes // (1024 * 1024)
+        )
+    ending = PurePath(upload.name).suffix.lower()
     if ending not in ALLOWED or not _is_what_it_says(ending, upload.content):
         raise RuleBroken("file_type_refused", field="files", name=upload.name)
     return ALLOWED[ending]
@@ -87,7 +89,9 @@ def attach(
     digest = hashlib.sha256(upload.content).hexdigest()
     if db.session.get(FileContent, digest) is None:
         _write_once(path_of(root, digest), upload.content)
-        db.session.add(FileContent(sha256=digest, size_bytes=len(upload.content), media_type=media_type, stored_at=now))
+        db.session.add(
+            FileContent(sha256=digest, size_bytes=len(upload.content), media_type=media_type, stored_at=now)
+        )
         db.session.flush()
     row = Attachment(
         sha256=digest,
@@ -106,8 +110,8 @@ def safe_name(name: str) -> str:
     """The last part of whatever path a browser sent, without characters that file systems and headers trip over."""
     base = clean_line(name.replace("\\", "/").rsplit("/", 1)[-1])
     kept = "".join(char for char in base if char.isprintable() and char not in '<>:"|?*')
-    stem, ending = os.path.splitext(kept)
-    return (stem[:120] or "tệp") + ending[:10]
+    path = PurePath(kept)
+    return (path.stem[:120] or "tệp") + path.suffix[:10]
 
 
 def path_of(root: Path, digest: str) -> Path:

@@ -31,4 +31,6 @@ class Attachment(Base):
     attached_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     attached_at: Mapped[Instant]
 
-    __table_args__ = (sa.CheckConstraint("(report_id IS NULL) <> (conclusion_text_id IS NULL)", name="one_subject"),)
+    __table_args__ = (
+        sa.CheckConstraint("(report_id IS NULL) <> (conclusion_text_id IS NULL)", name="one_subject"),
+    )

@@ -23,7 +23,9 @@ def attachment(attachment_id: int) -> tuple[Attachment, FileContent] | None:
 def of_reports(report_ids: Iterable[int]) -> dict[int, list[Attachment]]:
     """Attachments by report, in the order they were given."""
     found: dict[int, list[Attachment]] = defaultdict(list)
-    statement = sa.select(Attachment).where(Attachment.report_id.in_(list(report_ids))).order_by(Attachment.id)
+    statement = (
+        sa.select(Attachment).where(Attachment.report_id.in_(list(report_ids))).order_by(Attachment.id)
+    )
     for row in db.session.scalars(statement):
         found[row.report_id or 0].append(row)
     return found

@@ -41,9 +41,18 @@ def freeze(briefing: Briefing, *, cutoff: datetime, reason: str = "", on: Occasi
     previous, carried = queries.previous_of(briefing)
     known = queries.facts(cutoff=cutoff, known_at=on.now, zone=on.zone)
     figures = queries.of_facts(
-        known, period_start=briefing.period_start, cutoff=cutoff, zone=on.zone, previous=previous, carried=carried
+        known,
+        period_start=briefing.period_start,
+        cutoff=cutoff,
+        zone=on.zone,
+        previous=previous,
+        carried=carried,
     )
-    facts, original, current = canonical_text(to_plain(known)), canonical_json(figures.original), canonical_json(figures.current)
+    facts, original, current = (
+        canonical_text(to_plain(known)),
+        canonical_json(figures.original),
+        canonical_json(figures.current),
+    )
     snapshot = Snapshot(
         briefing=briefing,
         number=number,
@@ -81,7 +90,9 @@ def _carry_over(briefing: Briefing, snapshot: Snapshot, *, on: Occasion) -> None
     """Unfinished tasks are presented again by reference; the count says for which time (rule 29)."""
     figures = queries.read(snapshot)
     codes = [code for row in figures.current.rows for code in row.unfinished_codes]
-    have = set(db.session.scalars(sa.select(CarriedTask.task_id).where(CarriedTask.briefing_id == briefing.id)))
+    have = set(
+        db.session.scalars(sa.select(CarriedTask.task_id).where(CarriedTask.briefing_id == briefing.id))
+    )
     times = _times_before(briefing)
     for task_id, code in db.session.execute(sa.select(Task.id, Task.code).where(Task.code.in_(codes))):
         if task_id in have:
@@ -89,18 +100,25 @@ def _carry_over(briefing: Briefing, snapshot: Snapshot, *, on: Occasion) -> None
         count = times.get(task_id, 0) + 1
         db.session.add(CarriedTask(briefing_id=briefing.id, task_id=task_id, times=count))
         record(
-            Event.TASK_CARRIED_OVER, "task", task_id, acting=on.acting, at=on.now, briefing=briefing.code, times=count, code=code
+            Event.TASK_CARRIED_OVER,
+            "task",
+            task_id,
+            acting=on.acting,
+            at=on.now,
+            briefing=briefing.code,
+            times=count,
+            code=code,
         )
     db.session.flush()
 
 
 def _times_before(briefing: Briefing) -> dict[int, int]:
     rows = db.session.execute(
-        sa.select(CarriedTask.task_id, sa.func.max(CarriedTask.times))
+        sa.select(CarriedTask.task_id, sa.func.max(CarriedTask.times).label("times"))
         .where(CarriedTask.briefing_id != briefing.id)
         .group_by(CarriedTask.task_id)
     )
-    return {task_id: times for task_id, times in rows}
+    return {row.task_id: row.times for row in rows}
 
 
 def default_cutoff(period_end: date, *, on: Occasion) -> datetime:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from config import Settings
 
 
-def report_docx(figures: BothBases, briefing: Briefing | None, settings: Settings, basis: Basis = Basis.ORIGINAL) -> bytes:
+def report_docx(
+    figures: BothBases, briefing: Briefing | None, settings: Settings, basis: Basis = Basis.ORIGINAL
+) -> bytes:
     """The quarter's report of a briefing, or of a free period, as it would be signed by the chair."""
     chosen = figures.original if basis is Basis.ORIGINAL else figures.current
     return quarter_report(chosen, _details(chosen), _facts(chosen, briefing, settings))
@@ -27,14 +29,16 @@ def report_docx(figures: BothBases, briefing: Briefing | None, settings: Setting
 def _details(rollup: RollUp) -> dict[str, TaskDetail]:
     codes = [code for row in rollup.rows for code in row.codes]
     return {
-        line.code: TaskDetail(source=line.source, partners=line.partners, result=line.result, cause=line.cause)
+        line.code: TaskDetail(
+            source=line.source, partners=line.partners, result=line.result, cause=line.cause
+        )
         for line in queries.task_lines(codes)
     }
 
 
 def _facts(rollup: RollUp, briefing: Briefing | None, settings: Settings) -> BriefingFacts:
     quarter = Quarter(briefing.year, briefing.quarter) if briefing else Quarter.of(rollup.period_start)
-    following = quarter.next()
+    following = quarter.next
     city = settings.body_name.removeprefix("UBND").strip()
     signer = briefing.chair.full_name if briefing and briefing.chair else ""
     return BriefingFacts(

@@ -132,8 +132,9 @@ class _Report:
         page.closing(
             self._say(self.wording.closing), self.facts.recipients, self.facts.archive, self.facts.signature
         )
-        self._units_appendix(page)
-        self._tasks_appendix(page)
+        if self.rollup.rows:
+            self._units_appendix(page)
+            self._tasks_appendix(page)
         return page.to_bytes()
 
     # Results
@@ -141,16 +142,18 @@ class _Report:
     def _results(self, page: OfficialDocument) -> None:
         page.heading(self._say(self.wording.results_heading), 1)
         page.heading(self.wording.overall_heading, 2)
-        if self.rollup.counts.total == 0:
-            page.paragraph(self.wording.empty)
-        else:
+        has_tasks = self.rollup.counts.total > 0
+        if has_tasks:
             self._overall(page)
+        else:
+            page.paragraph(self.wording.empty)
         if self.rollup.excluded:
             page.paragraph(self._say(self.wording.excluded, reasons=self._excluded_text()))
         self._changes(page)
-        self._by_group(page)
-        self._by_field(page)
-        self._following(page)
+        if has_tasks:
+            self._by_group(page)
+            self._by_field(page)
+            self._following(page)
 
     def _overall(self, page: OfficialDocument) -> None:
         counts = self.rollup.counts
@@ -174,7 +177,7 @@ class _Report:
     def _both_bases_heads(self, what: str) -> tuple[tuple[Head, ...], ...]:
         """Both bases side by side: which one the report follows is said in words, never hidden (decision 6)."""
         bases = tuple(Head(self.wording.bases[basis].capitalize(), columns=2) for basis in Basis)
-        inner = ("Số lượng", "Tỷ lệ trên tổng số") if what == "Phân loại" else ("Tử số/mẫu số", "Tỷ lệ")
+        inner = ("Số lượng", "Tỷ lệ trên tổng số") if what == "Phân loại" else ("Tử số/\nmẫu số", "Tỷ lệ")
         return (Head("TT", rows=2), Head(what, rows=2), *bases), tuple(Head(text) for text in inner * 2)
 
     def _class_lines(self) -> Iterator[Line]:
@@ -289,48 +292,65 @@ class _Report:
         page.table(_FIELD_COLUMNS, _class_heads("Lĩnh vực"), [*lines, total], size=APPENDIX_TABLE_SIZE)
 
     def _following(self, page: OfficialDocument) -> None:
+        said = [
+            sentence
+            for sentence in (self._reports_text(), self._updated_text(), self._followed_text())
+            if sentence
+        ]
+        if said:
+            page.heading(self.wording.following_heading, 2)
+        for sentence in said:
+            page.paragraph(sentence)
+
+    def _reports_text(self) -> str:
+        reports = self.rollup.total.reports
+        return self._say(self.wording.reports, share=share_text(reports)) if reports.denominator else ""
+
+    def _updated_text(self) -> str:
         figures = self.rollup.total
-        page.heading(self.wording.following_heading, 2)
-        if figures.reports.denominator:
-            page.paragraph(self._say(self.wording.reports, share=share_text(figures.reports)))
-        if figures.updated.denominator:
-            page.paragraph(
-                self._say(
-                    self.wording.updated,
-                    days=str(self.rollup.silence_days),
-                    share=share_text(figures.updated),
-                    silent=count_text(figures.silent),
-                )
-            )
+        if not figures.updated.denominator:
+            return ""
+        return self._say(
+            self.wording.updated,
+            days=str(self.rollup.silence_days),
+            share=share_text(figures.updated),
+            silent=count_text(figures.silent),
+        )
+
+    def _followed_text(self) -> str:
+        """Only what there is: a list of noughts tells nobody anything."""
         followed = [
             phrase.format(count=count_text(count))
             for name, phrase in self.wording.following.items()
-            if (count := getattr(figures, name))
+            if (count := getattr(self.rollup.total, name))
         ]
-        if followed:
-            page.paragraph(f"{'; '.join(followed)}.")
+        return f"{'; '.join(followed)}." if followed else ""
 
     # Shortcomings, next quarter, proposals
 
     def _shortcomings(self, page: OfficialDocument) -> None:
         page.heading(self.wording.shortcomings_heading, 1)
+        if self.rollup.counts.open_overdue:
+            self._overdue(page)
+        else:
+            page.paragraph(self.wording.not_overdue)
+        self._causes(page)
+        self._written(page, self.facts.assessment, self.wording.assessment_gap)
+
+    def _overdue(self, page: OfficialDocument) -> None:
         counts = self.rollup.counts
+        carried = sum(count for times, count in self.rollup.total.carried.items() if times >= 2)
         page.paragraph(
             self._say(
                 self.wording.overdue,
                 overdue=count_text(counts.open_overdue),
                 of_all=share_text(counts.overdue_of_all),
                 of_dated=share_text(counts.overdue_of_with_deadline),
-                carried=count_text(
-                    sum(count for times, count in self.rollup.total.carried.items() if times >= 2)
-                ),
+                carried=count_text(carried),
             )
         )
-        if counts.open_overdue:
-            page.caption(self._say(self.wording.bands_caption))
-            page.table(_BAND_COLUMNS, self._band_heads(), self._band_lines())
-        self._causes(page)
-        self._written(page, self.facts.assessment, self.wording.assessment_gap)
+        page.caption(self._say(self.wording.bands_caption))
+        page.table(_BAND_COLUMNS, self._band_heads(), self._band_lines())
 
     def _band_heads(self) -> tuple[tuple[Head, ...], ...]:
         bands = (Head(self.wording.bands[band]) for band in LateBand)
@@ -565,11 +585,11 @@ _FIELD_COLUMNS = (
 _BAND_COLUMNS = (Column(10, MIDDLE), Column(75), *(Column(16, MIDDLE),) * 5)
 _UNIT_COLUMNS = (
     Column(12, MIDDLE),
-    Column(64),
+    Column(68),
     Column(16, MIDDLE),
     *(Column(17, MIDDLE),) * 6,
     Column(24, MIDDLE),
-    Column(34),
+    Column(30),
 )
 _TASK_COLUMNS = (
     Column(10, MIDDLE),

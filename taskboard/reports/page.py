@@ -1,9 +1,10 @@
-"""The report page as data: the same `RollUp` the document takes, arranged for the screen. Every number knows its list."""
+"""The report page as data: the `RollUp` the document takes, arranged for the screen; every number knows its list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import url_for
@@ -43,7 +44,12 @@ class Page:
 
 
 def build(
-    figures: BothBases, basis: Basis, briefing: Briefing, *, names: Mapping[str, str], order: Mapping[int, int]
+    figures: BothBases,
+    basis: Basis,
+    briefing: Briefing,
+    *,
+    names: Mapping[str, str],
+    order: Mapping[int, int],
 ) -> Page:
     """Arrange one roll-up; `names` of fields by code, `order` of units by id."""
     rollup = figures.original if basis is Basis.ORIGINAL else figures.current
@@ -52,11 +58,21 @@ def build(
     earlier = briefing.previous
     return Page(
         rollup=rollup,
-        worst=[line.name for line in sorted(lines, key=lambda x: -x.figures.counts.open_overdue)[:3] if line.figures.counts.open_overdue],
+        worst=[
+            line.name
+            for line in sorted(lines, key=lambda x: -x.figures.counts.open_overdue)[:3]
+            if line.figures.counts.open_overdue
+        ],
         figures=_headline(rollup, link, earlier),
-        legend=[{"state": each.value, "label": class_words(each), "total": getattr(rollup.counts, each.value)} for each in SERIES],
+        legend=[
+            {"state": each.value, "label": class_words(each), "total": getattr(rollup.counts, each.value)}
+            for each in SERIES
+        ],
         bars=_bars(lines, link),
-        units=[{"label": line.name, "counts": line.figures.counts, "link": link.of(unit=line.unit_id)} for line in lines],
+        units=[
+            {"label": line.name, "counts": line.figures.counts, "link": link.of(unit=line.unit_id)}
+            for line in lines
+        ],
         matrix=_matrix(rollup, lines, link, names),
         changes=_changes(rollup),
         tally=_tally(rollup, link),
@@ -72,6 +88,9 @@ class _Linker:
     def of(self, **conditions: Any) -> str:
         chosen = {name: value for name, value in conditions.items() if value is not None}
         return url_for("reports.report_tasks", code=self.briefing.code, basis=self.basis.value, **chosen)
+
+    def of_class(self, task_class: str, **conditions: Any) -> str:
+        return self.of(task_class=task_class, **conditions)
 
 
 def class_words(each: TaskClass) -> str:
@@ -150,7 +169,12 @@ def _move(change: int | None, *, is_more_better: bool | None, before: str) -> di
 
 def _segments(counts: Counts, link: Callable[[str], str]) -> list[dict[str, Any]]:
     return [
-        {"state": each.value, "value": getattr(counts, each.value), "url": link(each.value), "words": class_words(each)}
+        {
+            "state": each.value,
+            "value": getattr(counts, each.value),
+            "url": link(each.value),
+            "words": class_words(each),
+        }
         for each in SERIES
     ]
 
@@ -167,7 +191,7 @@ def _bars(lines: list[Any], link: _Linker) -> list[dict[str, Any]]:
             "label": line.name,
             "url": link.of(unit=line.unit_id),
             "total": line.figures.counts.total,
-            "segments": _segments(line.figures.counts, lambda cls, unit=line.unit_id: link.of(unit=unit, task_class=cls)),
+            "segments": _segments(line.figures.counts, partial(link.of_class, unit=line.unit_id)),
         }
         for line in shown
         if line.figures.counts.total
@@ -180,14 +204,16 @@ def _bars(lines: list[Any], link: _Linker) -> list[dict[str, Any]]:
                 "label": _("%(count)s phường, xã", count=len(wards)),
                 "url": link.of(group=APART),
                 "total": counts.total,
-                "segments": _segments(counts, lambda cls: link.of(group=APART, task_class=cls)),
+                "segments": _segments(counts, partial(link.of_class, group=APART)),
                 "is_apart": bool(shown),
             }
         )
     return bars
 
 
-def _matrix(rollup: RollUp, lines: list[Any], link: _Linker, names: Mapping[str, str]) -> dict[str, Any] | None:
+def _matrix(
+    rollup: RollUp, lines: list[Any], link: _Linker, names: Mapping[str, str]
+) -> dict[str, Any] | None:
     """Overdue by unit and field; None when nothing is overdue."""
     late = [row for row in rollup.rows if row.task_class is TaskClass.OPEN_OVERDUE]
     if not late:
@@ -200,7 +226,10 @@ def _matrix(rollup: RollUp, lines: list[Any], link: _Linker, names: Mapping[str,
         {
             "label": line.name,
             "cells": [
-                {"value": cells.get((line.unit_id, field), 0), "url": link.of(unit=line.unit_id, field=field or "-", task_class=overdue)}
+                {
+                    "value": cells.get((line.unit_id, field), 0),
+                    "url": link.of(unit=line.unit_id, field=field or "-", task_class=overdue),
+                }
                 for field in fields
             ],
             "total": sum(1 for row in late if row.unit_id == line.unit_id),
@@ -215,7 +244,10 @@ def _matrix(rollup: RollUp, lines: list[Any], link: _Linker, names: Mapping[str,
         "columns": [names.get(field, field) or _("Chưa nêu lĩnh vực") for field in fields],
         "rows": rows,
         "totals": [
-            {"value": sum(1 for row in late if row.field == field), "url": link.of(field=field or "-", task_class=overdue)}
+            {
+                "value": sum(1 for row in late if row.field == field),
+                "url": link.of(field=field or "-", task_class=overdue),
+            }
             for field in fields
         ],
         "grand": {"value": len(late), "url": link.of(task_class=overdue)},
@@ -260,12 +292,22 @@ def _signed(number: int) -> str:
 def _tally(rollup: RollUp, link: _Linker) -> list[dict[str, Any]]:
     carried = rollup.total.carried
     return [
-        {"label": _("Chưa hoàn thành, chuyển tiếp"), "value": rollup.counts.open, "url": link.of(task_class="open")},
-        {"label": _("Đã chuyển tiếp từ 2 quý trở lên"), "value": sum(n for times, n in carried.items() if times >= 2)},
+        {
+            "label": _("Chưa hoàn thành, chuyển tiếp"),
+            "value": rollup.counts.open,
+            "url": link.of(task_class="open"),
+        },
+        {
+            "label": _("Đã chuyển tiếp từ 2 quý trở lên"),
+            "value": sum(n for times, n in carried.items() if times >= 2),
+        },
         {"label": _("Chờ Văn phòng xác nhận"), "value": rollup.total.waiting},
         {"label": _("Được gia hạn"), "value": rollup.total.extended},
         {"label": _("Bị gửi lại"), "value": rollup.total.sent_back},
-        {"label": _("Không cập nhật quá %(days)s ngày", days=rollup.silence_days), "value": rollup.total.silent},
+        {
+            "label": _("Không cập nhật quá %(days)s ngày", days=rollup.silence_days),
+            "value": rollup.total.silent,
+        },
         {
             "label": _("Thu hồi, trả lại, không tiếp tục (ngoài tổng số)"),
             "value": sum(rollup.excluded.values()),

@@ -59,12 +59,12 @@ def facts(*, cutoff: datetime, known_at: datetime, zone: ZoneInfo) -> list[TaskF
 def _times_carried(cutoff: datetime, zone: ZoneInfo) -> dict[int, int]:
     """How often each task had been carried into a briefing held by the cutoff."""
     statement = (
-        sa.select(CarriedTask.task_id, sa.func.max(CarriedTask.times))
+        sa.select(CarriedTask.task_id, sa.func.max(CarriedTask.times).label("times"))
         .join(Briefing, Briefing.id == CarriedTask.briefing_id)
         .where(Briefing.held_on <= local_date(cutoff, zone))
         .group_by(CarriedTask.task_id)
     )
-    return {task_id: times for task_id, times in db.session.execute(statement)}
+    return {row.task_id: row.times for row in db.session.execute(statement)}
 
 
 def _fact(
@@ -100,7 +100,9 @@ def _fact(
         due_on=version.due_on,
         overdue_from=version.overdue_from,
         claimed_on=claimed_on,
-        confirmed_on=local_date(version.confirmed_at, zone) if version.confirmed_at and state is State.COMPLETED else None,
+        confirmed_on=local_date(version.confirmed_at, zone)
+        if version.confirmed_at and state is State.COMPLETED
+        else None,
         closed_on=local_date(version.recorded_from, zone) if state in TERMINAL else None,
         quarters_carried=carried,
         duty_key=directive_code if task.duty_id else None,
@@ -170,27 +172,35 @@ def of_facts(
         "silence_days": silent,
     }
     return BothBases(
-        original=roll_up(known, basis=Basis.ORIGINAL, previous=previous.original if previous else None, **given),
+        original=roll_up(
+            known, basis=Basis.ORIGINAL, previous=previous.original if previous else None, **given
+        ),
         current=roll_up(known, basis=Basis.CURRENT, previous=previous.current if previous else None, **given),
     )
 
 
 def snapshots_of(briefing: Briefing) -> list[Snapshot]:
     return list(
-        db.session.scalars(sa.select(Snapshot).where(Snapshot.briefing_id == briefing.id).order_by(Snapshot.number))
+        db.session.scalars(
+            sa.select(Snapshot).where(Snapshot.briefing_id == briefing.id).order_by(Snapshot.number)
+        )
     )
 
 
 def latest_snapshot(briefing: Briefing) -> Snapshot | None:
     return db.session.scalar(
-        sa.select(Snapshot).where(Snapshot.briefing_id == briefing.id).order_by(Snapshot.number.desc()).limit(1)
+        sa.select(Snapshot)
+        .where(Snapshot.briefing_id == briefing.id)
+        .order_by(Snapshot.number.desc())
+        .limit(1)
     )
 
 
 def read(snapshot: Snapshot) -> BothBases:
     """The frozen figures, exactly as they were."""
     return BothBases(
-        RollUp.from_dict(json.loads(snapshot.roll_up_original)), RollUp.from_dict(json.loads(snapshot.roll_up_current))
+        RollUp.from_dict(json.loads(snapshot.roll_up_original)),
+        RollUp.from_dict(json.loads(snapshot.roll_up_current)),
     )
 
 
@@ -243,7 +253,10 @@ def task_lines(codes: list[str]) -> list[TaskLine]:
 
 def _latest_reports(task_ids: list[int]) -> dict[int, Report]:
     newest = sa.select(sa.func.max(Report.id)).where(Report.task_id.in_(task_ids)).group_by(Report.task_id)
-    return {report.task_id: report for report in db.session.scalars(sa.select(Report).where(Report.id.in_(newest)))}
+    return {
+        report.task_id: report
+        for report in db.session.scalars(sa.select(Report).where(Report.id.in_(newest)))
+    }
 
 
 def _task_line(task: Task, report: Report | None) -> TaskLine:

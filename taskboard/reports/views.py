@@ -97,7 +97,10 @@ def freeze(code: str) -> ResponseReturnValue:
     on = occasion_of(core(), acting_under(Permission.OPEN_BRIEFING), now=now())
     with attempt() as outcome:
         actions.freeze(
-            briefing, cutoff=actions.default_cutoff(briefing.period_end, on=on), reason=form.reason.data or "", on=on
+            briefing,
+            cutoff=actions.default_cutoff(briefing.period_end, on=on),
+            reason=form.reason.data or "",
+            on=on,
         )
     if outcome.succeeded:
         flash(_("Đã chốt số liệu."), "done")

@@ -161,6 +161,7 @@ class Wording:
         "Còn {overdue} nhiệm vụ quá hạn chưa hoàn thành, bằng {of_all} tổng số nhiệm vụ và {of_dated} số nhiệm vụ có "
         "thời hạn; {carried} nhiệm vụ đã chuyển tiếp từ hai quý trở lên."
     )
+    not_overdue: str = "Không còn nhiệm vụ quá hạn chưa hoàn thành."
     bands_caption: str = "Bảng 5. Nhiệm vụ quá hạn theo số ngày quá hạn ({basis})"
     causes: str = "Nguyên nhân do đơn vị báo cáo đối với nhiệm vụ quá hạn: {causes}."
     objective: str = "{count} nhiệm vụ chậm do nguyên nhân khách quan đã được xác nhận."

@@ -17,11 +17,13 @@ from taskboard.settings.models import CalendarDay, DayKind, SettingValue
 from taskboard.settings.registry import DEFINITIONS, Definition
 
 
-def set_value(key: str, value: Any, *, legal_basis: str, valid_from: date, acting: Acting, now: datetime) -> SettingValue:
+def set_value(
+    key: str, value: Any, *, legal_basis: str, valid_from: date, acting: Acting, now: datetime
+) -> SettingValue:
     """A value from a day on. Raises RuleBroken('setting_out_of_range') with the limits, or 'setting_unknown'."""
     definition = DEFINITIONS.get(key)
     if definition is None:
-        raise RuleBroken("setting_unknown", key=key)
+        raise RuleBroken("setting_unknown", name=key)
     _check(definition, value)
     before = queries.value_on(key, valid_from)
     row = db.session.query(SettingValue).filter_by(key=key, valid_from=valid_from).one_or_none()
@@ -31,29 +33,56 @@ def set_value(key: str, value: Any, *, legal_basis: str, valid_from: date, actin
     row.value, row.legal_basis = json.dumps(value), legal_basis
     row.set_by_id, row.set_at = acting.person_id, now
     db.session.flush()
-    record(Event.SETTING_CHANGED, "setting", row.id, acting=acting, at=now, key=key, from_=before, to=value, valid_from=valid_from)
+    record(
+        Event.SETTING_CHANGED,
+        "setting",
+        row.id,
+        acting=acting,
+        at=now,
+        key=key,
+        from_=before,
+        to=value,
+        valid_from=valid_from,
+    )
     return row
 
 
 def _check(definition: Definition, value: Any) -> None:
     if type(value) is not definition.kind:
-        raise RuleBroken("setting_out_of_range", field="value", low=definition.minimum, high=definition.maximum)
+        raise RuleBroken(
+            "setting_out_of_range", field="value", low=definition.minimum, high=definition.maximum
+        )
     if definition.key == "period_cutoff" and value not in ("calendar", "15_14"):
         raise RuleBroken("setting_out_of_range", field="value", low="calendar", high="15_14")
     if definition.minimum is None or definition.maximum is None:
         return
     numbers = value if isinstance(value, list) else [value]
-    if not numbers or not all(type(n) is int and definition.minimum <= n <= definition.maximum for n in numbers):
-        raise RuleBroken("setting_out_of_range", field="value", low=definition.minimum, high=definition.maximum)
+    if not numbers or not all(
+        type(n) is int and definition.minimum <= n <= definition.maximum for n in numbers
+    ):
+        raise RuleBroken(
+            "setting_out_of_range", field="value", low=definition.minimum, high=definition.maximum
+        )
 
 
-def set_calendar_day(day: date, kind: DayKind, *, name: str, source: str, acting: Acting, now: datetime) -> CalendarDay:
+def set_calendar_day(
+    day: date, kind: DayKind, *, name: str, source: str, acting: Acting, now: datetime
+) -> CalendarDay:
     """Deadlines already set keep their instant; only later ones see the change (decision 7)."""
     row = db.session.get(CalendarDay, day) or CalendarDay(day=day)
     row.kind, row.name, row.source = kind, name, source
     db.session.add(row)
     db.session.flush()
-    record(Event.CALENDAR_DAY_SET, "calendar", day.toordinal(), acting=acting, at=now, day=day, kind=kind, name=name)
+    record(
+        Event.CALENDAR_DAY_SET,
+        "calendar",
+        day.toordinal(),
+        acting=acting,
+        at=now,
+        day=day,
+        kind=kind,
+        name=name,
+    )
     return row
 
 
@@ -66,6 +95,13 @@ def seed_public_holidays(years: range, *, acting: Acting, now: datetime) -> int:
     added = 0
     for day, name in sorted(known.items()):
         if db.session.get(CalendarDay, day) is None:
-            set_calendar_day(day, DayKind.HOLIDAY, name=name, source="Danh mục ngày nghỉ lễ (thư viện holidays)", acting=acting, now=now)
+            set_calendar_day(
+                day,
+                DayKind.HOLIDAY,
+                name=name,
+                source="Danh mục ngày nghỉ lễ (thư viện holidays)",
+                acting=acting,
+                now=now,
+            )
             added += 1
     return added

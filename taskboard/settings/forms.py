@@ -6,7 +6,16 @@ from flask_babel import lazy_gettext as _l
 
 from taskboard.settings.models import DayKind
 from taskboard.web import labels
-from taskboard.web.forms import BaseForm, DayField, SelectField, StringField, at_most, choices, optional, required
+from taskboard.web.forms import (
+    BaseForm,
+    DayField,
+    SelectField,
+    StringField,
+    at_most,
+    choices,
+    optional,
+    required,
+)
 
 
 class SettingForm(BaseForm):

@@ -71,7 +71,8 @@ def _current(definition: Definition, row: SettingValue | None) -> Current:
 
 def calendar() -> WorkingCalendar:
     """The city's working days, read once a request or job."""
-    off, swaps = set(), set()
+    off: set[date] = set()
+    swaps: set[date] = set()
     for day, kind in db.session.execute(sa.select(CalendarDay.day, CalendarDay.kind)):
         (swaps if kind is DayKind.SWAP_WORKING else off).add(day)
     return WorkingCalendar(days_off=frozenset(off), working_swaps=frozenset(swaps))

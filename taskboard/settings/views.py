@@ -24,11 +24,18 @@ bp = Blueprint("settings", __name__, template_folder="templates")
 @bp.get("/settings")
 @guard(Permission.VIEW_ADMINISTRATION)
 def overview() -> ResponseReturnValue:
-    rows = [(current, *labels.SETTINGS[current.definition.key], shown(current.value)) for current in queries.all_on(today())]
+    rows = [
+        (current, *labels.SETTINGS[current.definition.key], shown(current.value))
+        for current in queries.all_on(today())
+    ]
     may_edit = may(actor(), Permission.EDIT_SETTINGS) is not None
     year = request.args.get("year", today().year, type=int)
     return render_template(
-        "settings/overview.html", rows=rows, may_edit=may_edit, days=queries.calendar_days(min(max(year, 1990), 2100)), year=year
+        "settings/overview.html",
+        rows=rows,
+        may_edit=may_edit,
+        days=queries.calendar_days(min(max(year, 1990), 2100)),
+        year=year,
     )
 
 
@@ -47,7 +54,7 @@ def setting(key: str) -> ResponseReturnValue:
                 key,
                 parsed(definition, form.value.data or ""),
                 legal_basis=form.legal_basis.data or "",
-                valid_from=form.valid_from.data,
+                valid_from=form.valid_from.given,
                 acting=acting_under(Permission.EDIT_SETTINGS),
                 now=now(),
             )
@@ -55,7 +62,9 @@ def setting(key: str) -> ResponseReturnValue:
             flash(_("Đã lưu thiết lập."), "done")
             return redirect(url_for("settings.overview"))
     label, measure = labels.SETTINGS[key]
-    page = render_template("settings/setting.html", form=form, definition=definition, label=label, measure=measure, shown=shown)
+    page = render_template(
+        "settings/setting.html", form=form, definition=definition, label=label, measure=measure, shown=shown
+    )
     return page, 422 if form.has_errors else 200
 
 
@@ -66,7 +75,7 @@ def new_calendar_day() -> ResponseReturnValue:
     if form.validate_on_submit():
         with attempt(form) as outcome:
             actions.set_calendar_day(
-                form.day.data,
+                form.day.given,
                 DayKind(form.kind.data),
                 name=form.name.data or "",
                 source=form.source.data or "",
@@ -75,7 +84,7 @@ def new_calendar_day() -> ResponseReturnValue:
             )
         if outcome.succeeded:
             flash(_("Đã lưu ngày trong lịch làm việc."), "done")
-            return redirect(url_for("settings.overview", year=form.day.data.year, _anchor="calendar"))
+            return redirect(url_for("settings.overview", year=form.day.given.year, _anchor="calendar"))
     return render_template("settings/calendar_day.html", form=form), 422 if form.has_errors else 200
 
 
@@ -90,7 +99,9 @@ def shown(value: Any) -> str:
 
 def parsed(definition: Definition, text: str) -> Any:
     """The typed value. Raises RuleBroken('setting_out_of_range') for what is no such value."""
-    refusal = RuleBroken("setting_out_of_range", field="value", low=definition.minimum, high=definition.maximum)
+    refusal = RuleBroken(
+        "setting_out_of_range", field="value", low=definition.minimum, high=definition.maximum
+    )
     if definition.kind is bool:
         words = {"có": True, "yes": True, "không": False, "no": False}
         if text.lower() not in words:

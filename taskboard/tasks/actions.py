@@ -118,16 +118,27 @@ class _Place:
     period_key: str | None = None
 
 
-def _create_tasks(directive: Directive, order: Order, places: Sequence[_Place], *, on: Occasion) -> list[Task]:
+def _create_tasks(
+    directive: Directive, order: Order, places: Sequence[_Place], *, on: Occasion
+) -> list[Task]:
     codes = next_task_codes(on.today.year, len(places))
-    tasks = [_new_task(code, directive, order, place, on=on) for code, place in zip(codes, places, strict=True)]
+    tasks = [
+        _new_task(code, directive, order, place, on=on) for code, place in zip(codes, places, strict=True)
+    ]
     db.session.add_all(tasks)
     db.session.flush()
     for task in tasks:
         _add_assignments(task, order.partners, on=on)
         _remember(task, on=on)
         record(
-            Event.TASK_ASSIGNED, "task", task.id, acting=on.acting, at=on.now, unit=task.unit.name, due_on=task.due_on, title=task.title
+            Event.TASK_ASSIGNED,
+            "task",
+            task.id,
+            acting=on.acting,
+            at=on.now,
+            unit=task.unit.name,
+            due_on=task.due_on,
+            title=task.title,
         )
         reminders.replan(task, now=on.now, zone=on.zone, calendar=on.calendar)
     return tasks
@@ -169,7 +180,11 @@ def _add_assignments(task: Task, partners: Iterable[Unit], *, on: Occasion) -> N
     rows = [Assignment(task=task, unit=task.unit, role=UnitRole.LEAD, due_on=task.due_on, assigned_at=on.now)]
     for unit in partners:
         if unit.id != task.unit.id:
-            rows.append(Assignment(task=task, unit=unit, role=UnitRole.PARTNER, due_on=task.due_on, assigned_at=on.now))
+            rows.append(
+                Assignment(
+                    task=task, unit=unit, role=UnitRole.PARTNER, due_on=task.due_on, assigned_at=on.now
+                )
+            )
     db.session.add_all(rows)
 
 
@@ -194,8 +209,13 @@ def _open_duty(directive: Directive, order: Order, *, on: Occasion) -> list[Task
 def _open_periods(duty: Duty, directive: Directive, order: Order, *, on: Occasion) -> list[Task]:
     """Occurrences of periods that have begun by today and fall due on or after the duty's first day."""
     until = min(on.today, duty.ends_on) if duty.ends_on else on.today
-    periods = deadline.duty_periods(duty.recurrence, duty.starts_on, until, due_day=duty.due_day, calendar=on.calendar)
-    known = {(task.unit_id, task.period_key) for task in db.session.scalars(sa.select(Task).where(Task.duty_id == duty.id))}
+    periods = deadline.duty_periods(
+        duty.recurrence, duty.starts_on, until, due_day=duty.due_day, calendar=on.calendar
+    )
+    known = {
+        (task.unit_id, task.period_key)
+        for task in db.session.scalars(sa.select(Task).where(Task.duty_id == duty.id))
+    }
     places = [
         _Place(unit, period.due_on, max(period.first, duty.starts_on), duty, period.key)
         for period in periods
@@ -250,7 +270,10 @@ def receive(task: Task, *, on: Occasion) -> None:
 
 
 def report_progress(task: Task, account: Account, *, unit: Unit, storage: Storage, on: Occasion) -> Report:
-    """What was done, what hinders, what comes next. Raises RuleBroken: done_text_missing, cause_missing, forecast_in_past."""
+    """What was done, what hinders, what comes next.
+
+    Raises RuleBroken: done_text_missing, cause_missing, forecast_in_past.
+    """
     _refuse_second_sending(account)
     _check_account(account, today=on.today)
     before = _move(task, Verb.REPORT_PROGRESS)
@@ -271,7 +294,9 @@ def report_completion(
         raise RuleBroken("evidence_missing", field="document_number")
     before = _move(task, Verb.REPORT_COMPLETION)
     task.claimed_on = claimed_on
-    return _file_report(task, account, ReportKind.COMPLETION, claimed_on, before, unit=unit, storage=storage, on=on)
+    return _file_report(
+        task, account, ReportKind.COMPLETION, claimed_on, before, unit=unit, storage=storage, on=on
+    )
 
 
 def _refuse_second_sending(account: Account) -> None:
@@ -349,7 +374,12 @@ def _attach_all(report: Report, uploads: Sequence[Upload], *, storage: Storage, 
         raise RuleBroken("too_many_files", field="files", limit=storage.max_files)
     for upload in uploads:
         attach(
-            upload, root=storage.root, max_bytes=storage.max_bytes, report_id=report.id, person_id=on.acting.person_id, now=on.now
+            upload,
+            root=storage.root,
+            max_bytes=storage.max_bytes,
+            report_id=report.id,
+            person_id=on.acting.person_id,
+            now=on.now,
         )
 
 
@@ -371,7 +401,10 @@ def send_back(task: Task, *, reason: str, on: Occasion) -> None:
     task.claimed_on = None
     task.send_back_count += 1
     latest = db.session.scalar(
-        sa.select(Report).where(Report.task_id == task.id, Report.kind == ReportKind.COMPLETION).order_by(Report.id.desc()).limit(1)
+        sa.select(Report)
+        .where(Report.task_id == task.id, Report.kind == ReportKind.COMPLETION)
+        .order_by(Report.id.desc())
+        .limit(1)
     )
     if latest is not None:
         latest.send_back_reason = reason
@@ -409,7 +442,9 @@ def ask_extension(task: Task, *, new_due_on: date, reason: str, on: Occasion) ->
     if not task.is_open or task.state is State.WAITING:
         raise RuleBroken("nothing_owed")
     facts = _extension_facts(task)
-    extension.may_ask(facts, reason=reason, new_due_on=new_due_on, now=on.now, today=on.today, policy=_policy(on))
+    extension.may_ask(
+        facts, reason=reason, new_due_on=new_due_on, now=on.now, today=on.today, policy=_policy(on)
+    )
     row = Extension(
         task=task,
         from_due_on=task.due_on,
@@ -430,7 +465,11 @@ def grant_extension(row: Extension, *, note: str = "", role: Role | None = None,
     task = row.task
     _need_pending(row)
     extension.may_grant(
-        _extension_facts(task), new_due_on=row.new_due_on, today=on.today, is_chair=role is Role.CHAIR, policy=_policy(on)
+        _extension_facts(task),
+        new_due_on=row.new_due_on,
+        today=on.today,
+        is_chair=role is Role.CHAIR,
+        policy=_policy(on),
     )
     _decide(row, ExtensionState.GRANTED, note, on=on)
     before = task.due_on
@@ -446,7 +485,15 @@ def refuse_extension(row: Extension, *, reason: str, on: Occasion) -> None:
     _need_reason(reason)
     _need_pending(row)
     _decide(row, ExtensionState.REFUSED, reason, on=on)
-    record(Event.EXTENSION_REFUSED, "task", row.task_id, acting=on.acting, at=on.now, reason=reason, new_due_on=row.new_due_on)
+    record(
+        Event.EXTENSION_REFUSED,
+        "task",
+        row.task_id,
+        acting=on.acting,
+        at=on.now,
+        reason=reason,
+        new_due_on=row.new_due_on,
+    )
     reminders.owe_extension_decided_mail(row.task, row, on=on)
 
 

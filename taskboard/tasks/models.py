@@ -122,7 +122,8 @@ class Task(Versioned, Base):
         sa.CheckConstraint("state NOT IN ('waiting', 'completed') OR claimed_on IS NOT NULL", name="claimed"),
         sa.CheckConstraint("(state = 'completed') = (confirmed_at IS NOT NULL)", name="confirmed"),
         sa.CheckConstraint(
-            "state NOT IN ('returned', 'withdrawn', 'not_pursued') OR closing_reason <> ''", name="closed_with_reason"
+            "state NOT IN ('returned', 'withdrawn', 'not_pursued') OR closing_reason <> ''",
+            name="closed_with_reason",
         ),
         sa.CheckConstraint("(duty_id IS NULL) = (period_key IS NULL)", name="duty_period"),
     )

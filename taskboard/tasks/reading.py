@@ -33,5 +33,10 @@ def state_of_deadline(task: Task, reading: Reading, zone: ZoneInfo, calendar: Wo
     if task.state is State.WAITING and task.claimed_on is not None:
         now = min(now, end_of_day(task.claimed_on, zone) - timedelta(microseconds=1))
     return due_state(
-        task.due_on, task.overdue_from, now=now, zone=zone, calendar=calendar, soon_working_days=reading.soon_working_days
+        task.due_on,
+        task.overdue_from,
+        now=now,
+        zone=zone,
+        calendar=calendar,
+        soon_working_days=reading.soon_working_days,
     )

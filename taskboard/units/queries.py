@@ -30,7 +30,9 @@ def _existing(day: date) -> sa.ColumnElement[bool]:
 def units_on(day: date) -> list[Unit]:
     """Units that exist on a day, in official order."""
     kinds = sa.case({kind.value: place for place, kind in enumerate(KIND_ORDER)}, value=Unit.kind)
-    return list(db.session.scalars(sa.select(Unit).where(_existing(day)).order_by(kinds, Unit.position, Unit.id)))
+    return list(
+        db.session.scalars(sa.select(Unit).where(_existing(day)).order_by(kinds, Unit.position, Unit.id))
+    )
 
 
 def assignable_on(day: date) -> list[Unit]:
@@ -82,7 +84,11 @@ def gazetteer_on(day: date) -> Gazetteer:
 
 def _unit_entry(unit: Unit, fields: Iterable[WorkField]) -> UnitEntry:
     keywords = tuple(
-        word.strip() for field in fields if field.usual_lead_id == unit.id for word in field.keywords.split("\n") if word.strip()
+        word.strip()
+        for field in fields
+        if field.usual_lead_id == unit.id
+        for word in field.keywords.split("\n")
+        if word.strip()
     )
     return UnitEntry(
         key=str(unit.id),
@@ -96,5 +102,7 @@ def _unit_entry(unit: Unit, fields: Iterable[WorkField]) -> UnitEntry:
 
 def _group_entry(group: UnitGroup) -> GroupEntry:
     return GroupEntry(
-        key=str(group.id), name=group.name, aliases=tuple(line for line in group.aliases.split("\n") if line.strip())
+        key=str(group.id),
+        name=group.name,
+        aliases=tuple(line for line in group.aliases.split("\n") if line.strip()),
     )

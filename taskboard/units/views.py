@@ -27,7 +27,9 @@ def unit_list() -> ResponseReturnValue:
         by_kind.setdefault(unit.kind, []).append(unit)
     heads = accounts.heads_by_unit(day)
     may_edit = may(actor(), Permission.EDIT_UNITS) is not None
-    return render_template("units/units.html", by_kind=by_kind, heads=heads, groups=queries.groups(), may_edit=may_edit)
+    return render_template(
+        "units/units.html", by_kind=by_kind, heads=heads, groups=queries.groups(), may_edit=may_edit
+    )
 
 
 @bp.route("/units/new", methods=["GET", "POST"])
@@ -46,7 +48,7 @@ def new_unit() -> ResponseReturnValue:
                 email=form.email.data or None,
                 phone=form.phone.data or None,
                 position=1000,
-                valid_from=form.valid_from.data,
+                valid_from=form.valid_from.given,
                 acting=acting_under(Permission.EDIT_UNITS),
                 now=now(),
             )
@@ -65,7 +67,9 @@ def unit(code: str) -> ResponseReturnValue:
         abort(404)
     form = ContactForm(obj=found)
     monitors = accounts.holders(Role.MONITOR, today())
-    form.monitor_id.choices = choices([("", _("Chưa phân công")), *((person.id, person.full_name) for person in monitors)])
+    form.monitor_id.choices = choices(
+        [("", _("Chưa phân công")), *((person.id, person.full_name) for person in monitors)]
+    )
     if form.validate_on_submit():
         with attempt(form) as outcome:
             actions.change_contact(

@@ -43,5 +43,18 @@ def _register_features(app: Flask) -> None:
     from taskboard.units.views import bp as units
     from taskboard.web.views import bp as web
 
-    for blueprint in (web, accounts, briefings, tasks, files, reports, reminders, outbox, units, settings, journal, demo):
+    for blueprint in (
+        web,
+        accounts,
+        briefings,
+        tasks,
+        files,
+        reports,
+        reminders,
+        outbox,
+        units,
+        settings,
+        journal,
+        demo,
+    ):
         app.register_blueprint(blueprint)

@@ -25,7 +25,9 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
     return _page(
         400,
         _("Biểu mẫu đã hết hiệu lực"),
-        _("Phiên đăng nhập đã đổi từ khi trang được mở. Đề nghị quay lại trang trước, tải lại và gửi lại; chưa có gì bị ghi."),
+        _(
+            "Phiên đăng nhập đã đổi từ khi mở trang. Đề nghị quay lại trang trước, tải lại và gửi lại; chưa có gì bị ghi."
+        ),
     )
 
 
@@ -48,4 +50,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _fault(_error: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    return _page(500, _("Hệ thống gặp lỗi"), _("Nội dung vừa gửi chưa được ghi. Đề nghị thử lại; nếu vẫn lỗi, gọi Văn phòng."))
+    return _page(
+        500,
+        _("Hệ thống gặp lỗi"),
+        _("Nội dung vừa gửi chưa được ghi. Đề nghị thử lại; nếu vẫn lỗi, gọi Văn phòng."),
+    )

@@ -62,6 +62,13 @@ class DayField(DateField):
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, format="%d/%m/%Y", **kwargs)
 
+    @property
+    def given(self) -> date:
+        """The day of a validated, required field."""
+        if not isinstance(self.data, date):
+            raise TypeError(f"{self.name} holds no day; ask only after validation")
+        return self.data
+
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist or not valuelist[0].strip():
             self.data = None
@@ -94,4 +101,16 @@ def id_or_none(value: Any) -> int | None:
     return int(value)
 
 
-__all__ = ["BaseForm", "DayField", "SelectField", "StringField", "TextAreaField", "at_most", "choices", "id_or_none", "optional", "parse_day", "required"]
+__all__ = [
+    "BaseForm",
+    "DayField",
+    "SelectField",
+    "StringField",
+    "TextAreaField",
+    "at_most",
+    "choices",
+    "id_or_none",
+    "optional",
+    "parse_day",
+    "required",
+]

@@ -1,7 +1,7 @@
 """Every route names its permission here, and every write runs in one transaction.
 
-`guard(permission)` checks that some post of the person reaches anything of the kind; what concerns one task is loaded and
-authorised in one step by `authorise`, which answers 404 for what may not be seen, so a guessed address tells nothing.
+`guard(permission)` checks that some post of the person reaches anything of the kind; what concerns one task is loaded
+and authorised in one step by `authorise`, which answers 404 for what may not be seen, so a guessed address tells nothing.
 """
 
 from __future__ import annotations

@@ -218,7 +218,9 @@ EVENTS = {
     Event.BRIEFING_OPENED: _l("Mở giao ban %(code)s, chuyển tiếp %(carried)s nhiệm vụ"),
     Event.CONCLUSIONS_RECORDED: _l("Ghi văn bản kết luận, %(drafts)s dự thảo"),
     Event.DRAFT_CHANGED: _l("Sửa dự thảo (%(change)s)"),
-    Event.CONCLUSIONS_ISSUED: _l("Ban hành %(directives)s chỉ đạo thành %(tasks)s nhiệm vụ cho %(units)s đơn vị"),
+    Event.CONCLUSIONS_ISSUED: _l(
+        "Ban hành %(directives)s chỉ đạo thành %(tasks)s nhiệm vụ cho %(units)s đơn vị"
+    ),
     Event.DIRECTIVE_ISSUED: _l("Ban hành chỉ đạo"),
     Event.TASK_ASSIGNED: _l("Giao %(unit)s, hạn %(due_on)s"),
     Event.TASK_RECEIVED: _l("Tiếp nhận"),
@@ -240,7 +242,9 @@ EVENTS = {
 }
 
 REFUSALS = {
-    "stale": _l("Có người đã lưu trước ông/bà. Chưa có gì bị ghi đè; nội dung đã nhập vẫn còn bên dưới. Đề nghị xem lại rồi gửi."),
+    "stale": _l(
+        "Có người đã lưu trước ông/bà. Chưa có gì bị ghi đè, nội dung đã nhập vẫn còn. Đề nghị xem lại rồi gửi."
+    ),
     "already_sent": _l("Nội dung này đã được ghi một lần, không ghi lại."),
     "already_issued": _l("Kết luận này đã được ban hành, không ban hành lần thứ hai."),
     "form_key_missing": _l("Biểu mẫu thiếu mã. Đề nghị tải lại trang rồi gửi lại."),
@@ -256,9 +260,12 @@ REFUSALS = {
     "notice_before_briefing": _l("Ngày thông báo không thể trước ngày họp %(held_on)s."),
     "held_before_previous": _l("Ngày họp phải sau giao ban trước, %(previous)s."),
     "text_empty": _l("Chưa có văn bản. Đề nghị dán kết luận vào ô bên dưới hoặc chọn tệp."),
-    "text_too_long": _l("Văn bản dài %(length)s ký tự, quá giới hạn %(limit)s. Đề nghị chỉ dán phần kết luận."),
+    "text_too_long": _l(
+        "Văn bản dài %(length)s ký tự, quá giới hạn %(limit)s. Đề nghị chỉ dán phần kết luận."
+    ),
     "no_directive_found": _l(
-        "Không tìm thấy câu giao việc nào trong văn bản. Văn bản vẫn còn bên dưới. Nếu đúng là không có, đánh dấu ô “Vẫn ghi” rồi gửi lại."
+        "Không tìm thấy câu giao việc nào. Văn bản vẫn còn bên dưới. "
+        "Nếu đúng là không có, đánh dấu ô “Vẫn ghi” rồi gửi lại."
     ),
     "conclusions_frozen": _l("Kết luận đã ban hành nên không sửa được. Cần đính chính bằng văn bản bổ sung."),
     "start_outside": _l("Vị trí bắt đầu nằm ngoài văn bản."),
@@ -283,9 +290,13 @@ REFUSALS = {
     "nothing_to_join": _l("Không có đoạn nào phía sau để gộp."),
     "selection_outside": _l("Phần được chọn không có chữ."),
     "selection_overlaps": _l("Phần được chọn chồng lên một dự thảo khác. Đề nghị sửa dự thảo đó."),
-    "review_unfinished": _l("Còn %(left)s đoạn chưa duyệt. Mỗi đoạn cần được nhận hoặc đánh dấu không phát sinh nhiệm vụ."),
+    "review_unfinished": _l(
+        "Còn %(left)s đoạn chưa duyệt. Mỗi đoạn cần được nhận hoặc đánh dấu không phát sinh nhiệm vụ."
+    ),
     "nothing_accepted": _l("Chưa nhận đoạn nào thành nhiệm vụ nên chưa có gì để ban hành."),
-    "verb_not_possible": _l("Nhiệm vụ đang ở trạng thái khác nên không làm được việc này. Đề nghị tải lại trang."),
+    "verb_not_possible": _l(
+        "Nhiệm vụ đang ở trạng thái khác nên không làm được việc này. Đề nghị tải lại trang."
+    ),
     "nothing_owed": _l("Nhiệm vụ này không còn chờ đơn vị báo cáo."),
     "done_text_missing": _l("Đề nghị ghi kết quả đã làm."),
     "cause_missing": _l("Đề nghị chọn nguyên nhân vướng mắc."),
@@ -297,14 +308,18 @@ REFUSALS = {
     "evidence_missing": _l("Báo cáo hoàn thành cần số văn bản hoặc một tệp kèm theo."),
     "file_empty": _l("Tệp %(name)s không có nội dung."),
     "file_too_large": _l("Tệp %(name)s quá %(limit_mb)s MB."),
-    "file_type_refused": _l("Tệp %(name)s không thuộc loại được nhận (PDF, Word, Excel, ảnh JPG/PNG) hoặc không đúng như tên tệp."),
+    "file_type_refused": _l(
+        "Tệp %(name)s không thuộc loại được nhận (PDF, Word, Excel, ảnh JPG/PNG) hoặc không đúng như tên tệp."
+    ),
     "too_many_files": _l("Mỗi báo cáo nhận tối đa %(limit)s tệp."),
     "extension_undated": _l("Nhiệm vụ không có thời hạn nên không cần gia hạn."),
     "extension_reason_missing": _l("Đề nghị nêu lý do xin gia hạn."),
     "extension_not_later": _l("Thời hạn mới phải sau hạn hiện hành %(due_on)s."),
     "extension_not_future": _l("Thời hạn mới không thể trước hôm nay, %(today)s."),
     "extension_pending": _l("Đã có một đề nghị gia hạn đang chờ quyết định."),
-    "extension_too_late": _l("Đã quá hạn %(due_on)s nên không xin gia hạn được nữa. Đề nghị báo cáo và nêu ngày dự kiến xong."),
+    "extension_too_late": _l(
+        "Đã quá hạn %(due_on)s nên không xin gia hạn được nữa. Đề nghị báo cáo và nêu ngày dự kiến xong."
+    ),
     "extension_limit": _l("Mỗi nhiệm vụ được gia hạn tối đa %(limit)s lần."),
     "extension_limit_chair": _l("Đã gia hạn đủ %(limit)s lần; chỉ Chủ tịch quyết định được lần này."),
     "extension_not_pending": _l("Đề nghị gia hạn này đã được quyết định."),
@@ -313,9 +328,13 @@ REFUSALS = {
     "link_unknown": _l("Liên kết không đúng. Đề nghị mở lại từ thư, hoặc gọi Văn phòng."),
     "link_ended": _l("Liên kết đã hết hạn. Đề nghị đăng nhập, hoặc gọi Văn phòng để nhận liên kết mới."),
     "already_urged_today": _l("Hôm nay đã đôn đốc việc này một lần; đơn vị đã có thư."),
-    "mail_without_address": _l("Thư này chưa có địa chỉ nhận. Đề nghị nhập địa chỉ của đơn vị hoặc người nhận trước."),
+    "mail_without_address": _l(
+        "Thư này chưa có địa chỉ nhận. Đề nghị nhập địa chỉ của đơn vị hoặc người nhận trước."
+    ),
     "mail_already_owed": _l("Thư này đang chờ gửi, không cần gửi lại."),
-    "scanned_pdf": _l("Tệp PDF này là bản chụp, không có chữ để đọc. Đề nghị dùng tệp Word, hoặc dán văn bản."),
+    "scanned_pdf": _l(
+        "Tệp PDF này là bản chụp, không có chữ để đọc. Đề nghị dùng tệp Word, hoặc dán văn bản."
+    ),
     "file_unreadable": _l("Không đọc được tệp này. Đề nghị dán văn bản vào ô bên dưới."),
 }
 

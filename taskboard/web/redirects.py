@@ -13,5 +13,7 @@ def local_target(target: str | None, fallback: str | None = None) -> str:
     if not target or "\\" in target or any(ord(char) < 32 for char in target):
         return fallback
     parts = urlsplit(target)
-    is_local = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith("//")
+    is_local = (
+        not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith("//")
+    )
     return target if is_local else fallback

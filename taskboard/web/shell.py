@@ -120,7 +120,11 @@ def _banners() -> list[Banner]:
     clock = core().clock
     if clock.is_shifted:
         today = clock.today()
-        text = _("Dữ liệu mẫu. Ngày làm việc: %(weekday)s, %(day)s.", weekday=weekday_text(today), day=day_text(today))
+        text = _(
+            "Dữ liệu mẫu. Ngày làm việc: %(weekday)s, %(day)s.",
+            weekday=weekday_text(today),
+            day=day_text(today),
+        )
         banners.append(Banner("demo", text, _("Sang ngày tiếp theo"), url_for("demo.next_day")))
     if may(who, Permission.VIEW_ADMINISTRATION):
         banners.extend(_office_banners())
@@ -137,5 +141,3 @@ def _office_banners() -> list[Banner]:
         text = _("Bộ lịch không chạy: thư nhắc chưa được lập. Chạy lệnh: flask scheduler run.")
         banners.append(Banner("scheduler", text))
     return banners
-
-
