@@ -513,6 +513,7 @@ def _cell_paragraph(text: str, size: int, *, is_bold: bool, align: Any, keeps: b
         _child(properties, "w:keepNext")
     _child(properties, "w:spacing", before="20", after="20")
     _child(properties, "w:jc", val=_ALIGNED[align])
+    _sized(_child(properties, "w:rPr"), size)  # an empty cell is as low as its neighbours
     for part in _GAP.split(_clean(text)):
         if part:
             paragraph.append(_cell_run(part, size, is_bold=is_bold))
@@ -524,8 +525,7 @@ def _cell_run(text: str, size: int, *, is_bold: bool) -> Any:
     properties = _child(run, "w:rPr")
     if is_bold:
         _child(properties, "w:b")
-    _child(properties, "w:sz", val=str(2 * size))
-    _child(properties, "w:szCs", val=str(2 * size))
+    _sized(properties, size)
     if _GAP.fullmatch(text):
         properties.append(_highlight())
     words = _child(run, "w:t")
@@ -535,6 +535,11 @@ def _cell_run(text: str, size: int, *, is_bold: bool) -> Any:
 
 
 # XML
+
+
+def _sized(properties: Any, size: int) -> None:
+    for tag in ("w:sz", "w:szCs"):
+        _child(properties, tag, val=str(2 * size))
 
 
 def _child(parent: Any, tag: str, **attributes: str) -> Any:

@@ -166,9 +166,7 @@ class _Report:
                 without_deadline=count_text(counts.done_no_deadline + counts.open_no_deadline),
             )
         )
-        page.paragraph(
-            self._say(self.wording.done, done_share=share_text(counts.done_of_all), **_named(counts))
-        )
+        page.paragraph(self._say(self.wording.done, **_share("done_", counts.done_of_all), **_named(counts)))
         page.caption(self.wording.classes_caption)
         page.table(_CLASS_COLUMNS, self._both_bases_heads("Phân loại"), self._class_lines())
         page.caption(self.wording.ratios_caption)
@@ -304,7 +302,7 @@ class _Report:
 
     def _reports_text(self) -> str:
         reports = self.rollup.total.reports
-        return self._say(self.wording.reports, share=share_text(reports)) if reports.denominator else ""
+        return self._say(self.wording.reports, **_share("", reports)) if reports.denominator else ""
 
     def _updated_text(self) -> str:
         figures = self.rollup.total
@@ -313,7 +311,7 @@ class _Report:
         return self._say(
             self.wording.updated,
             days=str(self.rollup.silence_days),
-            share=share_text(figures.updated),
+            **_share("", figures.updated),
             silent=count_text(figures.silent),
         )
 
@@ -344,8 +342,8 @@ class _Report:
             self._say(
                 self.wording.overdue,
                 overdue=count_text(counts.open_overdue),
-                of_all=share_text(counts.overdue_of_all),
-                of_dated=share_text(counts.overdue_of_with_deadline),
+                **_share("all_", counts.overdue_of_all),
+                **_share("dated_", counts.overdue_of_with_deadline),
                 carried=count_text(carried),
             )
         )
@@ -642,6 +640,10 @@ def _band_cells(figures: Figures) -> tuple[str, ...]:
 def _stacked(ratio: Ratio) -> str:
     """A share in a narrow cell: `8/18` over `44,4%`."""
     return f"{ratio_text(ratio)}\n{percent_text(ratio.permille)}" if ratio.denominator else NOTHING
+
+
+def _share(prefix: str, ratio: Ratio) -> dict[str, str]:
+    return {f"{prefix}ratio": ratio_text(ratio), f"{prefix}percent": percent_text(ratio.permille)}
 
 
 def _named(counts: Counts) -> dict[str, str]:

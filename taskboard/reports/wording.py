@@ -125,7 +125,7 @@ class Wording:
         "{with_deadline} nhiệm vụ có thời hạn và {without_deadline} nhiệm vụ không thời hạn."
     )
     done: str = (
-        "Theo {basis}, đã hoàn thành {done_share} nhiệm vụ, gồm: {done_on_time} nhiệm vụ đúng hạn, {done_late} "
+        "Theo {basis}, đã hoàn thành {done_ratio} nhiệm vụ ({done_percent}), gồm: {done_on_time} nhiệm vụ đúng hạn, {done_late} "
         "nhiệm vụ quá hạn, {done_no_deadline} nhiệm vụ không thời hạn. Chưa hoàn thành {open} nhiệm vụ, gồm: "
         "{open_in_time} nhiệm vụ trong hạn, {open_overdue} nhiệm vụ quá hạn, {open_no_deadline} nhiệm vụ không "
         "thời hạn."
@@ -151,15 +151,15 @@ class Wording:
     no_field: str = "Chưa phân lĩnh vực"
 
     following_heading: str = "4. Chế độ báo cáo và cập nhật"
-    reports: str = "Nhiệm vụ định kỳ: các đơn vị đã gửi {share} báo cáo phải gửi trong kỳ."
+    reports: str = "Nhiệm vụ định kỳ: các đơn vị đã gửi {ratio} báo cáo phải gửi trong kỳ ({percent})."
     updated: str = (
-        "Trong {days} ngày gần nhất, {share} nhiệm vụ chưa hoàn thành được cập nhật tình hình; {silent} nhiệm vụ không "
-        "có cập nhật quá {days} ngày."
+        "Trong {days} ngày gần nhất, {ratio} nhiệm vụ chưa hoàn thành ({percent}) được cập nhật tình hình; {silent} "
+        "nhiệm vụ không có cập nhật quá {days} ngày."
     )
     shortcomings_heading: str = "II. TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN"
     overdue: str = (
-        "Còn {overdue} nhiệm vụ quá hạn chưa hoàn thành, bằng {of_all} tổng số nhiệm vụ và {of_dated} số nhiệm vụ có "
-        "thời hạn; {carried} nhiệm vụ đã chuyển tiếp từ hai quý trở lên."
+        "Còn {overdue} nhiệm vụ quá hạn chưa hoàn thành, bằng {all_percent} tổng số nhiệm vụ ({all_ratio}) và "
+        "{dated_percent} số nhiệm vụ có thời hạn ({dated_ratio}); {carried} nhiệm vụ đã chuyển tiếp từ hai quý trở lên."
     )
     not_overdue: str = "Không còn nhiệm vụ quá hạn chưa hoàn thành."
     bands_caption: str = "Bảng 5. Nhiệm vụ quá hạn theo số ngày quá hạn ({basis})"
