@@ -91,7 +91,7 @@ def _items() -> list[Item]:
     is_unit = bool(roles & {Role.UNIT_HEAD, Role.OFFICER})
     wanted = [
         (_("Việc của đơn vị") if is_unit else _("Tổng quan"), "web.home", "house", Permission.SIGNED_IN),
-        (_("Quá hạn"), "web.overdue", "exclamation-octagon", Permission.VIEW_TASK),
+        (_("Quá hạn"), "tasks.overdue", "exclamation-octagon", Permission.VIEW_TASK),
         (_("Nhiệm vụ"), "tasks.task_list", "list-check", Permission.VIEW_TASK),
         (_("Giao ban"), "briefings.briefing_list", "journal-text", Permission.VIEW_BRIEFING),
         (_("Đơn vị"), "units.unit_list", "diagram-3", Permission.VIEW_ADMINISTRATION),
@@ -108,8 +108,8 @@ def _items() -> list[Item]:
 
 def _is_current(endpoint: str) -> bool:
     here = request.endpoint or ""
-    if endpoint in ("web.overdue", "tasks.task_list", "web.home"):
-        other = {"tasks.task_list": here.startswith("tasks.") and here != "web.overdue"}
+    if endpoint in ("tasks.overdue", "tasks.task_list", "web.home"):
+        other = {"tasks.task_list": here.startswith("tasks.") and here != "tasks.overdue"}
         return here == endpoint or other.get(endpoint, False)
     return here.partition(".")[0] == endpoint.partition(".")[0]
 
