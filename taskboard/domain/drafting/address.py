@@ -10,7 +10,7 @@ from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.dates import DateReader
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units import Mention, UnitReader
-from taskboard.domain.drafting.words import ADVERB, MODAL, VERB, whole
+from taskboard.domain.drafting.words import ADVERB, MODAL, VERB
 
 
 class Voice(Enum):
@@ -103,7 +103,7 @@ class AddressReader:
             return cued
         if direct is not None:
             return direct
-        topical = self._after_topic(at, end)
+        topical = self._after_topic(at, end) or self._alone(at, end) or self._later_unit(at, end)
         return topical or Address(at, at, end, going=self._bare_going(at, end))
 
     # -- cues -----------------------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ class AddressReader:
                 return Voice.NONE
         last = list(signs.AUTHORITY.finditer(subject))
         low = list(signs.LOWER_VOICE.finditer(subject))
-        if last and (not low or last[-1].end() >= low[-1].start() or last[0].start() < low[0].start() and self._is_titled(subject)):
+        if last and (not low or last[-1].end() >= low[-1].start() or (last[0].start() < low[0].start() and self._is_titled(subject))):
             return Voice.AUTHORITY
         if low:
             return Voice.LOWER if signs.REQUEST_CUE.match(found.group()) or found.group().startswith(("giao", "yêu", "chỉ", "nhắc", "lưu")) else None
@@ -205,6 +205,49 @@ class AddressReader:
             if bare is not Going.OTHER:
                 return Address(at, comma.end(), end, going=bare, has_topic=True)
         return None
+
+    def _alone(self, at: int, end: int) -> Address | None:
+        """`Riêng phường X thì …`: an exception names its own unit."""
+        alone = re.compile(r"riêng ").match(self.flat, at, end)
+        follows = self._assignee(alone.end(), end, False) if alone else None
+        return follows if follows is not None and follows.going is Going.ACTION else None
+
+    def _later_unit(self, at: int, end: int) -> Address | None:
+        """A unit with an action behind the first commas of a clause that opens with neither."""
+        if self.acts(at, end):
+            return None
+        for comma in re.compile(r"[,:] | thì ").finditer(self.flat, at, min(end, at + 240)):
+            follows = self._assignee(self.opening(comma.end(), end), end, False)
+            if follows is not None and comma.group() == " thì ":
+                return Address(at, follows.action, end, follows.leads, follows.partners, going=follows.going)
+            if follows is not None and follows.going is Going.ACTION and all(one.is_sure for one in follows.leads):
+                return follows
+        return None
+
+    def changes_hands(self, at: int, end: int) -> int | None:
+        """Where another unit takes over (`Sở A lập đề án và Sở B thẩm định`), else None."""
+        for join in re.compile(r",? và (?:giao )?|, (?:còn |riêng |giao )?").finditer(self.flat, at, end):
+            after = join.end()
+            if self.flat.startswith(("phối hợp", "với"), after) or not self._may_start_unit(after):
+                continue
+            follows = self._assignee(after, end, False)
+            if follows is None or follows.going is not Going.ACTION or not all(one.is_sure for one in follows.leads):
+                continue
+            if re.match(r"(?: cùng)? (?:phối hợp|tham gia|thực hiện|hỗ trợ)(?!\w)", self.flat[follows.leads[-1].end :]) or self._ends_list(at, join.start()):
+                continue
+            return join.start()
+        return None
+
+    def _may_start_unit(self, at: int) -> bool:
+        return self.cased[at : at + 1].isupper() or self.flat.startswith(("các ", "phòng ", "sở ", "ban ", "bộ ", "đồng chí ", "chủ tịch ", "công an "), at)
+
+    def _ends_list(self, start: int, at: int) -> bool:
+        """Whether the words right before `at` are themselves a unit, so that a list goes on."""
+        for word in re.compile(r"(?<!\w)\w").finditer(self.flat, max(start - 60, at - 130, 0), at):
+            mention = self.units.mention_at(word.start(), at)
+            if mention is not None and mention.end == at:
+                return True
+        return False
 
     def _assignee(self, at: int, end: int, is_told: bool) -> Address | None:
         """A list of units at `at` with what follows. `is_told`: a cue stands before, so any continuation will do."""
@@ -328,4 +371,4 @@ class AddressReader:
             if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):
                 return bool(re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ban thường vụ|thứ trưởng|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|lãnh đạo ubnd|ubnd (?:tỉnh|thành phố|huyện)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)", words)) and not re.match(r"(?:chủ tịch|bí thư|giám đốc|đồng chí) (?:ubnd )?(?:các|\d)", words)
             return True
-        return bool(re.match(r" ?[,-]| (?:đã|cũng|kết luận|phát biểu|ghi nhận|biểu dương|đánh giá|thống nhất|phê bình|cho|hoan|nhấn|chủ trì|đồng ý)", gap)) and bool(re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ông|bà|đồng chí|đ/c|giám đốc)", words)) and not re.search(r"(?<!\w)(?:các|phải|cần|khẩn trương)(?!\w)", gap[:60])
+        return bool(re.match(r" ?[,-]| (?:đã|cũng|nói|hỏi|bày tỏ|chia sẻ|phân tích|chỉ ra|yêu cầu|nêu|khẳng định|lưu ý|kết luận|phát biểu|ghi nhận|biểu dương|đánh giá|thống nhất|phê bình|cho|hoan|nhấn|chủ trì|đồng ý)", gap)) and bool(re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ông|bà|đồng chí|đ/c|giám đốc)", words)) and not re.search(r"(?<!\w)(?:các|phải|cần|khẩn trương)(?!\w)", gap[:60])

@@ -14,7 +14,15 @@ from taskboard.domain.drafting.reader import Found, Reader
 from taskboard.domain.drafting.start import from_earlier, from_later
 from taskboard.domain.drafting.suggest import suggest
 from taskboard.domain.drafting.units import Mention
-from taskboard.domain.drafting.values import Draft, Drafting, Kind, LearnedPair, Passage, Recurrence, UnitMention
+from taskboard.domain.drafting.values import (
+    Draft,
+    Drafting,
+    Kind,
+    LearnedPair,
+    Passage,
+    Recurrence,
+    UnitMention,
+)
 from taskboard.domain.drafting.words import split_run_together
 
 

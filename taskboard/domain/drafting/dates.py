@@ -94,7 +94,7 @@ _REST_OF_YEAR = whole(r"trong (?:các|những|\d{1,2}|hai|ba|bốn|năm) tháng 
 _WEEK = whole(
     r"(?<!ngày )(?:ngay )?(?:trong|đầu|cuối|hết|đến hết) tuần(?P<which> này| sau| tới| đến| kế tiếp|(?= ?[,;.)]|$))|(?:ngay )?tuần (?P<bare>này|sau|tới) (?=phải|xong)"
 )
-_WEEKDAY_DUE = whole(r"(?:(?:trước|trong|vào|xong|đến|hạn(?: cuối)?|chậm nhất)(?: là| vào| hết)? )?(?:ngay )?(?:sáng |chiều |tối )?thứ (?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])(?P<which> tuần này| này| tuần sau| tuần tới| tới|(?= ?[,;.)]|$))|(?:(?:trước|trong|đến|hết) )?chủ nhật(?P<sun> tuần này| này| tuần sau| tới)")
+_WEEKDAY_DUE = whole(r"(?:(?:trước|trong|vào|xong|đến|hạn(?: cuối)?|chậm nhất)(?: là| vào| hết)? )?(?:ngay )?(?:sáng |chiều |tối )?thứ (?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])(?P<which> tuần này| này| tuần sau| tuần tới| tới|(?= ?[,;.)]|$))|(?:(?:trước|trong|đến|hết) )?chủ nhật(?P<sun> tuần này| này| tuần sau| tuần tới| tới|(?= ?[,;.)]|$))")
 _TODAY = whole(r"(?:trước [^,;.]{2,14} )?(?:ngay )?(?:trong )?(?:hôm nay|ngày hôm nay|đêm nay|chiều nay|tối nay|sáng nay|trưa nay|ngay trong ngày|trong ngày(?! (?:\d|làm việc|khai|đầu|hội|lễ|nghỉ|tới|mai|hôm|nắng|mưa)))")
 _TOMORROW = whole(r"(?:ngay )?(?:trước |trong )?(?:\d{1,2} ?(?:h|giờ)(?: ?\d{1,2})? )?(?:ngay )?(?:trong )?(?:(?:sáng|chiều|trưa|tối) )?(?:ngày mai|mai)(?= ?[,;.]| phải| \w|$)")
 _COUNT = re.compile(
@@ -214,7 +214,7 @@ class DateReader:
         before = self._before(start, found.start())
         if re.search(r"\d ?(?:ngày )?$", before[-6:]) and not how:
             return True
-        if how == "từ" or how == "ngay từ" and part != "đầu":
+        if how == "từ" or (how == "ngay từ" and part != "đầu"):
             return True
         if how in {"", "trong", "vào"} and re.search(r"(?:nhiệm vụ(?: trọng tâm)?|kế hoạch|kết quả|phát sinh|diễn ra|giao ban|trợ cấp|lương|họp|kỳ họp|số liệu|đã \w+ \w+)$", before):
             return True
@@ -228,7 +228,7 @@ class DateReader:
             return Due(found.start(), found.end(), None, "Đầu hoặc giữa tháng: chưa rõ ngày.", False, True)
         if part == "nửa đầu" and on:
             on, basis = on.replace(day=15), "Nửa đầu tháng: ngày 15."
-        elif how in {"trước", "không để sang"} and part not in {"cuối", "hết"} and on:
+        elif how.endswith(("trước", "không để sang")) and part not in {"cuối", "hết"} and on:
             on, basis = self._month_before(month, year), "Trước tháng: ngày cuối của tháng liền trước."
         return Due(found.start(), found.end(), on, basis)
 
@@ -254,7 +254,7 @@ class DateReader:
             on = _month_end(self.held_on, quarter * 3, year)
             if part in {"đầu", "giữa"} or how == "ngay từ":
                 yield Due(found.start(), found.end(), None, "Đầu hoặc giữa quý: chưa rõ ngày.", False, True)
-            elif how in {"trước", "không để sang"} and part not in {"cuối", "hết"} and on:
+            elif how.endswith(("trước", "không để sang")) and part not in {"cuối", "hết"} and on:
                 yield Due(found.start(), found.end(), self._month_before(quarter * 3 - 2, year), "Trước quý: ngày cuối của quý liền trước.")
             else:
                 yield Due(found.start(), found.end(), on, "Ngày cuối quý.")
@@ -303,7 +303,7 @@ class DateReader:
             return True
         if re.match(r" ?- ?20\d\d| học| tài chính", self.flat[at : at + 12]):
             return part not in {"đầu"} or not self.flat.startswith(" học", at)
-        if named is None and not (part in {"cuối", "hết"} or (how == "trong" and self.flat[at : at + 1] in ",;. ") and False or part == "đầu"):
+        if named is None and not (part in {"cuối", "hết"} or ((how == "trong" and self.flat[at : at + 1] in ",;. ") and False) or part == "đầu"):
             return not (how in {"ngay trong", "trong"} and (self.flat[at : at + 1] in ",;." or at >= len(self.flat)))
         if how in {"đến", "tới"} and not part and re.search(r"(?:giai đoạn|tầm nhìn|định hướng|chiến lược|quy hoạch|đề án|kế hoạch|chương trình|nghị quyết)[^,;.]{0,60}$", before):
             return True
@@ -348,7 +348,7 @@ class DateReader:
             count = int(number) if number.isdigit() else _NUMBER[number]
             anchor = self._anchor(found.group("from"))
             soon = (found.group("tail") or "").strip() == "nữa"
-            if not how and anchor is None and not soon or self._is_standard(found, anchor):
+            if (not how and anchor is None and not soon) or self._is_standard(found, anchor):
                 continue
             if (found.group("from") is not None and anchor is None) or (how in {"thời gian", "tối đa", "không quá"} and not found.group("tail")):
                 continue
@@ -420,7 +420,7 @@ def recurrence_in(flat: str, start: int, end: int) -> tuple[Recurrence, int, int
     """The shortest period a stretch names, with its place. Names of meetings (`giao ban hằng tuần`) do not count."""
     for recurrence, pattern in _RECURRENCES:
         for found in pattern.finditer(flat, start, end):
-            if not _RECURRING_NAME.search(flat[max(start, found.start() - 24) : found.start()].rstrip()) or "hằng" not in found.group() and "hàng" not in found.group():
+            if not _RECURRING_NAME.search(flat[max(start, found.start() - 24) : found.start()].rstrip()) or ("hằng" not in found.group() and "hàng" not in found.group()):
                 return recurrence, found.start(), found.end()
     return None
 

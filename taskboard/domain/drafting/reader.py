@@ -8,12 +8,18 @@ from datetime import date
 from enum import Enum
 
 from taskboard.domain.drafting import signs
-from taskboard.domain.drafting.address import _BRACKET_ROLES, _LABEL_ROLES, Address, AddressReader, Going, Voice
+from taskboard.domain.drafting.address import (
+    _BRACKET_ROLES,
+    _LABEL_ROLES,
+    Address,
+    AddressReader,
+    Going,
+    Voice,
+)
 from taskboard.domain.drafting.dates import DateReader, Due
 from taskboard.domain.drafting.layout import Block, blocks_of, clauses_of, sentences_of
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units import Mention
-from taskboard.domain.drafting.words import ADVERB, MODAL, UPPER, VERB
 
 
 class Mode(Enum):
@@ -187,10 +193,10 @@ class Reader:
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         if block.is_entry and following is not None and following.depth > block.depth and self._unit_heading(block):
             return True
-        if not block.is_entry or len(text) > 200 or text.rstrip().endswith((".", ";")) and not self._is_short_heading(text):
+        if not block.is_entry or len(text) > 200 or (text.rstrip().endswith((".", ";")) and not self._is_short_heading(text)):
             return False
         upper = self.cased[block.start : block.end].isupper()
-        if upper or self._is_short_heading(text) and following is not None and (following.is_entry or following.depth > 0 or following.depth == 0):
+        if upper or (self._is_short_heading(text) and following is not None and (following.is_entry or following.depth > 0 or following.depth == 0)):
             self._open_section(block, text)
             return True
         return False
@@ -208,7 +214,7 @@ class Reader:
 
     def _is_short_heading(self, text: str) -> bool:
         if re.match(r"(?:về|đối với|công tác|lĩnh vực|trong lĩnh vực|trên lĩnh vực|nhiệm vụ|đánh giá|kết quả|tình hình|tồn tại|một số|phương hướng|những|các nhiệm vụ|kết luận|nội dung)(?!\w)", text):
-            return len(text) < 140 and not re.search(r"[,:] ", text.rstrip(" .:")) or "," not in text and len(text) < 140
+            return (len(text) < 140 and not re.search(r"[,:] ", text.rstrip(" .:"))) or ("," not in text and len(text) < 140)
         return False
 
     def _open_section(self, block: Block, text: str) -> None:
@@ -395,7 +401,22 @@ class Reader:
         parts: list[tuple[int, int]] = []
         for first, last in self._with_whole_lists(clauses_of(self.page, start, end)):
             parts += self._split_at_speech(first, last)
-        return [piece for part in parts for piece in self._split_at_cues(*part)]
+        pieces = [piece for part in parts for piece in self._split_at_cues(*part)]
+        return [piece for part in pieces for piece in self._split_at_units(*part)]
+
+    def _split_at_units(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A clause parts where another unit takes over."""
+        pieces: list[tuple[int, int]] = []
+        for _ in range(12):
+            address = self.address.read(start, end, True)
+            if not address.leads or address.going is not Going.ACTION:
+                break
+            at = self.address.changes_hands(address.action + 6, end)
+            if at is None or not self.address.acts(address.action, at):
+                break
+            pieces.append(self._trim_clause(start, at))
+            start, end = self._trim_clause(at + (3 if self.flat.startswith(" và", at) else 0), end)
+        return [*pieces, (start, end)]
 
     def _with_whole_lists(self, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """A semicolon between units (`Các sở, ngành; UBND các huyện tổ chức …`) does not part clauses."""
@@ -429,6 +450,9 @@ class Reader:
             after = signs.AFTER_CUE.match(self.flat, cue.end(), end)
             listed = self.address.units.mentions_at(after.end() if after else cue.end(), end)
             if listed is not None and self._worth_cutting(cuts[-1] if cuts else start, found.start()):
+                before = self.address.read(cuts[-1] if cuts else start, found.start(), True)
+                if not before.cue and before.going is not Going.ACTION:
+                    continue
                 cuts.append(found.start())
         edges = [start, *cuts, end]
         return [piece for first, last in zip(edges, edges[1:], strict=False) if (piece := self._trim_clause(first, last))[1] > piece[0]]
@@ -563,9 +587,9 @@ class Reader:
         if address.leads and signs.PRAISE.match(self.flat, min(address.action + 1, end), end) and not self.flat.startswith("chủ trì", address.action + 1):
             return False
         passive = bool(address.leads) and bool(re.search(r"được (?:giao|yêu cầu|phân công|đề nghị)", self.flat[address.leads[-1].end : address.action + 30]))
-        modal = bool(address.leads) and bool(re.match(r"[ ,]*(?:\w+ ){0,2}?(?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)", self.flat[address.leads[-1].end : end]))
+        modal = bool(address.leads) and bool(re.match(r"[^,;.]{0,36}? (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)", self.flat[address.leads[-1].end : end]))
         if address.leads and address.going is Going.ACTION:
-            return ordering or passive or modal and self.state.mode is not Mode.REPORT or (self.state.mode is Mode.OPEN and block.is_entry)
+            return ordering or passive or (modal and self.state.mode is not Mode.REPORT) or (self.state.mode is Mode.OPEN and block.is_entry)
         if not ordering and not (self.state.mode is Mode.OPEN and block.is_entry):
             return False
         if address.leads and block.is_entry and address.going is Going.OTHER:
@@ -575,7 +599,7 @@ class Reader:
     def _bare_verdict(self, address: Address, text: str, start: int, end: int) -> bool:
         if signs.PRAISE.match(text) or self._reads_as_report(text):
             return False
-        if address.going is Going.ACTION:
+        if address.going is Going.ACTION or re.match(r"kết quả (?:gửi|báo cáo|trình)", text):
             return True
         return bool(re.search(r"(?<!\w)(?:phải|cần|không được|tuyệt đối không|nghiêm cấm|đề nghị|yêu cầu)(?!\w)", text)) and not re.search(r"(?<!\w)(?:đã|cho biết|ông nói|tôi)(?!\w)", text[:80])
 

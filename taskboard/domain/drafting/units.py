@@ -277,9 +277,9 @@ class UnitReader:
 
     def _standing_office(self, end: int, name: str, limit: int) -> int:
         """`Văn phòng thường trực Ban Chỉ huy …`: the office of another body carries that body's name."""
-        if not name.endswith("thường trực") or not self.flat.startswith(" ", end):
+        if not name.endswith(("thường trực", "ban cán sự đảng", "đảng đoàn")) or not self.flat.startswith(" ", end):
             return end
-        seat = self._known(end + 1, limit)
+        seat = self._committee(end + 1, limit) or self._known(end + 1, limit)
         return seat.end if seat else end
 
     def _is_written_as_name(self, found: re.Match[str], is_whole: bool) -> bool:
@@ -287,7 +287,7 @@ class UnitReader:
         words = self.cased[found.start() : found.end()]
         if any(char.isupper() for char in words):
             return True
-        return found.group().startswith(("phòng ", "sở ", "công an", "trạm y tế", "văn phòng hđnd", "mặt trận")) and not is_whole or found.group() in {"công an", "trạm y tế"}
+        return (found.group().startswith(("phòng ", "sở ", "công an", "trạm y tế", "văn phòng hđnd", "mặt trận")) and not is_whole) or found.group() in {"công an", "trạm y tế"}
 
     def _tail(self, at: int, limit: int) -> int:
         """Past level, place and `của Sở`: what still belongs to a known name."""
@@ -424,7 +424,7 @@ class UnitReader:
 
     def _free(self, at: int, limit: int) -> Mention | None:
         head = self._named_free_head(at, limit)
-        if head is None or head.group() in {"báo", "vùng", "nhóm"} and not self.cased[at].isupper():
+        if head is None or (head.group() in {"báo", "vùng", "nhóm"} and not self.cased[at].isupper()):
             return None
         end = self._free_name(head.end(), limit)
         return Mention(at, self._tail(end, limit), True) if end > head.end() else None

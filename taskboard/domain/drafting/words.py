@@ -104,8 +104,7 @@ NAME_ENDERS = frozenset(VERBS) - frozenset(
     )
 )
 SYLLABLES = frozenset(syllable for word in (*VERBS, *ADVERBS, *MODALS) for syllable in word.split()) | frozenset(
-    "bộ trưởng chủ tịch phó sở phòng ban ngành huyện tỉnh thành phố xã phường công an nhiệm vụ đơn vị cơ quan kế hoạch điểm dứt chức năng "
-    "hội nghị cuộc họp tiến độ dự án thủ tục hành chính ngân sách địa phương doanh nghiệp môi trường đất đai đồng chí văn bản".split()
+    ["bộ", "trưởng", "chủ", "tịch", "phó", "sở", "phòng", "ban", "ngành", "huyện", "tỉnh", "thành", "phố", "xã", "phường", "công", "an", "nhiệm", "vụ", "đơn", "vị", "cơ", "quan", "kế", "hoạch", "điểm", "dứt", "chức", "năng", "hội", "nghị", "cuộc", "họp", "tiến", "độ", "dự", "án", "thủ", "tục", "hành", "chính", "ngân", "sách", "địa", "phương", "doanh", "nghiệp", "môi", "trường", "đất", "đai", "đồng", "chí", "văn", "bản"]
 )
 
 
