@@ -65,7 +65,13 @@ def unit(name: str, kind: UnitKind = UnitKind.DEPARTMENT, **more: Any) -> Unit:
 
 
 def person(
-    full_name: str, role: Role, in_unit: Unit | None = None, *, title: str = "", fields: str = "", handle: str = ""
+    full_name: str,
+    role: Role,
+    in_unit: Unit | None = None,
+    *,
+    title: str = "",
+    fields: str = "",
+    handle: str = "",
 ) -> Person:
     """A person with one post; the address is the handle at namdinh.example."""
     name = f"{handle or f'person{next(_keys)}'}@namdinh.example"
@@ -173,7 +179,9 @@ def confirmed(row: Task, *, by: Occasion, claimed_on: date | None = None, told: 
     return row
 
 
-def extension(row: Task, new_due_on: date, *, on: Occasion, reason: str = "Chờ tỉnh phê duyệt giá đất.") -> Extension:
+def extension(
+    row: Task, new_due_on: date, *, on: Occasion, reason: str = "Chờ tỉnh phê duyệt giá đất."
+) -> Extension:
     return tasks.ask_extension(row, new_due_on=new_due_on, reason=reason, on=on)
 
 

@@ -66,7 +66,9 @@ def gather() -> Cast:
     monitor = person("Lê Thu Hà", Role.MONITOR, office, title="Chuyên viên theo dõi", handle="vanphong")
     for followed in (economy, loc_vuong):
         followed.monitor_id = monitor.id
-    for place, (code, name, lead) in enumerate((("nong-nghiep", "Nông nghiệp", economy), ("do-thi", "Đô thị", urban))):
+    for place, (code, name, lead) in enumerate(
+        (("nong-nghiep", "Nông nghiệp", economy), ("do-thi", "Đô thị", urban))
+    ):
         create_work_field(code=code, name=name, keywords=(), usual_lead=lead, position=place)
     return Cast(
         office=office,
@@ -82,13 +84,19 @@ def gather() -> Cast:
             fields="nong-nghiep do-thi",
             handle="phochutich",
         ),
-        chief=person("Nguyễn Hữu Thuyên", Role.CHIEF_OF_OFFICE, office, title="Chánh Văn phòng", handle="chanhvp"),
+        chief=person(
+            "Nguyễn Hữu Thuyên", Role.CHIEF_OF_OFFICE, office, title="Chánh Văn phòng", handle="chanhvp"
+        ),
         monitor=monitor,
         head=person("Trần Văn Bình", Role.UNIT_HEAD, economy, title="Trưởng phòng", handle="kinhte"),
         officer=person("Đỗ Thị Lan", Role.OFFICER, economy, title="Chuyên viên", handle="chuyenvien.kinhte"),
         other_head=person("Hoàng Minh Đức", Role.UNIT_HEAD, urban, title="Trưởng phòng", handle="qldt"),
         ward_head=person(
-            "Phạm Thị Ngọc", Role.UNIT_HEAD, loc_vuong, title="Chủ tịch UBND phường", handle="phuong.loc-vuong"
+            "Phạm Thị Ngọc",
+            Role.UNIT_HEAD,
+            loc_vuong,
+            title="Chủ tịch UBND phường",
+            handle="phuong.loc-vuong",
         ),
         inspector=person("Đặng Quốc Ân", Role.INSPECTOR, title="Thanh tra", handle="xem"),
         administrator=person("Ngô Thanh Sơn", Role.ADMINISTRATOR, title="Quản trị", handle="quantri"),

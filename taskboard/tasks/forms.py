@@ -32,7 +32,10 @@ class ReportForm(BaseForm):
     kind = RadioField(
         _l("Đến nay, việc này thế nào?"),
         choices=choices(
-            [(ReportKind.COMPLETION.value, _l("Đã hoàn thành")), (ReportKind.PROGRESS.value, _l("Đang thực hiện"))]
+            [
+                (ReportKind.COMPLETION.value, _l("Đã hoàn thành")),
+                (ReportKind.PROGRESS.value, _l("Đang thực hiện")),
+            ]
         ),
         default=ReportKind.PROGRESS.value,
         validators=[required(CHOOSE)],
@@ -44,7 +47,9 @@ class ReportForm(BaseForm):
         validators=[required(_l("Đề nghị ghi kết quả đã làm.")), at_most(5000)],
     )
     claimed_on = DayField(
-        _l("Hoàn thành ngày"), description=_l("Ngày có kết quả, không phải ngày gửi báo cáo."), validators=[optional()]
+        _l("Hoàn thành ngày"),
+        description=_l("Ngày có kết quả, không phải ngày gửi báo cáo."),
+        validators=[optional()],
     )
     document_number = StringField(
         _l("Số, ký hiệu văn bản kết quả"), description=_l("Ví dụ 125/BC-KT."), validators=[at_most(120)]
@@ -123,7 +128,9 @@ class SendBackForm(BaseForm):
 
 
 class WithdrawForm(BaseForm):
-    reason = TextAreaField(_l("Lý do thu hồi"), validators=[required(_l("Đề nghị nêu lý do.")), at_most(5000)])
+    reason = TextAreaField(
+        _l("Lý do thu hồi"), validators=[required(_l("Đề nghị nêu lý do.")), at_most(5000)]
+    )
 
 
 class GrantForm(BaseForm):

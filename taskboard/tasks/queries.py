@@ -95,7 +95,10 @@ def condition(view: View, reading: Reading) -> sa.ColumnElement[bool]:
             return sa.and_(owed, Task.due_on.is_(None))
         case View.SILENT:
             last = sa.func.coalesce(Task.last_report_at, Task.received_at)
-            old = sa.or_(last <= reading.silent_since, sa.and_(last.is_(None), Task.assigned_on <= reading.silent_since.date()))
+            old = sa.or_(
+                last <= reading.silent_since,
+                sa.and_(last.is_(None), Task.assigned_on <= reading.silent_since.date()),
+            )
             return sa.and_(owed, old)
         case View.EXTENSION:
             return sa.exists().where(Extension.task_id == Task.id, Extension.state == ExtensionState.PENDING)
@@ -114,7 +117,9 @@ def _matching(filters: Filter, reading: Reading, actor: Actor) -> list[sa.Column
     if filters.unit_id is not None:
         clauses.append(Task.unit_id == filters.unit_id)
     if filters.briefing_id is not None:
-        clauses.append(Task.directive_id.in_(sa.select(Directive.id).where(Directive.briefing_id == filters.briefing_id)))
+        clauses.append(
+            Task.directive_id.in_(sa.select(Directive.id).where(Directive.briefing_id == filters.briefing_id))
+        )
     if filters.directive_id is not None:
         clauses.append(Task.directive_id == filters.directive_id)
     if filters.monitor_id is not None:
@@ -148,7 +153,9 @@ _SOURCE = (
 )
 
 
-def task_list(filters: Filter, reading: Reading, actor: Actor, *, limit: int = PAGE, offset: int = 0) -> list[Task]:
+def task_list(
+    filters: Filter, reading: Reading, actor: Actor, *, limit: int = PAGE, offset: int = 0
+) -> list[Task]:
     """A list in the order people need it: the latest deadline passed first, then the nearest, undated last.
 
     What is done stands the other way round, the newest first.
@@ -176,7 +183,9 @@ def _order(view: View) -> tuple[sa.ColumnElement[Any], ...]:
 
 
 def task_count(filters: Filter, reading: Reading, actor: Actor) -> int:
-    return db.session.scalar(sa.select(sa.func.count(Task.id)).where(*_matching(filters, reading, actor))) or 0
+    return (
+        db.session.scalar(sa.select(sa.func.count(Task.id)).where(*_matching(filters, reading, actor))) or 0
+    )
 
 
 def view_counts(views: Sequence[View], filters: Filter, reading: Reading, actor: Actor) -> dict[View, int]:
@@ -218,7 +227,9 @@ def task_by_code(code: str) -> Task | None:
 
 def subject_of(task: Task) -> Subject:
     units = frozenset(row.unit_id for row in task.assignments if row.ended_at is None)
-    return Subject(lead_unit_id=task.unit_id, unit_ids=units, leader_id=task.leader_id, field=task.field or None)
+    return Subject(
+        lead_unit_id=task.unit_id, unit_ids=units, leader_id=task.leader_id, field=task.field or None
+    )
 
 
 def extension_by_id(extension_id: int) -> Extension | None:
@@ -261,7 +272,15 @@ def siblings(task: Task, actor: Actor) -> list[Sibling]:
     """
     alike = Task.duty_id.is_(None) if task.duty_id is None else Task.unit_id == task.unit_id
     statement = (
-        sa.select(Task.code, Task.unit_id, UnitName.name, Task.state, Task.overdue_from, Task.due_on, Task.period_key)
+        sa.select(
+            Task.code,
+            Task.unit_id,
+            UnitName.name,
+            Task.state,
+            Task.overdue_from,
+            Task.due_on,
+            Task.period_key,
+        )
         .join(UnitName, sa.and_(UnitName.unit_id == Task.unit_id, UnitName.valid_to.is_(None)))
         .where(Task.directive_id == task.directive_id, alike, visible_to(actor))
         .order_by(Task.overdue_from.is_(None), Task.overdue_from, UnitName.sort_key)
@@ -288,19 +307,32 @@ def filter_choices(actor: Actor) -> Choices:
     given = sa.select(Directive.briefing_id).where(Directive.briefing_id.is_not(None))
     rows = db.session.execute(
         sa.union_all(
-            sa.select(sa.literal("unit").label("kind"), Unit.id, Unit.code, UnitName.name, UnitName.sort_key.label("rank"))
+            sa.select(
+                sa.literal("unit").label("kind"),
+                Unit.id,
+                Unit.code,
+                UnitName.name,
+                UnitName.sort_key.label("rank"),
+            )
             .join(UnitName, sa.and_(UnitName.unit_id == Unit.id, UnitName.valid_to.is_(None)))
             .where(Unit.id.in_(seen)),
             sa.select(
-                sa.literal("field"), WorkField.id, WorkField.code, WorkField.name, sa.cast(WorkField.position + 1000, sa.Text)
+                sa.literal("field"),
+                WorkField.id,
+                WorkField.code,
+                WorkField.name,
+                sa.cast(WorkField.position + 1000, sa.Text),
             ),
-            sa.select(sa.literal("briefing"), Briefing.id, Briefing.code, Briefing.title, Briefing.code).where(
-                Briefing.id.in_(given)
-            ),
+            sa.select(
+                sa.literal("briefing"), Briefing.id, Briefing.code, Briefing.title, Briefing.code
+            ).where(Briefing.id.in_(given)),
         )
     ).all()
     named = {kind: [row for row in rows if row.kind == kind] for kind in ("unit", "field", "briefing")}
-    pairs = {kind: [(row.code, row.name) for row in sorted(found, key=lambda row: row.rank)] for kind, found in named.items()}
+    pairs = {
+        kind: [(row.code, row.name) for row in sorted(found, key=lambda row: row.rank)]
+        for kind, found in named.items()
+    }
     ids = {(row.kind, row.code): row.id for row in rows}
     return Choices(pairs["unit"], pairs["field"], pairs["briefing"][::-1], ids)
 
@@ -333,3 +365,10 @@ def overdue_by_unit(reading: Reading, actor: Actor) -> list[LateRow]:
         latest = max((at for at in (row.last_report_at, reported_at) if at), default=None)
         rows[unit_id] = LateRow(unit_id, name, by_band, row.total + 1, latest)
     return sorted(rows.values(), key=lambda row: (-row.total, row.unit_name))
+
+
+def field_name(code: str) -> str:
+    """The field of work in words; the code itself where the city dropped the field."""
+    if not code:
+        return ""
+    return db.session.scalar(sa.select(WorkField.name).where(WorkField.code == code)) or code

@@ -1,7 +1,303 @@
-"""Pages of tasks."""
+"""Pages of tasks: the list, one task, and the verbs that a person may use on it."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from taskboard.domain.authority import Permission, PostFact, Role, may
+from taskboard.domain.events import Channel
+from taskboard.domain.lifecycle import State, Verb, is_possible
+from taskboard.occasion import Occasion, occasion_of
+from taskboard.tasks import actions, listing, page, queries
+from taskboard.tasks.forms import (
+    ActForm,
+    ExtensionForm,
+    GrantForm,
+    RefuseForm,
+    ReportForm,
+    SendBackForm,
+    WithdrawForm,
+)
+from taskboard.tasks.models import Extension, Task
+from taskboard.tasks.queries import View
+from taskboard.tasks.showing import lens
+from taskboard.web.context import actor, core, now, settings, today
+from taskboard.web.forms import BaseForm
+from taskboard.web.guard import Attempt, acting, attempt, authorise, guard
+from taskboard.web.redirects import local_target
 
 bp = Blueprint("tasks", __name__, template_folder="templates")
+
+
+# --------------------------------------------------------------------------------------------------------- reading
+
+
+@bp.get("/tasks")
+@guard(Permission.VIEW_TASK)
+def task_list() -> ResponseReturnValue:
+    return render_template("tasks/list.html", **listing.context(request.args))
+
+
+@bp.get("/overdue")
+@guard(Permission.VIEW_TASK)
+def overdue() -> ResponseReturnValue:
+    """The list of what is late, by the address people remember."""
+    return redirect(url_for("tasks.task_list", view=View.OVERDUE.value))
+
+
+@bp.get("/tasks/<code>")
+@guard(Permission.VIEW_TASK)
+def task(code: str) -> ResponseReturnValue:
+    row = _task_or_404(code, Permission.VIEW_TASK)[0]
+    return render_template("tasks/task.html", **page.context(row), sent=request.args.get("sent", ""))
+
+
+def _task_or_404(code: str, permission: Permission) -> tuple[Task, PostFact]:
+    """The task and the post under which the person may do this to it; unseen and unknown look alike."""
+    row = queries.task_by_code(code)
+    if row is None:
+        abort(404)
+    return row, authorise(permission, queries.subject_of(row))
+
+
+# ------------------------------------------------------------------------------------------------------- reporting
+
+
+@bp.route("/tasks/<code>/report", methods=["GET", "POST"])
+@guard(Permission.VIEW_TASK)
+def report(code: str) -> ResponseReturnValue:
+    """The unit's own report; the Office's for a unit that telephoned or sent paper, and shown as such."""
+    row, post, channel = _reporter(code)
+    form = ReportForm()
+    if request.method == "GET":
+        if not is_possible(row.state, Verb.REPORT_PROGRESS):
+            flash(_("%(code)s không còn chờ đơn vị báo cáo.", code=code), "warn")
+            return redirect(url_for("tasks.task", code=code))
+        form.claimed_on.data = today()
+    elif form.validate():
+        with attempt(form) as outcome:
+            _file_report(row, form, _occasion(post, channel))
+        if outcome.succeeded or _was_sent(outcome):
+            return _reported(code, form)
+    return _report_page(code, form, channel)
+
+
+def _reporter(code: str) -> tuple[Task, PostFact, Channel]:
+    row, _post = _task_or_404(code, Permission.VIEW_TASK)
+    subject = queries.subject_of(row)
+    if own := may(actor(), Permission.REPORT_TASK, subject):
+        return row, own, Channel.WEB
+    return row, authorise(Permission.REPORT_ON_BEHALF, subject), Channel.ON_PAPER
+
+
+def _file_report(row: Task, form: ReportForm, on: Occasion) -> None:
+    limits = settings()
+    storage = actions.Storage(limits.files_dir, limits.max_file_bytes, limits.max_files_per_report)
+    if form.is_completion:
+        actions.report_completion(
+            row, form.account(), claimed_on=form.claimed_on.data, unit=row.unit, storage=storage, on=on
+        )
+    else:
+        actions.report_progress(row, form.account(), unit=row.unit, storage=storage, on=on)
+
+
+def _was_sent(outcome: Attempt) -> bool:
+    """A double click: the first one was taken, so the person is told what is true."""
+    return outcome.error is not None and outcome.error.key == "already_sent"
+
+
+def _reported(code: str, form: ReportForm) -> ResponseReturnValue:
+    clock = now().astimezone(settings().zone).strftime("%H:%M")
+    sentence = _("Đã nhận báo cáo lúc %(time)s.", time=clock)
+    if form.is_completion:
+        sentence += " " + _("Văn phòng sẽ xác nhận.")
+    flash(sentence, "done")
+    return redirect(local_target(request.form.get("next"), url_for("tasks.task", code=code, sent="report")))
+
+
+def _report_page(code: str, form: ReportForm, channel: Channel) -> ResponseReturnValue:
+    row, _post = _task_or_404(code, Permission.VIEW_TASK)  # anew: a refused report rolled everything back
+    limits = settings()
+    shown = render_template(
+        "tasks/report.html",
+        **page.heading(row, lens()),
+        form=form,
+        is_on_behalf=channel is Channel.ON_PAPER,
+        max_files=limits.max_files_per_report,
+        max_mb=limits.max_file_bytes // (1024 * 1024),
+    )
+    return shown, 422 if form.has_errors else 200
+
+
+# ---------------------------------------------------------------------------------------------------- acts of a unit
+
+
+@bp.post("/tasks/<code>/receive")
+@guard(Permission.RECEIVE_TASK)
+def receive(code: str) -> ResponseReturnValue:
+    row, post = _task_or_404(code, Permission.RECEIVE_TASK)
+    if row.state is not State.NEW:
+        flash(_("Nhiệm vụ %(code)s đã được tiếp nhận.", code=code), "done")
+        return _back(code)
+    return _act(
+        code, lambda: actions.receive(row, on=_occasion(post)), _("Đã tiếp nhận %(code)s.", code=code)
+    )
+
+
+@bp.route("/tasks/<code>/extension", methods=["GET", "POST"])
+@guard(Permission.ASK_EXTENSION)
+def extension(code: str) -> ResponseReturnValue:
+    """Ask for more time; who decides is somebody else (rule 39)."""
+    row, post = _task_or_404(code, Permission.ASK_EXTENSION)
+    form = ExtensionForm()
+    if form.validate_on_submit():
+        with attempt(form) as outcome:
+            actions.ask_extension(row, new_due_on=form.due, reason=form.reason.data or "", on=_occasion(post))
+        if outcome.succeeded:
+            flash(_("Đã xin gia hạn %(code)s. Có quyết định, đơn vị nhận thư.", code=code), "done")
+            return redirect(
+                local_target(request.form.get("next"), url_for("tasks.task", code=code, sent="extension"))
+            )
+        row, post = _task_or_404(code, Permission.ASK_EXTENSION)
+    shown = render_template("tasks/extension.html", **page.heading(row, lens()), form=form)
+    return shown, 422 if form.has_errors else 200
+
+
+# -------------------------------------------------------------------------------------- acts of leaders and the Office
+
+
+@bp.post("/tasks/<code>/confirm")
+@guard(Permission.CONFIRM_TASK)
+def confirm(code: str) -> ResponseReturnValue:
+    row, post = _task_or_404(code, Permission.CONFIRM_TASK)
+    if row.state is State.COMPLETED:
+        flash(_("Nhiệm vụ %(code)s đã được xác nhận hoàn thành.", code=code), "done")
+        return _back(code)
+
+    def act() -> None:
+        _expect_shown(row)
+        actions.confirm(row, on=_occasion(post))
+
+    return _act(code, act, _("Đã xác nhận %(code)s hoàn thành.", code=code))
+
+
+@bp.post("/tasks/<code>/send-back")
+@guard(Permission.CONFIRM_TASK)
+def send_back(code: str) -> ResponseReturnValue:
+    row, post = _task_or_404(code, Permission.CONFIRM_TASK)
+    form = SendBackForm()
+
+    def act() -> None:
+        _expect_shown(row)
+        actions.send_back(row, reason=form.reason.data or "", on=_occasion(post))
+
+    return _act_with(
+        form, "send_back", code, act, _("Đã gửi lại %(code)s. Đơn vị nhận thư nêu lý do.", code=code)
+    )
+
+
+@bp.post("/tasks/<code>/withdraw")
+@guard(Permission.WITHDRAW_TASK)
+def withdraw(code: str) -> ResponseReturnValue:
+    row, post = _task_or_404(code, Permission.WITHDRAW_TASK)
+    form = WithdrawForm()
+
+    def act() -> None:
+        _expect_shown(row)
+        actions.withdraw(row, reason=form.reason.data or "", on=_occasion(post))
+
+    return _act_with(form, "withdraw", code, act, _("Đã thu hồi %(code)s.", code=code))
+
+
+@bp.post("/tasks/<code>/urge")
+@guard(Permission.URGE_TASK)
+def urge(code: str) -> ResponseReturnValue:
+    row, post = _task_or_404(code, Permission.URGE_TASK)
+    notice = _("Đã đôn đốc %(unit)s về %(code)s.", unit=row.unit.name, code=code)
+    return _act(code, lambda: actions.urge(row, on=_occasion(post)), notice)
+
+
+@bp.post("/extensions/<int:extension_id>/grant")
+@guard(Permission.DECIDE_EXTENSION)
+def grant_extension(extension_id: int) -> ResponseReturnValue:
+    asked, post = _extension_or_404(extension_id)
+    form = GrantForm()
+    code, day = asked.task.code, asked.new_due_on
+
+    def act() -> None:
+        role = Role.CHAIR if post.role is Role.CHAIR else None
+        actions.grant_extension(asked, note=form.note.data or "", role=role, on=_occasion(post))
+
+    return _act_with(
+        form,
+        "grant",
+        code,
+        act,
+        _("Đã đồng ý gia hạn %(code)s đến %(day)s.", code=code, day=f"{day:%d/%m/%Y}"),
+    )
+
+
+@bp.post("/extensions/<int:extension_id>/refuse")
+@guard(Permission.DECIDE_EXTENSION)
+def refuse_extension(extension_id: int) -> ResponseReturnValue:
+    asked, post = _extension_or_404(extension_id)
+    form = RefuseForm()
+    code = asked.task.code
+
+    def act() -> None:
+        actions.refuse_extension(asked, reason=form.reason.data or "", on=_occasion(post))
+
+    return _act_with(form, "refuse", code, act, _("Đã trả lời không đồng ý gia hạn %(code)s.", code=code))
+
+
+def _extension_or_404(extension_id: int) -> tuple[Extension, PostFact]:
+    asked = queries.extension_by_id(extension_id)
+    if asked is None:
+        abort(404)
+    return asked, authorise(Permission.DECIDE_EXTENSION, queries.subject_of(asked.task))
+
+
+# ----------------------------------------------------------------------------------------------------------- common
+
+
+def _occasion(post: PostFact, channel: Channel = Channel.WEB) -> Occasion:
+    return occasion_of(core(), acting(post, channel=channel), now=now())
+
+
+def _expect_shown(row: Task) -> None:
+    """What is decided is what was on the screen: a report that came in between is looked at first."""
+    shown = request.form.get("version", "")
+    if shown.isdecimal():
+        actions.expect_version(row, int(shown))
+
+
+def _act(code: str, verb: Callable[[], None], notice: str) -> ResponseReturnValue:
+    """An act of one button: done or refused, the person is back where they were, with a sentence."""
+    if ActForm().validate():
+        with attempt() as outcome:
+            verb()
+        if outcome.succeeded:
+            flash(notice, "done")
+    return _back(code)
+
+
+def _act_with(
+    form: BaseForm, name: str, code: str, verb: Callable[[], None], notice: str
+) -> ResponseReturnValue:
+    """An act with words: refused, the task's page comes back with the form open and the words in it."""
+    if form.validate():
+        with attempt(form) as outcome:
+            verb()
+        if outcome.succeeded:
+            flash(notice, "done")
+            return _back(code)
+    row = _task_or_404(code, Permission.VIEW_TASK)[0]
+    return render_template("tasks/task.html", **page.context(row, {name: form}), sent=""), 422
+
+
+def _back(code: str) -> ResponseReturnValue:
+    return redirect(local_target(request.form.get("next"), url_for("tasks.task", code=code)))

@@ -1,0 +1,231 @@
+"""What the page of one task shows: its words, dates, history, siblings, and the verbs this person may use now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from taskboard.briefings.models import SourceKind, UnitRole
+from taskboard.domain import extension
+from taskboard.domain.authority import Actor, Permission, PostFact, Role, Subject, may
+from taskboard.domain.lifecycle import State, Verb, is_possible
+from taskboard.files import queries as files
+from taskboard.journal import queries as journal
+from taskboard.settings import queries as settings
+from taskboard.tasks import queries, showing
+from taskboard.tasks.forms import GrantForm, RefuseForm, SendBackForm, WithdrawForm
+from taskboard.tasks.models import Extension, Task
+from taskboard.tasks.queries import Sibling
+from taskboard.tasks.showing import Chip, Happened, History, Lens, chip, lens, short_moment, timeline
+from taskboard.web import labels
+from taskboard.web.context import actor
+from taskboard.web.forms import BaseForm
+from taskboard.wording import day_text
+
+SIBLINGS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """Which buttons the page shows: what the person may do and the state allows."""
+
+    receive: bool
+    report: bool
+    report_on_behalf: bool
+    extend: bool
+    confirm: bool
+    withdraw: bool
+    urge: bool
+    decide: bool
+
+    @property
+    def any(self) -> bool:
+        return any(getattr(self, name) for name in self.__slots__)
+
+
+def verbs_of(task: Task, who: Actor, subject: Subject, seen: Lens) -> Verbs:
+    """Authority and state together: a button that is shown can be pressed."""
+
+    def can(permission: Permission, verb: Verb) -> bool:
+        return is_possible(task.state, verb) and may(who, permission, subject) is not None
+
+    is_owed = is_possible(task.state, Verb.REPORT_PROGRESS)
+    reports = can(Permission.REPORT_TASK, Verb.REPORT_PROGRESS)
+    return Verbs(
+        receive=can(Permission.RECEIVE_TASK, Verb.RECEIVE),
+        report=reports,
+        report_on_behalf=not reports and can(Permission.REPORT_ON_BEHALF, Verb.REPORT_PROGRESS),
+        extend=is_owed
+        and _may_still_ask(task, seen)
+        and may(who, Permission.ASK_EXTENSION, subject) is not None,
+        confirm=can(Permission.CONFIRM_TASK, Verb.CONFIRM),
+        withdraw=can(Permission.WITHDRAW_TASK, Verb.WITHDRAW),
+        urge=is_owed and may(who, Permission.URGE_TASK, subject) is not None,
+        decide=task.pending_extension is not None
+        and may(who, Permission.DECIDE_EXTENSION, subject) is not None,
+    )
+
+
+def _may_still_ask(task: Task, seen: Lens) -> bool:
+    """Dated, in time, nothing pending: the rest is answered in the form."""
+    facts = extension.ExtensionFacts(due_on=task.due_on, overdue_from=task.overdue_from)
+    is_dated = task.due_on is not None and not extension.was_asked_late(facts, seen.reading.now)
+    return is_dated and task.pending_extension is None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A request for more time, and what this person may answer."""
+
+    asked: Extension
+    needs_chair: bool
+    """Beyond the limit only the chair grants; others may still refuse."""
+
+
+def decision_of(task: Task, post: PostFact | None, seen: Lens) -> Decision | None:
+    asked = task.pending_extension
+    if asked is None:
+        return None
+    limit = settings.value_on("extensions_per_task", seen.today)
+    facts = extension.ExtensionFacts(task.due_on, task.overdue_from, True, task.extension_count)
+    is_beyond = extension.is_beyond_limit(facts, extension.ExtensionPolicy(limit=limit))
+    is_chair = post is not None and post.role is Role.CHAIR
+    return Decision(asked, is_beyond and not is_chair)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The other tasks of the directive, "x of y done", the late ones first."""
+
+    done: int
+    total: int
+    shown: list[tuple[Sibling, Chip]]
+    is_duty: bool
+
+    @property
+    def more(self) -> int:
+        return self.total - 1 - len(self.shown)
+
+
+def family_of(task: Task, who: Actor, seen: Lens) -> Family | None:
+    found = queries.siblings(task, who)
+    others = [row for row in found if row.code != task.code]
+    if not others:
+        return None
+    done = sum(row.state is State.COMPLETED for row in found)
+    late_first = sorted(others, key=lambda row: row.state is State.COMPLETED)
+    shown = [(row, _sibling_chip(row, seen)) for row in late_first[:SIBLINGS_SHOWN]]
+    return Family(done, len(found), shown, task.duty_id is not None)
+
+
+def _sibling_chip(row: Sibling, seen: Lens) -> Chip:
+    is_late = row.overdue_from is not None and row.overdue_from <= seen.reading.now
+    is_owed = row.state in (State.NEW, State.RECEIVED, State.IN_PROGRESS)
+    return Chip("overdue" if is_owed and is_late else row.state.value)
+
+
+def directive_url(task: Task, who: Actor) -> str | None:
+    """The exact words in their text, for those who may open briefings; none for the others."""
+    directive = task.directive
+    if may(who, Permission.VIEW_BRIEFING) is None:
+        return None
+    if directive.source_kind is SourceKind.CONCLUSION and directive.briefing:
+        at = url_for("briefings.conclusions", code=directive.briefing.code)
+        return f"{at}#d{directive.id}"
+    return url_for("briefings.directive", code=directive.code)
+
+
+def _about(task: Task) -> list[dict[str, Any]]:
+    """Who and what, for components/panels.html `facts`; an empty value reads "Chưa có"."""
+    partners = [
+        row.unit.name for row in task.assignments if row.role is UnitRole.PARTNER and row.ended_at is None
+    ]
+    said = [
+        (_("Chủ trì"), task.unit.name),
+        (_("Người được giao"), task.officer.full_name if task.officer else None),
+        (_("Phối hợp"), Markup("<br>").join(partners) if partners else _("Không có")),
+        (_("Văn phòng theo dõi"), task.monitor.full_name if task.monitor else None),
+        (_("Lĩnh vực"), queries.field_name(task.field)),
+        (_("Cấp giao"), labels.of(task.source_level)),
+    ]
+    if task.due_basis:
+        said.append((_("Căn cứ thời hạn"), task.due_basis))
+    return [{"label": label, "value": value} for label, value in said]
+
+
+def heading(task: Task, seen: Lens) -> dict[str, Any]:
+    """What stands above every form and page of one task."""
+    return {
+        "task": task,
+        "seen": seen,
+        "chip": chip(task, seen),
+        "source": showing.source_text(task.directive),
+        "sent_back": showing.sent_back_reason(task),
+    }
+
+
+def _words_and_dates(task: Task, seen: Lens) -> dict[str, Any]:
+    return {
+        "marks": showing.marks(task),
+        "spoken": showing.spoken(task),
+        "speaker": showing.speaker(task),
+        "source_rest": showing.source_rest(task.directive),
+        "original": showing.original_date(task),
+        "current": showing.current_date(task, seen),
+        "forecast": showing.forecast_date(task, seen),
+        "result": showing.result_date(task, seen),
+        "track_line": showing.track(task, seen),
+    }
+
+
+def _history(task: Task, seen: Lens) -> list[Happened]:
+    reports = {report.id: report for report in task.reports}
+    attached = files.of_reports(reports) if reports else {}
+    return timeline(task, History(journal.timeline("task", task.id), reports, attached), seen)
+
+
+def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[str, Any]:
+    """Everything `tasks/task.html` reads. `refused` holds a form that came back, by the name of its act."""
+    who, seen, subject = actor(), lens(), queries.subject_of(task)
+    verbs = verbs_of(task, who, subject, seen)
+    return {
+        **heading(task, seen),
+        **_words_and_dates(task, seen),
+        "verbs": verbs,
+        "decision": decision_of(task, may(who, Permission.DECIDE_EXTENSION, subject), seen),
+        "family": family_of(task, who, seen),
+        "timeline": _history(task, seen),
+        "directive_url": directive_url(task, who),
+        "about": _about(task),
+        "forms": {**_empty_forms(verbs), **(refused or {})},
+        "refused": set(refused or ()),
+        "asked_words": _asked_words(task, seen),
+        "urge_words": _("Một thư đôn đốc tới %(unit)s, gửi ngay và ghi vào diễn biến.", unit=task.unit.name),
+    }
+
+
+def _asked_words(task: Task, seen: Lens) -> str:
+    asked = task.pending_extension
+    if asked is None:
+        return ""
+    when = short_moment(asked.asked_at, seen)
+    who = asked.asked_by.full_name if asked.asked_by else task.unit.name
+    return _("%(who)s, %(when)s. Hạn hiện hành %(day)s.", who=who, when=when, day=day_text(asked.from_due_on))
+
+
+def _empty_forms(verbs: Verbs) -> dict[str, BaseForm]:
+    """Forms the page draws folded; ones that came back replace them."""
+    forms: dict[str, BaseForm] = {}
+    if verbs.confirm:
+        forms["send_back"] = SendBackForm(formdata=None)
+    if verbs.withdraw:
+        forms["withdraw"] = WithdrawForm(formdata=None)
+    if verbs.decide:
+        forms["grant"] = GrantForm(formdata=None)
+        forms["refuse"] = RefuseForm(formdata=None)
+    return forms
