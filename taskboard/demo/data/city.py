@@ -292,7 +292,7 @@ GROUPS = (
             "các phòng, ban, ngành",
             "các cơ quan, đơn vị",
         ),
-        _codes(DEPARTMENTS) + ("ttyt", "bqlda", "ttptqd", "ttdt", "vhtttt"),
+        (*_codes(DEPARTMENTS), "ttyt", "bqlda", "ttptqd", "ttdt", "vhtttt"),
     ),
     SampleGroup(
         "doan-the",

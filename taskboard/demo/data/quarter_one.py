@@ -385,10 +385,10 @@ INTERIOR = (
     ),
     SampleOrder(
         words=(
-            "Ban Chỉ huy Quân sự thành phố chủ trì, phối hợp với Công an thành phố phúc tra nguồn công dân thực hiện "
-            "nghĩa vụ quân sự, nghĩa vụ Công an nhân dân năm 2022, xong trước ngày 30/7/2021"
+            "Ban Chỉ huy Quân sự thành phố chủ trì, phối hợp với Công an thành phố phúc tra nguồn gọi nhập ngũ, "
+            "tham gia Công an nhân dân năm 2022, xong trước ngày 30/7/2021"
         ),
-        title="Phúc tra nguồn công dân thực hiện nghĩa vụ quân sự, nghĩa vụ Công an năm 2022",
+        title="Phúc tra nguồn gọi nhập ngũ, tham gia Công an nhân dân năm 2022",
         leads=("quansu",),
         partners=("congan", "phuong-xa"),
         due_on=date(2021, 7, 30),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import date
 from typing import TypeAlias
 
@@ -17,7 +18,7 @@ class Step:
     """`at` is city time, "2021-01-19 15:40"; `by` a person's handle, empty for whoever usually does it."""
 
     at: str
-    by: str = field(default="", kw_only=True)
+    by: str = attribute(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class SampleOrder:
     due_basis: str = ""
     is_starred: bool = False
     leader: str = "chutich"
-    lives: Mapping[str, Life] = field(default_factory=dict)
+    lives: Mapping[str, Life] = attribute(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
