@@ -98,7 +98,7 @@ def test_every_person_has_a_name_and_an_account_of_their_own() -> None:
 @pytest.mark.parametrize("briefing", BRIEFINGS, ids=lambda briefing: briefing.code)
 def test_each_order_stands_once_in_its_text(briefing: SampleBriefing) -> None:
     text = review.text_of(briefing)
-    words = [one.words for one in (*briefing.orders, *briefing.no_tasks)]
+    words = [order.words for order in briefing.orders] + [note.words for note in briefing.no_tasks]
 
     assert len(briefing.orders) >= 14
     assert [one for one in words if text.count(one) != 1] == []
