@@ -21,6 +21,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
@@ -30,8 +31,8 @@ from taskboard.wording import official_day_text
 
 FONT = "Times New Roman"
 PAGE_SHORT, PAGE_LONG = Mm(210), Mm(297)
-MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
-"""Top and bottom 20-25 mm, left 30-35, right 15-20."""
+MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = Mm(20), Mm(20), Mm(30), Mm(16)
+"""Top and bottom 20-25 mm, left 30-35, right 15-20 (a file keeps twentieths of a point: 15 mm would read back as less)."""
 HEADER_DISTANCE = Mm(9)
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -43,7 +44,7 @@ FIRST_LINE = Mm(12.7)
 """1 to 1.27 cm."""
 SIGNING_ROOM = 5
 """Empty lines for seal or digital signature (4-5)."""
-ISSUER_WIDTH, NATION_WIDTH = Mm(67), Mm(98)
+ISSUER_WIDTH, NATION_WIDTH = Mm(67), Mm(97)
 """The two halves of the head. The nation's title needs 88 mm at size 13 and must stay on one line."""
 SIGNATURE_WIDTH = Mm(82)
 SHORT_TABLE, LINES_WITH_TOTAL = 6, 3
@@ -51,6 +52,7 @@ SHORT_TABLE, LINES_WITH_TOTAL = 6, 3
 _CAPITAL_EM, _LETTER_EM = 0.69, 0.475
 """Mean advance of bold capitals and of mixed letters in Times, in em: for rules as long as a line of text."""
 _GAP = re.compile(r"(\[CẦN BỔ SUNG[^\]]*\])")
+THUMBNAIL = RELATIONSHIP_TYPE.THUMBNAIL
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 Alignment = WD_ALIGN_PARAGRAPH
@@ -122,6 +124,7 @@ class OfficialDocument:
 
     def __init__(self, *, title: str, author: str, made_at: datetime) -> None:
         self._document = Document()
+        _drop_thumbnail(self._document)
         self._set_styles()
         self._set_page(self._document.sections[0])
         self._number_pages(self._document.sections[0])
@@ -575,6 +578,13 @@ def _field_part(kind: str, text: str) -> Any:
     element = OxmlElement("w:fldChar")
     element.set(qn("w:fldCharType"), kind)
     return element
+
+
+def _drop_thumbnail(document: Any) -> None:
+    """The library's blank document carries a picture of somebody else's page."""
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype == THUMBNAIL]:
+        del relations[key]
 
 
 def _restart_numbers(section: Any) -> None:

@@ -141,12 +141,12 @@ class _Report:
 
     def _results(self, page: OfficialDocument) -> None:
         page.heading(self._say(self.wording.results_heading), 1)
-        page.heading(self.wording.overall_heading, 2)
+        page.heading(self._say(self.wording.overall_heading), 2)
         has_tasks = self.rollup.counts.total > 0
         if has_tasks:
             self._overall(page)
         else:
-            page.paragraph(self.wording.empty)
+            page.paragraph(self._say(self.wording.empty))
         if self.rollup.excluded:
             page.paragraph(self._say(self.wording.excluded, reasons=self._excluded_text()))
         self._changes(page)
@@ -167,9 +167,9 @@ class _Report:
             )
         )
         page.paragraph(self._say(self.wording.done, **_share("done_", counts.done_of_all), **_named(counts)))
-        page.caption(self.wording.classes_caption)
+        page.caption(self._say(self.wording.classes_caption))
         page.table(_CLASS_COLUMNS, self._both_bases_heads("Phân loại"), self._class_lines())
-        page.caption(self.wording.ratios_caption)
+        page.caption(self._say(self.wording.ratios_caption))
         page.table(_CLASS_COLUMNS, self._both_bases_heads("Tỷ lệ"), self._ratio_lines())
 
     def _both_bases_heads(self, what: str) -> tuple[tuple[Head, ...], ...]:
@@ -214,7 +214,7 @@ class _Report:
         """Beside the previous period; without one a sentence and no zeros (rule 35)."""
         changes = self.rollup.changes()
         if changes is None:
-            page.paragraph(self.wording.no_previous)
+            page.paragraph(self._say(self.wording.no_previous))
             return
         page.caption(self._say(self.wording.changes_caption))
         heads = ((Head("TT"), Head("Chỉ tiêu"), Head("Kỳ trước"), Head("Kỳ này"), Head("Tăng, giảm")),)
@@ -253,7 +253,7 @@ class _Report:
         return totals.get(name) or self.wording.classes[TaskClass(name)]
 
     def _by_group(self, page: OfficialDocument) -> None:
-        page.heading(self.wording.units_heading, 2)
+        page.heading(self._say(self.wording.units_heading), 2)
         for line in self._groups():
             counts = line.figures.counts
             page.paragraph(
@@ -267,20 +267,20 @@ class _Report:
                 )
             )
         page.paragraph(self._most_overdue())
-        page.paragraph(self.wording.units_reference)
+        page.paragraph(self._say(self.wording.units_reference))
 
     def _most_overdue(self) -> str:
         late = [line for line in self._units() if line.figures.counts.open_overdue]
         late.sort(key=lambda line: -line.figures.counts.open_overdue)
         if not late:
-            return self.wording.none_overdue
+            return self._say(self.wording.none_overdue)
         named = [
             f"{line.name} ({count_text(line.figures.counts.open_overdue)})" for line in late[:MANY_UNITS]
         ]
         return self._say(self.wording.most_overdue, units=", ".join(named))
 
     def _by_field(self, page: OfficialDocument) -> None:
-        page.heading(self.wording.fields_heading, 2)
+        page.heading(self._say(self.wording.fields_heading), 2)
         page.caption(self._say(self.wording.fields_caption))
         lines = [
             Line((str(numeral), self._field_name(line.key), *_class_cells(line.figures.counts)))
@@ -296,7 +296,7 @@ class _Report:
             if sentence
         ]
         if said:
-            page.heading(self.wording.following_heading, 2)
+            page.heading(self._say(self.wording.following_heading), 2)
         for sentence in said:
             page.paragraph(sentence)
 
@@ -318,7 +318,7 @@ class _Report:
     def _followed_text(self) -> str:
         """Only what there is: a list of noughts tells nobody anything."""
         followed = [
-            phrase.format(count=count_text(count))
+            self._say(phrase, count=count_text(count))
             for name, phrase in self.wording.following.items()
             if (count := getattr(self.rollup.total, name))
         ]
@@ -327,13 +327,13 @@ class _Report:
     # Shortcomings, next quarter, proposals
 
     def _shortcomings(self, page: OfficialDocument) -> None:
-        page.heading(self.wording.shortcomings_heading, 1)
+        page.heading(self._say(self.wording.shortcomings_heading), 1)
         if self.rollup.counts.open_overdue:
             self._overdue(page)
         else:
-            page.paragraph(self.wording.not_overdue)
+            page.paragraph(self._say(self.wording.not_overdue))
         self._causes(page)
-        self._written(page, self.facts.assessment, self.wording.assessment_gap)
+        self._written(page, self.facts.assessment, self._say(self.wording.assessment_gap))
 
     def _overdue(self, page: OfficialDocument) -> None:
         counts = self.rollup.counts
@@ -377,8 +377,8 @@ class _Report:
         self._written(page, self.facts.priorities, self._say(self.wording.priorities_gap))
 
     def _proposals(self, page: OfficialDocument) -> None:
-        page.heading(self.wording.proposals_heading, 1)
-        self._written(page, self.facts.proposals, self.wording.proposals_gap)
+        page.heading(self._say(self.wording.proposals_heading), 1)
+        self._written(page, self.facts.proposals, self._say(self.wording.proposals_gap))
 
     def _written(self, page: OfficialDocument, paragraphs: Sequence[str], gap: str) -> None:
         for paragraph in paragraphs or (missing(gap),):
@@ -387,7 +387,7 @@ class _Report:
     # Appendices
 
     def _units_appendix(self, page: OfficialDocument) -> None:
-        page.appendix("I", self.wording.units_appendix, self._attached(), is_landscape=True)
+        page.appendix("I", self._say(self.wording.units_appendix), self._attached(), is_landscape=True)
         page.note(self._say(self.wording.units_note, stamp=self.stamp))
         heads = _class_heads("Đơn vị chủ trì", "Ghi chú")
         page.table(_UNIT_COLUMNS, heads, self._unit_lines(), size=APPENDIX_TABLE_SIZE)
@@ -421,7 +421,7 @@ class _Report:
         return "; ".join(notes)
 
     def _tasks_appendix(self, page: OfficialDocument) -> None:
-        page.appendix("II", self.wording.tasks_appendix, self._attached(), is_landscape=True)
+        page.appendix("II", self._say(self.wording.tasks_appendix), self._attached(), is_landscape=True)
         page.note(self._say(self.wording.units_note, stamp=self.stamp))
         heads = (
             (
@@ -505,7 +505,9 @@ class _Report:
 
     @property
     def stamp(self) -> str:
-        return self.wording.stamp.format(cutoff=cutoff_text(self.rollup.cutoff, ZoneInfo(self.rollup.zone)))
+        return self._say(
+            self.wording.stamp, cutoff=cutoff_text(self.rollup.cutoff, ZoneInfo(self.rollup.zone))
+        )
 
     def _say(self, phrase: str, **values: str) -> str:
         other = Basis.CURRENT if self.rollup.basis is Basis.ORIGINAL else Basis.ORIGINAL
@@ -565,25 +567,25 @@ def cutoff_text(cutoff: datetime, zone: ZoneInfo) -> str:
     return f"{local:%H:%M} {day_text(local.date())}"
 
 
-# Columns in millimetres: 165 upright, 252 across
+# Columns in millimetres: 164 upright, 251 across
 
 _CLASS_COLUMNS = (
     Column(10, MIDDLE),
-    Column(67),
+    Column(66),
     *(Column(22, MIDDLE),) * 4,
 )
-_CHANGE_COLUMNS = (Column(10, MIDDLE), Column(77), *(Column(25, MIDDLE),) * 2, Column(28, MIDDLE))
+_CHANGE_COLUMNS = (Column(10, MIDDLE), Column(76), *(Column(25, MIDDLE),) * 2, Column(28, MIDDLE))
 _FIELD_COLUMNS = (
     Column(10, MIDDLE),
-    Column(41),
+    Column(40),
     Column(13, MIDDLE),
     *(Column(13.5, MIDDLE),) * 6,
     Column(20, MIDDLE),
 )
-_BAND_COLUMNS = (Column(10, MIDDLE), Column(75), *(Column(16, MIDDLE),) * 5)
+_BAND_COLUMNS = (Column(10, MIDDLE), Column(74), *(Column(16, MIDDLE),) * 5)
 _UNIT_COLUMNS = (
     Column(12, MIDDLE),
-    Column(68),
+    Column(67),
     Column(16, MIDDLE),
     *(Column(17, MIDDLE),) * 6,
     Column(24, MIDDLE),
@@ -592,7 +594,7 @@ _UNIT_COLUMNS = (
 _TASK_COLUMNS = (
     Column(10, MIDDLE),
     Column(28, MIDDLE),
-    Column(56),
+    Column(55),
     Column(32),
     Column(24),
     Column(21, MIDDLE),

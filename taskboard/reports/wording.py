@@ -17,6 +17,8 @@ from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import Basis, Ratio, TaskClass
 from taskboard.wording import number_text
 
+COMMON = frozenset({"body", "period", "next_period", "basis", "other_basis"})
+"""What every phrase may name."""
 MISSING = "[CẦN BỔ SUNG]"
 """Stands where a fact is not known: a visible gap is better than fluent invention (domain 3.3, rule 31)."""
 NOTHING = "—"
@@ -230,14 +232,25 @@ class Wording:
     )
 
     def replaced(self, phrases: Mapping[str, Any]) -> Wording:
-        """This wording with a city's own phrases. Raises ValueError for a name or a brace that does not exist."""
+        """This wording with a city's own phrases; a list of names may be given in part.
+
+        Raises ValueError for a phrase that does not exist or a brace that will not be filled.
+        """
         known = {each.name: getattr(self, each.name) for each in fields(self)}
-        for name, phrase in phrases.items():
-            if name not in known:
-                raise ValueError(f"there is no phrase {name}")
-            if isinstance(phrase, str) and not _braces(phrase) <= _braces(known[name]):
-                raise ValueError(f"the phrase {name} can only use {sorted(_braces(known[name]))}")
-        return replace(self, **phrases)
+        if unknown := phrases.keys() - known.keys():
+            raise ValueError(f"there is no phrase {sorted(unknown)}")
+        return replace(self, **{name: _own(name, known[name], phrase) for name, phrase in phrases.items()})
+
+
+def _own(name: str, official: Any, own: Any) -> Any:
+    if isinstance(official, str):
+        if not _braces(own) <= _braces(official) | COMMON:
+            raise ValueError(f"the phrase {name} can only use {sorted(_braces(official) | COMMON)}")
+        return own
+    return {
+        **official,
+        **{key: _own(f"{name}.{key}", official.get(key, ""), phrase) for key, phrase in own.items()},
+    }
 
 
 def _braces(phrase: str) -> frozenset[str]:
