@@ -89,8 +89,10 @@ def page(
 
 def counts() -> dict[MailState, int]:
     """How many mails stand in each state; states without any are left out."""
-    statement = sa.select(OutboxMessage.state, sa.func.count(OutboxMessage.id)).group_by(OutboxMessage.state)
-    return dict(row.tuple() for row in db.session.execute(statement))
+    statement = sa.select(OutboxMessage.state, sa.func.count(OutboxMessage.id).label("number")).group_by(
+        OutboxMessage.state
+    )
+    return {row.state: row.number for row in db.session.execute(statement)}
 
 
 def owed_count() -> int:
