@@ -117,7 +117,9 @@ def test_locking_ends_the_sessions(client: FlaskClient, head: Cast, clock: HandC
 def test_after_signing_in_only_an_address_of_this_site_is_followed(client: FlaskClient, head: Cast) -> None:
     for elsewhere in ("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"):
         answer = client.post(
-            "/sign-in", query_string={"next": elsewhere}, data={"email": "kinhte@namdinh.example", "password": PASSWORD}
+            "/sign-in",
+            query_string={"next": elsewhere},
+            data={"email": "kinhte@namdinh.example", "password": PASSWORD},
         )
         assert answer.location == "/", elsewhere
         client.post("/sign-out")

@@ -110,7 +110,9 @@ def test_a_role_is_refused_every_act_its_posts_do_not_allow(
             assert status in (403, 404), f"{who} {rule} {status}"
 
 
-def test_a_form_without_its_token_is_refused(app: Flask, client: FlaskClient, cast: Cast, clock: HandClock) -> None:
+def test_a_form_without_its_token_is_refused(
+    app: Flask, client: FlaskClient, cast: Cast, clock: HandClock
+) -> None:
     sign_in(client, cast.chief, clock.real_now())
     for rule in _rules(app):
         if "POST" in (rule.methods or ()):

@@ -37,9 +37,15 @@ def test_an_untouched_history_is_whole(db_session: scoped_session[Session], now:
 @pytest.mark.parametrize(
     ("harm", "place"),
     [
-        (sa.update(JournalEntry).where(JournalEntry.seq == 2).values(details='{"to":"ai khác"}'), "task 1, entry 2: changed"),
+        (
+            sa.update(JournalEntry).where(JournalEntry.seq == 2).values(details='{"to":"ai khác"}'),
+            "task 1, entry 2: changed",
+        ),
         (sa.delete(JournalEntry).where(JournalEntry.seq == 2), "task 1, entry 3: entries missing before it"),
-        (sa.delete(JournalEntry).where(JournalEntry.seq == 3), "task 1: the last entry is not the recorded end"),
+        (
+            sa.delete(JournalEntry).where(JournalEntry.seq == 3),
+            "task 1: the last entry is not the recorded end",
+        ),
         (sa.delete(JournalEntry), "task 1: all entries missing"),
     ],
 )
@@ -53,7 +59,9 @@ def test_a_changed_or_removed_entry_is_named(
     assert place in queries.verify(None).faults
 
 
-def test_a_chain_rewritten_whole_still_breaks_the_seal(db_session: scoped_session[Session], now: datetime) -> None:
+def test_a_chain_rewritten_whole_still_breaks_the_seal(
+    db_session: scoped_session[Session], now: datetime
+) -> None:
     from taskboard.journal.actions import entry_hash
     from taskboard.journal.models import JournalHead
 
@@ -76,6 +84,8 @@ def test_nothing_new_needs_no_seal(db_session: scoped_session[Session], now: dat
     assert seal(key=KEY, real_now=now) is None
 
 
-def test_an_entry_without_what_it_must_carry_is_refused(db_session: scoped_session[Session], now: datetime) -> None:
+def test_an_entry_without_what_it_must_carry_is_refused(
+    db_session: scoped_session[Session], now: datetime
+) -> None:
     with pytest.raises(ValueError, match="reason"):
         record(Event.TASK_SENT_BACK, "task", 1, acting=ACTING, at=now, from_="waiting", to="in_progress")
