@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -17,9 +17,11 @@ from taskboard.briefings.models import Briefing, Directive
 from taskboard.db import db
 from taskboard.domain.authority import Actor, Subject, sees_all_tasks
 from taskboard.domain.deadline import LateBand, late_band
+from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import OPEN, REMINDED, State
 from taskboard.domain.text import fold
-from taskboard.tasks.models import Assignment, Extension, ExtensionState, Report, Task
+from taskboard.journal.models import JournalEntry
+from taskboard.tasks.models import Assignment, Extension, ExtensionState, Report, Task, TaskVersion
 from taskboard.units.models import Unit, UnitName, WorkField
 
 PAGE = 50
@@ -77,39 +79,37 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.or_(Task.unit_id.in_(units), Task.id.in_(shared))
 
 
+_OWED = (*REMINDED, State.PAUSED)
+"""States in which the unit itself still has something to do."""
+
+
 def condition(view: View, reading: Reading) -> sa.ColumnElement[bool]:
     """The one definition of each list. A waiting task is judged at its claimed date, so it is not overdue here."""
-    owed = Task.state.in_([state.value for state in REMINDED] + [State.PAUSED.value])
-    match view:
-        case View.OPEN:
-            return Task.state.in_(list(OPEN))
-        case View.OVERDUE:
-            return sa.and_(owed, Task.overdue_from <= reading.now)
-        case View.DUE_SOON:
-            return sa.and_(owed, Task.overdue_from > reading.now, Task.overdue_from <= reading.soon_until)
-        case View.WAITING:
-            return Task.state == State.WAITING
-        case View.NEW:
-            return Task.state == State.NEW
-        case View.NO_DEADLINE:
-            return sa.and_(owed, Task.due_on.is_(None))
-        case View.SILENT:
-            last = sa.func.coalesce(Task.last_report_at, Task.received_at)
-            old = sa.or_(
-                last <= reading.silent_since,
-                sa.and_(last.is_(None), Task.assigned_on <= reading.silent_since.date()),
-            )
-            return sa.and_(owed, old)
-        case View.EXTENSION:
-            return sa.exists().where(Extension.task_id == Task.id, Extension.state == ExtensionState.PENDING)
-        case View.STARRED:
-            return sa.and_(Task.is_starred, Task.state.in_(list(OPEN)))
-        case View.DONE:
-            return Task.state == State.COMPLETED
-        case View.CLOSED:
-            return Task.state.in_([State.RETURNED, State.WITHDRAWN, State.NOT_PURSUED])
-        case View.ALL:
-            return sa.true()
+    return _conditions(reading)[view]
+
+
+def _conditions(reading: Reading) -> dict[View, sa.ColumnElement[bool]]:
+    owed = Task.state.in_(_OWED)
+    is_open = Task.state.in_(list(OPEN))
+    heard = sa.func.coalesce(Task.last_report_at, Task.received_at)
+    never_heard = sa.and_(heard.is_(None), Task.assigned_on <= reading.silent_since.date())
+    asked = sa.exists().where(Extension.task_id == Task.id, Extension.state == ExtensionState.PENDING)
+    return {
+        View.OPEN: is_open,
+        View.OVERDUE: sa.and_(owed, Task.overdue_from <= reading.now),
+        View.DUE_SOON: sa.and_(
+            owed, Task.overdue_from > reading.now, Task.overdue_from <= reading.soon_until
+        ),
+        View.WAITING: Task.state == State.WAITING,
+        View.NEW: Task.state == State.NEW,
+        View.NO_DEADLINE: sa.and_(owed, Task.due_on.is_(None)),
+        View.SILENT: sa.and_(owed, sa.or_(heard <= reading.silent_since, never_heard)),
+        View.EXTENSION: asked,
+        View.STARRED: sa.and_(Task.is_starred, is_open),
+        View.DONE: Task.state == State.COMPLETED,
+        View.CLOSED: Task.state.in_([State.RETURNED, State.WITHDRAWN, State.NOT_PURSUED]),
+        View.ALL: sa.true(),
+    }
 
 
 def _matching(filters: Filter, reading: Reading, actor: Actor) -> list[sa.ColumnElement[bool]]:
@@ -337,34 +337,199 @@ def filter_choices(actor: Actor) -> Choices:
     return Choices(pairs["unit"], pairs["field"], pairs["briefing"][::-1], ids)
 
 
+# ------------------------------------------------------------------------------------------------------- first pages
+
+
 @dataclass(frozen=True, slots=True)
-class LateRow:
-    """One unit on the overdue board."""
+class Mark:
+    """A task that is overdue, silent, or both: what the board of lateness and the list of silence are added up from."""
 
     unit_id: int
+    unit_code: str
     unit_name: str
-    by_band: dict[LateBand, int]
-    total: int
+    unit_rank: str
+    monitor_id: int | None
+    overdue_from: datetime | None
     last_report_at: datetime | None
+    received_at: datetime | None
+    assigned_on: date
+    is_overdue: bool
+    is_silent: bool
+
+    def band(self, reading: Reading) -> LateBand | None:
+        """The same days as the list's band condition counts; None for what is silent but not late."""
+        if not self.is_overdue or self.overdue_from is None:
+            return None
+        return late_band((reading.now - self.overdue_from).days + 1)
 
 
-def overdue_by_unit(reading: Reading, actor: Actor) -> list[LateRow]:
-    """The overdue list grouped by unit and band; its sums equal the list's count."""
+def marks(reading: Reading, actor: Actor) -> list[Mark]:
+    """Every overdue or silent task the reader may see, by the conditions of the two lists."""
+    late, silent = condition(View.OVERDUE, reading), condition(View.SILENT, reading)
     statement = (
-        sa.select(Task.unit_id, UnitName.name, Task.overdue_from, Task.last_report_at)
+        sa.select(
+            Task.unit_id,
+            Unit.code,
+            UnitName.name,
+            UnitName.sort_key,
+            Task.monitor_id,
+            Task.overdue_from,
+            Task.last_report_at,
+            Task.received_at,
+            Task.assigned_on,
+            sa.case((late, sa.true()), else_=sa.false()),
+            sa.case((silent, sa.true()), else_=sa.false()),
+        )
         .join(Unit, Unit.id == Task.unit_id)
         .join(UnitName, sa.and_(UnitName.unit_id == Unit.id, UnitName.valid_to.is_(None)))
-        .where(visible_to(actor), condition(View.OVERDUE, reading))
+        .where(visible_to(actor), sa.or_(late, silent))
     )
-    rows: dict[int, LateRow] = {}
-    for unit_id, name, late_from, reported_at in db.session.execute(statement):
-        days = (reading.now - late_from).days + 1
-        band = late_band(days)
-        row = rows.get(unit_id) or LateRow(unit_id, name, dict.fromkeys(LateBand, 0), 0, None)
-        by_band = {**row.by_band, band: row.by_band.get(band, 0) + 1} if band else row.by_band
-        latest = max((at for at in (row.last_report_at, reported_at) if at), default=None)
-        rows[unit_id] = LateRow(unit_id, name, by_band, row.total + 1, latest)
-    return sorted(rows.values(), key=lambda row: (-row.total, row.unit_name))
+    return [Mark(*row[:-2], bool(row[-2]), bool(row[-1])) for row in db.session.execute(statement)]
+
+
+def overdue_count(actor: Actor, now: datetime) -> int:
+    """For the menu: what is overdue in the whole city, or for a unit what it leads itself."""
+    mine = sa.true() if sees_all_tasks(actor) else Task.unit_id.in_(list(actor.unit_ids))
+    late = sa.and_(Task.state.in_(_OWED), Task.overdue_from <= now)
+    return db.session.scalar(sa.select(sa.func.count(Task.id)).where(mine, late)) or 0
+
+
+def overdue_then(instant: datetime, actor: Actor, *, monitor_id: int | None = None) -> dict[int, int] | None:
+    """Overdue tasks of each unit at a past instant, as the database knew them then (decision 8).
+
+    None when it knew of no task yet: there is nothing to compare with, which is not a zero (rule 35).
+    """
+    late = sa.and_(TaskVersion.state.in_(_OWED), TaskVersion.overdue_from <= instant)
+    statement = (
+        sa.select(TaskVersion.unit_id, sa.func.sum(sa.case((late, 1), else_=0)))
+        .join(Task, Task.id == TaskVersion.task_id)
+        .where(
+            visible_to(actor),
+            TaskVersion.recorded_from <= instant,
+            sa.or_(TaskVersion.recorded_to.is_(None), TaskVersion.recorded_to > instant),
+        )
+        .group_by(TaskVersion.unit_id)
+    )
+    if monitor_id is not None:
+        statement = statement.where(Task.monitor_id == monitor_id)
+    return {unit_id: int(count) for unit_id, count in db.session.execute(statement)} or None
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The head of a list: so many tasks of it, the most pressing first."""
+
+    filters: Filter
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Detailed:
+    """A task with what was last said of it, asked for it, and done about it."""
+
+    task: Task
+    report: Report | None
+    asked: Extension | None
+    pressed_at: datetime | None
+    """The last reminder or urging."""
+    pressed_times: int
+    urged_at: datetime | None
+
+
+def picked(picks: Sequence[Pick], reading: Reading, actor: Actor) -> list[list[Detailed]]:
+    """Several heads of lists in one query, each in the order of its list."""
+    heads = sa.union_all(
+        *(_head_of(place, pick, reading, actor) for place, pick in enumerate(picks))
+    ).subquery()
+    latest = (
+        sa.select(sa.func.max(Report.id)).where(Report.task_id == Task.id).correlate(Task).scalar_subquery()
+    )
+    pressed = (Event.REMINDER_SENT, Event.TASK_URGED)
+    statement = (
+        sa.select(
+            heads.c.place,
+            Task,
+            Report,
+            Extension,
+            _journalled(pressed, sa.func.max(JournalEntry.at)),
+            _journalled(pressed, sa.func.count(sa.distinct(JournalEntry.at))),
+            _journalled((Event.TASK_URGED,), sa.func.max(JournalEntry.at)),
+        )
+        .join(Task, Task.id == heads.c.id)
+        .outerjoin(Report, Report.id == latest)
+        .outerjoin(
+            Extension, sa.and_(Extension.task_id == Task.id, Extension.state == ExtensionState.PENDING)
+        )
+        .options(joinedload(Task.unit).joinedload(Unit.names), *_SOURCE)
+        .order_by(heads.c.place, heads.c.rank)
+    )
+    found: list[list[Detailed]] = [[] for _ in picks]
+    for place, *row in db.session.execute(statement).unique():
+        found[place].append(Detailed(*row))
+    return found
+
+
+def _head_of(place: int, pick: Pick, reading: Reading, actor: Actor) -> sa.Select[Any]:
+    order = _order(pick.filters.view)
+    rank = sa.func.row_number().over(order_by=order).label("rank")
+    head = (
+        sa.select(Task.id, rank)
+        .where(*_matching(pick.filters, reading, actor))
+        .order_by(*order)
+        .limit(pick.limit)
+        .subquery()
+    )
+    return sa.select(sa.literal(place).label("place"), head.c.id, head.c.rank)
+
+
+def _journalled(events: Sequence[Event], what: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    return (
+        sa.select(what)
+        .where(
+            JournalEntry.subject_kind == "task",
+            JournalEntry.subject_id == Task.id,
+            JournalEntry.event.in_([event.value for event in events]),
+        )
+        .correlate(Task)
+        .scalar_subquery()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An open task of a unit and the lists it stands in, by their own conditions."""
+
+    task: Task
+    views: frozenset[View]
+
+
+PLACES = (View.OVERDUE, View.DUE_SOON, View.WAITING, View.NEW, View.NO_DEADLINE, View.SILENT, View.EXTENSION)
+
+
+def tasks_of_units(unit_ids: Collection[int], reading: Reading) -> list[Placed]:
+    """All that these units have open, led or shared, the most pressing first; the caller holds posts in them."""
+    shared = sa.select(Assignment.task_id).where(
+        Assignment.unit_id.in_(unit_ids), Assignment.ended_at.is_(None)
+    )
+    flags = [sa.case((condition(view, reading), 1), else_=0) for view in PLACES]
+    statement = (
+        sa.select(Task, *flags)
+        .where(condition(View.OPEN, reading), sa.or_(Task.unit_id.in_(unit_ids), Task.id.in_(shared)))
+        .options(joinedload(Task.unit).joinedload(Unit.names), *_SOURCE)
+        .order_by(*_order(View.OPEN))
+    )
+    return [
+        Placed(task, frozenset(view for view, flag in zip(PLACES, flags, strict=True) if flag))
+        for task, *flags in db.session.execute(statement).unique()
+    ]
+
+
+def completed_since(unit_ids: Collection[int], day: date) -> list[tuple[int, date, datetime | None]]:
+    """Unit, day of completion and the instant it would have been late: of what was completed from `day` on."""
+    statement = sa.select(Task.unit_id, Task.completed_on, Task.overdue_from).where(
+        Task.unit_id.in_(unit_ids), Task.state == State.COMPLETED, Task.completed_on >= day
+    )
+    return [row.tuple() for row in db.session.execute(statement)]
 
 
 def field_name(code: str) -> str:
