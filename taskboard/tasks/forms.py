@@ -113,7 +113,8 @@ class ExtensionForm(BaseForm):
     @property
     def due(self) -> date:
         """The date asked for, once the form is valid."""
-        asked: date = self.new_due_on.data
+        asked = self.new_due_on.data
+        assert asked is not None
         return asked
 
 

@@ -21,9 +21,9 @@ from taskboard.web import labels
 from taskboard.web.context import actor
 from taskboard.wording import day_text, weekday_text
 
-ALWAYS = (View.OPEN, View.OVERDUE, View.DUE_SOON, View.WAITING, View.NEW, View.NO_DEADLINE, View.SILENT)
+UNFINISHED = (View.OPEN, View.OVERDUE, View.DUE_SOON, View.WAITING, View.NEW, View.NO_DEADLINE, View.SILENT)
 WHEN_ANY = (View.EXTENSION, View.STARRED)
-LAST = (View.DONE, View.CLOSED, View.ALL)
+FINISHED = (View.DONE, View.CLOSED, View.ALL)
 CONDITIONS = ("q", "unit", "field", "briefing", "directive", "band", "mine")
 
 
@@ -46,7 +46,7 @@ class Address:
 
     def url(self, **changes: str | None) -> str:
         """This list with some conditions changed or, with None, taken away; it starts at its beginning."""
-        wanted: dict[str, str | None] = {"view": self.view.value, **self.given, **changes}
+        wanted: dict[str, Any] = {"view": self.view.value, **self.given, **changes}
         return url_for("tasks.task_list", **{name: value for name, value in wanted.items() if value})
 
     @property
@@ -118,7 +118,11 @@ def conditions_of(address: Address, choices: Choices) -> list[Condition]:
 
 def tabs_of(address: Address, counts: Mapping[View, int]) -> list[dict[str, Any]]:
     """Views with their counts under the same conditions; rare ones only where there is something in them."""
-    shown = [*ALWAYS, *(view for view in WHEN_ANY if counts[view] or view is address.view), *LAST]
+    if address.view in FINISHED:
+        shown = [*UNFINISHED, *FINISHED]
+    else:
+        rare = [view for view in WHEN_ANY if counts[view] or view is address.view]
+        shown = [*UNFINISHED, *rare, View.DONE, View.ALL]
     base = replace(address, given={name: value for name, value in address.given.items() if name != "band"})
     return [
         {
@@ -271,7 +275,8 @@ def _next_url(address: Address, total: int) -> str | None:
     start = address.offset + PAGE
     if start >= total:
         return None
-    return url_for("tasks.task_list", view=address.view.value, **address.given, **{"from": start})
+    wanted: dict[str, Any] = {"view": address.view.value, **address.given, "from": start}
+    return url_for("tasks.task_list", **wanted)
 
 
 def _menus(address: Address, choices: Choices, who: Actor) -> list[dict[str, Any]]:

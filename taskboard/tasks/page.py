@@ -21,7 +21,9 @@ from taskboard.tasks import queries, showing
 from taskboard.tasks.forms import GrantForm, RefuseForm, SendBackForm, WithdrawForm
 from taskboard.tasks.models import Extension, Task
 from taskboard.tasks.queries import Sibling
-from taskboard.tasks.showing import Chip, Happened, History, Lens, chip, lens, short_moment, timeline
+from taskboard.tasks.showing import Chip, Lens, chip, lens, short_moment
+from taskboard.tasks.timeline import Happened, History, timeline
+from taskboard.tasks.track import track
 from taskboard.web import labels
 from taskboard.web.context import actor
 from taskboard.web.forms import BaseForm
@@ -179,7 +181,7 @@ def _words_and_dates(task: Task, seen: Lens) -> dict[str, Any]:
         "current": showing.current_date(task, seen),
         "forecast": showing.forecast_date(task, seen),
         "result": showing.result_date(task, seen),
-        "track_line": showing.track(task, seen),
+        "track_line": track(task, seen),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import QueryableAttribute, joinedload, selectinload
-from sqlalchemy.orm.strategy_options import Load
+from sqlalchemy.orm.interfaces import ORMOption
 
 from taskboard.accounts.models import Person, Post
 from taskboard.briefings.models import Briefing, Directive
@@ -171,7 +171,7 @@ def task_list(
     return list(db.session.scalars(statement).unique())
 
 
-def _name_only(person: QueryableAttribute[Person | None]) -> Load:
+def _name_only(person: QueryableAttribute[Person | None]) -> ORMOption:
     """A person beside a task, without the posts that a person otherwise brings along."""
     return joinedload(person).lazyload(Person.posts)
 

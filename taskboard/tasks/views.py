@@ -12,6 +12,7 @@ from taskboard.domain.authority import Permission, PostFact, Role, may
 from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State, Verb, is_possible
 from taskboard.occasion import Occasion, occasion_of
+from taskboard.settings import queries as rules
 from taskboard.tasks import actions, listing, page, queries
 from taskboard.tasks.forms import (
     ActForm,
@@ -127,6 +128,7 @@ def _report_page(code: str, form: ReportForm, channel: Channel) -> ResponseRetur
         **page.heading(row, lens()),
         form=form,
         is_on_behalf=channel is Channel.ON_PAPER,
+        needs_evidence=rules.value_on("evidence_required", today()),
         max_files=limits.max_files_per_report,
         max_mb=limits.max_file_bytes // (1024 * 1024),
     )

@@ -1,0 +1,148 @@
+"""A task's history in words, newest first, as components/timeline.html takes it (rule 41)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from taskboard.domain.deadline import DueClass
+from taskboard.domain.events import Channel, Event
+from taskboard.files.models import Attachment
+from taskboard.journal.queries import Line
+from taskboard.tasks.models import Cause, Report, Task
+from taskboard.tasks.showing import Lens, short_moment
+from taskboard.web import labels
+from taskboard.wording import day_text
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the timeline, as components/timeline.html takes it."""
+
+    title: str
+    when: str
+    at: str
+    icon: str
+    tone: str = ""
+    text: str = ""
+    notes: list[str] = field(default_factory=list)
+    files: list[dict[str, str]] = field(default_factory=list)
+
+
+_SIGNS: dict[Event, tuple[str, str]] = {
+    Event.TASK_ASSIGNED: ("flag", "new"),
+    Event.TASK_RECEIVED: ("check-lg", "new"),
+    Event.PROGRESS_REPORTED: ("chat-left-text", ""),
+    Event.COMPLETION_REPORTED: ("send-check", "wait"),
+    Event.TASK_CONFIRMED: ("check-circle-fill", "done"),
+    Event.TASK_SENT_BACK: ("arrow-return-left", "over"),
+    Event.TASK_WITHDRAWN: ("slash-circle", ""),
+    Event.TASK_URGED: ("megaphone", ""),
+    Event.EXTENSION_ASKED: ("calendar-plus", "soon"),
+    Event.EXTENSION_GRANTED: ("calendar-check", "soon"),
+    Event.EXTENSION_REFUSED: ("calendar-x", "soon"),
+    Event.DEADLINE_MOVED: ("calendar-event", "soon"),
+    Event.TASK_CARRIED_OVER: ("arrow-right-circle", ""),
+    Event.REMINDER_SENT: ("envelope", ""),
+}
+"""Icon and tone; changes of the deadline stand out (rule 41)."""
+
+_SHORT = {
+    Event.TASK_SENT_BACK: _l("Gửi lại báo cáo"),
+    Event.TASK_WITHDRAWN: _l("Thu hồi nhiệm vụ"),
+    Event.EXTENSION_REFUSED: _l("Không đồng ý gia hạn"),
+}
+"""Where the reason is too long for a title: it stands under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the timeline is told from."""
+
+    lines: Sequence[Line]
+    reports: Mapping[int, Report]
+    files: Mapping[int, Sequence[Attachment]]
+
+
+def timeline(task: Task, history: History, seen: Lens) -> list[Happened]:
+    """Newest first; that a deadline passed is no entry of the journal, so it is put where it belongs."""
+    told = [(line.at, _told(line, history, seen)) for line in history.lines]
+    if task.overdue_from and task.is_open and seen.deadline_of(task).kind is DueClass.OVERDUE:
+        passed = Happened(_("Quá hạn"), *_when(task.overdue_from, seen), "exclamation-octagon-fill", "over")
+        told.append((task.overdue_from, passed))
+        told.sort(key=lambda pair: pair[0], reverse=True)
+    return [happened for _at, happened in told]
+
+
+def _told(line: Line, history: History, seen: Lens) -> Happened:
+    report = history.reports.get(line.details.get("report", 0))
+    if report is not None:
+        return _told_report(line, report, history.files.get(report.id, ()), seen)
+    event = Event(line.event)
+    icon, tone = _SIGNS.get(event, ("circle", ""))
+    when, at = _when(line.at, seen)
+    if event in _SHORT:
+        return Happened(
+            str(_SHORT[event]), when, at, icon, tone, line.details.get("reason", ""), [_who(line)]
+        )
+    if event is Event.EXTENSION_ASKED:
+        details = {**line.details, "reason": ""}
+        title = labels.event_sentence(line.event, details).rstrip(" :")
+        return Happened(title, when, at, icon, tone, line.details.get("reason", ""), [_who(line)])
+    notes = [note for note in (line.details.get("note", ""), _who(line)) if note]
+    return Happened(labels.event_sentence(line.event, line.details), when, at, icon, tone, "", notes)
+
+
+def _told_report(line: Line, report: Report, files: Sequence[Attachment], seen: Lens) -> Happened:
+    icon, tone = _SIGNS[Event(line.event)]
+    title = f"{report.unit.name}: {_lower_first(labels.event_sentence(line.event, line.details))}"
+    notes = [note for note in (" · ".join(_report_notes(report)), _who(line)) if note]
+    found = [{"name": row.name, "url": url_for("files.attachment", attachment_id=row.id)} for row in files]
+    return Happened(title, *_when(line.at, seen), icon, tone, report.done_text, notes, found)
+
+
+def _report_notes(report: Report) -> list[str]:
+    parts = []
+    if report.cause is not Cause.NONE:
+        parts.append(_("Vướng mắc: %(what)s", what=_obstacle(report)))
+    if report.next_step:
+        parts.append(_("Việc tiếp theo: %(what)s", what=report.next_step))
+    if report.forecast_on:
+        parts.append(_("Dự kiến xong %(day)s", day=day_text(report.forecast_on)))
+    if report.document_number:
+        parts.append(_document(report))
+    return parts
+
+
+def _obstacle(report: Report) -> str:
+    cause = str(labels.of(report.cause))
+    said = report.obstacle_text.rstrip(" .")
+    return f"{said} ({_lower_first(cause)})" if said else _lower_first(cause)
+
+
+def _document(report: Report) -> str:
+    if report.document_on is None:
+        return _("Văn bản %(number)s", number=report.document_number)
+    return _(
+        "Văn bản %(number)s ngày %(day)s", number=report.document_number, day=day_text(report.document_on)
+    )
+
+
+def _who(line: Line) -> str:
+    """The person and the post they acted under; how it came, where that was not the page."""
+    channel = "" if line.channel in (Channel.WEB, Channel.DEMO) else str(labels.of(line.channel))
+    name = ", ".join(part for part in (line.actor_name, line.post_title) if part)
+    return " · ".join(part for part in (name, channel) if part)
+
+
+def _when(instant: datetime, seen: Lens) -> tuple[str, str]:
+    return short_moment(instant, seen), instant.astimezone(seen.zone).isoformat(timespec="minutes")
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
