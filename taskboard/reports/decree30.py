@@ -49,7 +49,7 @@ ISSUER_WIDTH, NATION_WIDTH = Mm(67), Mm(97)
 SIGNATURE_WIDTH = Mm(82)
 SHORT_TABLE, LINES_WITH_TOTAL = 6, 3
 """A table of so few lines is not broken over pages; of a longer one so many last lines stay with its total."""
-_CAPITAL_EM, _LETTER_EM = 0.69, 0.475
+_CAPITAL_EM, _LETTER_EM = 0.69, 0.453
 """Mean advance of bold capitals and of mixed letters in Times, in em: for rules as long as a line of text."""
 _GAP = re.compile(r"(\[CẦN BỔ SUNG[^\]]*\])")
 THUMBNAIL = RELATIONSHIP_TYPE.THUMBNAIL
@@ -213,10 +213,15 @@ class OfficialDocument:
         for _ in range(SIGNING_ROOM):
             self._centred(right, "", BODY_SIZE)
         self._centred(right, signature.name or MISSING, BODY_SIZE, is_bold=True)
+        for paragraph in (*left.paragraphs, *right.paragraphs):
+            paragraph.paragraph_format.keep_with_next = (
+                True  # else what ends the section may stand alone on a page
+            )
 
     def appendix(self, numeral: str, name: str, attached: str, *, is_landscape: bool) -> None:
         """A new section on a new page with pages of its own number: "Phụ lục I", its name, what it belongs to."""
         section = self._document.add_section(WD_SECTION.NEW_PAGE)
+        _flatten(self._document.paragraphs[-1], 0.05)
         self._set_page(section, is_landscape=is_landscape)
         _restart_numbers(section)
         paragraph = self._document.add_paragraph(style="Heading 1")
@@ -233,6 +238,8 @@ class OfficialDocument:
         self._centred(self._document, text, BODY_SIZE - 1, is_italic=True, after=6)
 
     def to_bytes(self) -> bytes:
+        if self._document.element.body[-2].tag == qn("w:tbl"):
+            self._gap(1)  # a body may not end with a table
         written = BytesIO()
         self._document.save(written)
         return _without_clock(written.getvalue())
@@ -321,7 +328,7 @@ class OfficialDocument:
         layout = paragraph.paragraph_format
         layout.left_indent = layout.right_indent = inset
         layout.space_before, layout.space_after = Pt(1), Pt(0)
-        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(2)
+        _flatten(paragraph, 2)
         borders = OxmlElement("w:pBdr")
         borders.append(_border("w:top", 6))
         paragraph._p.get_or_add_pPr().insert_element_before(
@@ -329,8 +336,7 @@ class OfficialDocument:
         )
 
     def _gap(self, points: float) -> None:
-        layout = self._document.add_paragraph().paragraph_format
-        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(points)
+        _flatten(self._document.add_paragraph(), points)
 
     def _recipients(self, cell: Any, recipients: Sequence[str], archive: str) -> None:
         label = _next_paragraph(cell)
@@ -391,6 +397,11 @@ def _next_paragraph(where: Any) -> Any:
         if first._p.pPr is None:
             return first
     return where.add_paragraph()
+
+
+def _flatten(paragraph: Any, points: float) -> None:
+    layout = paragraph.paragraph_format
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(points)
 
 
 def _style(style: Any, size: float, *, is_bold: bool = False, before: float = 0, after: float = 0) -> None:
