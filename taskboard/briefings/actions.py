@@ -407,8 +407,8 @@ def edit_draft(draft: Draft, edit: DraftEdit, *, version: int, on: Occasion) -> 
     draft.event_text = edit.event_text
     draft.field, draft.rule, draft.fans_out = edit.field, edit.rule, edit.fans_out
     _replace_units(draft, edit)
-    if draft.state is DraftState.DROPPED:
-        draft.state, draft.drop_reason = DraftState.OPEN, ""
+    if draft.state is DraftState.DROPPED or (draft.state is DraftState.ACCEPTED and queries.missing_of(draft)):
+        draft.state, draft.drop_reason, draft.decided_by_id = DraftState.OPEN, "", None
     _record_change(draft.text_row, "edited", draft=draft, on=on)
 
 
@@ -447,14 +447,19 @@ def _check_duty(edit: DraftEdit) -> None:
 def _replace_units(draft: Draft, edit: DraftEdit) -> None:
     """Chosen targets replace the proposals; the words of the text stay with a target that keeps them."""
     surfaces = {(unit.unit_id, unit.group_id): unit.surface for unit in draft.units}
-    kept = draft.suggestions
-    draft.units[:] = kept
+    draft.units[:] = [*draft.suggestions, *_still_unclear(draft, edit)]
     for role, targets in ((DraftRole.LEAD, edit.leads), (DraftRole.PARTNER, edit.partners)):
         for target in dict.fromkeys(targets):
             surface = surfaces.get((target.unit_id, target.group_id), "")
             draft.units.append(
                 DraftUnit(role=role, unit_id=target.unit_id, group_id=target.group_id, surface=surface)
             )
+
+
+def _still_unclear(draft: Draft, edit: DraftEdit) -> list[DraftUnit]:
+    """Words of the text that name no known unit stay in sight until the officer has chosen a unit for that role."""
+    leads = [] if edit.leads else [row for row in draft.leads if not row.is_resolved]
+    return leads + ([] if edit.partners else [row for row in draft.partners if not row.is_resolved])
 
 
 def _check_target(target: Target) -> None:
@@ -594,6 +599,7 @@ def add_draft(text: ConclusionText, start: int, end: int, *, version: int, on: O
         due=DraftDue.UNDECIDED,
         reasons="[]",
     )
+    db.session.add(row)
     db.session.flush()
     db.session.refresh(text, ["drafts"])
     _record_change(text, "added", draft=row, on=on)

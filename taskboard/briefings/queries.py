@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from taskboard.accounts.models import Person
 from taskboard.briefings.models import (
     Briefing,
     BriefingState,
@@ -20,22 +23,26 @@ from taskboard.briefings.models import (
     Draft,
     DraftDue,
     DraftKind,
-    DraftRole,
     DraftState,
-    DraftUnit,
     FanOutRule,
 )
 from taskboard.db import db
+from taskboard.domain.authority import Actor
 from taskboard.domain.calendar import WorkingCalendar, local_date
 from taskboard.domain.deadline import duty_periods
 from taskboard.domain.drafting import LearnedPair
+from taskboard.domain.errors import RuleBroken
+from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
 from taskboard.domain.review import Lead, Missing, missing
+from taskboard.domain.text import to_nfc
+from taskboard.journal.models import JournalEntry
 from taskboard.reports.models import CarriedTask
 from taskboard.settings import queries as settings
+from taskboard.tasks import queries as tasks
 from taskboard.tasks.models import Task
 from taskboard.units import queries as units
-from taskboard.units.models import Unit, UnitGroup
+from taskboard.units.models import Unit, UnitGroup, WorkField
 
 
 def briefings() -> list[Briefing]:
@@ -79,6 +86,54 @@ def conclusion_text(briefing: Briefing) -> ConclusionText | None:
 
 def draft_of(text: ConclusionText, draft_id: int) -> Draft | None:
     return next((row for row in text.drafts if row.id == draft_id), None)
+
+
+def first_open(text: ConclusionText, *, after: Draft | None = None) -> Draft | None:
+    """The next draft to decide: behind `after` if there is one, else from the top."""
+    left = sorted((row for row in text.drafts if row.state is DraftState.OPEN), key=lambda row: row.start)
+    behind = [row for row in left if after is not None and row.start > after.start]
+    return next(iter(behind or left), None)
+
+
+def passages_left(text: ConclusionText) -> int:
+    """Sentences in which no order was found and which nobody has marked yet."""
+    return sum(row.kind is DraftKind.PASSAGE and row.state is DraftState.OPEN for row in text.drafts)
+
+
+def place_of(text: ConclusionText, words: str) -> tuple[int, int]:
+    """Where words stand in the text, blanks counted loosely. Raises RuleBroken('words_not_found')."""
+    parts = to_nfc(words).split()
+    found = re.search(r"\s+".join(map(re.escape, parts)), text.text) if parts else None
+    if found is None:
+        raise RuleBroken("words_not_found")
+    return found.span()
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who saved a draft last, and when."""
+
+    full_name: str
+    at: datetime
+
+
+def last_change_of(draft: Draft) -> LastChange | None:
+    """Read from the journal of its briefing; None for a draft nobody has touched."""
+    statement = (
+        sa.select(JournalEntry.details, JournalEntry.at, Person.full_name)
+        .join(Person, Person.id == JournalEntry.actor_id)
+        .where(
+            JournalEntry.subject_kind == "briefing",
+            JournalEntry.subject_id == draft.text_row.briefing_id,
+            JournalEntry.event == Event.DRAFT_CHANGED,
+        )
+        .order_by(JournalEntry.id.desc())
+        .limit(200)
+    )
+    for details, at, full_name in db.session.execute(statement):
+        if json.loads(details).get("draft") == draft.id:
+            return LastChange(full_name, at)
+    return None
 
 
 def missing_of(draft: Draft) -> tuple[Missing, ...]:
@@ -181,11 +236,15 @@ def directives_of(briefing: Briefing, *, now: datetime) -> list[DirectiveProgres
 
     What was withdrawn, returned or not pursued leaves the count (decision 4).
     """
+    return _progress(Directive.briefing_id == briefing.id, now)
+
+
+def _progress(which: sa.ColumnElement[bool], now: datetime) -> list[DirectiveProgress]:
     single = sa.case((sa.func.count(sa.distinct(Task.unit_id)) == 1, sa.func.min(Task.unit_id)))
     statement = (
         sa.select(Directive, sa.func.min(Task.title), _DONE, _late(now), sa.func.count(Task.id), single)
         .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, Task.state.not_in(_CLOSED)))
-        .where(Directive.briefing_id == briefing.id)
+        .where(which)
         .group_by(Directive.id)
         .order_by(Directive.start)
     )
@@ -274,12 +333,41 @@ def directive_by_code(code: str) -> Directive | None:
     return db.session.scalar(sa.select(Directive).where(Directive.code == code))
 
 
-def tasks_of_directive(directive: Directive) -> list[Task]:
+def progress_of(directive: Directive, *, now: datetime) -> DirectiveProgress:
+    """The count of one directive, whoever may see which of its tasks."""
+    return next(
+        row for row in _progress(Directive.id == directive.id, now) if row.directive.id == directive.id
+    )
+
+
+def visible_tasks_of(directive: Directive, actor: Actor) -> list[Task]:
+    """The tasks of a directive that a person may see, in the order they were given."""
     statement = (
         sa.select(Task)
-        .where(Task.directive_id == directive.id)
+        .where(Task.directive_id == directive.id, tasks.visible_to(actor))
         .options(selectinload(Task.unit))
         .order_by(Task.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
+    rows = db.session.scalars(sa.select(Unit).where(Unit.id.in_(list(unit_ids))))
+    return {unit.id: unit.name for unit in rows}
+
+
+def field_name(code: str) -> str:
+    """The name of a field of work; the code itself when it is not listed."""
+    return db.session.scalar(sa.select(WorkField.name).where(WorkField.code == code)) or code
+
+
+def directives_of_text(text: ConclusionText) -> list[Directive]:
+    """What was issued from a frozen text, in the order of its words."""
+    statement = (
+        sa.select(Directive)
+        .join(Conclusion, Conclusion.id == Directive.conclusion_id)
+        .where(Conclusion.text_id == text.id)
+        .order_by(Directive.start)
     )
     return list(db.session.scalars(statement))
 
@@ -292,7 +380,7 @@ def expand(targets: Targets, day: date) -> list[Unit]:
     """Groups become their members of the day, each unit once, in the order named."""
     found: dict[int, Unit] = {}
     for unit_id, group_id in targets:
-        members = units.members_on(group_id, day) if group_id else [units.unit_by_id(unit_id or 0)]
+        members = units.members_on(group_id, day) if group_id else [units.unit_by_id(unit_id)] if unit_id else []
         found |= {unit.id: unit for unit in members if unit is not None}
     return list(found.values())
 
@@ -324,13 +412,13 @@ class IssuePreview:
 def issue_preview(text: ConclusionText, *, today: date, calendar: WorkingCalendar) -> IssuePreview:
     """Tasks and units that would come of the accepted drafts if they were issued today."""
     accepted = [draft for draft in text.drafts if draft.state is DraftState.ACCEPTED]
-    tasks = 0
+    owed_count = 0
     told: set[int] = set()
     for draft in accepted:
         owed = [unit for unit, count in _tasks_a_unit(draft, today, calendar) for _ in range(count)]
-        tasks += len(owed)
+        owed_count += len(owed)
         told |= {unit.id for unit in owed}
-    return IssuePreview(len(accepted), tasks, len(told))
+    return IssuePreview(len(accepted), owed_count, len(told))
 
 
 def _tasks_a_unit(draft: Draft, today: date, calendar: WorkingCalendar) -> list[tuple[Unit, int]]:
@@ -341,12 +429,3 @@ def _tasks_a_unit(draft: Draft, today: date, calendar: WorkingCalendar) -> list[
     starts_on = max(draft.text_row.briefing.held_on, today)
     periods = duty_periods(draft.recurrence, starts_on, today, due_day=draft.due_day, calendar=calendar)
     return [(unit, sum(unit.exists_on(period.first) for period in periods)) for unit in leads]
-
-
-def unresolved_units(text: ConclusionText) -> list[DraftUnit]:
-    return [
-        row
-        for draft in text.drafts
-        for row in draft.units
-        if row.role is DraftRole.LEAD and not row.is_resolved
-    ]
