@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from taskboard.domain.calendar import start_of_day
 from taskboard.domain.rollup import Basis, roll_up
 from taskboard.reports.decree30 import Numbering, Signature
-from taskboard.reports.docx import TaskDetail, cutoff_text, quarter_report
+from taskboard.reports.docx import TaskDetail, quarter_report
+from taskboard.reports.parts import cutoff_text
 from taskboard.reports.wording import OFFICIAL, percent_text, ratio_text, signed_text
 from taskboard.wording import number_text
 from tests.domain.calendars import CITY
