@@ -59,8 +59,10 @@ _PARTNER = re.compile(
 )
 _PASSIVE = re.compile(r" (?:(?:theo chức năng|cũng|tiếp tục|còn) )?(?:được (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý|ủy quyền)(?: (?:nhiệm vụ|trách nhiệm|chủ trì|làm đầu mối))?)(?!\w)")
 _NEGATIVE = re.compile(
-    r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý)|bị|cho biết|cho hay|nói|hỏi|nêu|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu (?!hoàn thành|giải ngân)|báo cáo (?:tại|thu (?:ngân|nội)|về kết)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|gửi lời|trao |tặng (?!quà)|tin tưởng|khẳng định|thống nhất (?:với|đánh)|nhất trí|giải trình|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt|cơ bản)"
+    r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý)|bị|cho biết|cho hay|nói|hỏi|nêu|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu (?!hoàn thành|giải ngân)|báo cáo (?:tại|thu (?:ngân|nội)|về kết)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|gửi lời|trao |chúc |không đồng ý|tặng (?!quà)|tin tưởng|khẳng định|thống nhất (?:với|đánh)|nhất trí|giải trình(?=:| một số| thêm| các| về)|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt (?!tay|buộc|đầu)|cơ bản)"
 )
+_BY_DUTY = re.compile(r",? (?:theo|căn cứ|trên cơ sở|tùy theo|với|bằng) (?:chức năng|lĩnh vực|nhiệm vụ|thẩm quyền|địa bàn|trách nhiệm|phạm vi|tình hình|các)(?!\w)")
+_COUNTED_TOPIC = re.compile(r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $")
 _COLON_LABEL = re.compile(r" ?: ?")
 _BRACKET_ROLES = re.compile(
     r"\((?P<lead>[^();]{3,120}?) chủ trì(?:[;,] ?(?:phối hợp (?:với )?)?(?P<with>[^()]{3,200}?)(?: phối hợp)?)?\)|\((?:đơn vị thực hiện|đơn vị chủ trì|cơ quan chủ trì|chủ trì|giao|thực hiện): ?(?P<label>[^();]{3,120}?)(?:; ?(?:đơn vị |cơ quan )?phối hợp: ?(?P<with2>[^()]{3,200}?))?\)|\((?P<does>(?:ubnd|phòng|sở|ban|công an|các|trung tâm|đội|trạm|hội|văn phòng|chi cục)[^();,]{2,80}(?:, [^();,]{2,30}){0,3}?) (?:thực hiện|phụ trách|làm)(?: [^()]{0,120})?\)"
@@ -109,21 +111,26 @@ class AddressReader:
     # -- cues -----------------------------------------------------------------------------------------------------
 
     def _cued(self, at: int, end: int) -> Address | None:
+        weak: tuple[re.Match[str], Voice] | None = None
         for found in signs.CUE.finditer(self.flat, at, end):
             before = self.flat[at : found.start()]
             if len(before) > 420:
-                return None
+                break
             if re.search(r"(?:để|nhằm|phải|sẽ|cần|không|tiếp tục) $", before) and before.strip() not in {"tiếp tục"}:
                 continue
             voice = None if self._names_meeting(found) else self._voice(before, found)
             if voice is None:
                 continue
-            return self._body(at, found, voice, end)
-        return None
+            if signs.STRONG_CUE.match(found.group()):
+                return self._body(at, found, voice, end)
+            weak = weak or (found, voice)
+        return self._body(at, weak[0], weak[1], end) if weak else None
 
     def _voice(self, before: str, found: re.Match[str]) -> Voice | None:
         """Who says the cue; None when it is no cue at all (a noun, or the verb of an assignee)."""
         subject = _SOLE_ADVERBS.sub("", before).strip(" ,:\"")
+        if _COUNTED_TOPIC.match(before):
+            return Voice.NONE
         if not subject:
             return Voice.NONE
         if signs.TOPIC.match(subject) and re.search(r"[,:]", before):
@@ -168,7 +175,7 @@ class AddressReader:
     def _topic_before(self, at: int, cue_at: int) -> int | None:
         """Where the topic phrase starts when the speaker follows it (`Về bến xe, Chủ tịch yêu cầu …`)."""
         text = self.flat[at:cue_at]
-        if re.match(r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $", text):
+        if _COUNTED_TOPIC.match(text):
             return at
         if signs.TOPIC.match(text) and re.search("[,:]", text) and re.match(r"(?:đối với|với|về|riêng|việc|liên quan|ở lĩnh vực|trong lĩnh vực|trên lĩnh vực|lĩnh vực|công tác)", text):
             return None if re.match(r"về (?:nhiệm vụ|phía)|với (?:tinh thần|phương châm|vai trò)", text) else at
@@ -203,8 +210,17 @@ class AddressReader:
                 return Address(at, comma.end(), end, going=Going.REPORT, has_topic=True)
             bare = self._bare_going(self.opening(comma.end(), end), end)
             if bare is not Going.OTHER:
-                return Address(at, comma.end(), end, going=bare, has_topic=True)
+                told, partners = self._topic_units(at, comma.start())
+                return Address(at, comma.end(), end, told, partners, going=bare, has_topic=True)
         return None
+
+    def _topic_units(self, at: int, end: int) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """`Đối với UBND các xã, cần …`: a topic that is nothing but units tells them."""
+        opens = re.compile(r"(?:đối với|riêng đối với|riêng|về phía|phía) ").match(self.flat, at, end)
+        listed = self.units.mentions_at(opens.end(), end) if opens else None
+        if listed is None or listed.end < end or not all(one.is_sure for one in listed.mentions):
+            return (), ()
+        return listed.mentions, ()
 
     def _alone(self, at: int, end: int) -> Address | None:
         """`Riêng phường X thì …`: an exception names its own unit."""
@@ -293,11 +309,17 @@ class AddressReader:
             if short is None:
                 return (), at
             return (short,), short.end
-        return listed.mentions, listed.end
+        return self._more_partners(listed.mentions, listed.end, end)
+
+    def _more_partners(self, mentions: tuple[Mention, ...], at: int, end: int) -> tuple[tuple[Mention, ...], int]:
+        """`… UBND các xã cùng các đơn vị liên quan`: the list goes on behind `cùng`."""
+        again = re.compile(r",? (?:và )?cùng (?:với )?").match(self.flat, at, end)
+        listed = self.units.mentions_at(again.end(), end) if again else None
+        return (mentions, at) if listed is None else ((*mentions, *listed.mentions), listed.end)
 
     def partners_anywhere(self, at: int, end: int) -> tuple[Mention, ...]:
         """Partners named behind the first verb of an action (`rà soát, phối hợp với Sở B …`)."""
-        for found in re.compile(r"(?<!\w)(?:phối hợp(?: chặt chẽ| chặt)?(?: với| cùng(?: với)?)?|cùng với|họp với|có sự tham gia của) ").finditer(self.flat, at, end):
+        for found in re.compile(r"(?<!\w)(?:chủ trì cùng(?: với)?|phối hợp(?: chặt chẽ| chặt)?(?: với| cùng(?: với)?)?|cùng với|họp với|có sự tham gia của) ").finditer(self.flat, at, end):
             listed = self.units.mentions_at(found.end(), end)
             if listed is not None:
                 return listed.mentions
@@ -316,7 +338,7 @@ class AddressReader:
             at = insert.end() - 1
         if self.flat.startswith((",", ";"), at):
             at += 1
-        if _PASSIVE.match(self.flat, at, end):
+        if _PASSIVE.match(self.flat, at, end) or _BY_DUTY.match(self.flat, at, end):
             return Going.ACTION, at
         if _NEGATIVE.match(self.flat, at, end):
             return Going.REPORT, at

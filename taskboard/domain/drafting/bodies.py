@@ -40,7 +40,7 @@ ban quản lý các khu công nghiệp|ban quản lý các khu kinh tế|ban qu�
 ban bồi thường giải phóng mặt bằng|ban bồi thường gpmb|ban gpmb|ban giải phóng mặt bằng|ban tổ chức|ban tuyên giáo~dân vận|ban tuyên giáo|ban xây dựng đảng|ban dân vận|ban nội chính|ban kinh tế|ban tiếp công dân|ban dân tộc|ban cán sự đảng|ban thường vụ|ban thường trực|ban chấp hành|ban pháp chế|ban kinh tế~ngân sách|ban văn hóa~xã hội|ban thanh tra nhân dân|ban công tác mặt trận|ban giám hiệu|ban giám đốc|ban tôn giáo|ban thi đua~khen thưởng|ban an toàn giao thông|ban atgt
 ban chỉ huy quân sự|ban chqs|bch quân sự|bchqs|bộ chỉ huy quân sự|bộ chqs|bộ chỉ huy bộ đội biên phòng|bộ chỉ huy bđbp|bđbp|bộ đội biên phòng|đồn biên phòng|ban chỉ huy bộ đội biên phòng|bộ tư lệnh thủ đô|bộ tư lệnh cảnh sát cơ động|bộ tư lệnh bộ đội biên phòng|bộ tư lệnh|quân khu|bộ tổng tham mưu
 ban chỉ huy phòng chống thiên tai~tìm kiếm cứu nạn|ban chỉ huy phòng, chống thiên tai~tìm kiếm cứu nạn|ban chỉ huy phòng~chống thiên tai|ban chỉ huy pctt~tkcn|ban chỉ huy pctt|ban chỉ huy phòng thủ dân sự|ban chỉ đạo|bcđ|ban chỉ huy
-ủy ban mặt trận tổ quốc việt nam|ủy ban mặt trận tổ quốc|ủy ban mttq việt nam|ủy ban mttq vn|ủy ban mttq|ubmttq việt nam|ubmttq vn|ubmttq|ubmt tổ quốc việt nam|ubmt tổ quốc|ubmttqvn|mặt trận tổ quốc việt nam|mặt trận tổ quốc|mttq việt nam|mttq|ủy ban kiểm tra|ubkt|ủy ban dân tộc|ủy ban chứng khoán nhà nước|ủy ban thể dục thể thao|ủy ban an toàn giao thông quốc gia|ủy ban quản lý vốn nhà nước tại doanh nghiệp|ủy ban quốc gia
+ủy ban mặt trận tổ quốc việt nam|ủy ban mặt trận tổ quốc|ủy ban mttq việt nam|ủy ban mttq vn|ủy ban mttq|ubmttq việt nam|ubmttq vn|ubmttq|ubmt tổ quốc việt nam|ubmt tổ quốc|ubmttqvn|mặt trận tổ quốc việt nam|mặt trận tổ quốc|mặt trận|mttq việt nam|mttq|ủy ban kiểm tra|ubkt|ủy ban dân tộc|ủy ban chứng khoán nhà nước|ủy ban thể dục thể thao|ủy ban an toàn giao thông quốc gia|ủy ban quản lý vốn nhà nước tại doanh nghiệp|ủy ban quốc gia
 ủy ban bầu cử|thanh tra chính phủ|thanh tra nhà nước|thanh tra giao thông|thanh tra xây dựng|thanh tra|kiểm toán nhà nước|tòa án nhân dân tối cao|tòa án nhân dân|tand|viện kiểm sát nhân dân tối cao|viện kiểm sát nhân dân|vksnd|chi cục thi hành án dân sự|cục thi hành án dân sự|chi cục thads|công an nhân dân|công an|ca
 kho bạc nhà nước|kho bạc|kbnn|ngân hàng chính sách xã hội|ngân hàng csxh|nhcsxh|ngân hàng nhà nước việt nam|ngân hàng nhà nước chi nhánh|ngân hàng nhà nước|ngân hàng nông nghiệp~phát triển nông thôn|ngân hàng phát triển|bảo hiểm xã hội việt nam|bảo hiểm xã hội|bhxh|bảo việt|bưu điện|viễn thông|điện lực|công ty điện lực|tổng công ty điện lực|chi nhánh điện lực|tập đoàn điện lực việt nam
 chi cục thuế khu vực|chi cục thuế|cục thuế|thuế cơ sở|thuế khu vực|đội thuế liên xã|đội thuế liên phường|đội thuế|tổng cục thuế|cục hải quan|chi cục hải quan|tổng cục hải quan|tổng cục thống kê|cục thống kê|chi cục thống kê|thống kê|hạt kiểm lâm|chi cục kiểm lâm|cục kiểm lâm|hạt quản lý đê|chi cục đê điều
@@ -65,7 +65,7 @@ LEVELS = ("thành phố", "thị xã", "thị trấn", "huyện", "quận", "t�
 LEVEL = r"thành phố|thị xã|thị trấn|huyện|quận|tỉnh|phường|xã|tp\.?|tx\.?|đặc khu|trung ương"
 FIELD_HEADS = r"sở|phòng|bộ|ban|vụ|cục|tổng cục|chi cục|ủy ban|viện|ngành|khối|đội|tổ|trung tâm|thanh tra"
 FREE_HEADS = (
-    r"sở|phòng|ban|bộ|cục|tổng cục|vụ|chi cục|công an|hội đồng|hội|đoàn|trung tâm|trạm|hạt|đội|văn phòng|thanh tra|kho bạc|"
+    r"công chức|cán bộ|chuyên viên|sở|phòng|ban|bộ|cục|tổng cục|vụ|chi cục|công an|hội đồng|hội|đoàn|trung tâm|trạm|hạt|đội|văn phòng|thanh tra|kho bạc|"
     r"công ty(?: cổ phần| tnhh(?: mtv| một thành viên)?| cp)?|tổng công ty|tập đoàn|trường(?: đại học| cao đẳng| trung cấp| thpt| thcs| tiểu học| mầm non| chính trị)?|"
     r"đại học|học viện|đài|ủy ban|ngân hàng|viện|bệnh viện|chi nhánh|hiệp hội|liên minh|liên hiệp|liên đoàn|xí nghiệp|nhà máy|hợp tác xã|htx|"
     r"tổ công tác|tổ|bộ phận|cảng vụ|đồn|bộ tư lệnh|bộ chỉ huy|ban chỉ huy|ban quản lý|quỹ|báo|tạp chí|nhà hát|bảo tàng|thư viện|chi bộ|đảng bộ|chi đoàn|câu lạc bộ|khu quản lý|cơ quan|"
@@ -75,7 +75,7 @@ TITLES = (
     r"phó chủ tịch thường trực|phó chủ tịch|chủ tịch|phó bí thư thường trực|phó bí thư|bí thư|phó giám đốc|giám đốc|tổng giám đốc|phó tổng giám đốc|"
     r"phó trưởng phòng|trưởng phòng|phó trưởng ban|trưởng ban|trưởng các phòng|trưởng các ban|phó chánh văn phòng|chánh văn phòng|phó chánh thanh tra|chánh thanh tra|"
     r"chi cục trưởng|cục trưởng|vụ trưởng|tổng cục trưởng|viện trưởng|thứ trưởng|bộ trưởng|phó thủ tướng|phó hiệu trưởng|hiệu trưởng|thủ trưởng|tổ trưởng|hạt trưởng|trạm trưởng|đội trưởng|"
-    r"phó trưởng công an|trưởng công an|chỉ huy trưởng|chính trị viên|trưởng đoàn|trưởng đài|trưởng trạm|trưởng thôn|trưởng bản|trưởng khu phố|trưởng khu|trưởng ấp|trưởng ngành|người đứng đầu|lãnh đạo|công chức|"
+    r"phó trưởng công an|trưởng công an|chỉ huy trưởng|chính trị viên|trưởng đoàn|trưởng đài|trưởng trạm|trưởng thôn|trưởng bản|trưởng khu phố|trưởng khu|trưởng ấp|trưởng ngành|người đứng đầu|lãnh đạo|"
     r"trưởng|phó ban|ủy viên ubnd|ủy viên thường trực|thị ủy viên|thành ủy viên|huyện ủy viên|tỉnh ủy viên|đảng ủy viên|ủy viên|thường trực|chánh án|chủ nhiệm|tư lệnh|tổng thanh tra|tổng kiểm toán nhà nước|thống đốc|pct|ct|bt|pbt|chủ đầu tư"
 )
 HONORIFICS = r"(?:các |những )?(?:đồng chí|đ/c|đ\.c|đc)|ông|bà|anh|chị"

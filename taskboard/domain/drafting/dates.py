@@ -81,7 +81,7 @@ _MONTH_NAME = {"giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, 
 _MONTH_DUE = re.compile(
     rf"(?<!\w)(?P<how>{_BEFORE}|{_UNTIL}|không để sang|ngay trong|(?:ngay )?từ|trong|vào|ngay)? ?(?P<part>nửa đầu|nửa cuối|đầu|giữa|cuối|hết|nửa)? ?tháng {_MONTH}(?![\d.]|/\d(?!\d)){_YEAR4}(?!\w)(?: (?:tới|này))?"
 )
-_THIS_MONTH = whole(r"(?:ngay )?(?:trong|cuối|hết|đến hết|đến cuối|trước cuối) tháng(?P<which> này| sau| tới| đây|(?= ?[,;.]|$))")
+_THIS_MONTH = whole(r"(?:ngay )?(?:trong|cuối|hết|đến hết|đến cuối|trước cuối) tháng(?P<which> này| sau| tới| đây|(?= ?[,;.]|$| mà | phải ))")
 _QUARTER_DUE = re.compile(
     rf"(?<!\w)(?P<how>{_BEFORE}|{_UNTIL}|không để sang|ngay trong|trong|vào|ngay từ|ngay)? ?(?P<part>nửa đầu|đầu|giữa|cuối|hết)? ?quý ?(?P<q>iv|i{{1,3}}|0?[1-4]|l{{1,3}}){_YEAR4}(?!\w)(?: (?:tới|này))?"
 )
@@ -305,7 +305,9 @@ class DateReader:
             return part not in {"đầu"} or not self.flat.startswith(" học", at)
         if named is None and not (part in {"cuối", "hết"} or ((how == "trong" and self.flat[at : at + 1] in ",;. ") and False) or part == "đầu"):
             return not (how in {"ngay trong", "trong"} and (self.flat[at : at + 1] in ",;." or at >= len(self.flat)))
-        if how in {"đến", "tới"} and not part and re.search(r"(?:giai đoạn|tầm nhìn|định hướng|chiến lược|quy hoạch|đề án|kế hoạch|chương trình|nghị quyết)[^,;.]{0,60}$", before):
+        if not how and part in {"cuối", "hết"} and not re.search(r"(?:^|[,;.:(]|xong|hoàn thành|vào|báo cáo|trình)$", before):
+            return True
+        if how in {"đến", "tới"} and not part and re.search(r"(?:giai đoạn|tầm nhìn|định hướng|chiến lược|quy hoạch|đề án|kế hoạch|chương trình|nghị quyết|lộ trình|mục tiêu)[^,;.]{0,60}$", before):
             return True
         if how in {"trong", "vào", ""} and not part and _PLAN_LABEL.search(before[-24:]) and re.search(r"(?:chỉ tiêu|dự toán|kế hoạch|nhiệm vụ|kết quả|vốn|công tác)$", before):
             return True
@@ -407,9 +409,9 @@ def _later(base: date, count: int, unit: str) -> date:
 _EVERY = r"(?:hằng|hàng|mỗi|từng)"
 _TIMES = r"(?:\d{1,2}|một|hai|ba|bốn|năm)"
 _RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
-    (Recurrence.DAILY, whole(r"(?:hằng|hàng) ngày|mỗi ngày|từng ngày|hằng đêm|hàng đêm|mỗi đêm|ngày [^,;.]{0,14}\d* ?lần")),
-    (Recurrence.WEEKLY, whole(rf"(?:hằng|hàng|mỗi) tuần|{_TIMES} lần(?:/| mỗi | một | trong một )tuần|tuần {_TIMES} lần|định kỳ {_TIMES} tuần(?: một lần)?")),
-    (Recurrence.MONTHLY, whole(rf"(?:hằng|hàng|mỗi) tháng|{_TIMES} lần/tháng|tháng {_TIMES} lần|định kỳ (?:vào |trước )?(?:ngày )?\d{{1,2}}(?![/.\d]| tháng| tuần| quý)(?: (?:hằng|hàng) tháng)?|(?:ngày \d{{1,2}}|cuối) của (?:mỗi|các) tháng|định kỳ tháng|định kỳ (?:1|một) tháng")),
+    (Recurrence.DAILY, whole(r"(?:hằng|hàng) ngày|mỗi ngày|từng ngày|hằng đêm|hàng đêm|mỗi đêm|ngày (?:ít nhất |tối thiểu )?(?:\d{1,2}|một|hai|ba|bốn) lần")),
+    (Recurrence.WEEKLY, whole(rf"(?:hằng|hàng|mỗi) tuần|{_TIMES} lần(?:/| mỗi | một | trong một )tuần|(?<!\d )(?<!hai )(?<!ba )tuần {_TIMES} lần|định kỳ (?:1|một) tuần(?: một lần)?")),
+    (Recurrence.MONTHLY, whole(rf"(?:hằng|hàng|mỗi) tháng|{_TIMES} lần/tháng|(?<!\d )(?<!hai )(?<!ba )(?<!sáu )tháng {_TIMES} lần|định kỳ (?:vào |trước )?(?:ngày )?\d{{1,2}}(?![/.\d]| tháng| tuần| quý)(?: (?:hằng|hàng) tháng)?|(?:ngày \d{{1,2}}|cuối) của (?:mỗi|các) tháng|định kỳ tháng|định kỳ (?:1|một) tháng")),
     (Recurrence.QUARTERLY, whole(r"(?:hằng|hàng|mỗi|từng) quý|định kỳ (?:3|03|ba) tháng(?: một lần)?|(?:3|03|ba) tháng (?:một|1) lần|mỗi năm (?:bốn|4|04) lần|định kỳ quý|cuối mỗi quý|hàng tháng quý")),
     (Recurrence.YEARLY, whole(r"(?:hằng|hàng|mỗi) năm(?! (?:bốn|4|04) lần)|(?:một|1) lần mỗi năm|(?:6|06|sáu) tháng(?: đầu năm)? và (?:cả |một |1 )?năm|định kỳ (?:6|06|sáu) tháng,? (?:và )?(?:cả |1 |một )?năm")),
 )

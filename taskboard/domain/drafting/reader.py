@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
-from taskboard.domain.drafting import signs
+from taskboard.domain.drafting import bodies, signs
 from taskboard.domain.drafting.address import (
     _BRACKET_ROLES,
     _LABEL_ROLES,
@@ -20,6 +20,7 @@ from taskboard.domain.drafting.dates import DateReader, Due
 from taskboard.domain.drafting.layout import Block, blocks_of, clauses_of, sentences_of
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units import Mention
+from taskboard.domain.drafting.words import VERB
 
 
 class Mode(Enum):
@@ -105,14 +106,17 @@ class Reader:
         self.past_sentence = -1
         self.index = 0
         self.told_block = -1
+        self.sentence_due: tuple[int, Due | None] = (-1, None)
         self.level_words = self._own_level()
         self.conclude_at = self._conclusions_at()
 
     def read(self) -> Reading:
         """Reads every block in order."""
         for index, block in enumerate(self.blocks):
+            if self.state.mode is Mode.OVER and not self.flat.startswith("phụ lục", block.start):
+                continue
             if self.state.mode is Mode.OVER:
-                break
+                self.state = _State()
             self._block(index, block)
         starts = self.starts_at if self.starts_at is not None else len(self.flat)
         skipped = tuple(skip for skip in self.skipped if skip.start >= starts)
@@ -214,7 +218,7 @@ class Reader:
 
     def _is_short_heading(self, text: str) -> bool:
         if re.match(r"(?:về|đối với|công tác|lĩnh vực|trong lĩnh vực|trên lĩnh vực|nhiệm vụ|đánh giá|kết quả|tình hình|tồn tại|một số|phương hướng|những|các nhiệm vụ|kết luận|nội dung)(?!\w)", text):
-            return (len(text) < 140 and not re.search(r"[,:] ", text.rstrip(" .:"))) or ("," not in text and len(text) < 140)
+            return len(text) < 140 and not re.search(r"[,:;.] ", text.rstrip(" .:"))
         return False
 
     def _open_section(self, block: Block, text: str) -> None:
@@ -265,6 +269,8 @@ class Reader:
             self.state.mode = Mode.REPORT
             self._skip(start, block.end, "Phần báo cáo, đánh giá.")
             return True
+        if not address.leads and not address.cue and block.is_entry:
+            address = replace(address, leads=self._label_unit(block, start, stop))
         level = _Level(block.depth, address.leads, address.partners, self.dates.binding(start, stop), mode=Mode.ORDERS)
         named = signs.FIELD.match(self.flat, start, stop)
         if named:
@@ -278,6 +284,12 @@ class Reader:
         self._begin(start)
         self._skip(start, block.end, "Câu dẫn.")
         return True
+
+    def _label_unit(self, block: Block, start: int, end: int) -> tuple[Mention, ...]:
+        """`HTX nông nghiệp:` over its entries: an unknown name that starts like a body's."""
+        if end - start > 70 or not re.match(rf"(?:{bodies.FREE_HEADS}|{bodies.TITLES}|{bodies.HONORIFICS})(?!\w)", self.flat[start:end]):
+            return ()
+        return (Mention(start, end, False),)
 
     def _reports_heading(self, start: int, end: int, address: Address) -> bool:
         text = self.flat[start:end]
@@ -302,6 +314,7 @@ class Reader:
             self._skip(start, end, why)
             return
         produced = len(self.found)
+        start = self._past_governing(start, end)
         clauses = self._split(start, end)
         for nth, (first, last) in enumerate(clauses):
             self._clause(index, block, first, last, nth, produced)
@@ -309,6 +322,23 @@ class Reader:
             self._skip(start, end, "Không thấy việc được giao.")
             if self.state.mode is Mode.ORDERS and signs.DONE.search(self.flat, start, end):
                 self.state.leads = ()
+
+    def _past_governing(self, start: int, end: int) -> int:
+        """`… yêu cầu các xã tập trung các nhiệm vụ sau: rà soát…; đẩy mạnh…`: the phrase before the colon hands its unit on."""
+        for colon in re.compile(r": ").finditer(self.flat, start + 12, min(end, start + 600)):
+            if not signs.GOVERNS.search(self.flat, start, colon.start()):
+                continue
+            address = self.address.read(start, colon.start(), True)
+            if address.voice is Voice.LOWER or address.was_told_before or (not address.cue and not address.leads):
+                return start
+            if not (address.cue or self.state.mode is Mode.ORDERS):
+                return start
+            self._begin(start)
+            self.told_block = self.index
+            self.state.leads = address.leads or self._handed_down()
+            self.sentence_due = (self.sentence, self.dates.binding(start, colon.start()))
+            return colon.end()
+        return start
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         while start < end and self.flat[start] in " \"'\n":
@@ -423,13 +453,20 @@ class Reader:
         whole: list[tuple[int, int]] = []
         opened: int | None = None
         for first, last in clauses:
-            listed = self.address.units.mentions_at(first, last)
-            if listed is not None and listed.end >= last and last != clauses[-1][1]:
+            if last != clauses[-1][1] and self._only_units(first, last):
                 opened = first if opened is None else opened
                 continue
             whole.append((first if opened is None else opened, last))
             opened = None
         return whole if opened is None else [*whole, (opened, clauses[-1][1])]
+
+    def _only_units(self, start: int, end: int) -> bool:
+        """Whether a clause names units, or who leads and with whom, and stops there."""
+        listed = self.address.units.mentions_at(start, end)
+        if listed is not None and listed.end >= end:
+            return True
+        address = self.address.read(start, end, True)
+        return bool(address.partners) and not self.flat[address.action : end].strip(" ,")
 
     def _split_at_speech(self, start: int, end: int) -> list[tuple[int, int]]:
         """A closing quote and who said it part the order from what follows."""
@@ -597,6 +634,8 @@ class Reader:
         return self._bare_verdict(address, text, start, end)
 
     def _bare_verdict(self, address: Address, text: str, start: int, end: int) -> bool:
+        if re.match(r"kết quả (?:[^\W\d]+ ){0,3}?(?:gửi|báo cáo|trình)", text):
+            return True
         if signs.PRAISE.match(text) or self._reads_as_report(text):
             return False
         if address.going is Going.ACTION or re.match(r"kết quả (?:gửi|báo cáo|trình)", text):
@@ -604,6 +643,8 @@ class Reader:
         return bool(re.search(r"(?<!\w)(?:phải|cần|không được|tuyệt đối không|nghiêm cấm|đề nghị|yêu cầu)(?!\w)", text)) and not re.search(r"(?<!\w)(?:đã|cho biết|ông nói|tôi)(?!\w)", text[:80])
 
     def _reads_as_report(self, text: str) -> bool:
+        if VERB.match(text) and not re.search(r"(?<!\w)(?:đã|ước|so với cùng kỳ)(?!\w)", text):
+            return False
         if re.search(r"(?<!\w)(?:\d[\d.,]* ?%|tỷ đồng|triệu đồng|so với cùng kỳ|ước đạt)", text) and re.search(r"(?<!\w)(?:đạt|tăng|giảm|ước|bằng|chiếm|đã|được)(?!\w)", text) and not re.search(r"(?<!\w)(?:phải|cần|phấn đấu|trước ngày|bảo đảm|đảm bảo)(?!\w)", text):
             return True
         return bool(re.search(r"(?<!\w)(?:đã|được) (?:triển khai|hoàn thành|quan tâm|tăng cường|duy trì|giữ vững|thực hiện|đẩy mạnh)(?!\w)", text[:120]))
@@ -632,6 +673,8 @@ class Reader:
         if roles and not address.leads:
             leads, partners, inherited = self._bracket_roles(roles, leads, partners)
         governing = [level.due for level in self.state.levels if level.due]
+        if self.sentence_due[0] == self.sentence and self.sentence_due[1]:
+            governing.append(self.sentence_due[1])
         self._add(Found(first, last, leads, partners, inherited, address.cue, self.state.field_span, governing[-1] if governing else None, index, self.sentence, action=max(first, address.action)))
         self.state.leads = leads
 

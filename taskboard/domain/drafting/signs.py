@@ -13,7 +13,7 @@ CUE = re.compile(
     r"|(?<!theo )(?<!về )(?<!văn bản )(?<!hồ sơ )(?<!các )(?<!được )(?<!những )(?<!tổng hợp )(?<!nội dung )đề nghị(?! của| về việc| tại| trên| nêu| này| xây dựng nông thôn)"
     r"|(?<!ý kiến )(?<!trực tiếp )(?<!tập trung )(?<!tăng cường )(?<!quan tâm )(?<!phải )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
     r"|(?<!bảng )(?<!được )phân công(?! nhiệm vụ| của| lao)"
-    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|(?<!được )quán triệt|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|kêu gọi|gợi ý|định hướng cho|thống nhất chủ trương"
+    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|(?<!được )quán triệt|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|kêu gọi|gợi ý|định hướng cho"
     r")(?!\w)"
 )
 STRONG_CUE = re.compile(r"(?:đồng ý |thống nhất |quyết định )?giao|yêu cầu|đề nghị|chỉ đạo|phân công|lưu ý|nhắc|chỉ thị|ra lệnh|ủy quyền|quán triệt")
@@ -37,7 +37,7 @@ CONNECTOR = re.compile(
     r"cụ thể|trong đó|từ đó|sau đó|trên cơ sở đó|với tinh thần đó|về phía mình|mặt khác|nhân dịp này|cũng tại (?:hội nghị|cuộc họp|buổi làm việc|phiên họp)(?: này)?|tại (?:hội nghị|cuộc họp|buổi làm việc)(?: này)?|cuối giờ|kết thúc (?:cuộc họp|hội nghị|buổi làm việc|phiên họp))[,:]? |và |nhưng |song |mà |thì |rồi )"
 )
 TOPIC = re.compile(
-    r"(?:(?:đối )?với |về (?!địa)|ở |tại |trên |trong |từ |liên quan(?: đến| tới)? |riêng (?:về |với |đối với |đối )?|việc |nhằm |để |căn cứ |trên cơ sở |theo |cùng với |bên cạnh |thực hiện |đến |trước |sau |nếu |trường hợp |khi |hằng |hàng |mỗi |ngay |vào |quý |tháng |năm |tuần |qua |do |vì |chậm nhất |định kỳ |công tác |lĩnh vực |nhiệm vụ |để |giai đoạn |ngày |từng )"
+    r"(?:(?:đối )?với |về (?!địa)|ở |tại |trên |trong |từ |liên quan(?: đến| tới)? |riêng (?:về |với |đối với |đối )?|việc |nhằm |để |căn cứ |trên cơ sở |theo |cùng với |bên cạnh |thực hiện |đến |trước |sau |nếu |trường hợp |khi |hằng |hàng |mỗi |ngay |vào |quý |tháng |năm |tuần |qua |do |vì |chậm nhất |thời gian tới|định kỳ |phía |công tác |lĩnh vực |nhiệm vụ |để |giai đoạn |ngày |từng )"
 )
 FIELD = re.compile(
     r"(?:ở|trong|trên|về|đối với)? ?(?:các )?lĩnh vực (?P<name>[^,;:.]{2,80})|(?:về|đối với) (?:công tác |lĩnh vực |nhiệm vụ |dự án )?(?!việc|đề nghị|kiến nghị|phía|phản ánh)(?P<name2>[^,;:.]{2,90})|(?:trong |đối với )?công tác (?P<name3>[^,;:.]{2,80})|(?:trên )?lĩnh vực (?P<name4>[^,;:.]{2,80})"
@@ -45,19 +45,22 @@ FIELD = re.compile(
 FIELD_CHANGE = re.compile(r"(?:ở|trong|trên|về|đối với) (?:(?:các )?lĩnh vực|mặt|công tác) |về (?!việc|đề nghị|kiến nghị|phía|phản ánh|dự án|nội dung này)")
 
 REPORT_START = re.compile(
-    r"(?:tính đến|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả[ ,:]|"
+    r"(?:tính đến|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả(?! (?:gửi|báo cáo|trình|xử lý gửi))[ ,:]|"
     r"(?:tuần|tháng|năm|quý|sáu tháng|ba tháng|\d{1,2} tháng)[^,;.]{0,20} (?:qua|đầu năm|vừa qua)|ước |trên đây là|thừa lệnh|thay mặt|được trả lời|thảo luận|trả lời|giải đáp|phát biểu tại|tham dự|cùng dự|dự họp|dự hội nghị|có mặt|vắng|các đồng chí vắng|"
     r"toàn cảnh|ảnh|tin,? ảnh|nguồn|tác giả|sau khi nghe|sau khi xem xét|tại hội nghị, (?:các )?đại|hội nghị (?:đã|cũng|được|diễn)|cuộc họp (?:đã|cũng|diễn)|bên cạnh đó,? (?:còn|vẫn|công tác)|tuy nhiên|hạn chế |tồn tại|nguyên nhân|"
     r"theo (?:ông|bà|đồng chí|kế hoạch)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|khẳng định|phê bình|chúc|năm 20\d\d (?:có|là|chỉ)|nhìn chung|cơ bản|qua (?:báo cáo|kiểm tra|thảo luận|\d)|(?:sáng|chiều|tối|ngày|vừa qua)[^,;.]{0,24}\d{1,2}[/-]\d{1,2}[^,;]{0,14},|nhân dịp này|không khí|theo dự báo|dự báo)"
 )
 PRAISE = whole(
-    r"ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|bày tỏ|hoan nghênh|chúc mừng|khen ngợi|chia sẻ với|phê bình|không hài lòng|khẳng định|cho rằng|cho biết|cho hay|cam kết|hỏi|nói(?! rõ)|thừa nhận|giải trình|đồng ý với|thống nhất với|thống nhất đánh giá|nhất trí với|nhận định|tán thành|gửi lời|cảm ơn|thống nhất (?:đề xuất|nội dung|chủ trương|phương án|cao)|đồng ý(?! giao)|chấp thuận|nhất trí|trao (?:bằng|giấy|thưởng|quà)|chủ trì (?:họp|hội nghị|cuộc họp|phiên|buổi)|kết luận"
+    r"ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|bày tỏ|hoan nghênh|chúc mừng|khen ngợi|chia sẻ với|phê bình|không hài lòng|khẳng định|cho rằng|cho biết|cho hay|cam kết|hỏi|nói(?! rõ)|thừa nhận|đồng ý với|thống nhất với|thống nhất đánh giá|nhất trí với|nhận định|tán thành|không đồng ý|chưa đồng ý|chúc|trao đổi(?= về| thêm)|đề cập|gửi lời|cảm ơn|thống nhất (?:đề xuất|nội dung|chủ trương|phương án|cao)|đồng ý(?! giao)|chấp thuận|nhất trí|trao (?:bằng|giấy|thưởng|quà)|chủ trì (?:họp|hội nghị|cuộc họp|phiên|buổi)|kết luận"
 )
 DONE = whole(r"đã|đang|vừa qua|ước đạt|đạt|tăng \d[\d.,]*|giảm \d[\d.,]*|chiếm|bằng \d[\d.,]*|hiện có|có tới|còn chậm|còn nhiều|chưa|vẫn còn|được triển khai|được quan tâm|được tăng cường|được thực hiện|được giữ vững|được đẩy mạnh|được duy trì|được đảm bảo|được bảo đảm|được nâng|được cải thiện")
 PROMISE = whole(r"sẽ|dự kiến|phấn đấu (?=giải phóng|đạt|hoàn thành)|cam kết")
 BACKGROUND = whole(r"trước đó|từng giao|từng yêu cầu|đã hoàn thành|đã báo cáo xong|đến nay đã|hoàn thành từ|nay đã|trước đây")
+GOVERNS = re.compile(
+    r"(?:(?:nhiệm vụ|nội dung|giải pháp|công việc|công tác|vấn đề|việc|yêu cầu|mặt|khâu)(?: (?:trọng tâm|sau đây|sau|cụ thể|cơ bản|chính|chủ yếu|lớn|như sau|cấp bách|quan trọng|then chốt|trong thời gian tới|trong [^,;.:]{3,24}))*|(?<!\w)(?:như sau|tập trung|tập trung vào|chú trọng|quan tâm|lưu ý)|(?<!\w)(?:cần|phải)) ?$"
+)
 CLOSING = re.compile(
-    r"(?:(?:với [^,;.]{0,40}, )?các (?:đơn vị|cơ quan|phòng)[^,;.]{0,24} (?:tiếp tục )?thực hiện theo (?:chương trình|kế hoạch|chức năng|nhiệm vụ|quy định|các nội dung)[^,;.]{0,60}$|trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|nơi nhận|(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,3}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|công điện|chỉ thị|các nội dung|văn bản|nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?$)"
+    r"(?:(?:nhận được|căn cứ|trên cơ sở|với tinh thần)[^,;.]{0,60}, )?(?:(?:với [^,;.]{0,40}, )?các (?:đơn vị|cơ quan|phòng)[^,;.]{0,24} (?:tiếp tục )?thực hiện theo (?:chương trình|kế hoạch|chức năng|nhiệm vụ|quy định|các nội dung)[^,;.]{0,60}$|trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|nơi nhận|(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,3}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|công điện|chỉ thị|các nội dung|văn bản|nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?$)"
 )
 CONSEQUENCE = re.compile(
     r"(?:(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"

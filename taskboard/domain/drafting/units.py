@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from taskboard.domain.drafting import bodies
 from taskboard.domain.drafting.page import Page
-from taskboard.domain.drafting.words import MODAL, NAME_ENDERS, UPPER, VERB, one_of, whole
+from taskboard.domain.drafting.words import MODAL, NAME_ENDERS, UPPER, VERB, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ _TAIL = re.compile(
 _PLACE_WORD = re.compile(rf"[{UPPER}][^\s,;:.()\"/]*|[IVX]+(?!\w)|\d{{1,2}}(?![\w/.]|,\d)")
 _GLOSS = re.compile(r" ?\([^()]{1,160}\)")
 _JOIN = re.compile(r" ?(?:,|;|/) ?(?:và |hoặc )?| và | & | hoặc | - ")
-_NAME_END = whole(one_of(NAME_ENDERS) + r"|dự(?! (?:án|toán|thảo|báo|phòng|trữ))")
+_DU = whole(r"dự(?! (?:án|toán|thảo|báo|phòng|trữ))")
 _NEVER_NAME = re.compile(
     r"(?:đã|đang|sẽ|là|có|còn|được|bị|cho|để|do|theo|về|vào|từ|đến|tại|trước|sau|trong|với|và|mà|thì|nhưng|cũng|không|chưa|khẩn|phải|cần|chủ trì|phối hợp|báo cáo|cùng|ngay|nói|tiếp tục|chịu|đề|nên|vừa|mới|như|ở|hoặc|đều|cứ|"
     r"cam|cho biết|cho hay|kết|nêu|phát biểu|mỗi|hằng|hàng|ước|đạt|tăng|giảm|gồm|bao|vẫn|hiện|này|trên|thông tin|tự|xong|bắt|giải trình)(?!\w)"
@@ -287,6 +287,8 @@ class UnitReader:
         words = self.cased[found.start() : found.end()]
         if any(char.isupper() for char in words):
             return True
+        if is_whole and len(found.group().split()) >= 3:
+            return True
         return (found.group().startswith(("phòng ", "sở ", "công an", "trạm y tế", "văn phòng hđnd", "mặt trận")) and not is_whole) or found.group() in {"công an", "trạm y tế"}
 
     def _tail(self, at: int, limit: int) -> int:
@@ -420,7 +422,8 @@ class UnitReader:
         return end
 
     def _ends_name(self, at: int, limit: int) -> bool:
-        return bool(_NAME_END.match(self.flat, at, limit) or _NEVER_NAME.match(self.flat, at, limit) or MODAL.match(self.flat, at, limit))
+        verb = VERB.match(self.flat, at, limit)
+        return bool((verb and verb.group() in NAME_ENDERS) or _DU.match(self.flat, at, limit) or _NEVER_NAME.match(self.flat, at, limit) or MODAL.match(self.flat, at, limit))
 
     def _free(self, at: int, limit: int) -> Mention | None:
         head = self._named_free_head(at, limit)
@@ -446,7 +449,9 @@ class UnitReader:
             if count > 1 and not capital and capitals >= 2:
                 break
             capitals = capitals + 1 if capital else 0
-            if count and not capital and (self._ends_name(step, limit) or _LEVEL.match(self.flat, step, limit)):
+            if count == 1 and not capital and self._is_second_syllable(step, limit):
+                pass
+            elif count and not capital and (self._ends_name(step, limit) or _LEVEL.match(self.flat, step, limit)):
                 break
             if count and not capital and word.group() in {"các", "những"}:
                 break
@@ -458,6 +463,13 @@ class UnitReader:
             if join.group().strip() and self._is_head_noun(step, limit):
                 break
         return end
+
+    def _is_second_syllable(self, at: int, limit: int) -> bool:
+        """The word behind a capitalised first one mostly completes it (`Đào tạo`), unless a two-syllable verb starts."""
+        verb = VERB.match(self.flat, at, limit)
+        if _NEVER_NAME.match(self.flat, at, limit) or MODAL.match(self.flat, at, limit) or _LEVEL.match(self.flat, at, limit):
+            return False
+        return verb is not None and " " not in verb.group()
 
     def _place_alone(self, at: int, limit: int) -> Mention | None:
         level = re.compile(rf"(?<!\w){_LEVELS_LIST} ").match(self.flat, at, limit)
