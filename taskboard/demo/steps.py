@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from taskboard.db import db
 from taskboard.demo.cast import Cast
 from taskboard.demo.data import people, steps
+from taskboard.demo.evidence import report_file
 from taskboard.demo.timeline import LifeStep
 from taskboard.domain.authority import Permission, Role, Subject
 from taskboard.domain.lifecycle import State
+from taskboard.files.actions import Upload
 from taskboard.journal.actions import Acting
 from taskboard.occasion import Occasion
 from taskboard.tasks import actions as tasks
@@ -95,6 +97,7 @@ def _complete(scene: Scene) -> None:
         document_number=step.document,
         document_on=step.document_on,
         form_key=_form_key(scene),
+        uploads=_files(scene, step),
     )
     tasks.report_completion(
         scene.task,
@@ -104,6 +107,20 @@ def _complete(scene: Scene) -> None:
         storage=scene.storage,
         on=scene.on(Permission.REPORT_TASK, scene.doer),
     )
+
+
+def _files(scene: Scene, step: steps.Completion) -> tuple[Upload, ...]:
+    if not step.has_file or step.document_on is None:
+        return ()
+    unit_name = scene.task.unit.name_on(step.document_on)
+    file = report_file(
+        unit_name=unit_name,
+        number=step.document,
+        on=step.document_on,
+        title=scene.task.title,
+        words=step.done,
+    )
+    return (file,)
 
 
 def _form_key(scene: Scene) -> str:

@@ -122,7 +122,7 @@ def test_every_path_of_a_task_was_walked(sample: Flask) -> None:
     def count(*conditions: sa.ColumnElement[bool]) -> int:
         return db.session.scalar(sa.select(sa.func.count(Task.id)).where(*conditions)) or 0
 
-    assert count(Task.send_back_count == 1) == 1
+    assert count(Task.send_back_count == 1) == 2
     assert count(Task.state == State.WAITING) >= 5
     assert count(Task.is_starred.is_(True), Task.state.in_([State.IN_PROGRESS, State.NEW])) >= 2
     assert count(Task.source_level == SourceLevel.PROVINCE) >= 2

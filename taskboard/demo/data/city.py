@@ -51,7 +51,7 @@ class SampleField:
     keywords: tuple[str, ...]
 
 
-ROOT = SampleUnit("ubnd-tp", UnitKind.LEADERSHIP, "Ủy ban nhân dân thành phố Nam Định", "UBND thành phố")
+ROOT = SampleUnit("ubnd-tp", UnitKind.LEADERSHIP, "UBND thành phố Nam Định", "UBND thành phố")
 
 DEPARTMENTS = (
     SampleUnit(

@@ -75,6 +75,48 @@ LAST_QUARTER_OF_2020 = (
         ),
     ),
     OutsideOrder(
+        at="2020-11-17 08:30",
+        source=SourceKind.LETTER,
+        number="432/UBND-VP",
+        source_on=date(2020, 11, 16),
+        body=BODY,
+        order=SampleOrder(
+            words=(
+                "Phòng Quản lý đô thị lập danh mục đường, ngõ chưa có tên, trình phương án đặt tên "
+                "trước ngày 31/3/2021."
+            ),
+            title="Lập danh mục đường, ngõ chưa có tên, trình phương án đặt tên",
+            leads=("qldt",),
+            partners=("vhtt", "phuong-xa"),
+            due_on=date(2021, 3, 31),
+            field="do-thi",
+            leader="phochutich",
+            lives=single(
+                "qldt",
+                Received("2020-11-17 14:30"),
+                Progress(
+                    "2020-12-18 10:00",
+                    "Đã rà soát 11 trong 25 phường, xã, thống kê 37 đường, ngõ chưa có tên.",
+                ),
+                Progress(
+                    "2021-03-29 09:15",
+                    "Danh mục 64 đường, ngõ đã xong; đang lấy ý kiến về 9 tên danh nhân.",
+                    obstacle="Hội đồng tư vấn đặt tên đường chưa họp do kiêng tụ tập đông người.",
+                    cause=Cause.COORDINATION,
+                    forecast=date(2021, 5, 14),
+                ),
+                Completion(
+                    "2021-05-12 16:20",
+                    date(2021, 5, 12),
+                    "Trình phương án đặt tên 58 đường, ngõ; 6 ngõ gộp với đường đã có tên.",
+                    document="83/TTr-QLĐT",
+                    document_on=date(2021, 5, 12),
+                ),
+                Confirmed("2021-05-13 10:30"),
+            ),
+        ),
+    ),
+    OutsideOrder(
         at="2020-11-18 10:15",
         source=SourceKind.SUPERIOR,
         number="812/UBND-VP5",
@@ -217,6 +259,37 @@ FIRST_HALF_OF_2021 = (
         ),
     ),
     OutsideOrder(
+        at="2021-03-11 15:10",
+        source=SourceKind.LETTER,
+        number="201/UBND-VP",
+        source_on=date(2021, 3, 10),
+        body=BODY,
+        order=SampleOrder(
+            words="Phòng Nội vụ tổng hợp kết quả hội nghị hiệp thương lần thứ hai tại các phường, xã, báo cáo trước ngày 31/3/2021.",
+            title="Tổng hợp kết quả hội nghị hiệp thương lần thứ hai tại các phường, xã",
+            leads=("noivu",),
+            partners=("mttq",),
+            due_on=date(2021, 3, 31),
+            field="noi-vu",
+            lives=single(
+                "noivu",
+                Received("2021-03-12 08:20"),
+                Progress(
+                    "2021-03-22 16:40", "18 trong 25 phường, xã đã tổ chức hội nghị, biên bản đúng mẫu."
+                ),
+                Completion(
+                    "2021-03-31 15:50",
+                    date(2021, 3, 31),
+                    "25 phường, xã đã hiệp thương xong, lập danh sách sơ bộ 1.012 người ứng cử đại biểu HĐND phường, xã.",
+                    document="44/BC-PNV",
+                    document_on=date(2021, 3, 31),
+                    has_file=True,
+                ),
+                Confirmed("2021-04-06 09:30"),
+            ),
+        ),
+    ),
+    OutsideOrder(
         at="2021-04-14 08:40",
         source=SourceKind.LETTER,
         number="327/UBND-VP",
@@ -351,6 +424,7 @@ FIRST_HALF_OF_2021 = (
                     "xét nghiệm cho lái xe và giãn thời hạn nộp tiền thuê đất.",
                     document="214/BC-KT",
                     document_on=date(2021, 6, 15),
+                    has_file=True,
                 ),
             ),
         ),
@@ -379,6 +453,7 @@ FIRST_HALF_OF_2021 = (
                         "Nạo vét 1.860 m cống tại 7 ngõ, chở đi 42 m³ bùn.",
                         document="52/BC-UBND",
                         document_on=date(2021, 6, 15),
+                        has_file=True,
                     ),
                 ),
             },
@@ -397,6 +472,7 @@ FIRST_HALF_OF_2021 = (
             due_on=date(2021, 7, 2),
             due_basis="trước kỳ thi ngày 07/7/2021",
             field="giao-duc",
+            is_starred=True,
             leader="phochutich.vanxa",
             lives=single("gddt", Received("2021-06-10 14:00")),
         ),

@@ -85,42 +85,42 @@ MONITORED: dict[str, tuple[str, ...]] = {
 """Which officer of the Office follows which units."""
 
 _LEADERS_AND_OFFICE = (
-    SamplePerson(CHAIR, "Phạm Duy Hưng", (SamplePost(Role.CHAIR, "Chủ tịch UBND thành phố", "ubnd-tp"),)),
+    SamplePerson(CHAIR, "Phạm Duy Hưng", (SamplePost(Role.CHAIR, "Chủ tịch", "ubnd-tp"),)),
     SamplePerson(
         VICE_ECONOMY,
         "Vũ Đình Khoát",
-        (SamplePost(Role.VICE_CHAIR, "Phó Chủ tịch UBND thành phố", "ubnd-tp", ECONOMY_FIELDS),),
+        (SamplePost(Role.VICE_CHAIR, "Phó Chủ tịch", "ubnd-tp", ECONOMY_FIELDS),),
     ),
     SamplePerson(
         VICE_SOCIETY,
         "Trịnh Thị Bích Hạnh",
-        (SamplePost(Role.VICE_CHAIR, "Phó Chủ tịch UBND thành phố", "ubnd-tp", SOCIETY_FIELDS),),
+        (SamplePost(Role.VICE_CHAIR, "Phó Chủ tịch", "ubnd-tp", SOCIETY_FIELDS),),
     ),
     SamplePerson(
         CHIEF,
         "Nguyễn Hữu Thuyên",
         (
-            SamplePost(Role.CHIEF_OF_OFFICE, "Chánh Văn phòng HĐND và UBND", "vanphong"),
-            SamplePost(Role.UNIT_HEAD, "Chánh Văn phòng HĐND và UBND", "vanphong"),
+            SamplePost(Role.CHIEF_OF_OFFICE, "Chánh Văn phòng", "vanphong"),
+            SamplePost(Role.UNIT_HEAD, "Chánh Văn phòng", "vanphong"),
         ),
         "0228 3849 102",
     ),
     SamplePerson(
         "vanphong",
         "Lê Thu Hà",
-        (SamplePost(Role.MONITOR, "Chuyên viên theo dõi, Văn phòng HĐND và UBND", "vanphong"),),
+        (SamplePost(Role.MONITOR, "Chuyên viên theo dõi", "vanphong"),),
         "0228 3849 108",
     ),
     SamplePerson(
         "theodoi.dothi",
         "Bùi Tiến Lộc",
-        (SamplePost(Role.MONITOR, "Chuyên viên theo dõi, Văn phòng HĐND và UBND", "vanphong"),),
+        (SamplePost(Role.MONITOR, "Chuyên viên theo dõi", "vanphong"),),
         "0228 3849 109",
     ),
     SamplePerson(
         "theodoi.vanxa",
         "Mai Phương Thúy",
-        (SamplePost(Role.MONITOR, "Chuyên viên theo dõi, Văn phòng HĐND và UBND", "vanphong"),),
+        (SamplePost(Role.MONITOR, "Chuyên viên theo dõi", "vanphong"),),
         "0228 3849 110",
     ),
     SamplePerson(
@@ -132,35 +132,35 @@ _LEADERS_AND_OFFICE = (
 )
 
 _HEADS = (
-    ("noivu", "Đoàn Thị Minh Nhâm", "Trưởng phòng Nội vụ"),
-    ("tuphap", "Lại Văn Khiêm", "Trưởng phòng Tư pháp"),
-    ("tckh", "Ngô Xuân Thiệu", "Trưởng phòng Tài chính - Kế hoạch"),
-    ("tnmt", "Trần Khắc Doanh", "Trưởng phòng Tài nguyên và Môi trường"),
-    ("ldtbxh", "Phạm Thị Kim Hà", "Trưởng phòng Lao động - TB và XH"),
-    ("vhtt", "Cao Thanh Liêm", "Trưởng phòng Văn hóa và Thông tin"),
-    ("gddt", "Nguyễn Thị Ánh Duyên", "Trưởng phòng Giáo dục và Đào tạo"),
-    ("yte", "Vũ Thị Hải Oanh", "Trưởng phòng Y tế"),
-    ("thanhtra", "Đỗ Trọng Nghi", "Chánh Thanh tra thành phố"),
-    ("kinhte", "Trần Minh Đức", "Trưởng phòng Kinh tế"),
-    ("qldt", "Phan Sỹ Cương", "Trưởng phòng Quản lý đô thị"),
-    ("congan", "Bùi Đức Lợi", "Trưởng Công an thành phố"),
-    ("quansu", "Vũ Trung Kiểm", "Chỉ huy trưởng Ban Chỉ huy Quân sự"),
-    ("thue", "Hà Thị Tuyết Lan", "Chi cục trưởng Chi cục Thuế"),
-    ("khobac", "Trần Bá Quyến", "Giám đốc Kho bạc Nhà nước thành phố"),
-    ("bhxh", "Lê Thị Hồng Diễm", "Giám đốc Bảo hiểm xã hội thành phố"),
-    ("nhcsxh", "Nguyễn Công Thuấn", "Giám đốc Phòng giao dịch NHCSXH"),
-    ("vpdkdd", "Đặng Văn Chiểu", "Giám đốc Chi nhánh VPĐKĐĐ"),
-    ("ttyt", "Phạm Ngọc Niên", "Giám đốc Trung tâm Y tế"),
-    ("bqlda", "Lương Thế Toản", "Giám đốc Ban Quản lý dự án"),
-    ("ttptqd", "Trần Thị Quỳnh Dao", "Giám đốc Trung tâm Phát triển quỹ đất"),
-    ("ttdt", "Nguyễn Viết Sáu", "Đội trưởng Đội Quản lý trật tự đô thị"),
-    ("vhtttt", "Vũ Linh Chi", "Giám đốc Trung tâm VH - TT và TT"),
-    ("mttq", "Trần Thị Nhuận", "Chủ tịch UBMTTQ thành phố"),
-    ("phunu", "Phạm Thị Lệ Quyên", "Chủ tịch Hội LHPN thành phố"),
-    ("nongdan", "Ngô Văn Đạm", "Chủ tịch Hội Nông dân thành phố"),
-    ("ccb", "Đào Ngọc Chinh", "Chủ tịch Hội Cựu chiến binh thành phố"),
-    ("doantn", "Hoàng Thị Thảo Vy", "Bí thư Thành đoàn"),
-    ("ldld", "Nguyễn Đăng Quế", "Chủ tịch Liên đoàn Lao động thành phố"),
+    ("noivu", "Đoàn Thị Minh Nhâm", "Trưởng phòng"),
+    ("tuphap", "Lại Văn Khiêm", "Trưởng phòng"),
+    ("tckh", "Ngô Xuân Thiệu", "Trưởng phòng"),
+    ("tnmt", "Trần Khắc Doanh", "Trưởng phòng"),
+    ("ldtbxh", "Phạm Thị Kim Hà", "Trưởng phòng"),
+    ("vhtt", "Cao Thanh Liêm", "Trưởng phòng"),
+    ("gddt", "Nguyễn Thị Ánh Duyên", "Trưởng phòng"),
+    ("yte", "Vũ Thị Hải Oanh", "Trưởng phòng"),
+    ("thanhtra", "Đỗ Trọng Nghi", "Chánh Thanh tra"),
+    ("kinhte", "Trần Minh Đức", "Trưởng phòng"),
+    ("qldt", "Phan Sỹ Cương", "Trưởng phòng"),
+    ("congan", "Bùi Đức Lợi", "Trưởng Công an"),
+    ("quansu", "Vũ Trung Kiểm", "Chỉ huy trưởng"),
+    ("thue", "Hà Thị Tuyết Lan", "Chi cục trưởng"),
+    ("khobac", "Trần Bá Quyến", "Giám đốc"),
+    ("bhxh", "Lê Thị Hồng Diễm", "Giám đốc"),
+    ("nhcsxh", "Nguyễn Công Thuấn", "Giám đốc"),
+    ("vpdkdd", "Đặng Văn Chiểu", "Giám đốc"),
+    ("ttyt", "Phạm Ngọc Niên", "Giám đốc"),
+    ("bqlda", "Lương Thế Toản", "Giám đốc"),
+    ("ttptqd", "Trần Thị Quỳnh Dao", "Giám đốc"),
+    ("ttdt", "Nguyễn Viết Sáu", "Đội trưởng"),
+    ("vhtttt", "Vũ Linh Chi", "Giám đốc"),
+    ("mttq", "Trần Thị Nhuận", "Chủ tịch"),
+    ("phunu", "Phạm Thị Lệ Quyên", "Chủ tịch"),
+    ("nongdan", "Ngô Văn Đạm", "Chủ tịch"),
+    ("ccb", "Đào Ngọc Chinh", "Chủ tịch"),
+    ("doantn", "Hoàng Thị Thảo Vy", "Bí thư"),
+    ("ldld", "Nguyễn Đăng Quế", "Chủ tịch"),
 )
 
 _LOCAL_HEADS = (
@@ -192,13 +192,13 @@ _LOCAL_HEADS = (
 )
 
 _OFFICERS = (
-    ("chuyenvien.kinhte", "Nguyễn Thùy Dung", "Chuyên viên phòng Kinh tế", "kinhte"),
-    ("chuyenvien.kinhte2", "Phạm Bảo Khanh", "Chuyên viên phòng Kinh tế", "kinhte"),
-    ("chuyenvien.tnmt", "Lê Hải Triều", "Chuyên viên phòng Tài nguyên và Môi trường", "tnmt"),
-    ("chuyenvien.qldt", "Trần Tùng Bách", "Chuyên viên phòng Quản lý đô thị", "qldt"),
-    ("chuyenvien.tckh", "Đỗ Thị Thu Trà", "Chuyên viên phòng Tài chính - Kế hoạch", "tckh"),
-    ("chuyenvien.bqlda", "Vũ Lam Sơn", "Cán bộ kỹ thuật Ban Quản lý dự án", "bqlda"),
-    ("diachinh.loc-vuong", "Trần Khánh Ly", "Công chức địa chính phường Lộc Vượng", "phuong.loc-vuong"),
+    ("chuyenvien.kinhte", "Nguyễn Thùy Dung", "Chuyên viên", "kinhte"),
+    ("chuyenvien.kinhte2", "Phạm Bảo Khanh", "Chuyên viên", "kinhte"),
+    ("chuyenvien.tnmt", "Lê Hải Triều", "Chuyên viên", "tnmt"),
+    ("chuyenvien.qldt", "Trần Tùng Bách", "Chuyên viên", "qldt"),
+    ("chuyenvien.tckh", "Đỗ Thị Thu Trà", "Chuyên viên", "tckh"),
+    ("chuyenvien.bqlda", "Vũ Lam Sơn", "Cán bộ kỹ thuật", "bqlda"),
+    ("diachinh.loc-vuong", "Trần Khánh Ly", "Công chức địa chính", "phuong.loc-vuong"),
 )
 
 
@@ -208,8 +208,7 @@ def _head(handle: str, name: str, title: str) -> SamplePerson:
 
 def _local_heads() -> tuple[SamplePerson, ...]:
     return tuple(
-        _head(one.code, name, f"Chủ tịch {one.name}")
-        for one, name in zip((*WARDS, *COMMUNES), _LOCAL_HEADS, strict=True)
+        _head(one.code, name, "Chủ tịch") for one, name in zip((*WARDS, *COMMUNES), _LOCAL_HEADS, strict=True)
     )
 
 

@@ -45,6 +45,8 @@ class Completion(Step):
     done: str
     document: str
     document_on: date | None = None
+    has_file: bool = False
+    """Whether the document itself came along."""
 
 
 @dataclass(frozen=True, slots=True)
