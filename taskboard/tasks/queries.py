@@ -176,7 +176,7 @@ def _name_only(person: QueryableAttribute[Person | None]) -> ORMOption:
     return joinedload(person).lazyload(Person.posts)
 
 
-def _order(view: View) -> tuple[sa.ColumnElement[Any], ...]:
+def _order(view: View) -> tuple[sa.ColumnElement[Any] | QueryableAttribute[Any], ...]:
     if view in (View.DONE, View.CLOSED):
         return (sa.func.coalesce(Task.completed_on, Task.assigned_on).desc(), Task.id.desc())
     return (Task.overdue_from.is_(None), Task.overdue_from, Task.id)

@@ -51,12 +51,12 @@ def track(task: Task, seen: Lens) -> Track | None:
         return None
     days = _days(task, seen)
     first = min(days)
-    span = max(1, (max(*days, seen.today) - first).days)
+    span = max(1, (max(days) - first).days)
 
     def place(day: date) -> float:
         return round(1 + 98 * max(0, (day - first).days) / span, 1)
 
-    due, end = place(task.due_on), place(_end(task, seen))
+    due, end = place(task.due_on), place(min(_end(task, seen), max(days)))
     is_over = task.is_open and seen.deadline_of(task).kind is DueClass.OVERDUE
     points = _merged(
         [Point(place(day), f"{words} {short_day(day, seen)}") for day, words in sorted(days.items())], due
