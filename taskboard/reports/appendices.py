@@ -6,16 +6,9 @@ from collections.abc import Iterator
 
 from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import Figures, Ratio, Row
-from taskboard.reports.decree30 import (
-    APPENDIX_TABLE_SIZE,
-    Alignment,
-    Band,
-    Column,
-    Head,
-    Line,
-    OfficialDocument,
-)
+from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE, OfficialDocument
 from taskboard.reports.parts import ReportPart, TaskDetail, class_cells, class_heads
+from taskboard.reports.tables import Alignment, Band, Column, Head, Line
 from taskboard.reports.wording import MISSING, NOTHING, count_text, ratio_text
 from taskboard.wording import day_text, number_text
 

@@ -9,8 +9,6 @@ Body text is Times New Roman 14 as the decree asks; a machine without it prints 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,12 +18,14 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 
+from taskboard.reports.ooxml import border, clean, highlight, split_at_gaps
+from taskboard.reports.tables import Alignment, Band, Column, Head, Line, ruled_table, set_cell_margins
 from taskboard.reports.wording import MISSING
 from taskboard.wording import official_day_text
 
@@ -47,15 +47,10 @@ SIGNING_ROOM = 5
 ISSUER_WIDTH, NATION_WIDTH = Mm(67), Mm(97)
 """The two halves of the head. The nation's title needs 88 mm at size 13 and must stay on one line."""
 SIGNATURE_WIDTH = Mm(82)
-SHORT_TABLE, LINES_WITH_TOTAL = 6, 3
-"""A table of so few lines is not broken over pages; of a longer one so many last lines stay with its total."""
 _CAPITAL_EM, _LETTER_EM = 0.69, 0.453
 """Mean advance of bold capitals and of mixed letters in Times, in em: for rules as long as a line of text."""
-_GAP = re.compile(r"(\[CẦN BỔ SUNG[^\]]*\])")
 THUMBNAIL = RELATIONSHIP_TYPE.THUMBNAIL
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-
-Alignment = WD_ALIGN_PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,35 +85,6 @@ class Signature:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    width_mm: float
-    align: Any = Alignment.LEFT
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A heading cell; several rows of them make a heading in two levels."""
-
-    text: str
-    columns: int = 1
-    rows: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    cells: tuple[str, ...]
-    is_bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A line over the whole width: the name of a group, or the total of a list. It stays with the line after it."""
-
-    text: str
-    is_last: bool = False
-
-
 class OfficialDocument:
     """Written from top to bottom; `to_bytes` gives the same bytes for the same words."""
 
@@ -130,9 +96,9 @@ class OfficialDocument:
         self._number_pages(self._document.sections[0])
         properties = self._document.core_properties
         properties.title, properties.author, properties.last_modified_by = (
-            _clean(title),
-            _clean(author),
-            _clean(author),
+            clean(title),
+            clean(author),
+            clean(author),
         )
         properties.created = properties.modified = made_at.replace(tzinfo=None)
         properties.language, properties.comments = "vi-VN", ""
@@ -190,15 +156,7 @@ class OfficialDocument:
         size: int = TABLE_SIZE,
     ) -> None:
         """A ruled table. Its heading repeats on every page, no line is split across two, no total stands alone."""
-        table = _new_table([Mm(column.width_mm) for column in columns], is_ruled=True)
-        for row in _heading_rows(columns, heads, size):
-            table.append(row)
-        listed = list(lines)
-        kept_from = 0 if len(listed) <= SHORT_TABLE else len(listed) - LINES_WITH_TOTAL
-        for number, line in enumerate(listed):
-            keeps = kept_from <= number < len(listed) - 1
-            table.append(_line_row(columns, line, size, keeps=keeps))
-        self._append(table)
+        self._append(ruled_table(columns, heads, list(lines), size))
         self._gap(6)
 
     # The end
@@ -297,7 +255,7 @@ class OfficialDocument:
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         properties = table._tbl.tblPr
-        _set_cell_margins(properties, 0)
+        set_cell_margins(properties, 0)
         for look in properties.findall(qn("w:tblLook")):
             properties.append(look)
         return row.cells[0], row.cells[1]
@@ -330,7 +288,7 @@ class OfficialDocument:
         layout.space_before, layout.space_after = Pt(1), Pt(0)
         _flatten(paragraph, 2)
         borders = OxmlElement("w:pBdr")
-        borders.append(_border("w:top", 6))
+        borders.append(border("w:top", 6))
         paragraph._p.get_or_add_pPr().insert_element_before(
             borders, "w:shd", "w:spacing", "w:ind", "w:jc", "w:rPr"
         )
@@ -353,14 +311,6 @@ class OfficialDocument:
 # Words
 
 
-def _clean(text: str) -> str:
-    """NFC on one line; what XML forbids and what would turn the line's direction is dropped."""
-    composed = unicodedata.normalize("NFC", text).replace("\n", " ").replace("\t", " ")
-    return "".join(
-        char for char in composed if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn", "Co")
-    )
-
-
 def _write(
     paragraph: Any,
     text: str,
@@ -370,15 +320,13 @@ def _write(
     is_italic: bool | None = None,
 ) -> None:
     """Append a run; a gap in it is marked so that nobody signs over it."""
-    for part in _GAP.split(_clean(text)):
-        if not part:
-            continue
+    for part, is_gap in split_at_gaps(text):
         run = paragraph.add_run(part)
         run.bold, run.italic = is_bold, is_italic
         if size is not None:
             run.font.size = Pt(size)
-        if _GAP.fullmatch(part):
-            run._r.get_or_add_rPr().append(_highlight())
+        if is_gap:
+            run._r.get_or_add_rPr().append(highlight())
 
 
 def _day_text(day: date | None) -> str:
@@ -421,164 +369,7 @@ def _style(style: Any, size: float, *, is_bold: bool = False, before: float = 0,
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
 
 
-# Tables, written as XML: a report of 5,000 tasks must not walk a table once a cell
-
-
-def _new_table(widths: Sequence[int], *, is_ruled: bool) -> Any:
-    table = OxmlElement("w:tbl")
-    properties = _child(table, "w:tblPr")
-    _child(properties, "w:tblW", type="dxa", w=_twips(sum(widths)))
-    _child(properties, "w:jc", val="center")
-    if is_ruled:
-        borders = _child(properties, "w:tblBorders")
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-            borders.append(_border(f"w:{side}", 4))
-    _child(properties, "w:tblLayout", type="fixed")
-    _set_cell_margins(properties, 57)
-    grid = _child(table, "w:tblGrid")
-    for width in widths:
-        _child(grid, "w:gridCol", w=_twips(width))
-    return table
-
-
-def _set_cell_margins(properties: Any, twips: int) -> None:
-    margins = _child(properties, "w:tblCellMar")
-    for side in ("left", "right"):
-        _child(margins, f"w:{side}", w=str(twips), type="dxa")
-
-
-def _row(*, is_heading: bool = False) -> Any:
-    row = OxmlElement("w:tr")
-    properties = _child(row, "w:trPr")
-    _child(properties, "w:cantSplit")
-    if is_heading:
-        _child(properties, "w:tblHeader")
-    return row
-
-
-def _heading_rows(columns: Sequence[Column], heads: Sequence[Sequence[Head]], size: int) -> list[Any]:
-    """The heading's rows with their spans; a cell over several rows is continued by empty ones."""
-    rows = [_row(is_heading=True) for _ in heads]
-    below = [0] * len(columns)
-    """How many more rows a spanning cell above each column takes."""
-    for row, cells in zip(rows, heads, strict=True):
-        waiting = iter(cells)
-        at = 0
-        while at < len(columns):
-            if below[at]:
-                below[at] -= 1
-                row.append(_cell("", columns[at : at + 1], size, merge="continue"))
-                at += 1
-                continue
-            head = next(waiting)
-            spanned = columns[at : at + head.columns]
-            merge = "restart" if head.rows > 1 else ""
-            row.append(
-                _cell(head.text, spanned, size, is_bold=True, align=Alignment.CENTER, merge=merge, keeps=True)
-            )
-            below[at : at + head.columns] = [head.rows - 1] * head.columns
-            at += head.columns
-    return rows
-
-
-def _line_row(columns: Sequence[Column], line: Line | Band, size: int, *, keeps: bool) -> Any:
-    row = _row()
-    if isinstance(line, Band):
-        align = Alignment.CENTER if line.is_last else Alignment.LEFT
-        row.append(
-            _cell(line.text, columns, size, is_bold=True, align=align, keeps=keeps or not line.is_last)
-        )
-        return row
-    for column, text in zip(columns, line.cells, strict=True):
-        row.append(_cell(text, (column,), size, is_bold=line.is_bold, align=column.align, keeps=keeps))
-    return row
-
-
-def _cell(
-    text: str,
-    columns: Sequence[Column],
-    size: int,
-    *,
-    is_bold: bool = False,
-    align: Any = Alignment.LEFT,
-    merge: str = "",
-    keeps: bool = False,
-) -> Any:
-    cell = OxmlElement("w:tc")
-    properties = _child(cell, "w:tcPr")
-    _child(properties, "w:tcW", w=_twips(sum(Mm(column.width_mm) for column in columns)), type="dxa")
-    if len(columns) > 1:
-        _child(properties, "w:gridSpan", val=str(len(columns)))
-    if merge:
-        _child(properties, "w:vMerge", val=merge)
-    _child(properties, "w:vAlign", val="center")
-    for line in text.split("\n"):
-        cell.append(_cell_paragraph(line, size, is_bold=is_bold, align=align, keeps=keeps))
-    return cell
-
-
-_ALIGNED = {Alignment.LEFT: "left", Alignment.CENTER: "center", Alignment.RIGHT: "right"}
-
-
-def _cell_paragraph(text: str, size: int, *, is_bold: bool, align: Any, keeps: bool) -> Any:
-    paragraph = OxmlElement("w:p")
-    properties = _child(paragraph, "w:pPr")
-    if keeps:
-        _child(properties, "w:keepNext")
-    _child(properties, "w:spacing", before="20", after="20")
-    _child(properties, "w:jc", val=_ALIGNED[align])
-    _sized(_child(properties, "w:rPr"), size)  # an empty cell is as low as its neighbours
-    for part in _GAP.split(_clean(text)):
-        if part:
-            paragraph.append(_cell_run(part, size, is_bold=is_bold))
-    return paragraph
-
-
-def _cell_run(text: str, size: int, *, is_bold: bool) -> Any:
-    run = OxmlElement("w:r")
-    properties = _child(run, "w:rPr")
-    if is_bold:
-        _child(properties, "w:b")
-    _sized(properties, size)
-    if _GAP.fullmatch(text):
-        properties.append(_highlight())
-    words = _child(run, "w:t")
-    words.text = text
-    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return run
-
-
 # XML
-
-
-def _sized(properties: Any, size: int) -> None:
-    for tag in ("w:sz", "w:szCs"):
-        _child(properties, tag, val=str(2 * size))
-
-
-def _child(parent: Any, tag: str, **attributes: str) -> Any:
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    parent.append(element)
-    return element
-
-
-def _twips(emu: int) -> str:
-    return str(round(emu / 635))
-
-
-def _border(tag: str, eighths: int) -> Any:
-    border = OxmlElement(tag)
-    for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "0"), ("color", "000000")):
-        border.set(qn(f"w:{name}"), value)
-    return border
-
-
-def _highlight() -> Any:
-    element = OxmlElement("w:highlight")
-    element.set(qn("w:val"), "yellow")
-    return element
 
 
 def _field_part(kind: str, text: str) -> Any:

@@ -22,8 +22,9 @@ from taskboard.domain.rollup import (
     TaskClass,
 )
 from taskboard.reports.appendices import Appendices
-from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE, Alignment, Column, Head, Line, OfficialDocument
+from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE, OfficialDocument
 from taskboard.reports.parts import BriefingFacts, ReportPart, TaskDetail, class_cells, class_heads, stacked
+from taskboard.reports.tables import Alignment, Column, Head, Line
 from taskboard.reports.wording import (
     OFFICIAL,
     Wording,

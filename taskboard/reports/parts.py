@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from taskboard.domain.calendar import last_day_before
 from taskboard.domain.rollup import Basis, Counts, Line, Ratio, RollUp, Row, UnitLine
-from taskboard.reports.decree30 import Head, Issuer, Numbering, Signature
+from taskboard.reports.decree30 import Issuer, Numbering, Signature
+from taskboard.reports.tables import Head
 from taskboard.reports.wording import MISSING, NOTHING, Wording, percent_text, ratio_text
 from taskboard.wording import day_text, number_text
 
