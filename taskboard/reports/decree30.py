@@ -4,14 +4,15 @@ This module knows the layout and no content: paper, margins, the nine main parts
 Sizes and places are those of the decree; where it leaves a choice or is silent (domain 2.1, marked K) the choice stands
 beside the constant. Reports, letters and notices are written with it.
 
-Body text is Times New Roman 14 as the decree asks; a machine without it prints Liberation Serif, which has its widths.
+Body text is Times New Roman 14 as the decree asks; a machine without it prints Liberation Serif, which has its widths
+(version 2 and later also has the Vietnamese letters; version 1 borrows them from another face).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -95,12 +96,9 @@ class OfficialDocument:
         self._set_page(self._document.sections[0])
         self._number_pages(self._document.sections[0])
         properties = self._document.core_properties
-        properties.title, properties.author, properties.last_modified_by = (
-            clean(title),
-            clean(author),
-            clean(author),
-        )
-        properties.created = properties.modified = made_at.replace(tzinfo=None)
+        properties.title = clean(title)
+        properties.author = properties.last_modified_by = clean(author)
+        properties.created = properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
         properties.language, properties.comments = "vi-VN", ""
 
     # The head
@@ -117,9 +115,8 @@ class OfficialDocument:
         self._centred(right, NATION, NATION_SIZE, is_bold=True)
         self._centred(right, MOTTO, MOTTO_SIZE, is_bold=True)
         self._rule(right, NATION_WIDTH, _width(MOTTO, MOTTO_SIZE))
-        self._centred(
-            right, f"{numbering.place}, {_day_text(numbering.dated_on)}", MOTTO_SIZE, is_italic=True, before=6
-        )
+        place_and_day = f"{numbering.place}, {_day_text(numbering.dated_on)}"
+        self._centred(right, place_and_day, MOTTO_SIZE, is_italic=True, before=6)
 
     def title(self, kind: str, subject: str) -> None:
         """The type in capitals, the subject (trích yếu) bold under it, and a short rule (part 5)."""
@@ -171,14 +168,11 @@ class OfficialDocument:
         for _ in range(SIGNING_ROOM):
             self._centred(right, "", BODY_SIZE)
         self._centred(right, signature.name or MISSING, BODY_SIZE, is_bold=True)
-        for paragraph in (*left.paragraphs, *right.paragraphs):
-            paragraph.paragraph_format.keep_with_next = (
-                True  # else what ends the section may stand alone on a page
-            )
 
     def appendix(self, numeral: str, name: str, attached: str, *, is_landscape: bool) -> None:
         """A new section on a new page with pages of its own number: "Phụ lục I", its name, what it belongs to."""
         section = self._document.add_section(WD_SECTION.NEW_PAGE)
+        # What ends the section before has no height, or behind a full page it would fill one alone.
         _flatten(self._document.paragraphs[-1], 0.05)
         self._set_page(section, is_landscape=is_landscape)
         _restart_numbers(section)
@@ -273,14 +267,12 @@ class OfficialDocument:
     ) -> None:
         paragraph = _next_paragraph(where)
         paragraph.alignment = Alignment.CENTER
-        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = (
-            Pt(before),
-            Pt(after),
-        )
+        layout = paragraph.paragraph_format
+        layout.space_before, layout.space_after = Pt(before), Pt(after)
         _write(paragraph, text, size=size, is_bold=is_bold, is_italic=is_italic)
 
     def _rule(self, where: Any, width: int, length: float) -> None:
-        """A solid line of the given length, centred: the upper border of a paragraph one point high."""
+        """A solid line of the given length, centred: the upper border of a paragraph two points high."""
         paragraph = _next_paragraph(where)
         inset = Emu(max(0, round((width - length) / 2)))
         layout = paragraph.paragraph_format
