@@ -38,7 +38,10 @@ def give(cast: Cast) -> Callable[..., Task]:
 
     def make(title: str, day: int, lead: Unit | None = None) -> Task:
         task = build.task(
-            title, lead=lead or cast.economy, on=build.occasion(GIVEN, cast.monitor), due_on=date(2021, 6, day)
+            title,
+            lead=lead or cast.economy,
+            on=build.occasion(GIVEN, cast.monitor),
+            due_on=date(2021, 6, day),
         )
         db.session.execute(sa.update(OutboxMessage).values(state=MailState.SENT, sent_at=GIVEN))
         return task
@@ -51,7 +54,9 @@ def make_on(day: date, hour: int = 8, minute: int = 0) -> int:
 
 
 def digests(state: MailState | None = None) -> list[OutboxMessage]:
-    statement = sa.select(OutboxMessage).where(OutboxMessage.kind == "reminder_digest").order_by(OutboxMessage.id)
+    statement = (
+        sa.select(OutboxMessage).where(OutboxMessage.kind == "reminder_digest").order_by(OutboxMessage.id)
+    )
     rows = db.session.scalars(statement.execution_options(populate_existing=True)).all()
     return [row for row in rows if state is None or row.state is state]
 
@@ -130,7 +135,9 @@ def test_a_reminder_goes_to_who_holds_the_post_on_that_day(give: Callable[..., T
     """peers T11: whoever left gets nothing, whoever came gets it."""
     give("Việc đến hạn hôm nay", 16)
     cast.head.posts[0].valid_to = WEDNESDAY
-    successor = build.person("Mai Văn Tiến", Role.UNIT_HEAD, cast.economy, title="Trưởng phòng", handle="tien")
+    successor = build.person(
+        "Mai Văn Tiến", Role.UNIT_HEAD, cast.economy, title="Trưởng phòng", handle="tien"
+    )
     make_on(WEDNESDAY)
     assert [mail.to_address for mail in digests()] == [successor.email]
 
@@ -156,7 +163,9 @@ def test_with_nobody_to_write_to_the_outbox_says_so(give: Callable[..., Task], c
 
 def test_two_heads_get_one_mail_each(give: Callable[..., Task], cast: Cast) -> None:
     give("Việc đến hạn hôm nay", 16)
-    acting = build.person("Mai Văn Tiến", Role.UNIT_HEAD, cast.economy, title="Phó Trưởng phòng", handle="tien")
+    acting = build.person(
+        "Mai Văn Tiến", Role.UNIT_HEAD, cast.economy, title="Phó Trưởng phòng", handle="tien"
+    )
     assert make_on(WEDNESDAY) == 2
     assert {mail.to_address for mail in digests()} == {cast.head.email, acting.email}
     assert make_on(WEDNESDAY, 9) == 0
@@ -171,7 +180,9 @@ def test_the_officer_the_unit_named_is_reminded_too(give: Callable[..., Task], c
     assert "Việc của cả phòng" not in mails[cast.officer.email or ""]
 
 
-def test_what_was_reported_done_in_the_meantime_is_not_reminded_of(give: Callable[..., Task], cast: Cast) -> None:
+def test_what_was_reported_done_in_the_meantime_is_not_reminded_of(
+    give: Callable[..., Task], cast: Cast
+) -> None:
     done, left = give("Việc đã báo cáo", 16), give("Việc còn lại", 16)
     build.completion(done, on=build.occasion(build.at(WEDNESDAY, 7), cast.head))
     make_on(WEDNESDAY)
@@ -257,7 +268,9 @@ def test_overdue_tasks_reminded_of_before_are_counted_at_the_end(give: Callable[
     give("Việc chậm đã lâu", 9)
     give("Việc đến hạn hôm nay", 16)
     db.session.execute(
-        sa.update(Reminder).where(Reminder.due_at < build.at(WEDNESDAY, 0)).values(state=ReminderState.CONSUMED)
+        sa.update(Reminder)
+        .where(Reminder.due_at < build.at(WEDNESDAY, 0))
+        .values(state=ReminderState.CONSUMED)
     )
     make_on(WEDNESDAY)
     (mail,) = digests()

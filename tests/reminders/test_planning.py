@@ -28,7 +28,9 @@ WEDNESDAY = date(2021, 6, 16)
 def marks(task: Task, state: ReminderState = ReminderState.PLANNED) -> dict[str, date]:
     """Rule to the city's day on which it is due, in order of time."""
     rows = db.session.scalars(
-        sa.select(Reminder).where(Reminder.task_id == task.id, Reminder.state == state).order_by(Reminder.due_at)
+        sa.select(Reminder)
+        .where(Reminder.task_id == task.id, Reminder.state == state)
+        .order_by(Reminder.due_at)
     )
     return {row.rule: row.due_at.astimezone(build.CITY).date() for row in rows}
 
@@ -36,7 +38,10 @@ def marks(task: Task, state: ReminderState = ReminderState.PLANNED) -> dict[str,
 @pytest.fixture
 def task(cast: Cast, now: datetime) -> Task:
     return build.task(
-        "Lập phương án hộ đê", lead=cast.economy, on=build.occasion(now, cast.monitor), due_on=date(2021, 6, 30)
+        "Lập phương án hộ đê",
+        lead=cast.economy,
+        on=build.occasion(now, cast.monitor),
+        due_on=date(2021, 6, 30),
     )
 
 
@@ -74,7 +79,9 @@ def test_a_task_without_a_deadline_has_no_marks(cast: Cast, now: datetime) -> No
     assert marks(undated) == {}
 
 
-def test_a_moved_deadline_cancels_the_old_marks_and_plans_new_ones(task: Task, cast: Cast, now: datetime) -> None:
+def test_a_moved_deadline_cancels_the_old_marks_and_plans_new_ones(
+    task: Task, cast: Cast, now: datetime
+) -> None:
     """peers T7: elsewhere a reminder fired once and never again after the date moved."""
     asked = build.extension(task, date(2021, 7, 15), on=build.occasion(now, cast.head))
     tasks.grant_extension(asked, on=build.occasion(now, cast.chief))
