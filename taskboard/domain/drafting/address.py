@@ -62,6 +62,7 @@ _NEGATIVE = re.compile(
     r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý)|bị|cho biết|cho hay|nói|hỏi|nêu|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu (?!hoàn thành|giải ngân)|báo cáo (?:tại|thu (?:ngân|nội)|về kết)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|gửi lời|trao |chúc |không đồng ý|tặng (?!quà)|tin tưởng|khẳng định|thống nhất (?:với|đánh)|nhất trí|giải trình(?=:| một số| thêm| các| về)|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt (?!tay|buộc|đầu)|cơ bản)"
 )
 _BY_DUTY = re.compile(r",? (?:theo|căn cứ|trên cơ sở|tùy theo|với|bằng) (?:chức năng|lĩnh vực|nhiệm vụ|thẩm quyền|địa bàn|trách nhiệm|phạm vi|tình hình|các)(?!\w)")
+_BARE_SAYING = re.compile(r"(?:đồng thời,? )?(?:cũng )?(?:nhấn mạnh|đánh giá|ghi nhận|biểu dương|thống nhất|phê bình|đồng ý|nhất trí|khẳng định|chỉ rõ)(?!\w)")
 _COUNTED_TOPIC = re.compile(r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $")
 _COLON_LABEL = re.compile(r" ?: ?")
 _BRACKET_ROLES = re.compile(
@@ -131,8 +132,12 @@ class AddressReader:
         subject = _SOLE_ADVERBS.sub("", before).strip(" ,:\"")
         if _COUNTED_TOPIC.match(before):
             return Voice.NONE
-        if not subject:
+        if _BARE_SAYING.match(before):
             return Voice.NONE
+        if before[:1].islower() and self._is_own_action(found.start() - len(before), before):
+            return None
+        if not subject:
+            return None if found.group().startswith(("chỉ đạo", "phân công", "nhắc")) else Voice.NONE
         if signs.TOPIC.match(subject) and re.search(r"[,:]", before):
             subject = re.split(r"[,:] ?", _SOLE_ADVERBS.sub("", before).rstrip(" \""))[-1].strip()
             if not subject:
@@ -150,6 +155,13 @@ class AddressReader:
     def _names_meeting(self, found: re.Match[str]) -> bool:
         """`giao ban` is a meeting, `giao Ban Quản lý dự án` an order: the capital tells."""
         return found.group() == "giao" and self.cased.startswith(" ban", found.end())
+
+    def _is_own_action(self, at: int, before: str) -> bool:
+        """`…; thông báo bằng văn bản yêu cầu nộp` : the cue is part of an action already begun in lower case."""
+        if self.cased[at : at + 1].isupper() or ", " in before:
+            return False
+        verb = VERB.match(before)
+        return verb is not None and not verb.group().startswith(("chỉ đạo", "yêu cầu", "đề nghị", "nhấn mạnh", "lưu ý", "kết luận"))
 
     def _is_titled(self, subject: str) -> bool:
         return bool(re.search(r"chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc", subject))
@@ -177,7 +189,7 @@ class AddressReader:
         text = self.flat[at:cue_at]
         if _COUNTED_TOPIC.match(text):
             return at
-        if signs.TOPIC.match(text) and re.search("[,:]", text) and re.match(r"(?:đối với|với|về|riêng|việc|liên quan|ở lĩnh vực|trong lĩnh vực|trên lĩnh vực|lĩnh vực|công tác)", text):
+        if signs.TOPIC.match(text) and re.search("[,:]", text) and re.match(r"(?:đối với|với|về|riêng|việc|liên quan|ở lĩnh vực|trong lĩnh vực|trên lĩnh vực|lĩnh vực|công tác|trong quá trình|trong khi|trường hợp|nếu)", text):
             return None if re.match(r"về (?:nhiệm vụ|phía)|với (?:tinh thần|phương châm|vai trò)", text) else at
         return None
 
@@ -261,7 +273,7 @@ class AddressReader:
         """Whether the words right before `at` are themselves a unit, so that a list goes on."""
         for word in re.compile(r"(?<!\w)\w").finditer(self.flat, max(start - 60, at - 130, 0), at):
             mention = self.units.mention_at(word.start(), at)
-            if mention is not None and mention.end == at:
+            if mention is not None and mention.end == at and not self.flat[mention.start].isdigit():
                 return True
         return False
 
@@ -376,6 +388,8 @@ class AddressReader:
     def _is_speaker(self, address: Address, end: int) -> bool:
         """Whether what looks like an assignee is the one who speaks: a chair before a cue."""
         first = address.leads[0]
+        if len(address.leads) > 1:
+            return False
         words = self.flat[first.start : first.end]
         after = self.flat[address.leads[-1].end : end]
         cue = signs.CUE.search(after)
@@ -390,6 +404,8 @@ class AddressReader:
 
     def _speaks(self, words: str, gap: str, rest: str) -> bool:
         if _SOLE_ADVERBS.sub("", gap).strip(" ,:\"") == "":
+            if words.startswith("bộ trưởng bộ") and "thủ tướng" in self.flat[:2000]:
+                return False
             if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):
                 return bool(re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ban thường vụ|thứ trưởng|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|lãnh đạo ubnd|ubnd (?:tỉnh|thành phố|huyện)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)", words)) and not re.match(r"(?:chủ tịch|bí thư|giám đốc|đồng chí) (?:ubnd )?(?:các|\d)", words)
             return True

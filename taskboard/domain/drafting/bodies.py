@@ -74,7 +74,7 @@ FREE_HEADS = (
 TITLES = (
     r"phó chủ tịch thường trực|phó chủ tịch|chủ tịch|phó bí thư thường trực|phó bí thư|bí thư|phó giám đốc|giám đốc|tổng giám đốc|phó tổng giám đốc|"
     r"phó trưởng phòng|trưởng phòng|phó trưởng ban|trưởng ban|trưởng các phòng|trưởng các ban|phó chánh văn phòng|chánh văn phòng|phó chánh thanh tra|chánh thanh tra|"
-    r"chi cục trưởng|cục trưởng|vụ trưởng|tổng cục trưởng|viện trưởng|thứ trưởng|bộ trưởng|phó thủ tướng|phó hiệu trưởng|hiệu trưởng|thủ trưởng|tổ trưởng|hạt trưởng|trạm trưởng|đội trưởng|"
+    r"chi cục trưởng|cục trưởng|vụ trưởng|tổng cục trưởng|viện trưởng|thứ trưởng|bộ trưởng|phó thủ tướng thường trực chính phủ|phó thủ tướng thường trực|phó thủ tướng chính phủ|thủ tướng chính phủ|phó thủ tướng|phó hiệu trưởng|hiệu trưởng|thủ trưởng|tổ trưởng|hạt trưởng|trạm trưởng|đội trưởng|"
     r"phó trưởng công an|trưởng công an|chỉ huy trưởng|chính trị viên|trưởng đoàn|trưởng đài|trưởng trạm|trưởng thôn|trưởng bản|trưởng khu phố|trưởng khu|trưởng ấp|trưởng ngành|người đứng đầu|lãnh đạo|"
     r"trưởng|phó ban|ủy viên ubnd|ủy viên thường trực|thị ủy viên|thành ủy viên|huyện ủy viên|tỉnh ủy viên|đảng ủy viên|ủy viên|thường trực|chánh án|chủ nhiệm|tư lệnh|tổng thanh tra|tổng kiểm toán nhà nước|thống đốc|pct|ct|bt|pbt|chủ đầu tư"
 )

@@ -79,7 +79,7 @@ _DAY_DUE = re.compile(
 _MONTH = r"(?P<month>\d{1,2}|giêng|chạp|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
 _MONTH_NAME = {"giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "chạp": 12}
 _MONTH_DUE = re.compile(
-    rf"(?<!\w)(?P<how>{_BEFORE}|{_UNTIL}|không để sang|ngay trong|(?:ngay )?từ|trong|vào|ngay)? ?(?P<part>nửa đầu|nửa cuối|đầu|giữa|cuối|hết|nửa)? ?tháng {_MONTH}(?![\d.]|/\d(?!\d)){_YEAR4}(?!\w)(?: (?:tới|này))?"
+    rf"(?<!\w)(?P<how>{_BEFORE}|{_UNTIL}|không để sang|ngay trong|(?:ngay )?từ|trong|vào|ngay)? ?(?P<part>nửa đầu|nửa cuối|đầu|giữa|cuối|hết|nửa)? ?tháng {_MONTH}(?![\d.]|/\d(?!\d)){_YEAR4}(?!\w)(?: (?:tới|này))?(?:(?:,| và| -|-) ?tháng (?P<until>\d{{1,2}})(?![\d/]))?"
 )
 _THIS_MONTH = whole(r"(?:ngay )?(?:trong|cuối|hết|đến hết|đến cuối|trước cuối) tháng(?P<which> này| sau| tới| đây|(?= ?[,;.]|$| mà | phải ))")
 _QUARTER_DUE = re.compile(
@@ -180,7 +180,7 @@ class DateReader:
 
     def _is_foreign(self, how: str, before: str, found: re.Match[str]) -> bool:
         """Dates of documents, events and counts so far are nobody's deadline."""
-        if how in {"trong", "vào"} and "ngày" not in found.group() and found.group("monthw") is None:
+        if how in {"trong", "vào"} and not re.search(r"ngày|sáng|chiều|tối", found.group()) and found.group("monthw") is None:
             return True
         if how == "vào" and _EVENT_NOUN.search(before):
             return True
@@ -204,7 +204,7 @@ class DateReader:
     def _months(self, start: int, end: int) -> Iterator[Due]:
         for found in _MONTH_DUE.finditer(self.flat, start, end):
             how, part = found.group("how") or "", found.group("part") or ""
-            named = found.group("month")
+            named = found.group("until") or found.group("month")
             month = int(named) if named.isdigit() else _MONTH_NAME[named]
             if not (how or part) or not 1 <= month <= 12 or self._is_month_label(how, part, start, found):
                 continue
@@ -325,7 +325,7 @@ class DateReader:
     def _weekdays(self, start: int, end: int) -> Iterator[Due]:
         for found in _WEEKDAY_DUE.finditer(self.flat, start, end):
             which = (found.group("which") or found.group("sun") or "").strip()
-            if not which and re.search(r"(?:nhất là|các|những|mỗi|vào các|giờ cao điểm) ?(?:sáng|chiều|tối)?$", self._before(start, found.start())):
+            if not which and re.search(r"(?:định kỳ)", found.group()) or not which and re.search(r"(?:nhất là|các|cả|những|mỗi|vào các|giờ cao điểm|định kỳ|định kỳ vào) ?(?:sáng|chiều|tối)?$", self._before(start, found.start())):
                 continue
             day = 6 if found.group("wd") is None else _WEEKDAY[found.group("wd")]
             monday = self.held_on - timedelta(days=self.held_on.weekday())
@@ -410,7 +410,7 @@ _EVERY = r"(?:hằng|hàng|mỗi|từng)"
 _TIMES = r"(?:\d{1,2}|một|hai|ba|bốn|năm)"
 _RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
     (Recurrence.DAILY, whole(r"(?:hằng|hàng) ngày|mỗi ngày|từng ngày|hằng đêm|hàng đêm|mỗi đêm|ngày (?:ít nhất |tối thiểu )?(?:\d{1,2}|một|hai|ba|bốn) lần")),
-    (Recurrence.WEEKLY, whole(rf"(?:hằng|hàng|mỗi) tuần|{_TIMES} lần(?:/| mỗi | một | trong một )tuần|(?<!\d )(?<!hai )(?<!ba )tuần {_TIMES} lần|định kỳ (?:1|một) tuần(?: một lần)?")),
+    (Recurrence.WEEKLY, whole(rf"(?:hằng|hàng|mỗi) tuần|định kỳ (?:vào )?(?:sáng |chiều )?thứ \w+|{_TIMES} lần(?:/| mỗi | một | trong một )tuần|(?<!\d )(?<!hai )(?<!ba )tuần {_TIMES} lần|định kỳ (?:1|một) tuần(?: một lần)?")),
     (Recurrence.MONTHLY, whole(rf"(?:hằng|hàng|mỗi) tháng|{_TIMES} lần/tháng|(?<!\d )(?<!hai )(?<!ba )(?<!sáu )tháng {_TIMES} lần|định kỳ (?:vào |trước )?(?:ngày )?\d{{1,2}}(?![/.\d]| tháng| tuần| quý)(?: (?:hằng|hàng) tháng)?|(?:ngày \d{{1,2}}|cuối) của (?:mỗi|các) tháng|định kỳ tháng|định kỳ (?:1|một) tháng")),
     (Recurrence.QUARTERLY, whole(r"(?:hằng|hàng|mỗi|từng) quý|định kỳ (?:3|03|ba) tháng(?: một lần)?|(?:3|03|ba) tháng (?:một|1) lần|mỗi năm (?:bốn|4|04) lần|định kỳ quý|cuối mỗi quý|hàng tháng quý")),
     (Recurrence.YEARLY, whole(r"(?:hằng|hàng|mỗi) năm(?! (?:bốn|4|04) lần)|(?:một|1) lần mỗi năm|(?:6|06|sáu) tháng(?: đầu năm)? và (?:cả |một |1 )?năm|định kỳ (?:6|06|sáu) tháng,? (?:và )?(?:cả |1 |một )?năm")),

@@ -103,6 +103,7 @@ class Reader:
         self.skipped: list[Skipped] = []
         self.starts_at: int | None = None
         self.sentence = 0
+        self.sentence_at = 0
         self.past_sentence = -1
         self.index = 0
         self.told_block = -1
@@ -269,6 +270,8 @@ class Reader:
             self.state.mode = Mode.REPORT
             self._skip(start, block.end, "Phần báo cáo, đánh giá.")
             return True
+        if address.leads and not address.cue and self._only_speaks(address.leads[-1].end, stop):
+            address = replace(address, leads=(), partners=())
         if not address.leads and not address.cue and block.is_entry:
             address = replace(address, leads=self._label_unit(block, start, stop))
         level = _Level(block.depth, address.leads, address.partners, self.dates.binding(start, stop), mode=Mode.ORDERS)
@@ -284,6 +287,10 @@ class Reader:
         self._begin(start)
         self._skip(start, block.end, "Câu dẫn.")
         return True
+
+    def _only_speaks(self, at: int, end: int) -> bool:
+        """`Chủ tịch UBND huyện kết luận như sau:` names the speaker, not who is told."""
+        return bool(re.match(r"[ ,]*(?:đã |cũng )?(?:kết luận|có ý kiến|chỉ đạo|yêu cầu|phát biểu|thống nhất|giao (?:nhiệm vụ|việc)|điện|nhấn mạnh|đề nghị|quyết định|chủ trì)(?!\w)", self.flat[at:end]))
 
     def _label_unit(self, block: Block, start: int, end: int) -> tuple[Mention, ...]:
         """`HTX nông nghiệp:` over its entries: an unknown name that starts like a body's."""
@@ -314,6 +321,7 @@ class Reader:
             self._skip(start, end, why)
             return
         produced = len(self.found)
+        self.sentence_at = start
         start = self._past_governing(start, end)
         clauses = self._split(start, end)
         for nth, (first, last) in enumerate(clauses):
@@ -520,6 +528,8 @@ class Reader:
         text = self.flat[start:end]
         if signs.CONSEQUENCE.match(text) and not address.cue:
             return True
+        if signs.APPEAL.match(self.flat, address.action, end) and end - address.action < 110:
+            return True
         quoted = self.flat.count('"', block.start, start) % 2 == 1
         return quoted and not address.leads and not (self.found and self.found[-1].sentence == self.sentence)
 
@@ -560,7 +570,7 @@ class Reader:
         if address.voice is Voice.LOWER or self._asks_upward(address):
             return False
         if address.cue:
-            return self._cued_verdict(address, block, start, end)
+            return self._cued_verdict(address, start, end, nth)
         if goes_on:
             return self._has_action(address, start, end)
         if self.state.is_lower_voice and self.state.mode is not Mode.ORDERS:
@@ -580,7 +590,7 @@ class Reader:
         before = self.flat[max(0, address.cue_at - 160) : address.cue_at]
         return bool(re.search(r"(?:thường trực|ban thường vụ|bí thư|kết luận|chủ tịch hđnd)", before))
 
-    def _cued_verdict(self, address: Address, block: Block, start: int, end: int) -> bool:
+    def _cued_verdict(self, address: Address, start: int, end: int, nth: int) -> bool:
         text = self.flat[start:end]
         strong = bool(signs.STRONG_CUE.match(address.cue))
         early = self.conclude_at is not None and start < self.conclude_at
@@ -589,7 +599,9 @@ class Reader:
             return False
         if address.voice is Voice.NONE and self.past_sentence == self.sentence:
             return False
-        if early and (address.voice is Voice.NONE or self.state.is_lower_voice):
+        if early and (address.voice is Voice.NONE or self.state.is_lower_voice or not strong):
+            return False
+        if address.voice is Voice.NONE and self.state.mode is not Mode.ORDERS and nth and not self._chair_spoke_before(start):
             return False
         if address.voice is Voice.NONE and self.state.is_lower_voice and signs.REQUEST_CUE.match(address.cue):
             return False
@@ -601,6 +613,10 @@ class Reader:
         if address.leads:
             return address.going is not Going.REPORT or address.cue.startswith("giao")
         return self._has_action(replace(address, cue=""), address.action, end) or address.going is Going.ACTION
+
+    def _chair_spoke_before(self, start: int) -> bool:
+        """Whether the sentence this clause ends began with a leader who speaks."""
+        return bool(re.search(r"(?<!\w)(?:chủ tịch|bí thư|bộ trưởng|thứ trưởng|thủ tướng|giám đốc|đồng chí|ông|bà|thường trực|ban thường vụ)(?!\w)", self.flat[self.sentence_at : start]))
 
     def _concludes(self, start: int, cue_at: int) -> bool:
         """`đã yêu cầu` said in reporting the conclusion itself, not an order of the past."""
@@ -626,12 +642,20 @@ class Reader:
         passive = bool(address.leads) and bool(re.search(r"được (?:giao|yêu cầu|phân công|đề nghị)", self.flat[address.leads[-1].end : address.action + 30]))
         modal = bool(address.leads) and bool(re.match(r"[^,;.]{0,36}? (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)", self.flat[address.leads[-1].end : end]))
         if address.leads and address.going is Going.ACTION:
-            return ordering or passive or (modal and self.state.mode is not Mode.REPORT) or (self.state.mode is Mode.OPEN and block.is_entry)
+            spoken = self.flat.count('"', block.start, start) % 2 == 1
+            return ordering or passive or (modal and spoken and self.state.mode is not Mode.REPORT) or (self.state.mode is Mode.OPEN and block.is_entry)
         if not ordering and not (self.state.mode is Mode.OPEN and block.is_entry):
             return False
-        if address.leads and block.is_entry and address.going is Going.OTHER:
+        if address.leads and address.going is Going.OTHER and (block.is_entry or self._goes_on_lower(address)):
             return True
         return self._bare_verdict(address, text, start, end)
+
+    def _goes_on_lower(self, address: Address) -> bool:
+        """A known unit that opens a sentence among orders, with some word we do not know as a verb behind it."""
+        at = address.leads[-1].end
+        if re.match(r" (?:và|cùng|với|của|là|tại|ở|theo|về|cho|do|trong|mà|thì|có|cũng)(?!\w)", self.flat[at : at + 12]) or signs.DONE.search(self.flat, at, at + 60):
+            return False
+        return all(one.is_sure for one in address.leads) and self.flat[at : at + 1] == " " and self.cased[at + 1 : at + 2].islower()
 
     def _bare_verdict(self, address: Address, text: str, start: int, end: int) -> bool:
         if re.match(r"kết quả (?:[^\W\d]+ ){0,3}?(?:gửi|báo cáo|trình)", text):

@@ -13,7 +13,7 @@ CUE = re.compile(
     r"|(?<!theo )(?<!về )(?<!văn bản )(?<!hồ sơ )(?<!các )(?<!được )(?<!những )(?<!tổng hợp )(?<!nội dung )đề nghị(?! của| về việc| tại| trên| nêu| này| xây dựng nông thôn)"
     r"|(?<!ý kiến )(?<!trực tiếp )(?<!tập trung )(?<!tăng cường )(?<!quan tâm )(?<!phải )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
     r"|(?<!bảng )(?<!được )phân công(?! nhiệm vụ| của| lao)"
-    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|(?<!được )quán triệt|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|kêu gọi|gợi ý|định hướng cho"
+    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|kêu gọi|gợi ý|định hướng cho"
     r")(?!\w)"
 )
 STRONG_CUE = re.compile(r"(?:đồng ý |thống nhất |quyết định )?giao|yêu cầu|đề nghị|chỉ đạo|phân công|lưu ý|nhắc|chỉ thị|ra lệnh|ủy quyền|quán triệt")
@@ -46,7 +46,7 @@ FIELD_CHANGE = re.compile(r"(?:ở|trong|trên|về|đối với) (?:(?:các )?l
 
 REPORT_START = re.compile(
     r"(?:tính đến|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả(?! (?:gửi|báo cáo|trình|xử lý gửi))[ ,:]|"
-    r"(?:tuần|tháng|năm|quý|sáu tháng|ba tháng|\d{1,2} tháng)[^,;.]{0,20} (?:qua|đầu năm|vừa qua)|ước |trên đây là|thừa lệnh|thay mặt|được trả lời|thảo luận|trả lời|giải đáp|phát biểu tại|tham dự|cùng dự|dự họp|dự hội nghị|có mặt|vắng|các đồng chí vắng|"
+    r"(?:tuần|tháng|năm|quý|sáu tháng|ba tháng|\d{1,2} tháng)[^,;.]{0,20} (?:qua|đầu năm|vừa qua)|ước |trên đây là|thừa lệnh|thay mặt|được trả lời|thảo luận|trả lời|giải đáp|phát biểu|kết luận (?:hội|cuộc|buổi|phiên)|tham dự|cùng dự|dự họp|dự hội nghị|có mặt|vắng|các đồng chí vắng|"
     r"toàn cảnh|ảnh|tin,? ảnh|nguồn|tác giả|sau khi nghe|sau khi xem xét|tại hội nghị, (?:các )?đại|hội nghị (?:đã|cũng|được|diễn)|cuộc họp (?:đã|cũng|diễn)|bên cạnh đó,? (?:còn|vẫn|công tác)|tuy nhiên|hạn chế |tồn tại|nguyên nhân|"
     r"theo (?:ông|bà|đồng chí|kế hoạch)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|khẳng định|phê bình|chúc|năm 20\d\d (?:có|là|chỉ)|nhìn chung|cơ bản|qua (?:báo cáo|kiểm tra|thảo luận|\d)|(?:sáng|chiều|tối|ngày|vừa qua)[^,;.]{0,24}\d{1,2}[/-]\d{1,2}[^,;]{0,14},|nhân dịp này|không khí|theo dự báo|dự báo)"
 )
@@ -61,6 +61,10 @@ GOVERNS = re.compile(
 )
 CLOSING = re.compile(
     r"(?:(?:nhận được|căn cứ|trên cơ sở|với tinh thần)[^,;.]{0,60}, )?(?:(?:với [^,;.]{0,40}, )?các (?:đơn vị|cơ quan|phòng)[^,;.]{0,24} (?:tiếp tục )?thực hiện theo (?:chương trình|kế hoạch|chức năng|nhiệm vụ|quy định|các nội dung)[^,;.]{0,60}$|trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|nơi nhận|(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,3}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|công điện|chỉ thị|các nội dung|văn bản|nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?$)"
+)
+APPEAL = re.compile(
+    r"[ ,]*(?:(?:phải|cần|thật|thực sự|hết sức|rất|không được|không|tuyệt đối|tuyệt đối không|không để|hơn|hơn nữa|và|được|luôn|lơ là|chủ quan|mất cảnh giác|quyết liệt|đùn đẩy|né tránh|trách nhiệm|tình trạng|"
+    r"sợ trách nhiệm|chủ động|sáng tạo|quyết tâm|nỗ lực|cố gắng|đoàn kết|thống nhất|cao|nghiêm túc|nêu cao|tinh thần|phát huy|bệnh|hình thức|mạnh mẽ|trong (?:thực hiện|chỉ đạo|triển khai)|nhiệm vụ|công việc|cao nhất)[ ,;.]*)+$"
 )
 CONSEQUENCE = re.compile(
     r"(?:(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"

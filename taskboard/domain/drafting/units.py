@@ -143,7 +143,7 @@ class UnitReader:
         title = _TITLE.match(self.flat, at, limit)
         if title is None:
             return None
-        end = self._officer_seat(title.end(), limit)
+        end = max(self._officer_seat(title.end(), limit), self._head_of_body(at, title.group(), limit))
         if end == title.end() and title.group() in {"trưởng", "lãnh đạo", "thường trực", "công chức", "ct", "bt", "chủ đầu tư", "ủy viên"}:
             return None
         end = self._in_charge(end, limit)
@@ -153,6 +153,12 @@ class UnitReader:
             if name > named.end() and self.mention_head(named.end(), limit) is False:
                 end = name
         return Mention(at, end, True, True)
+
+    def _head_of_body(self, at: int, title: str, limit: int) -> int:
+        """`Trưởng Ban Chỉ đạo`: the second word of the title may open the body's own name."""
+        first = re.match(r"(?:phó )?trưởng (?=ban |phòng )", title + " ")
+        body = (self._known(at + first.end(), limit) or self._free(at + first.end(), limit)) if first else None
+        return body.end if body else at
 
     def _officer_seat(self, at: int, limit: int) -> int:
         """Past what the title is of: the unit, places or a group."""
@@ -430,7 +436,15 @@ class UnitReader:
         if head is None or (head.group() in {"báo", "vùng", "nhóm"} and not self.cased[at].isupper()):
             return None
         end = self._free_name(head.end(), limit)
-        return Mention(at, self._tail(end, limit), True) if end > head.end() else None
+        return Mention(at, self._police_seat(at, self._tail(end, limit), limit), True) if end > head.end() else None
+
+    def _police_seat(self, start: int, end: int, limit: int) -> int:
+        """`Đội Cảnh sát giao thông Công an huyện` is one unit."""
+        if not re.search(r"cảnh sát|csgt|pccc|an ninh|điều tra", self.flat[start:end]):
+            return end
+        seat = re.compile(r" (?:thuộc )?công an ").match(self.flat, end, limit)
+        station = self._known(seat.start() + 1, limit) if seat else None
+        return station.end if station else end
 
     def _free_name(self, at: int, limit: int) -> int:
         """Past a name that begins with a capital and goes on in lower case until a verb."""
@@ -454,6 +468,8 @@ class UnitReader:
             elif count and not capital and (self._ends_name(step, limit) or _LEVEL.match(self.flat, step, limit)):
                 break
             if count and not capital and word.group() in {"các", "những"}:
+                break
+            if count and capital and self._is_head_noun(step, limit):
                 break
             end = word.end()
             join = re.compile(r" - | & | (?:và )?|-").match(self.flat, end, limit)

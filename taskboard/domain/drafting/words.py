@@ -57,7 +57,7 @@ VERBS = _words(
     tìm giải pháp, tinh gọn, tinh giản, tổ chức, tôn tạo, tôn vinh, tra cứu, trả lời, trả, trấn áp, tranh thủ, triệt phá, triệt để, trích, trích đo, triệu tập, trình diễn, trù bị, trưng bày, truy thu, truy quét, truy vết, truyền truyền dạy, trực, trực chốt, trực ban, trực tiếp, trùng tu, tu bổ, tu sửa, tuân thủ,
     tuần tra, tuyên dương, tuyên truyền, tuyển chọn, tuyển dụng, tuyển sinh, tạo lập, tuyển quân, tổng kết, tích lũy, tiếp đón, tiếp tế, thắt chặt, thả, tham khảo, thay mới, thắp sáng, thử nghiệm, thống nhất nội dung, thực hành,
     ủng hộ, ứng dụng, ứng phó, ứng cứu, ứng trực, ưu tiên, ủy quyền, ươm, vệ sinh, viết, vượt, vào cuộc, vận hành thử, xác định, xác lập, xác minh, xác nhận, xây, xây mới, xin ý kiến, xóa, xóa bỏ, xóa đói, xúc tiến, xếp hạng, xếp loại, xã hội hóa, xuất cấp, xuất bản, xử lý nghiêm, xử lý dứt điểm, xét duyệt, xét tặng, xem xét giải quyết, xem xét xử lý,
-    bơm, xịt, quét dọn, khoan, đào, đắp, san, gieo, gặt, cày, cấy, tưới, xả, đốc, canh gác, canh trực, túc trực, ứng xử, chuyển tải, kẻ vẽ, kẻ, vẽ, sơn, chụp, quay, đọc, dịch, in, in ấn, phát tờ rơi, phát quà, trao, tặng quà, chúc, nộp hồ sơ, đấu mối, đầu mối, làm mới, chấm, bốc dỡ, rút nước, nạo, chặt tỉa, cứu, cứu trợ, cứu nạn, xuống cơ sở, xuống, vào cuộc, chọn cử, tổ chức lại, đeo bám, bắt, xử, hoãn, lùi, rà soát lại, gửi lưu, hiệp đồng, bảo mật, đồng thuận, nhất trí cao, kiềm chế, cơ cấu, cơ cấu lại, thành lập, giải thể, tách, nhập, ghép, phân lô, chào bán, bàn bạc, tính đúng, khơi dậy, tuyên dương khen thưởng,
+    thông tin kịp thời, thông tin đầy đủ, thông tin rộng rãi, thông tin tuyên truyền, bơm, xịt, quét dọn, khoan, đào, đắp, san, gieo, gặt, cày, cấy, tưới, xả, đốc, canh gác, canh trực, túc trực, ứng xử, chuyển tải, kẻ vẽ, kẻ, vẽ, sơn, chụp, quay, đọc, dịch, in, in ấn, phát tờ rơi, phát quà, trao, tặng quà, chúc, nộp hồ sơ, đấu mối, đầu mối, làm mới, chấm, bốc dỡ, rút nước, nạo, chặt tỉa, cứu, cứu trợ, cứu nạn, xuống cơ sở, xuống, vào cuộc, chọn cử, tổ chức lại, đeo bám, bắt, xử, hoãn, lùi, rà soát lại, gửi lưu, hiệp đồng, bảo mật, đồng thuận, nhất trí cao, kiềm chế, cơ cấu, cơ cấu lại, thành lập, giải thể, tách, nhập, ghép, phân lô, chào bán, bàn bạc, tính đúng, khơi dậy, tuyên dương khen thưởng,
     yêu cầu, chỉ huy, hiệu chỉnh, khẩn trương, kịp thời, khớp nối, đổi, định kỳ, tái cơ cấu, tái lập, tái định cư, tái đàn, treo băng rôn, tự cân đối, tự rà soát, tự kiểm tra, tự chủ, đồng bộ, minh họa, hiến, nhân bản, nhân giống, khép kín, cải tiến, chi viện, diễn tập, hạch toán, quản trị, vá, vá dặm, duy tu, duy trì, duyệt, dạy, dỡ, dùng, dứt điểm, di dời, di chuyển, dán, dẹp, gìn giữ, gỡ khó, hạn định, hiện thực hóa
     """
 )
@@ -93,7 +93,7 @@ STRONG_CUES = frozenset(
 )
 WEAK_CUES = frozenset(_words("nhấn mạnh, chỉ rõ, nêu rõ, kết luận, thống nhất, khẳng định, cho rằng, mong muốn, mong, gợi ý, định hướng, đề cập, đặt vấn đề, phát biểu, kêu gọi"))
 
-VERB = re.compile(rf"(?<!\w)(?:{one_of(VERBS)})(?!\w)(?<!giao(?= thông))(?<!giao(?= dịch))(?<!giao(?= ban))(?<!dự(?= án| toán| kiến| báo| luật| trữ| phòng))(?<!báo(?= chí| đài))(?<!thu(?= nhập))(?<!đào(?= tạo))(?<!tính(?= đến))(?<!lập(?= trình))")
+VERB = re.compile(rf"(?<!\w)(?:{one_of(VERBS)})(?!\w)(?<!giao(?= thông))(?<!giao(?= dịch))(?<!giao(?= ban))(?<!dự(?= án| toán| kiến| báo| luật| trữ| phòng))(?<!báo(?= chí| đài))(?<!phát(?= biểu| sinh))(?<!thu(?= nhập))(?<!đào(?= tạo))(?<!tính(?= đến))(?<!lập(?= trình))")
 ADVERB = whole(one_of(ADVERBS))
 MODAL = whole(one_of(MODALS))
 
