@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
-from flask import Blueprint, current_app, redirect, request
+from flask import Blueprint, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from taskboard.accounts import actions as accounts
 from taskboard.db import db
 from taskboard.domain.authority import Permission
-from taskboard.web import homes
+from taskboard.web import homes, styleguide
 from taskboard.web.guard import guard
 from taskboard.web.language import COOKIE as LOCALE_COOKIE
 from taskboard.web.language import LOCALES
@@ -26,6 +26,22 @@ YEAR_SECONDS = 365 * 24 * 3600
 @guard(Permission.SIGNED_IN)
 def home() -> ResponseReturnValue:
     return homes.render()
+
+
+@bp.get("/overdue")
+@guard(Permission.VIEW_TASK)
+def overdue() -> ResponseReturnValue:
+    """The board of what is late, by the address people remember."""
+    return homes.render_overdue()
+
+
+@bp.get("/styleguide")
+@guard(Permission.PUBLIC)
+def components() -> ResponseReturnValue:
+    """Every component with the longest names of the city; for those who work on the product, so never in production."""
+    if not (current_app.debug or current_app.testing):
+        abort(404)
+    return render_template("styleguide.html", **styleguide.context())
 
 
 @bp.post("/preferences/theme")

@@ -1,0 +1,373 @@
+"""The board of what is late: by unit and by days, the worst tasks, and what waits for an answer (rules 18 and 19)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from operator import attrgetter
+from typing import Any
+
+from flask import g, request, url_for
+from flask_babel import gettext as _
+
+from taskboard.domain.authority import Actor, Permission, Role, Subject, may
+from taskboard.domain.deadline import DueClass, LateBand
+from taskboard.domain.lifecycle import State
+from taskboard.tasks import queries
+from taskboard.tasks.models import Cause, Report, Task
+from taskboard.tasks.queries import Detailed, Filter, Mark, Pick, View
+from taskboard.tasks.showing import Lens, lens, short_day
+from taskboard.web import labels
+from taskboard.web.context import actor, settings
+from taskboard.web.homes.addresses import here, listed
+from taskboard.web.homes.queries import texts_under_review
+from taskboard.wording import weekday_text
+
+LATEST = 10
+INBOX = 4
+SILENT_UNITS = 5
+COUNTED = (View.DUE_SOON, View.WAITING, View.EXTENSION, View.NEW, View.NO_DEADLINE, View.SILENT)
+WEEK = timedelta(days=7)
+
+
+def context() -> dict[str, Any]:
+    """Everything `homes/board.html` reads."""
+    who, seen = actor(), lens()
+    every = queries.marks(seen.reading, who)
+    late = [mark for mark in every if mark.is_overdue]
+    own = [mark for mark in every if mark.monitor_id == who.person_id]
+    is_mine = "mine" in request.args
+    shown = own if is_mine else every
+    monitor_id = who.person_id if is_mine else None
+    counts = queries.view_counts(COUNTED, Filter(View.ALL, monitor_id=monitor_id), seen.reading, who)
+    heads = [Pick(Filter(view, monitor_id=monitor_id), limit) for view, limit in _HEADS]
+    rows, waiting, asked = queries.picked(heads, seen.reading, who)
+    overdue = [mark for mark in shown if mark.is_overdue]
+    g.overdue_count = len(late)
+    return {
+        "seen": seen,
+        "eyebrow": _eyebrow(seen),
+        "total": len(overdue),
+        "units": len({mark.unit_id for mark in overdue}),
+        "move": _move(
+            len(overdue), queries.overdue_then(seen.reading.now - WEEK, who, monitor_id=monitor_id)
+        ),
+        "scopes": _scopes(is_mine, sum(mark.is_overdue for mark in own), len(late))
+        if _monitors(who, own)
+        else [],
+        "counts": _counts(counts, is_mine),
+        "matrix": _matrix(overdue, seen, is_mine),
+        "rows": [_late_row(row, who, seen) for row in rows],
+        "list_url": listed(View.OVERDUE, mine=is_mine),
+        "waiting": _Inbox(
+            [_waiting_item(row, who, seen) for row in waiting],
+            counts[View.WAITING],
+            listed(View.WAITING, mine=is_mine),
+        ),
+        "asked": _Inbox(
+            [_asked_item(row, who, seen) for row in asked],
+            counts[View.EXTENSION],
+            listed(View.EXTENSION, mine=is_mine),
+        ),
+        "silent": _silence(shown, seen, is_mine),
+        "silent_days": (seen.reading.now - seen.reading.silent_since).days,
+        "reviews": texts_under_review() if may(who, Permission.RECORD_BRIEFING) else [],
+        "may_record": may(who, Permission.RECORD_BRIEFING) is not None,
+        "here": here(),
+    }
+
+
+_HEADS = ((View.OVERDUE, LATEST), (View.WAITING, INBOX), (View.EXTENSION, INBOX))
+
+
+def _eyebrow(seen: Lens) -> str:
+    local = seen.reading.now.astimezone(settings().zone)
+    return _(
+        "Số liệu đến %(time)s %(weekday)s, %(day)s, theo thời hạn hiện hành",
+        time=f"{local:%H:%M}",
+        weekday=weekday_text(seen.today),
+        day=f"{seen.today:%d/%m/%Y}",
+    )
+
+
+def _monitors(who: Actor, own: Sequence[Mark]) -> bool:
+    return Role.MONITOR in who.roles or bool(own)
+
+
+def _scopes(is_mine: bool, own: int, every: int) -> list[dict[str, Any]]:
+    path = request.path
+    return [
+        {
+            "label": _("Của tôi: %(count)s", count=own),
+            "url": f"{path}?mine=1",
+            "is_current": is_mine,
+            "icon": "person",
+        },
+        {"label": _("Tất cả: %(count)s", count=every), "url": path, "is_current": not is_mine},
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The change since an earlier instant; no difference where nothing was known then."""
+
+    text: str
+    way: str = ""
+    is_better: bool | None = None
+
+
+def _move(now: int, then: dict[int, int] | None) -> Move:
+    if then is None:
+        return Move(_("Chưa có số của tuần trước để so sánh"))
+    difference = now - sum(then.values())
+    if difference > 0:
+        return Move(_("Tăng %(count)s so với tuần trước", count=difference), "up", False)
+    if difference < 0:
+        return Move(_("Giảm %(count)s so với tuần trước", count=-difference), "down", True)
+    return Move(_("Bằng tuần trước"))
+
+
+def _counts(counts: dict[View, int], is_mine: bool) -> list[dict[str, Any]]:
+    words = {
+        View.DUE_SOON: _("sắp đến hạn"),
+        View.WAITING: _("chờ xác nhận"),
+        View.EXTENSION: _("xin gia hạn"),
+        View.NEW: _("chưa tiếp nhận"),
+        View.NO_DEADLINE: _("không thời hạn"),
+    }
+    return [
+        {"value": counts[view], "label": label, "url": listed(view, mine=is_mine)}
+        for view, label in words.items()
+    ]
+
+
+# ------------------------------------------------------------------------------------------------------- the matrix
+
+
+def _matrix(late: Sequence[Mark], seen: Lens, is_mine: bool) -> dict[str, Any]:
+    """Units by bands, the most late on top; every figure is the list it links to."""
+    units: dict[int, list[Mark]] = {}
+    for mark in late:
+        units.setdefault(mark.unit_id, []).append(mark)
+    ordered = sorted(units.values(), key=lambda group: (-len(group), group[0].unit_rank))
+    return {
+        "caption": _("Số việc quá hạn theo đơn vị và khoảng ngày chậm"),
+        "row_label": _("Đơn vị chủ trì"),
+        "note_label": _("Cập nhật cuối"),
+        "columns": [str(labels.of(band)) for band in LateBand],
+        "rows": [_matrix_row(group, seen, is_mine) for group in ordered],
+        "totals": [_sum(late, band, seen, is_mine) for band in LateBand],
+        "grand": {"value": len(late), "url": listed(View.OVERDUE, mine=is_mine)},
+    }
+
+
+def _matrix_row(group: Sequence[Mark], seen: Lens, is_mine: bool) -> dict[str, Any]:
+    code = group[0].unit_code
+    url = listed(View.OVERDUE, unit=code, mine=is_mine)
+    latest = max((mark.last_report_at for mark in group if mark.last_report_at), default=None)
+    return {
+        "label": group[0].unit_name,
+        "cells": [
+            {
+                "value": _in_band(group, band, seen),
+                "url": listed(View.OVERDUE, unit=code, band=band, mine=is_mine),
+            }
+            for band in LateBand
+        ],
+        "total": len(group),
+        "total_url": url,
+        "note": short_day(seen.day_of(latest), seen) if latest else _("chưa có"),
+    }
+
+
+def _in_band(marks: Iterable[Mark], band: LateBand, seen: Lens) -> int:
+    return sum(mark.band(seen.reading) is band for mark in marks)
+
+
+def _sum(late: Sequence[Mark], band: LateBand, seen: Lens, is_mine: bool) -> dict[str, Any]:
+    return {"value": _in_band(late, band, seen), "url": listed(View.OVERDUE, band=band, mine=is_mine)}
+
+
+# --------------------------------------------------------------------------------------------------- the worst tasks
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    task: Task
+    days: int
+    due: str
+    heard: str
+    heard_note: str
+    pressed: str
+    pressed_note: str
+    cause: str
+    urge_url: str | None
+    is_urged_today: bool
+
+
+def _late_row(row: Detailed, who: Actor, seen: Lens) -> LateRow:
+    task = row.task
+    heard = task.last_report_at
+    urged_today = row.urged_at is not None and seen.day_of(row.urged_at) == seen.today
+    return LateRow(
+        task=task,
+        days=_days_late(task, seen),
+        due=short_day(task.due_on, seen) if task.due_on else "",
+        heard=short_day(seen.day_of(heard), seen) if heard else _("chưa báo cáo"),
+        heard_note=str(labels.of(task.state)),
+        pressed=short_day(seen.day_of(row.pressed_at), seen) if row.pressed_at else _("chưa nhắc"),
+        pressed_note=_("lần %(count)s", count=row.pressed_times) if row.pressed_times else "",
+        cause=_("Chưa nêu") if task.cause is Cause.NONE else str(labels.of(task.cause)),
+        urge_url=url_for("tasks.urge", code=task.code) if _may_urge(task, who) else None,
+        is_urged_today=urged_today,
+    )
+
+
+def _days_late(task: Task, seen: Lens) -> int:
+    due = seen.deadline_of(task)
+    return due.days_late if due.kind is DueClass.OVERDUE else 0
+
+
+def _may_urge(task: Task, who: Actor) -> bool:
+    owes = task.state in (State.NEW, State.RECEIVED, State.IN_PROGRESS)
+    return owes and may(who, Permission.URGE_TASK, subject_of(task)) is not None
+
+
+def subject_of(task: Task) -> Subject:
+    """Enough of a task for the rights of those who see all of them."""
+    return Subject(lead_unit_id=task.unit_id, leader_id=task.leader_id, field=task.field or None)
+
+
+# --------------------------------------------------------------------------------------------------------- the inboxes
+
+
+@dataclass(frozen=True, slots=True)
+class _Inbox:
+    items: list[dict[str, Any]]
+    count: int
+    url: str
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.items)
+
+
+def _waiting_item(row: Detailed, who: Actor, seen: Lens) -> dict[str, Any]:
+    task, code = row.task, row.task.code
+    may_confirm = may(who, Permission.CONFIRM_TASK, subject_of(task)) is not None
+    return {
+        "task": task,
+        "said": row.report.done_text if row.report else "",
+        "facts": [task.unit.name, *_proof(row.report, seen)],
+        "confirm": {
+            "label": _("Xác nhận"),
+            "url": url_for("tasks.confirm", code=code),
+            "method": "post",
+            "icon": "check-lg",
+            "fields": {"next": here(), "version": task.version},
+            "hidden": code,
+        }
+        if may_confirm
+        else None,
+        "send_back": {
+            "label": _("Gửi lại"),
+            "url": url_for("tasks.task", code=code),
+            "kind": "plain",
+            "hidden": code,
+        },
+    }
+
+
+def _proof(report: Report | None, seen: Lens) -> list[str]:
+    if report is None:
+        return []
+    facts = [_("báo cáo %(day)s", day=short_day(seen.day_of(report.reported_at), seen))]
+    if report.document_number:
+        facts.append(_("có văn bản %(number)s", number=report.document_number))
+    return facts
+
+
+def _asked_item(row: Detailed, who: Actor, seen: Lens) -> dict[str, Any]:
+    task, asked, code = row.task, row.asked, row.task.code
+    assert asked is not None  # the list is of tasks that ask
+    may_decide = may(who, Permission.DECIDE_EXTENSION, subject_of(task)) is not None
+    is_first = (
+        task.extension_count == 0
+    )  # beyond that the limit may leave it to the chair: the task's page says
+    return {
+        "task": task,
+        "from": short_day(asked.from_due_on, seen),
+        "to": short_day(asked.new_due_on, seen),
+        "reason": asked.reason,
+        "may_decide": may_decide,
+        "grant": {
+            "label": _("Đồng ý"),
+            "url": url_for("tasks.grant_extension", extension_id=asked.id),
+            "method": "post",
+            "fields": {"next": here()},
+            "hidden": code,
+        }
+        if may_decide and is_first
+        else None,
+        "open": {
+            "label": _("Không đồng ý") if is_first else _("Xem và quyết định"),
+            "url": url_for("tasks.task", code=code),
+            "kind": "plain" if is_first else "quiet",
+            "hidden": code,
+        },
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class SilentUnit:
+    name: str
+    url: str
+    note: str
+    days: int
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    units: list[SilentUnit]
+    count: int
+    """Tasks, as in the list behind it."""
+    more_units: int
+    url: str
+
+
+def _silence(marks: Sequence[Mark], seen: Lens, is_mine: bool) -> Silence:
+    """Non-responders by name, the longest silent first (rule 19)."""
+    by_unit: dict[int, list[Mark]] = {}
+    for mark in marks:
+        if mark.is_silent:
+            by_unit.setdefault(mark.unit_id, []).append(mark)
+    units = sorted(
+        (_silent_unit(group, seen, is_mine) for group in by_unit.values()),
+        key=attrgetter("days"),
+        reverse=True,
+    )
+    return Silence(
+        units[:SILENT_UNITS],
+        sum(len(group) for group in by_unit.values()),
+        max(0, len(units) - SILENT_UNITS),
+        listed(View.SILENT, mine=is_mine),
+    )
+
+
+def _silent_unit(group: Sequence[Mark], seen: Lens, is_mine: bool) -> SilentUnit:
+    late = sum(mark.is_overdue for mark in group)
+    since = min(_heard_on(mark, seen) for mark in group)
+    note = (
+        _("%(count)s việc, %(late)s quá hạn", count=len(group), late=late)
+        if late
+        else _("%(count)s việc", count=len(group))
+    )
+    url = listed(View.SILENT, unit=group[0].unit_code, mine=is_mine)
+    return SilentUnit(group[0].unit_name, url, note, (seen.today - since).days, late > 0)
+
+
+def _heard_on(mark: Mark, seen: Lens) -> date:
+    heard: datetime | None = mark.last_report_at or mark.received_at
+    return seen.day_of(heard) if heard else mark.assigned_on
