@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from taskboard.domain.calendar import last_day_before
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
@@ -35,3 +38,11 @@ def number_text(value: float) -> str:
 
 def quarter_text(quarter: int, year: int) -> str:
     return f"quý {ROMAN[quarter]}/{year}"
+
+
+def cutoff_text(cutoff: datetime, zone: ZoneInfo) -> str:
+    """`17:00 30/06/2021` in the city; midnight is said as the end of the day it closes, `24:00 30/06/2021`."""
+    local = cutoff.astimezone(zone)
+    if local.hour == local.minute == 0:
+        return f"24:00 {day_text(last_day_before(cutoff, zone))}"
+    return f"{local:%H:%M} {day_text(local.date())}"

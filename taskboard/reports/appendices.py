@@ -25,15 +25,15 @@ _UNIT_COLUMNS = (
     Column(30),
 )
 _TASK_COLUMNS = (
-    Column(10, MIDDLE),
-    Column(28, MIDDLE),
-    Column(55),
-    Column(32),
-    Column(24),
-    Column(21, MIDDLE),
-    Column(21, MIDDLE),
-    Column(24),
-    Column(36),
+    Column(9, MIDDLE),
+    Column(27, MIDDLE),
+    Column(50),
+    Column(30),
+    Column(22),
+    Column(20.5, MIDDLE),
+    Column(20.5, MIDDLE),
+    Column(22),
+    Column(50),
 )
 
 

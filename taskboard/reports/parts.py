@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from taskboard.domain.calendar import last_day_before
 from taskboard.domain.rollup import Basis, Counts, Line, Ratio, RollUp, Row, UnitLine
 from taskboard.reports.decree30 import Issuer, Numbering, Signature
 from taskboard.reports.tables import Head
 from taskboard.reports.wording import MISSING, NOTHING, Wording, percent_text, ratio_text
-from taskboard.wording import day_text, number_text
+from taskboard.wording import cutoff_text, day_text, number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +84,9 @@ class ReportPart:
         return self.say(self.wording.attached, number=numbering.text, day=day)
 
     def detail(self, row: Row) -> TaskDetail:
-        """Of a duty: its newest occurrence about which something is known."""
-        return next(
-            (self.details[code] for code in reversed(row.codes) if code in self.details), TaskDetail()
-        )
+        """Of a duty: the newest occurrence on which something was reported, else the newest."""
+        known = [self.details[code] for code in reversed(row.codes) if code in self.details]
+        return next((detail for detail in known if detail.result), known[0] if known else TaskDetail())
 
     def unit_positions(self) -> dict[int, tuple[int, str]]:
         """Where each unit stands in print; a unit that only has excluded tasks is among them."""
@@ -119,14 +116,6 @@ class ReportPart:
 
     def field_name(self, key: str) -> str:
         return self.facts.field_names.get(key, key) or self.wording.no_field
-
-
-def cutoff_text(cutoff: datetime, zone: ZoneInfo) -> str:
-    """`17:00 30/06/2021` in the city; midnight is said as the end of the day it closes, `24:00 30/06/2021`."""
-    local = cutoff.astimezone(zone)
-    if local.hour == local.minute == 0:
-        return f"24:00 {day_text(last_day_before(cutoff, zone))}"
-    return f"{local:%H:%M} {day_text(local.date())}"
 
 
 def class_heads(what: str, *more: str) -> tuple[tuple[Head, ...], ...]:

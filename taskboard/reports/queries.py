@@ -300,6 +300,7 @@ def field_names() -> dict[str, str]:
 
 
 def unit_order() -> dict[int, int]:
-    """Each unit's place in official lists, abolished ones after the living."""
-    ids = db.session.scalars(sa.select(Unit.id).order_by(Unit.kind, Unit.position, Unit.id))
-    return {unit_id: place for place, unit_id in enumerate(ids)}
+    """Each unit's place in official lists, whether it still exists or not."""
+    rows = db.session.execute(sa.select(Unit.id, Unit.kind, Unit.position))
+    ranked = sorted(rows, key=lambda row: (units.KIND_ORDER.index(row.kind), row.position, row.id))
+    return {row.id: place for place, row in enumerate(ranked)}

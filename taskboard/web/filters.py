@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from taskboard.core import Core
 from taskboard.web import labels
-from taskboard.wording import day_text, number_text, weekday_text
+from taskboard.wording import cutoff_text, day_text, number_text, weekday_text
 
 __all__ = ["init_app"]
 
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
         day=day_text,
         short_day=lambda value: day_text(value, current_year=core.clock.today().year),
         moment=lambda value: moment_text(value, zone),
+        cutoff=lambda value: cutoff_text(value, zone),
         clock_time=lambda value: value.astimezone(zone).strftime("%H:%M"),
         local_day=lambda value: value.astimezone(zone).date(),
         weekday=weekday_text,
