@@ -270,6 +270,14 @@ def test_silence_is_said_as_silence_and_a_wordless_report_is_a_gap(report):
     assert (table["NV-2021-0070"][8], table["NV-2021-0063"][8]) == ("Chưa có báo cáo", "[CẦN BỔ SUNG]")
 
 
+def test_a_duty_speaks_by_the_newest_report_there_is():
+    """Its newest occurrence has just begun: that nothing is said of it yet is no gap."""
+    told = {"NV-2021-9915": TaskDetail(result="Đã dọn 12 tuyến đường"), "NV-2021-9925": TaskDetail()}
+    table = lines(opened(quarter_report(quarter(), told, FACTS)).tables[-1])
+    (row,) = [line for line in table if len(line) > 1 and line[1] == "CD-2021-15" and "Nam Phong" in line[3]]
+    assert row[8] == "Đã dọn 12 tuyến đường"
+
+
 def test_an_empty_quarter_is_said_in_a_sentence():
     text = text_of(opened(quarter_report(EMPTY, {}, UNKNOWN)))
     assert "Trong kỳ không có nhiệm vụ được theo dõi." in text
