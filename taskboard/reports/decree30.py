@@ -91,6 +91,7 @@ class OfficialDocument:
 
     def __init__(self, *, title: str, author: str, made_at: datetime) -> None:
         self._document = Document()
+        self._captions = 0
         _drop_thumbnail(self._document)
         self._set_styles()
         self._set_page(self._document.sections[0])
@@ -141,8 +142,9 @@ class OfficialDocument:
         _write(self._document.add_paragraph(style=f"Heading {level}"), text)
 
     def caption(self, text: str) -> None:
-        """The name of a table, above it and on its page."""
-        _write(self._document.add_paragraph(style="Caption"), text)
+        """The name of a table, numbered, above it and on its page."""
+        self._captions += 1
+        _write(self._document.add_paragraph(style="Caption"), f"Bảng {self._captions}. {text}")
 
     def table(
         self,

@@ -288,19 +288,20 @@ class _Body(ReportPart):
             self._overdue(page)
         else:
             page.paragraph(self.say(self.wording.not_overdue))
+        carried = sum(count for times, count in self.rollup.total.carried.items() if times >= 2)
+        if carried:
+            page.paragraph(self.say(self.wording.long_carried, carried=count_text(carried)))
         self._causes(page)
         self._written(page, self.facts.assessment, self.say(self.wording.assessment_gap))
 
     def _overdue(self, page: OfficialDocument) -> None:
         counts = self.rollup.counts
-        carried = sum(count for times, count in self.rollup.total.carried.items() if times >= 2)
         page.paragraph(
             self.say(
                 self.wording.overdue,
                 overdue=count_text(counts.open_overdue),
                 **_share("all_", counts.overdue_of_all),
                 **_share("dated_", counts.overdue_of_with_deadline),
-                carried=count_text(carried),
             )
         )
         page.caption(self.say(self.wording.bands_caption))

@@ -16,8 +16,8 @@ from docx.shared import Mm
 from taskboard.reports.ooxml import border, child, highlight, sized, split_at_gaps, twips
 
 Alignment = WD_ALIGN_PARAGRAPH
-SHORT_TABLE, LINES_WITH_TOTAL = 6, 3
-"""A table of so few lines is not broken over pages; of a longer one so many last lines stay with its total."""
+SHORT_TABLE, FIRST_LINES, LINES_WITH_TOTAL = 6, 2, 3
+"""A table of so few lines is not broken over pages; of a longer one so many lines stay with its heading, its total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def ruled_table(
         table.append(row)
     kept_from = 0 if len(lines) <= SHORT_TABLE else len(lines) - LINES_WITH_TOTAL
     for number, line in enumerate(lines):
-        keeps = kept_from <= number < len(lines) - 1
+        keeps = (number < FIRST_LINES or number >= kept_from) and number < len(lines) - 1
         table.append(_line_row(columns, line, size, keeps=keeps))
     return table
 

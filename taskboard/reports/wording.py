@@ -134,9 +134,9 @@ class Wording:
     )
     excluded: str = "Ngoài tổng số nêu trên: {reasons}."
     empty: str = "Trong kỳ không có nhiệm vụ được theo dõi."
-    classes_caption: str = "Bảng 1. Phân loại nhiệm vụ theo kết quả thực hiện"
-    ratios_caption: str = "Bảng 2. Tỷ lệ thực hiện (tử số/mẫu số)"
-    changes_caption: str = "Bảng 3. So sánh với kỳ trước ({basis})"
+    classes_caption: str = "Phân loại nhiệm vụ theo kết quả thực hiện"
+    ratios_caption: str = "Tỷ lệ thực hiện (tử số/mẫu số)"
+    changes_caption: str = "So sánh với kỳ trước ({basis})"
     no_previous: str = "Chưa có số liệu kỳ trước để so sánh."
     new_value: str = "mới"
 
@@ -149,7 +149,7 @@ class Wording:
     units_reference: str = "Kết quả của từng đơn vị tại Phụ lục I; danh mục nhiệm vụ tại Phụ lục II kèm theo."
 
     fields_heading: str = "3. Kết quả theo lĩnh vực"
-    fields_caption: str = "Bảng 4. Kết quả thực hiện theo lĩnh vực ({basis})"
+    fields_caption: str = "Kết quả thực hiện theo lĩnh vực ({basis})"
     no_field: str = "Chưa phân lĩnh vực"
 
     following_heading: str = "4. Chế độ báo cáo và cập nhật"
@@ -161,10 +161,11 @@ class Wording:
     shortcomings_heading: str = "II. TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN"
     overdue: str = (
         "Còn {overdue} nhiệm vụ quá hạn chưa hoàn thành, bằng {all_percent} tổng số nhiệm vụ ({all_ratio}) và "
-        "{dated_percent} số nhiệm vụ có thời hạn ({dated_ratio}); {carried} nhiệm vụ đã chuyển tiếp từ hai quý trở lên."
+        "{dated_percent} số nhiệm vụ có thời hạn ({dated_ratio})."
     )
+    long_carried: str = "{carried} nhiệm vụ chưa hoàn thành đã chuyển tiếp từ hai quý trở lên."
     not_overdue: str = "Không còn nhiệm vụ quá hạn chưa hoàn thành."
-    bands_caption: str = "Bảng 5. Nhiệm vụ quá hạn theo số ngày quá hạn ({basis})"
+    bands_caption: str = "Nhiệm vụ quá hạn theo số ngày quá hạn ({basis})"
     causes: str = "Nguyên nhân do đơn vị báo cáo đối với nhiệm vụ quá hạn: {causes}."
     objective: str = "{count} nhiệm vụ chậm do nguyên nhân khách quan đã được xác nhận."
     assessment_gap: str = "đánh giá tồn tại, hạn chế và nguyên nhân"

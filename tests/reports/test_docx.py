@@ -129,7 +129,7 @@ def test_the_report_says_its_cutoff_and_both_bases(report):
 @pytest.mark.parametrize("basis", Basis)
 def test_the_classes_of_both_bases_are_the_roll_ups(basis):
     rollup = quarter(basis)
-    cells = lines(table_below(opened(quarter_report(rollup, DETAILS, FACTS)), "Bảng 1."))
+    cells = lines(table_below(opened(quarter_report(rollup, DETAILS, FACTS)), "Bảng 1. Phân loại"))
     names = ["done", "done_on_time", "done_late", "done_no_deadline", "open", "open_in_time", "open_overdue"]
     for name, line in zip([*names, "open_no_deadline", "total"], cells, strict=True):
         assert line[2] == number_text(getattr(rollup.original, name))
@@ -140,7 +140,7 @@ def test_the_classes_of_both_bases_are_the_roll_ups(basis):
 
 def test_every_share_shows_both_its_numbers(report):
     rollup = quarter()
-    cells = lines(table_below(opened(report), "Bảng 2."))
+    cells = lines(table_below(opened(report), "Bảng 2. Tỷ lệ"))
     for line, name in zip(cells, OFFICIAL.ratios, strict=True):
         for at, counts in ((2, rollup.original), (4, rollup.current)):
             ratio = getattr(counts, name)
@@ -195,7 +195,7 @@ def test_both_deadlines_stand_beside_each_other(report):
 def test_the_comparison_is_the_roll_ups(report):
     changes = quarter().changes()
     assert changes
-    cells = lines(table_below(opened(report), "Bảng 3."))
+    cells = lines(table_below(opened(report), "Bảng 3. So sánh"))
     for line, change in zip(cells, changes, strict=False):
         assert line[2:] == [
             number_text(change.before),
@@ -208,7 +208,8 @@ def test_without_a_previous_period_nothing_is_compared():
     rollup = roll_up(facts(), period_start=START, cutoff=CUTOFF, basis=Basis.ORIGINAL, zone=CITY)
     text = text_of(opened(quarter_report(rollup, DETAILS, FACTS)))
     assert "Chưa có số liệu kỳ trước để so sánh." in text
-    assert "Bảng 3." not in text
+    assert "So sánh với kỳ trước" not in text
+    assert "Bảng 3. Kết quả thực hiện theo lĩnh vực" in text
     assert "∞" not in text
 
 
@@ -217,7 +218,7 @@ def test_what_was_none_before_is_new_and_no_infinite_rise():
     rollup = roll_up(
         facts(), period_start=START, cutoff=CUTOFF, basis=Basis.ORIGINAL, zone=CITY, previous=nothing
     )
-    cells = lines(table_below(opened(quarter_report(rollup, DETAILS, FACTS)), "Bảng 3."))
+    cells = lines(table_below(opened(quarter_report(rollup, DETAILS, FACTS)), "Bảng 3. So sánh"))
     assert cells[0][2:] == ["0", "72", "mới"]
     assert cells[9][2:] == ["—", "35/72\n48,6%", "—"]
 
