@@ -7,6 +7,7 @@ mail scanners open links; every act is a POST with its CSRF token.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
@@ -15,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from taskboard.domain.authority import Permission
+from taskboard.domain.calendar import local_date
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State, Verb, is_possible
@@ -65,7 +67,7 @@ def _ended(broken: RuleBroken) -> ResponseReturnValue:
     page = render_template(
         "reminders/link_ended.html",
         has_ended=broken.key == "link_ended",
-        ended_at=broken.details.get("ended_at"),
+        ended_on=_business_day(broken.details["ended_at"]) if "ended_at" in broken.details else None,
         sentence=labels.broken_rule(broken),
     )
     return page, 410 if broken.key == "link_ended" else 404
@@ -78,7 +80,10 @@ def opened(token: str, link: OpenedLink) -> ResponseReturnValue:
     """The tasks the mail named; a mail about one task leads straight to it."""
     if len(link.tasks) == 1:
         return redirect(url_for("reminders.report", token=token, code=link.tasks[0].code))
-    return render_template("reminders/opened.html", link=link, cards=_cards(link), token=token)
+    ends_on = _business_day(link.link.expires_at)
+    return render_template(
+        "reminders/opened.html", link=link, cards=_cards(link), token=token, ends_on=ends_on
+    )
 
 
 @bp.route("/u/<token>/<code>", methods=["GET", "POST"])
@@ -168,6 +173,11 @@ def _on(link: OpenedLink) -> Occasion:
     return occasion_of(core(), acting, now=now())
 
 
+def _business_day(instant: datetime) -> date:
+    """The day on which a link ends, as the mail named it: links live by real time, which the sample city's day is not."""
+    return local_date(now() + (instant - core().clock.real_now()), core().settings.zone)
+
+
 def _storage() -> tasks.Storage:
     setting = core().settings
     return tasks.Storage(setting.files_dir, setting.max_file_bytes, setting.max_files_per_report)
@@ -185,6 +195,7 @@ def _facts(token: str, link: OpenedLink, task: Task) -> dict[str, Any]:
     return {
         "token": token,
         "link": link,
+        "ends_on": _business_day(link.link.expires_at),
         "task": task,
         "card": next(card for card in _cards(link) if card.task.id == task.id),
         "act": ActForm(),

@@ -65,6 +65,11 @@ def with_server(app: Flask) -> None:
     )
 
 
+def headline(mail: OutboxMessage) -> str:
+    """The subject without the words that every mail begins with."""
+    return mail.subject.removeprefix("[Theo dõi chỉ đạo] ")
+
+
 def resend(client: FlaskClient, mail_id: int, address: str) -> TestResponse:
     page = client.get(f"/outbox/{mail_id}")
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
@@ -75,16 +80,16 @@ def resend(client: FlaskClient, mail_id: int, address: str) -> TestResponse:
 def test_the_list_names_every_mail_its_state_and_its_reader(mail: OutboxMessage, office: FlaskClient) -> None:
     page = office.get("/outbox")
     assert page.status_code == 200
-    assert mail.subject in page.text
+    assert headline(mail) in page.text
     assert "Chờ gửi" in page.text
     assert "Trần Văn Bình" in page.text
     assert "Chưa cấu hình máy chủ thư" in page.text
 
 
 def test_the_list_is_filtered_by_state(mail: OutboxMessage, office: FlaskClient) -> None:
-    assert mail.subject not in office.get("/outbox?state=sent").text
-    assert mail.subject in office.get("/outbox?state=owed").text
-    assert mail.subject in office.get("/outbox?state=khong-co").text
+    assert headline(mail) not in office.get("/outbox?state=sent").text
+    assert headline(mail) in office.get("/outbox?state=owed").text
+    assert headline(mail) in office.get("/outbox?state=khong-co").text
 
 
 def test_long_lists_go_on(mail: OutboxMessage, office: FlaskClient) -> None:
@@ -95,8 +100,8 @@ def test_long_lists_go_on(mail: OutboxMessage, office: FlaskClient) -> None:
     first = office.get("/outbox")
     onward = re.search(r'href="(/outbox\?before=\d+)"', first.text)
     assert onward
-    assert mail.subject not in first.text
-    assert mail.subject in office.get(onward[1]).text
+    assert headline(mail) not in first.text
+    assert headline(mail) in office.get(onward[1]).text
 
 
 def test_without_a_server_the_mail_shows_its_live_link(mail: OutboxMessage, office: FlaskClient) -> None:
