@@ -343,6 +343,8 @@ class AddressReader:
             return Going.OTHER, at
         if self.flat[at] == ":" or self.flat.startswith(" :", at):
             return Going.ACTION, at
+        if _BY_DUTY.match(self.flat, at, end):
+            return Going.ACTION, at
         for _ in range(3):
             insert = _INSERT.match(self.flat, at, end)
             if insert is None:
@@ -350,7 +352,7 @@ class AddressReader:
             at = insert.end() - 1
         if self.flat.startswith((",", ";"), at):
             at += 1
-        if _PASSIVE.match(self.flat, at, end) or _BY_DUTY.match(self.flat, at, end):
+        if _PASSIVE.match(self.flat, at, end):
             return Going.ACTION, at
         if _NEGATIVE.match(self.flat, at, end):
             return Going.REPORT, at

@@ -71,7 +71,7 @@ _NAMED = r"(?:(?:khai giảng|tổng kết|bầu cử|khai mạc|lễ|kỷ niệ
 _BEFORE = r"trước|trước thời điểm|trước thời hạn|trước mốc"
 _UNTIL = (
     r"(?<!tính )(?:đến|tới)(?: hết| trước)?|(?:chậm|muộn|trễ) nhất(?: là| vào| đến| trong| trước|: trước)*|hạn cuối(?: cùng)?(?: là| vào| đến)?:?|hạn chót(?: là| vào| đến)?:?|"
-    r"xong(?: trước| trong)?|không quá|không muộn hơn|thời hạn(?: hoàn thành| thực hiện| gửi)?(?: là| trước| đến)?:?|hạn(?: hoàn thành| xong| nộp)?(?: là| trước| đến)?:?|thời gian (?:hoàn thành|thực hiện|xong)(?: trước| trong| đến)?:?|hoàn thành(?: trước| trong| vào)?:?|hết"
+    r"xong(?: trước| trong)?|không quá|không muộn hơn|thời hạn(?: hoàn thành| thực hiện| gửi)?(?: là| trước| đến)?:?|(?<!hết )hạn(?: hoàn thành| xong| nộp)?(?: là| trước| đến)?:?|thời gian (?:hoàn thành|thực hiện|xong)(?: trước| trong| đến)?:?|hoàn thành(?: trước| trong| vào)?:?|hết"
 )
 _DAY_DUE = re.compile(
     rf"(?<!\w)(?P<how>{_BEFORE}|{_UNTIL}|trong|vào|ngay trong|(?:thực hiện|vận hành|áp dụng|hoạt động)[^,;.]{{0,25}}? (?:kể )?từ) {_HOUR}{_NAMED}(?:(?:hết )?ngày )?(?P<named2>(?:khai giảng|tổng kết|bầu cử|tựu trường|quốc khánh)[^,;.\d]{{0,20}} )?(?:ngày )?{_DATE}"

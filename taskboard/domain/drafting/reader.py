@@ -115,6 +115,7 @@ class Reader:
         """Reads every block in order."""
         for index, block in enumerate(self.blocks):
             if self.state.mode is Mode.OVER and not self.flat.startswith("phụ lục", block.start):
+                self._skip(block.start, block.end, "Phần cuối văn bản.")
                 continue
             if self.state.mode is Mode.OVER:
                 self.state = _State()
@@ -560,6 +561,9 @@ class Reader:
         return bool(re.search(r"(?<!\w)(?:phải|cần|không được|trình|báo cáo)(?!\w)", text)) and not text.startswith(("kết quả", "trong đó"))
 
     def _note_voice(self, address: Address, start: int, end: int) -> None:
+        early = self.conclude_at is not None and start < self.conclude_at
+        if address.voice is Voice.AUTHORITY and signs.STRONG_CUE.match(address.cue) and not early and not address.was_told_before:
+            self._begin(start)
         if address.voice is Voice.LOWER:
             self.state.is_lower_voice = True
             self.state.leads = ()
