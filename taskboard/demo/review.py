@@ -31,10 +31,15 @@ def text_of(sample: SampleBriefing) -> str:
 def record_text(
     briefing: Briefing, sample: SampleBriefing, *, max_chars: int, on: Occasion
 ) -> ConclusionText:
-    """Paste the conclusions; the machine drafts."""
-    return briefings.record_conclusions(
-        briefing, text_of(sample), max_chars=max_chars, source_name=sample.text_file, on=on
+    """Paste the conclusions; the machine drafts; the Office moves the start up to the heading where it differs."""
+    words = text_of(sample)
+    text = briefings.record_conclusions(
+        briefing, words, max_chars=max_chars, source_name=sample.text_file, on=on
     )
+    starts_at = words.index(sample.starts_with)
+    if text.starts_at != starts_at:
+        briefings.move_start(text, starts_at, version=text.version, on=on)
+    return text
 
 
 def review(text: ConclusionText, sample: SampleBriefing, cast: Cast, *, on: Occasion) -> dict[str, int]:

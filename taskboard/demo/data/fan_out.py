@@ -144,8 +144,8 @@ def monthly_cleanings() -> dict[str, Life]:
             may = _LATE_MAY.get(code) or date(2021, 5, 28 if place % 2 else 31)
             steps = tuple(_cleaned(code, place, may, 5))
             lives[f"{code} 2021-05"] = steps[:1] if code in _WAITING_MAY else steps
-        if place % 4 == 0:
-            lives[f"{code} 2021-06"] = (Received(_morning(date(2021, 6, 2), 10 + place)),)
+        if place % 4 and code not in _NO_MAY:
+            lives[f"{code} 2021-06"] = (Received(_morning(date(2021, 6, 1 + place % 3), 10 + place)),)
     return lives
 
 
@@ -189,12 +189,14 @@ _SMALL_GROUPS_FROM = 19
 
 
 def weekly_streets() -> dict[str, Life]:
-    """Reports of each finished week by the Monday after; the Farmers' Association fell silent in June."""
+    """Each finished week by the Monday after; the Farmers' Association fell silent in June. One week still runs."""
     lives: dict[str, Life] = {}
     for place, body in enumerate(MASS_BODIES):
         for week in _WEEKS[:-1]:
             if (body.code, week) not in _SILENT:
                 lives[f"{body.code} 2021-W{week}"] = tuple(_swept(body.code, place, week))
+        if place % 2 == 0:
+            lives[f"{body.code} 2021-W{_WEEKS[-1]}"] = (Received(_morning(date(2021, 6, 15), 5 + place)),)
     return lives
 
 

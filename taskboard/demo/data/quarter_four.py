@@ -721,6 +721,7 @@ BRIEFING = SampleBriefing(
     text_recorded_at="2021-01-07 09:00",
     issued_at="2021-01-08 16:00",
     text_file="conclusions-2020-q4.txt",
+    starts_with="II. NHIỆM VỤ THỜI GIAN TỚI",
     orders=(*ECONOMY, *BUILDING, *SOCIETY, *INTERIOR),
     no_tasks=(
         NoTask(

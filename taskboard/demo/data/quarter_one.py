@@ -484,6 +484,7 @@ BRIEFING = SampleBriefing(
     text_recorded_at="2021-04-06 08:40",
     issued_at="2021-04-08 15:30",
     text_file="conclusions-2021-q1.txt",
+    starts_with="II. KẾT LUẬN CỦA CHỦ TỊCH UBND THÀNH PHỐ",
     orders=(*ECONOMY, *LAND, *CITY_LIFE, *INTERIOR),
     no_tasks=(
         NoTask(

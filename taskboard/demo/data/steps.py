@@ -137,6 +137,8 @@ class SampleBriefing:
     text_recorded_at: str
     issued_at: str
     text_file: str
+    starts_with: str
+    """The heading at which the Office says the conclusions begin."""
     orders: tuple[SampleOrder, ...]
     no_tasks: tuple[NoTask, ...] = ()
 
