@@ -29,7 +29,7 @@ class BaseForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             if issubclass(unbound_field.field_class, StringField):
-                options = {**options, "filters": [clean, *options.get("filters", [])]}
+                options = {**options, "filters": [clean, *unbound_field.kwargs.get("filters", [])]}
             return super().bind_field(form, unbound_field, options)
 
     def refuse(self, sentence: str, field: str | None = None) -> None:
