@@ -17,7 +17,7 @@ from taskboard.domain.lifecycle import State
 from taskboard.tasks import queries
 from taskboard.tasks.models import Cause, Report, Task
 from taskboard.tasks.queries import Detailed, Filter, Mark, Pick, View
-from taskboard.tasks.showing import Lens, lens, short_day
+from taskboard.tasks.showing import Lens, lens, short_day, silent_days
 from taskboard.web import labels
 from taskboard.web.context import actor, settings
 from taskboard.web.homes.addresses import here, listed
@@ -25,7 +25,7 @@ from taskboard.web.homes.queries import texts_under_review
 from taskboard.wording import weekday_text
 
 LATEST = 10
-INBOX = 4
+INBOX = 3
 SILENT_UNITS = 5
 COUNTED = (View.DUE_SOON, View.WAITING, View.EXTENSION, View.NEW, View.NO_DEADLINE, View.SILENT)
 WEEK = timedelta(days=7)
@@ -56,7 +56,7 @@ def context() -> dict[str, Any]:
         "scopes": _scopes(is_mine, sum(mark.is_overdue for mark in own), len(late))
         if _monitors(who, own)
         else [],
-        "counts": _counts(counts, is_mine),
+        "counts": _counts(counts, seen, is_mine),
         "matrix": _matrix(overdue, seen, is_mine),
         "rows": [_late_row(row, who, seen) for row in rows],
         "list_url": listed(View.OVERDUE, mine=is_mine),
@@ -71,7 +71,7 @@ def context() -> dict[str, Any]:
             listed(View.EXTENSION, mine=is_mine),
         ),
         "silent": _silence(shown, seen, is_mine),
-        "silent_days": (seen.reading.now - seen.reading.silent_since).days,
+        "silent_days": _silence_days(seen),
         "reviews": texts_under_review() if may(who, Permission.RECORD_BRIEFING) else [],
         "may_record": may(who, Permission.RECORD_BRIEFING) is not None,
         "here": here(),
@@ -128,13 +128,14 @@ def _move(now: int, then: dict[int, int] | None) -> Move:
     return Move(_("Bằng tuần trước"))
 
 
-def _counts(counts: dict[View, int], is_mine: bool) -> list[dict[str, Any]]:
+def _counts(counts: dict[View, int], seen: Lens, is_mine: bool) -> list[dict[str, Any]]:
     words = {
         View.DUE_SOON: _("sắp đến hạn"),
         View.WAITING: _("chờ xác nhận"),
         View.EXTENSION: _("xin gia hạn"),
         View.NEW: _("chưa tiếp nhận"),
         View.NO_DEADLINE: _("không thời hạn"),
+        View.SILENT: _("im lặng trên %(days)s ngày", days=_silence_days(seen)),
     }
     return [
         {"value": counts[view], "label": label, "url": listed(view, mine=is_mine)}
@@ -199,6 +200,7 @@ class LateRow:
     due: str
     heard: str
     heard_note: str
+    is_silent: bool
     pressed: str
     pressed_note: str
     cause: str
@@ -215,13 +217,22 @@ def _late_row(row: Detailed, who: Actor, seen: Lens) -> LateRow:
         days=_days_late(task, seen),
         due=short_day(task.due_on, seen) if task.due_on else "",
         heard=short_day(seen.day_of(heard), seen) if heard else _("chưa báo cáo"),
-        heard_note=str(labels.of(task.state)),
+        heard_note=_heard_note(task, seen),
+        is_silent=silent_days(task, seen) is not None,
         pressed=short_day(seen.day_of(row.pressed_at), seen) if row.pressed_at else _("chưa nhắc"),
         pressed_note=_("lần %(count)s", count=row.pressed_times) if row.pressed_times else "",
         cause=_("Chưa nêu") if task.cause is Cause.NONE else str(labels.of(task.cause)),
         urge_url=url_for("tasks.urge", code=task.code) if _may_urge(task, who) else None,
         is_urged_today=urged_today,
     )
+
+
+def _heard_note(task: Task, seen: Lens) -> str:
+    """Silence as plainly as lateness; of what is worked on, nothing needs to be said."""
+    days = silent_days(task, seen)
+    if days is not None:
+        return _("im lặng %(days)s ngày", days=days)
+    return "" if task.state is State.IN_PROGRESS else str(labels.of(task.state)).lower()
 
 
 def _days_late(task: Task, seen: Lens) -> int:
@@ -335,6 +346,10 @@ class Silence:
     """Tasks, as in the list behind it."""
     more_units: int
     url: str
+
+
+def _silence_days(seen: Lens) -> int:
+    return (seen.reading.now - seen.reading.silent_since).days
 
 
 def _silence(marks: Sequence[Mark], seen: Lens, is_mine: bool) -> Silence:

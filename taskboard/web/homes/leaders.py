@@ -10,7 +10,9 @@ from typing import Any
 from flask import g, url_for
 from flask_babel import gettext as _
 
+from taskboard.domain.lifecycle import State
 from taskboard.tasks import queries
+from taskboard.tasks.models import Task
 from taskboard.tasks.queries import Detailed, Filter, Mark, Pick, View
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_day, source_rest, source_text
 from taskboard.web.context import actor, settings
@@ -108,6 +110,8 @@ class Starred:
     url: str
     note: str
     chip: Chip
+    brief: str
+    """What the eye gets in place of the chip's words: so many days late, or the date."""
 
 
 def _starred(row: Detailed, seen: Lens) -> Starred:
@@ -118,7 +122,20 @@ def _starred(row: Detailed, seen: Lens) -> Starred:
         said.append(_("báo cáo %(day)s", day=short_day(seen.day_of(row.report.reported_at), seen)))
     elif task.last_report_at is None:
         said.append(_("chưa báo cáo"))
-    return Starred(task.title, url_for("tasks.task", code=task.code), ", ".join(said), chip(task, seen))
+    return Starred(
+        task.title,
+        url_for("tasks.task", code=task.code),
+        ", ".join(said),
+        chip(task, seen),
+        _brief(task, seen),
+    )
+
+
+def _brief(task: Task, seen: Lens) -> str:
+    due = seen.deadline_of(task)
+    if task.due_on is None or task.state is State.WAITING:
+        return ""
+    return _("%(days)s ngày", days=due.days_late) if due.days_late else short_day(task.due_on, seen)
 
 
 def _oldest(row: Detailed, seen: Lens) -> dict[str, Any]:

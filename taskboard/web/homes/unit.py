@@ -50,7 +50,7 @@ KINDS = (
     Kind("due_soon", _l("Sắp đến hạn"), _in(View.DUE_SOON), View.DUE_SOON),
     Kind("new", _l("Mới giao, chưa tiếp nhận"), _in(View.NEW)),
     Kind("waiting", _l("Chờ Văn phòng xác nhận"), _in(View.WAITING), View.WAITING),
-    Kind("silent", _l("Không thời hạn, lâu chưa báo cáo"), _in(View.NO_DEADLINE, View.SILENT)),
+    Kind("silent", _l("Không thời hạn, chưa báo cáo"), _in(View.NO_DEADLINE, View.SILENT)),
     Kind("in_time", _l("Đang thực hiện"), lambda _placed: True, is_folded=True),
 )
 
@@ -58,6 +58,7 @@ KINDS = (
 @dataclass(frozen=True, slots=True)
 class Group:
     kind: Kind
+    title: str
     count: int
     jobs: list[dict[str, Any]]
     more_url: str | None
@@ -133,7 +134,11 @@ def _groups(unit: Unit, led: Sequence[Placed], kinds: Sequence[Kind], seen: Lens
 
 def _group(unit: Unit, kind: Kind, rows: Sequence[Placed], seen: Lens) -> Group:
     more = listed(kind.view or View.OPEN, unit=unit.code) if len(rows) > SHOWN else None
-    return Group(kind, len(rows), [_job(row, kind, seen) for row in rows[:SHOWN]], more)
+    title = str(kind.title)
+    if kind.state == "silent":
+        days = (seen.reading.now - seen.reading.silent_since).days
+        title = _("Không thời hạn, hơn %(days)s ngày chưa báo cáo", days=days)
+    return Group(kind, title, len(rows), [_job(row, kind, seen) for row in rows[:SHOWN]], more)
 
 
 def _job(row: Placed, kind: Kind, seen: Lens) -> dict[str, Any]:
