@@ -24,7 +24,6 @@ from taskboard.tasks.forms import (
     WithdrawForm,
 )
 from taskboard.tasks.models import Extension, Task
-from taskboard.tasks.queries import View
 from taskboard.tasks.showing import lens
 from taskboard.web.context import actor, core, now, settings, today
 from taskboard.web.forms import BaseForm
@@ -41,13 +40,6 @@ bp = Blueprint("tasks", __name__, template_folder="templates")
 @guard(Permission.VIEW_TASK)
 def task_list() -> ResponseReturnValue:
     return render_template("tasks/list.html", **listing.context(request.args))
-
-
-@bp.get("/overdue")
-@guard(Permission.VIEW_TASK)
-def overdue() -> ResponseReturnValue:
-    """The list of what is late, by the address people remember."""
-    return redirect(url_for("tasks.task_list", view=View.OVERDUE.value))
 
 
 @bp.get("/tasks/<code>")
