@@ -36,7 +36,7 @@ from taskboard.domain.calendar import CutOff, Quarter
 from taskboard.domain.deadline import DueKind, Recurrence
 from taskboard.domain.errors import AlreadyDone, RuleBroken, Stale
 from taskboard.domain.events import Event
-from taskboard.domain.review import Lead, Missing, missing
+from taskboard.domain.review import Lead, Missing, missing, start_with_headings
 from taskboard.domain.text import clean_source, fold_keeping_accents, text_sha256
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
@@ -244,7 +244,7 @@ def record_conclusions(
         briefing=briefing,
         text=text,
         text_sha256=text_sha256(text),
-        starts_at=proposal.starts_at,
+        starts_at=start_with_headings(text, proposal.starts_at),
         source_name=source_name,
         created_at=on.now,
         created_by_id=on.acting.person_id,
@@ -407,7 +407,9 @@ def edit_draft(draft: Draft, edit: DraftEdit, *, version: int, on: Occasion) -> 
     draft.event_text = edit.event_text
     draft.field, draft.rule, draft.fans_out = edit.field, edit.rule, edit.fans_out
     _replace_units(draft, edit)
-    if draft.state is DraftState.DROPPED or (draft.state is DraftState.ACCEPTED and queries.missing_of(draft)):
+    if draft.state is DraftState.DROPPED or (
+        draft.state is DraftState.ACCEPTED and queries.missing_of(draft)
+    ):
         draft.state, draft.drop_reason, draft.decided_by_id = DraftState.OPEN, "", None
     _record_change(draft.text_row, "edited", draft=draft, on=on)
 

@@ -15,9 +15,13 @@ from taskboard.domain.drafting.wire import as_json
 
 @click.command("draft")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--held-on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Day of the meeting, YYYY-MM-DD.")
+@click.option(
+    "--held-on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Day of the meeting, YYYY-MM-DD."
+)
 @click.option("--json", "as_data", is_flag=True, help="Print the schema of the development set.")
-@click.option("--text", "only_text", is_flag=True, help="Print the text the offsets count in, and nothing else.")
+@click.option(
+    "--text", "only_text", is_flag=True, help="Print the text the offsets count in, and nothing else."
+)
 def draft_command(file: Path, held_on: datetime, as_data: bool, only_text: bool) -> None:
     """Propose directives from a conclusion text (.txt, .docx, .pdf)."""
     try:

@@ -176,7 +176,7 @@ class TargetsField(Field):
 class OrderForm(BaseForm):
     """What is asked, of whom, until when: the same for a draft and for a directive outside a briefing."""
 
-    title = StringField(_l("Tên nhiệm vụ"), validators=[at_most(300)])
+    title = TextAreaField(_l("Tên nhiệm vụ"), validators=[at_most(300)])
     leads = TargetsField(_l("Đơn vị chủ trì"))
     add_lead = StringField()
     partners = TargetsField(_l("Đơn vị phối hợp"))

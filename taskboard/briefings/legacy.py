@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_TCVN3_BYTES = (
-    "B5B8B6B7B9 A8BBBEBCBDC6 A9C7CAC8C9CB AE CCD0CECFD1 AAD2D5D3D4D6 D7DDD8DCDE DFE3E1E2E4 ABE5E8E6E7E9 ACEAEDEBECEE EFF3F1F2F4 ADF5F8F6F7F9 FAFDFBFCFE"
-)
+_TCVN3_BYTES = "B5B8B6B7B9 A8BBBEBCBDC6 A9C7CAC8C9CB AE CCD0CECFD1 AAD2D5D3D4D6 D7DDD8DCDE DFE3E1E2E4 ABE5E8E6E7E9 ACEAEDEBECEE EFF3F1F2F4 ADF5F8F6F7F9 FAFDFBFCFE"
 _TCVN3_LETTERS = "àáảãạ ăằắẳẵặ âầấẩẫậ đ èéẻẽẹ êềếểễệ ìíỉĩị òóỏõọ ôồốổỗộ ơờớởỡợ ùúủũụ ưừứửữự ỳýỷỹỵ"
 _TCVN3 = dict(zip(bytes.fromhex(_TCVN3_BYTES.replace(" ", "")), _TCVN3_LETTERS.replace(" ", ""), strict=True))
 _TCVN3 |= dict(zip(bytes.fromhex("A1A2A7A3A4A5A6"), "ĂÂĐÊÔƠƯ", strict=True))

@@ -210,6 +210,7 @@ class DirectiveProgress:
     late: int
     """Unfinished and past the current deadline."""
     total: int
+    units: int
     unit_id: int | None
     """The unit, where one alone owes it."""
 
@@ -240,9 +241,12 @@ def directives_of(briefing: Briefing, *, now: datetime) -> list[DirectiveProgres
 
 
 def _progress(which: sa.ColumnElement[bool], now: datetime) -> list[DirectiveProgress]:
-    single = sa.case((sa.func.count(sa.distinct(Task.unit_id)) == 1, sa.func.min(Task.unit_id)))
+    units_count = sa.func.count(sa.distinct(Task.unit_id))
+    single = sa.case((units_count == 1, sa.func.min(Task.unit_id)))
     statement = (
-        sa.select(Directive, sa.func.min(Task.title), _DONE, _late(now), sa.func.count(Task.id), single)
+        sa.select(
+            Directive, sa.func.min(Task.title), _DONE, _late(now), sa.func.count(Task.id), units_count, single
+        )
         .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, Task.state.not_in(_CLOSED)))
         .where(which)
         .group_by(Directive.id)
@@ -380,7 +384,9 @@ def expand(targets: Targets, day: date) -> list[Unit]:
     """Groups become their members of the day, each unit once, in the order named."""
     found: dict[int, Unit] = {}
     for unit_id, group_id in targets:
-        members = units.members_on(group_id, day) if group_id else [units.unit_by_id(unit_id)] if unit_id else []
+        members = (
+            units.members_on(group_id, day) if group_id else [units.unit_by_id(unit_id)] if unit_id else []
+        )
         found |= {unit.id: unit for unit in members if unit is not None}
     return list(found.values())
 

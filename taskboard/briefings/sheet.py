@@ -1,4 +1,4 @@
-"""The conclusion text cut up for the screen: lines, and in them the marks of drafts. Pure: text and spans in, pieces out."""
+"""The conclusion text cut up for the screen: lines and, in them, the marks of drafts. Pure."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from taskboard.domain.review import is_heading
 from taskboard.domain.text import Offsets
-
-_HEADING = re.compile(r"^\s*(?:[IVXLC]+|\d+(?:\.\d+)*|[A-ZĐ])[.)]\s+\S")
-_LONGEST_HEADING = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def lines_of(text: str, marks: Sequence[Mark], *, starts_at: int = 0) -> tuple[l
             start,
             offsets.to_utf16(start),
             tuple(_pieces(text, start, end, ordered)),
-            _is_heading(text[start:end]),
+            is_heading(text[start:end]),
         )
         for start, end in _spans(text, starts_at)
     ]
@@ -105,13 +103,6 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[
         at = last
     if at < end:
         yield Piece(text[at:end])
-
-
-def _is_heading(line: str) -> bool:
-    words = line.strip()
-    if not words or len(words) > _LONGEST_HEADING or words.endswith((".", ";", ",")):
-        return False
-    return words.isupper() or _HEADING.match(words) is not None
 
 
 _CUT = re.compile(r"[;,.:]\s+|\s+(?=và\s)|\s+(?=đồng thời\s)|\n+")

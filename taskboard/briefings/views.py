@@ -249,12 +249,11 @@ def _preview(form: NextBriefingForm) -> dict[str, Any] | None:
     figures = reports.compute(
         period_start=period.first, cutoff=cutoff, known_at=now(), zone=installation().zone
     )
-    unfinished = [code for row in figures.current.rows for code in row.unfinished_codes]
     return {
         "period": period,
         "cutoff": cutoff,
-        "unfinished": len(unfinished),
-        "units": sum(1 for row in figures.current.rows if row.unfinished_codes),
+        "unfinished": len(figures.current.unfinished_codes),
+        "units": len({row.unit_id for row in figures.current.rows if row.unfinished_codes}),
         "previous": queries.last_issued_before(form.held_on.data),
     }
 
