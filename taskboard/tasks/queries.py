@@ -128,8 +128,13 @@ def _matching(filters: Filter, reading: Reading, actor: Actor) -> list[sa.Column
         clauses.append(Task.field == filters.field)
     if filters.band is not None:
         clauses.append(_in_band(filters.band, reading))
-    clauses.extend(Task.search_text.contains(word, autoescape=True) for word in fold(filters.text).split())
+    clauses.extend(_holds(word) for word in fold(filters.text).split())
     return clauses
+
+
+def _holds(word: str) -> sa.ColumnElement[bool]:
+    """A word of the task begins so: "ho de" finds "hộ đê" and not "phố, đề án"."""
+    return (sa.literal(" ") + Task.search_text).contains(f" {word}", autoescape=True)
 
 
 _BANDS: dict[LateBand, tuple[int, int | None]] = {
