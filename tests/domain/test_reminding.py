@@ -30,7 +30,9 @@ policies = st.builds(
 )
 
 
-def planned(due_on, *, calendar=PLAIN, policy=STANDARD, planned_on=date(2021, 1, 1), until_on=date(2021, 8, 1)):
+def planned(
+    due_on, *, calendar=PLAIN, policy=STANDARD, planned_on=date(2021, 1, 1), until_on=date(2021, 8, 1)
+):
     return plan(due_on, policy=policy, calendar=calendar, zone=CITY, planned_on=planned_on, until_on=until_on)
 
 
@@ -63,6 +65,12 @@ def test_a_friday_deadline_uses_no_step_over_the_weekend():
     assert days_of(after)[:2] == [("after_1", date(2021, 6, 21)), ("after_3", date(2021, 6, 23))]
 
 
+def test_the_weekly_reminders_begin_after_the_last_mark():
+    """Five working days are a week: the mark speaks for that day, the first weekly one comes a week later."""
+    moments = planned(WEDNESDAY, policy=ReminderPolicy(before=(), after=(5,)), until_on=date(2021, 6, 30))
+    assert days_of(moments)[1:] == [("after_5", date(2021, 6, 23)), ("weekly", date(2021, 6, 30))]
+
+
 def test_tet_is_silent_and_its_weekly_reminders_do_not_pile_up():
     moments = planned(date(2021, 1, 27), calendar=YEAR_2021, until_on=date(2021, 2, 28))
     weekly = [(moment.occurrence, moment.on) for moment in moments if moment.rule == "weekly"]
@@ -71,7 +79,9 @@ def test_tet_is_silent_and_its_weekly_reminders_do_not_pile_up():
 
 
 def test_nothing_is_planned_for_days_before_the_task_was_given():
-    assert [moment.rule for moment in planned(WEDNESDAY, planned_on=date(2021, 6, 15), until_on=WEDNESDAY)][:2] == [
+    assert [moment.rule for moment in planned(WEDNESDAY, planned_on=date(2021, 6, 15), until_on=WEDNESDAY)][
+        :2
+    ] == [
         "before_1",
         "on_day",
     ]
