@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -38,10 +41,23 @@ def load(core: Core, echo: Echo) -> bool:
     if db.session.scalar(sa.select(sa.func.count(Unit.id))):
         raise RuleBroken("database_not_empty")
     offset = _offset(core)
-    replay(core, offset=offset, until=core.clock.real_now() + offset, start_day=START_DAY, echo=echo)
-    db.session.commit()
+    with _collector_at_rest():
+        replay(core, offset=offset, until=core.clock.real_now() + offset, start_day=START_DAY, echo=echo)
+        db.session.commit()
     core.clock.start_on(START_DAY)
     return True
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """One long transaction keeps all it made: searching it for garbage again and again costs a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _ensure_business_day(core: Core) -> None:
