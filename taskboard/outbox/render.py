@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 from functools import cache
@@ -62,10 +63,10 @@ def _environment() -> Environment:
 def wrapped(text: str, indent: int = 0, first: str = "") -> str:
     """A paragraph at 76 columns; `first` stands before its first line, the others are indented by `indent` blanks.
 
-    Links are never broken: a broken one cannot be opened.
+    Links are never broken, for a broken one cannot be opened, nor what no-break spaces hold together.
     """
     return textwrap.fill(
-        " ".join(text.split()),
+        re.sub(r"[ \t\r\n]+", " ", text).strip(" "),
         TEXT_WIDTH,
         initial_indent=first or " " * indent,
         subsequent_indent=" " * indent,

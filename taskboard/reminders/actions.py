@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
@@ -111,7 +112,7 @@ def _settle(chosen: Iterable[Any], state: ReminderState, *, now: datetime, why: 
         sa.update(Reminder)
         .where(*chosen)
         .values(state=state, outcome=str(why), settled_at=now)
-        .execution_options(synchronize_session="evaluate")
+        .execution_options(synchronize_session=False)
     )
     return int(done.rowcount)  # type: ignore[attr-defined]
 
@@ -209,11 +210,23 @@ def revoke_links(*, person_id: int, real_now: datetime) -> int:
 # ------------------------------------------------------------------------------------------------- what a letter says
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Numbers of the city that letters of one act go by, read once for all of them."""
+
+    link_days: int
+    soon_working_days: int
+
+
+def _terms(on: Occasion) -> Terms:
+    values = settings.values_on(("mail_link_days", "due_soon_working_days"), on.today)
+    return Terms(values["mail_link_days"], values["due_soon_working_days"])
+
+
 def _lines(
-    tasks: Sequence[Task], recipient: Recipient, *, on: Occasion, with_words: bool = False
+    tasks: Sequence[Task], recipient: Recipient, terms: Terms, *, on: Occasion, with_words: bool = False
 ) -> list[messages.TaskLine]:
     """The tasks as the mail names them, each with its own way in; one link a unit."""
-    days = settings.value_on("mail_link_days", on.today)
     by_unit: dict[int, list[Task]] = defaultdict(list)
     for task in tasks:
         by_unit[task.unit_id].append(task)
@@ -221,21 +234,25 @@ def _lines(
     for unit_id, owned in by_unit.items():
         ids = [task.id for task in owned]
         token = make_link(
-            unit_id=unit_id, person_id=recipient.person_id, task_ids=ids, real_now=on.real_now, days=days
+            unit_id=unit_id,
+            person_id=recipient.person_id,
+            task_ids=ids,
+            real_now=on.real_now,
+            days=terms.link_days,
         )
         way_in = f"{on.base_url}/u/{token}"
-        lines += [_line(task, f"{way_in}/{task.code}", on=on, with_words=with_words) for task in owned]
+        lines += [_line(task, f"{way_in}/{task.code}", terms, on=on, with_words=with_words) for task in owned]
     return lines
 
 
-def _line(task: Task, url: str, *, on: Occasion, with_words: bool) -> messages.TaskLine:
+def _line(task: Task, url: str, terms: Terms, *, on: Occasion, with_words: bool) -> messages.TaskLine:
     due = due_state(
         task.due_on,
         task.overdue_from,
         now=on.now,
         zone=on.zone,
         calendar=on.calendar,
-        soon_working_days=settings.value_on("due_soon_working_days", on.today),
+        soon_working_days=terms.soon_working_days,
     )
     return messages.TaskLine(
         code=task.code,
@@ -259,15 +276,14 @@ def _words_of(task: Task) -> str:
     return "" if fold(wording) == fold(task.title) else wording
 
 
-def _letter(tasks: Sequence[Task], recipient: Recipient, *, on: Occasion) -> messages.Letter:
+def _letter(tasks: Sequence[Task], recipient: Recipient, terms: Terms, *, on: Occasion) -> messages.Letter:
     units = {task.unit_id: task.unit.name_on(on.today) for task in tasks}
-    days = settings.value_on("mail_link_days", on.today)
     return messages.Letter(
         body_name=on.body_name,
         salutation=recipient.salutation,
         unit_name=", ".join(units.values()),
         today=on.today,
-        links_end_on=on.today + timedelta(days=days),
+        links_end_on=on.today + timedelta(days=terms.link_days),
         contact=_contact(tasks, on.today),
     )
 
@@ -280,7 +296,8 @@ def _contact(tasks: Sequence[Task], today: date) -> str:
     (monitor,) = monitors.values()
     post = queries.monitors_post(monitor, today)
     office = post.unit.name_on(today) if post and post.unit else ""
-    return ", ".join(part for part in (monitor.full_name, office, monitor.phone) if part)
+    phone = (monitor.phone or "").replace(" ", "\u00a0")
+    return ", ".join(part for part in (monitor.full_name, office, phone) if part)
 
 
 def _owe(
@@ -319,31 +336,31 @@ def owe_issue_mails(tasks: Sequence[Task], *, source_title: str, key: str, on: O
     by_unit: dict[int, list[Task]] = defaultdict(list)
     for task in tasks:
         by_unit[task.unit_id].append(task)
+    terms = _terms(on)
     readers = queries.recipients_of([owned[0].unit for owned in by_unit.values()], on.today)
     for unit_id, owned in by_unit.items():
         for recipient in readers[unit_id]:
-            _owe_issue_mail(
-                owned, recipient, source_title=source_title, key=f"{key}:{unit_id}:{recipient.key}", on=on
-            )
+            own_key = f"{key}:{unit_id}:{recipient.key}"
+            _owe_issue_mail(owned, recipient, terms, source_title=source_title, key=own_key, on=on)
     return len(by_unit)
 
 
 def _owe_issue_mail(
-    tasks: Sequence[Task], recipient: Recipient, *, source_title: str, key: str, on: Occasion
+    tasks: Sequence[Task], recipient: Recipient, terms: Terms, *, source_title: str, key: str, on: Occasion
 ) -> None:
     if outbox_queries.by_key(key) is not None:
         return
-    letter = _letter(tasks, recipient, on=on)
-    lines = _lines(tasks, recipient, on=on, with_words=True)
+    letter = _letter(tasks, recipient, terms, on=on)
+    lines = _lines(tasks, recipient, terms, on=on, with_words=True)
     mail = messages.tasks_issued(letter, lines=lines, source_title=source_title)
     _owe(Kind.TASKS_ISSUED, recipient, mail, key=key, on=on)
 
 
 def owe_sent_back_mail(task: Task, reason: str, *, on: Occasion) -> int:
     """Tell the unit what its report lacks. Returns the number of mails owed."""
-    owed = 0
+    terms, owed = _terms(on), 0
     for recipient in queries.readers_of([task], on.today)[task.id]:
-        letter, (line,) = _letter([task], recipient, on=on), _lines([task], recipient, on=on)
+        letter, (line,) = _letter([task], recipient, terms, on=on), _lines([task], recipient, terms, on=on)
         mail = messages.report_sent_back(letter, line=line, reason=reason)
         key = f"sent-back:{task.id}:{task.send_back_count}:{recipient.key}"
         owed += _owe(Kind.REPORT_SENT_BACK, recipient, mail, key=key, on=on) is not None
@@ -352,9 +369,9 @@ def owe_sent_back_mail(task: Task, reason: str, *, on: Occasion) -> int:
 
 def owe_extension_decided_mail(task: Task, extension: Extension, *, on: Occasion) -> int:
     """Tell the unit whether it has more time, and why not. Returns the number of mails owed."""
-    owed = 0
+    terms, owed = _terms(on), 0
     for recipient in queries.readers_of([task], on.today)[task.id]:
-        letter, (line,) = _letter([task], recipient, on=on), _lines([task], recipient, on=on)
+        letter, (line,) = _letter([task], recipient, terms, on=on), _lines([task], recipient, terms, on=on)
         mail = messages.extension_decided(
             letter,
             line=line,
@@ -371,9 +388,9 @@ def owe_extension_decided_mail(task: Task, extension: Extension, *, on: Occasion
 def owe_urge_mail(task: Task, *, on: Occasion, words: str = "") -> int:
     """Press for a task now. Returns the number of mails owed; raises AlreadyDone('already_urged_today')."""
     urged_by = _urged_by(on)
-    owed = 0
+    terms, owed = _terms(on), 0
     for recipient in queries.readers_of([task], on.today)[task.id]:
-        letter, (line,) = _letter([task], recipient, on=on), _lines([task], recipient, on=on)
+        letter, (line,) = _letter([task], recipient, terms, on=on), _lines([task], recipient, terms, on=on)
         mail = messages.task_urged(letter, line=line, urged_by=urged_by, words_said=words)
         key = f"urge:{task.id}:{on.today.isoformat()}:{recipient.key}"
         owed += _owe(Kind.TASK_URGED, recipient, mail, key=key, on=on) is not None
@@ -408,10 +425,10 @@ def make_digests(*, on: Occasion) -> int:
         return 0
     readers = queries.readers_of(_tasks(due), on.today)
     said = queries.carried_pairs([item.reminder.id for item in due])
-    made = 0
+    terms, made = _terms(on), 0
     waiting: set[int] = set()
     for recipient, items in _by_recipient(due, readers, said):
-        if _make_digest(recipient, items, on=on):
+        if _make_digest(recipient, items, terms, on=on):
             made += 1
         else:
             waiting.update(item.reminder.id for item in items)
@@ -422,8 +439,11 @@ def make_digests(*, on: Occasion) -> int:
 def is_mail_time(*, on: Occasion) -> bool:
     """Whether reminders may go out now: a working day, between the mail hour and the quiet hours."""
     local = on.now.astimezone(on.zone)
-    first, last = (settings.value_on(key, on.today) for key in ("mail_hour", "quiet_from_hour"))
-    return on.calendar.is_working_day(local.date()) and first <= local.hour < last
+    hours = settings.values_on(("mail_hour", "quiet_from_hour"), on.today)
+    return (
+        on.calendar.is_working_day(local.date())
+        and hours["mail_hour"] <= local.hour < hours["quiet_from_hour"]
+    )
 
 
 def _expire_stale(*, now: datetime) -> int:
@@ -462,7 +482,7 @@ def _by_recipient(
     return [(people[key], items[key]) for key in sorted(items)]
 
 
-def _make_digest(recipient: Recipient, items: Sequence[DueReminder], *, on: Occasion) -> bool:
+def _make_digest(recipient: Recipient, items: Sequence[DueReminder], terms: Terms, *, on: Occasion) -> bool:
     """False when this recipient has had the mail of the day."""
     digest_id = db.session.scalar(
         _insert(Digest)
@@ -473,9 +493,12 @@ def _make_digest(recipient: Recipient, items: Sequence[DueReminder], *, on: Occa
     if digest_id is None:
         return False
     items = [*items, *_swallow_unsent(recipient, items, on=on)]
-    message = _owe_digest(recipient, _tasks(items), on=on)
+    message = _owe_digest(recipient, _tasks(items), terms, on=on)
     db.session.execute(
-        sa.update(Digest).where(Digest.id == digest_id).values(message_id=message.id if message else None)
+        sa.update(Digest)
+        .where(Digest.id == digest_id)
+        .values(message_id=message.id if message else None)
+        .execution_options(synchronize_session=False)
     )
     db.session.execute(
         sa.insert(DigestReminder),
@@ -486,14 +509,18 @@ def _make_digest(recipient: Recipient, items: Sequence[DueReminder], *, on: Occa
     return True
 
 
-def _owe_digest(recipient: Recipient, tasks: Sequence[Task], *, on: Occasion) -> OutboxMessage | None:
+def _owe_digest(
+    recipient: Recipient, tasks: Sequence[Task], terms: Terms, *, on: Occasion
+) -> OutboxMessage | None:
     ids = [task.id for task in tasks]
     others = sum(
         queries.overdue_count(unit_id, now=on.now, besides=ids)
         for unit_id in {task.unit_id for task in tasks}
     )
     mail = messages.reminder_digest(
-        _letter(tasks, recipient, on=on), lines=_lines(tasks, recipient, on=on), others_late=others
+        _letter(tasks, recipient, terms, on=on),
+        lines=_lines(tasks, recipient, terms, on=on),
+        others_late=others,
     )
     business_end = end_of_day(on.calendar.next_working_day(on.today + DAY), on.zone)
     return _owe(

@@ -138,10 +138,11 @@ def monitors_post(person: Person, day: date) -> Post | None:
 
 def standard_policy(day: date) -> ReminderPolicy:
     """The marks of a dated task, as the city set them."""
+    keys = ("remind_before_working_days", "remind_after_working_days", "mail_hour")
+    values = settings.values_on(keys, day)
+    before, after, hour = (values[key] for key in keys)
     return ReminderPolicy(
-        before=tuple(sorted(settings.value_on("remind_before_working_days", day), reverse=True)),
-        after=tuple(sorted(settings.value_on("remind_after_working_days", day))),
-        send_at=time(settings.value_on("mail_hour", day)),
+        before=tuple(sorted(before, reverse=True)), after=tuple(sorted(after)), send_at=time(hour)
     )
 
 
@@ -215,6 +216,7 @@ def carried_by(digest_ids: Collection[int]) -> list[DueReminder]:
         .join(Task, Task.id == Reminder.task_id)
         .join(DigestReminder, DigestReminder.reminder_id == Reminder.id)
         .where(DigestReminder.digest_id.in_(digest_ids))
+        .execution_options(populate_existing=True)
     )
     return [DueReminder(reminder, task) for reminder, task in db.session.execute(statement)]
 
