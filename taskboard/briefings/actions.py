@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import flag_modified
 
 from taskboard.accounts.models import Person
 from taskboard.briefings import queries
@@ -223,12 +224,12 @@ def record_conclusions(
     max_chars: int,
     source_name: str = "",
     accept_none: bool = False,
-    seen_id: int | None = None,
+    seen_version: int | None = None,
     on: Occasion,
 ) -> ConclusionText:
     """Keep the text, propose drafts. Before issue it may be recorded again: drafts are replaced, nothing issued is touched.
 
-    `seen_id` is the text the person knows to be replaced: a colleague's review is never wiped out unseen.
+    `seen_version` is the version of the text the person knows to be replaced: no colleague's review is wiped out unseen.
     Raises Stale, RuleBroken: text_empty, text_too_long, no_directive_found, conclusions_frozen.
     """
     text = clean_source(text).replace("\0", "")
@@ -239,19 +240,11 @@ def record_conclusions(
     proposal = _draft(text, briefing, starts_at=None)
     if not proposal.drafts and not accept_none:
         raise RuleBroken("no_directive_found", field="text")
-    _drop_open_text(briefing, seen_id)
-    row = ConclusionText(
-        briefing=briefing,
-        text=text,
-        text_sha256=text_sha256(text),
-        starts_at=start_with_headings(text, proposal.starts_at),
-        source_name=source_name,
-        created_at=on.now,
-        created_by_id=on.acting.person_id,
-    )
-    db.session.add(row)
-    row.drafts.extend(_draft_rows(proposal))
-    db.session.flush()
+    row = _open_text(briefing, seen_version)
+    row.text, row.text_sha256, row.source_name = text, text_sha256(text), source_name
+    row.starts_at = start_with_headings(text, proposal.starts_at)
+    row.created_at, row.created_by_id = on.now, on.acting.person_id
+    _replace_drafts(row, proposal)
     record(
         Event.CONCLUSIONS_RECORDED,
         "briefing",
@@ -269,11 +262,8 @@ def move_start(text: ConclusionText, starts_at: int, *, version: int, on: Occasi
     _expect_open(text, version)
     if not 0 <= starts_at < len(text.text):
         raise RuleBroken("start_outside", field="starts_at")
-    proposal = _draft(text.text, text.briefing, starts_at=starts_at)
-    text.drafts.clear()
-    db.session.flush()
     text.starts_at = starts_at
-    text.drafts.extend(_draft_rows(proposal))
+    _replace_drafts(text, _draft(text.text, text.briefing, starts_at=starts_at))
     _record_change(text, "start_moved", on=on)
 
 
@@ -282,15 +272,29 @@ def _draft(text: str, briefing: Briefing, *, starts_at: int | None) -> drafting.
     return drafting.draft(text, briefing.held_on, gazetteer, queries.learned_pairs(), starts_at=starts_at)
 
 
-def _drop_open_text(briefing: Briefing, seen_id: int | None) -> None:
+def _open_text(briefing: Briefing, seen_version: int | None) -> ConclusionText:
+    """The one row a briefing under review has: a new one, or the one the person saw.
+
+    It is written over, not deleted: SQLite gives the number of a deleted row to the next, and a stale form would fit it.
+    """
     for row in briefing.texts:
-        if row.frozen_at is not None:
-            raise RuleBroken("conclusions_frozen")
-        if row.id != seen_id:
+        _expect_open(row, None)
+        if row.version != seen_version:
             raise Stale("stale")
-        db.session.delete(row)
+        return row
+    row = ConclusionText(briefing=briefing)
+    db.session.add(row)
+    return row
+
+
+def _replace_drafts(text: ConclusionText, proposal: drafting.Drafting) -> None:
+    """New proposals for the whole text. Its version moves on, so that no form of the old drafts fits the new ones."""
+    if text.drafts:
+        text.drafts.clear()
+        flag_modified(text, "starts_at")
+        db.session.flush()
+    text.drafts.extend(_draft_rows(proposal))
     db.session.flush()
-    db.session.expire(briefing, ["texts"])
 
 
 def _draft_rows(proposal: drafting.Drafting) -> list[Draft]:

@@ -152,7 +152,7 @@ class TextForm(BaseForm):
         _l("hoặc tệp Word, PDF, văn bản thuần"), description=_l("Tệp .docx, .pdf có lớp chữ, .txt.")
     )
     accept_none = BooleanField(_l("Vẫn ghi dù không tìm thấy câu giao việc; tôi tự chọn trong văn bản"))
-    seen_id = HiddenField(filters=[lambda value: int(value) if str(value or "").isdigit() else None])
+    seen_version = HiddenField(filters=[lambda value: int(value) if str(value or "").isdigit() else None])
 
     @property
     def words(self) -> str:
@@ -239,20 +239,32 @@ class OrderForm(BaseForm):
 class DraftForm(OrderForm):
     """One draft under review; its buttons say what is done with it."""
 
-    version = HiddenField(filters=[lambda value: int(value) if str(value or "").isdigit() else 0])
+    stamp = HiddenField()
     drop_reason = StringField(_l("Lý do không phát sinh nhiệm vụ"), validators=[at_most(300)])
 
     @staticmethod
     def values_of(draft: Draft) -> dict[str, Any]:
         """What the form shows of a stored draft."""
-        names = ("title", "due_on", "due_day", "event_text", "field", "fans_out", "version", "drop_reason")
+        names = ("title", "due_on", "due_day", "event_text", "field", "fans_out", "drop_reason")
         return {name: getattr(draft, name) for name in names} | {
             "leads": targets_of(draft.leads),
             "partners": targets_of(draft.partners),
             "due": draft.due.value,
             "recurrence": draft.recurrence.value if draft.recurrence else "",
             "rule": draft.rule.value,
+            "stamp": stamp_of(draft),
         }
+
+    def seen_version(self, draft: Draft) -> int:
+        """The version this form was made from; -1, which no draft has, when it was made from another draft."""
+        head, _dot, version = (self.stamp.data or "").rpartition(".")
+        is_same = head == stamp_of(draft).rpartition(".")[0]
+        return int(version) if is_same and version.isdigit() else -1
+
+
+def stamp_of(draft: Draft) -> str:
+    """Which draft a form is about: a number may be used again once its draft was joined to another."""
+    return f"{draft.text_row.version}.{draft.start}.{draft.version}"
 
 
 class DirectiveForm(OrderForm):

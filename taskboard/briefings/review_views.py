@@ -15,7 +15,15 @@ from flask_login import current_user
 
 from taskboard.briefings import actions, queries
 from taskboard.briefings.blueprint import bp
-from taskboard.briefings.forms import DROP_REASONS, DraftForm, TextForm, gone_names, names_of, pick_list
+from taskboard.briefings.forms import (
+    DROP_REASONS,
+    DraftForm,
+    TextForm,
+    gone_names,
+    names_of,
+    pick_list,
+    stamp_of,
+)
 from taskboard.briefings.models import Briefing, ConclusionText, Draft, DraftDue, DraftKind, DraftState
 from taskboard.briefings.reading import read_text
 from taskboard.briefings.sheet import Mark, cuts_of, lines_of, starts_of
@@ -81,7 +89,7 @@ def conclusions(code: str) -> ResponseReturnValue:
     if text.frozen_at is not None:
         return _issued_page(text)
     if "paste" in request.args:
-        return _paste_page(briefing, text, TextForm(data={"text": text.text, "seen_id": text.id}))
+        return _paste_page(briefing, text, TextForm(data={"text": text.text, "seen_version": text.version}))
     if "start" in request.args:
         places = starts_of(text.text)
         return render_template("briefings/start.html", briefing=briefing, text=text, places=places)
@@ -101,7 +109,7 @@ def record_text(code: str) -> ResponseReturnValue:
             max_chars=installation().max_text_chars,
             source_name=name,
             accept_none=bool(form.accept_none.data),
-            seen_id=form.seen_id.data,
+            seen_version=form.seen_version.data,
             on=occasion(),
         )
         count = sum(draft.kind is not DraftKind.PASSAGE for draft in row.drafts)
@@ -132,7 +140,7 @@ def _text_refused(code: str, form: TextForm, outcome: Attempt) -> ResponseReturn
     if text is not None and text.frozen_at is not None:
         flash(labels.broken_rule(outcome.error or RuleBroken("conclusions_frozen")), "warn")
         return redirect(url_for("briefings.conclusions", code=code))
-    form.seen_id.data = text.id if text else None
+    form.seen_version.data = text.version if text else None
     return _paste_page(briefing, text, form), 422
 
 
@@ -269,7 +277,7 @@ def change_draft(code: str, draft_id: int) -> ResponseReturnValue:
 
 
 def _save(draft: Draft, form: DraftForm) -> None:
-    actions.edit_draft(draft, form.edit(), version=form.version.data, on=occasion())
+    actions.edit_draft(draft, form.edit(), version=form.seen_version(draft), on=occasion())
 
 
 def _accept(draft: Draft, form: DraftForm) -> None:
@@ -278,19 +286,23 @@ def _accept(draft: Draft, form: DraftForm) -> None:
 
 
 def _drop(draft: Draft, form: DraftForm) -> None:
-    actions.drop_draft(draft, reason=form.drop_reason.data or "", version=form.version.data, on=occasion())
+    actions.drop_draft(
+        draft, reason=form.drop_reason.data or "", version=form.seen_version(draft), on=occasion()
+    )
 
 
 def _reopen(draft: Draft, form: DraftForm) -> None:
-    actions.reopen_draft(draft, version=form.version.data, on=occasion())
+    actions.reopen_draft(draft, version=form.seen_version(draft), on=occasion())
 
 
 def _join(draft: Draft, form: DraftForm) -> None:
-    actions.join_draft(draft, version=form.version.data, on=occasion())
+    actions.join_draft(draft, version=form.seen_version(draft), on=occasion())
 
 
 def _split(draft: Draft, form: DraftForm) -> None:
-    actions.split_draft(draft, _code_point(draft.text_row, "split"), version=form.version.data, on=occasion())
+    actions.split_draft(
+        draft, _code_point(draft.text_row, "split"), version=form.seen_version(draft), on=occasion()
+    )
 
 
 def _suggest(draft: Draft, form: DraftForm) -> None:
@@ -347,7 +359,7 @@ def _draft_refused(code: str, draft_id: int, form: DraftForm, outcome: Attempt) 
     clash = None
     if outcome.error is not None and outcome.error.key == "stale":
         clash = _both_versions(draft, form)
-        form.version.data = draft.version
+        form.stamp.data = stamp_of(draft)
     return _review_page(text, draft, form, clash=clash), 422
 
 
