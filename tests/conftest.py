@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 
 from config import Settings
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
     from tests.databases import Databases
 
 __all__ = ["chromium", "live_server", "page", "smtp_server"]
+
+# A machine that does other work too makes a slow example, not a wrong one.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 CITY = ZoneInfo("Asia/Ho_Chi_Minh")
 SIXTEENTH_OF_JUNE = datetime(2021, 6, 16, 9, 0, tzinfo=CITY).astimezone(UTC)

@@ -20,18 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # Not .venv/bin/lint-imports: such a script breaks when the folder is moved; import-linter has no `python -m`.
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
 
-SAMPLE_PASSWORD = "taskboard"
-SAMPLE_ACCOUNTS = (
-    ("chutich@namdinh.example", "Chủ tịch", "Chair"),
-    ("phochutich@namdinh.example", "Phó Chủ tịch", "Vice-chair"),
-    ("chanhvanphong@namdinh.example", "Chánh Văn phòng", "Chief of Office"),
-    ("vanphong@namdinh.example", "Chuyên viên Văn phòng", "Office"),
-    ("kinhte@namdinh.example", "Trưởng phòng Kinh tế", "Head of a department"),
-    ("chuyenvien.kinhte@namdinh.example", "Chuyên viên phòng Kinh tế", "Officer there"),
-    ("phuong.loc-vuong@namdinh.example", "Chủ tịch phường Lộc Vượng", "Head of a ward"),
-    ("xem@namdinh.example", "Người xem", "Viewer"),
-    ("quantri@namdinh.example", "Quản trị", "Administrator"),
-)
+# worksteal: neighbours stay together, so that what a folder shares is built once, not once a worker.
+_WHOLE_SUITE = ["-q", "-n", "auto", "--dist", "worksteal"]
+
+_FIRST_STEPS = ("Quản trị viên đầu tiên · First administrator:", ".venv/bin/flask accounts create --help")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -78,10 +70,11 @@ def demo() -> int:
     ready = environment.ready(ROOT, RUNTIME)
     _migrate(ready)
     _flask(ready, "demo", "load")
+    accounts = _said_by_flask(ready, "demo", "accounts")
     if address is None:
         print("Đã sẵn sàng: make demo · Ready: make demo")
         return 0
-    return _serve(ready, address, _sample_accounts)
+    return _serve(ready, address, ["Tài khoản mẫu · Sample accounts:", *accounts])
 
 
 def serve() -> int:
@@ -92,13 +85,14 @@ def serve() -> int:
     if address is None:
         print("Đã sẵn sàng: make serve · Ready: make serve")
         return 0
-    return _serve(ready, address, _first_steps)
+    return _serve(ready, address, _FIRST_STEPS)
 
 
 def test() -> int:
-    """The tests; ARGS= is handed to pytest."""
+    """The tests, spread over the processors; ARGS= is handed to pytest and runs on one."""
     ready = environment.ready(ROOT, DEVELOPMENT)
-    command: list[str | Path] = [ready.python, "-m", "pytest", *shlex.split(os.environ.get("ARGS", ""))]
+    chosen = shlex.split(os.environ.get("ARGS", ""))
+    command: list[str | Path] = [ready.python, "-m", "pytest", *(chosen or _WHOLE_SUITE)]
     return _in_the_foreground(ready, command)
 
 
@@ -126,45 +120,36 @@ def _migrate(ready: Environment) -> None:
 
 def _flask(ready: Environment, *arguments: str) -> None:
     """Run a flask command to its end, showing what it says. Raises Trouble when it fails."""
+    _run_flask(ready, arguments, lambda line: print(f"    {line}", flush=True))
+
+
+def _said_by_flask(ready: Environment, *arguments: str) -> list[str]:
+    """What a flask command says, line by line. Raises Trouble when it fails."""
+    said: list[str] = []
+    _run_flask(ready, arguments, said.append)
+    return said
+
+
+def _run_flask(ready: Environment, arguments: Sequence[str], hear: Callable[[str], None]) -> None:
     code, said = programs.run(
         [ready.python, "-m", "flask", *arguments],
         folder=ready.root,
         environment=serving.variables(ready),
-        hear=lambda line: print(f"    {line}", flush=True),
+        hear=hear,
     )
     if code:
         raise program_failed(f"flask {' '.join(arguments)}", code, said, ready.root / "instance")
 
 
-def _serve(ready: Environment, address: Address, welcome: Callable[[Address], str]) -> int:
+def _serve(ready: Environment, address: Address, welcome: Sequence[str]) -> int:
     print("Khởi động máy chủ web và bộ lập lịch · Starting the web server and the scheduler", flush=True)
     with serving.running(ready, address) as children:
-        print(welcome(address), flush=True)
+        heading, *rows = welcome
+        print(f"\n  {address.url}\n\n  {heading}")
+        print("\n".join(f"    {row}" for row in rows))
+        print("\n  Ctrl-C để dừng · Ctrl-C stops it", flush=True)
         serving.watch(children)
     return 0
-
-
-def _sample_accounts(address: Address) -> str:
-    rows = [f"    {email:<36}{post_vi} · {post_en}" for email, post_vi, post_en in SAMPLE_ACCOUNTS]
-    return "\n".join(
-        [
-            f"\n  {address.url}\n",
-            f"  Tài khoản mẫu, mật khẩu “{SAMPLE_PASSWORD}” · Sample accounts, password “{SAMPLE_PASSWORD}”:",
-            *rows,
-            "\n  Ctrl-C để dừng · Ctrl-C stops it",
-        ]
-    )
-
-
-def _first_steps(address: Address) -> str:
-    return "\n".join(
-        [
-            f"\n  {address.url}\n",
-            "  Quản trị viên đầu tiên · First administrator:",
-            "    .venv/bin/flask accounts create --help",
-            "\n  Ctrl-C để dừng · Ctrl-C stops it",
-        ]
-    )
 
 
 def _checks(ready: Environment) -> dict[str, list[str | Path]]:
