@@ -59,7 +59,7 @@ _PARTNER = re.compile(
 )
 _PASSIVE = re.compile(r" (?:(?:theo chức năng|cũng|tiếp tục|còn) )?(?:được (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý|ủy quyền)(?: (?:nhiệm vụ|trách nhiệm|chủ trì|làm đầu mối))?)(?!\w)")
 _NEGATIVE = re.compile(
-    r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý)|bị|cho biết|cho hay|nói|hỏi|nêu|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu (?!hoàn thành|giải ngân)|báo cáo (?:tại|thu (?:ngân|nội)|về kết)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|gửi lời|trao |chúc |không đồng ý|tặng (?!quà)|tin tưởng|khẳng định|thống nhất (?:với|đánh)|nhất trí|giải trình(?=:| một số| thêm| các| về)|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt (?!tay|buộc|đầu)|cơ bản)"
+    r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý)|bị|cho biết|cho hay|nói|hỏi|nêu (?!cao|gương)|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu (?!hoàn thành|giải ngân)|báo cáo (?:tại|thu (?:ngân|nội)|về kết)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|gửi lời|trao |chúc |cho chủ trương|cho ý kiến|không đồng ý|tặng (?!quà)|tin tưởng|khẳng định|thống nhất (?:với|đánh)|nhất trí|giải trình(?=:| một số| thêm| các| về)|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt (?!tay|buộc|đầu)|cơ bản)"
 )
 _BY_DUTY = re.compile(r",? (?:theo|căn cứ|trên cơ sở|tùy theo|với|bằng) (?:chức năng|lĩnh vực|nhiệm vụ|thẩm quyền|địa bàn|trách nhiệm|phạm vi|tình hình|các)(?!\w)")
 _BARE_SAYING = re.compile(r"(?:đồng thời,? )?(?:cũng )?(?:nhấn mạnh|đánh giá|ghi nhận|biểu dương|thống nhất|phê bình|đồng ý|nhất trí|khẳng định|chỉ rõ)(?!\w)")
@@ -95,11 +95,11 @@ class AddressReader:
             at = connector.end()
         return at
 
-    def read(self, start: int, end: int, in_orders: bool) -> Address:
-        """Parses a clause. `in_orders` tells whether bare `unit + verb` may be read as an order."""
+    def read(self, start: int, end: int, in_list: bool = False) -> Address:
+        """Parses a clause. In a list of orders (`in_list`) a person who `chỉ đạo` something is told to, not telling."""
         at = self.opening(start, end)
         direct = self._assignee(at, end, False)
-        if direct is not None and not self._is_speaker(direct, end):
+        if direct is not None and not self._is_speaker(direct, end, in_list):
             return direct
         cued = self._cued(at, end)
         if cued is not None:
@@ -214,7 +214,7 @@ class AddressReader:
         """`Về X, Phòng A làm …`, `Việc sửa cầu, UBND xã làm ngay`: the topic belongs to the item."""
         if not signs.TOPIC.match(self.flat, at, end):
             return None
-        for comma in re.compile(r"[,:] ").finditer(self.flat, at, min(end, at + 300)):
+        for comma in self._separators(at, min(end, at + 300)):
             follows = self._assignee(self.opening(comma.end(), end), end, False)
             if follows is not None and follows.going is Going.ACTION:
                 return Address(at, follows.action, end, follows.leads, follows.partners, going=Going.ACTION, has_topic=True)
@@ -225,6 +225,11 @@ class AddressReader:
                 told, partners = self._topic_units(at, comma.start())
                 return Address(at, comma.end(), end, told, partners, going=bare, has_topic=True)
         return None
+
+    def _separators(self, at: int, end: int) -> list[re.Match[str]]:
+        """Where a topic may end: its colon first, then commas as they come."""
+        found = list(re.compile(r"[,:] ").finditer(self.flat, at, end))
+        return sorted(found, key=lambda one: self.flat[one.start()] != ":")
 
     def _topic_units(self, at: int, end: int) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         """`Đối với UBND các xã, cần …`: a topic that is nothing but units tells them."""
@@ -244,6 +249,10 @@ class AddressReader:
         """A unit with an action behind the first commas of a clause that opens with neither."""
         if self.acts(at, end):
             return None
+        by = re.compile(r" do (?!đó|vậy|đây)").search(self.flat, at, min(end, at + 200))
+        doer = self._assignee(by.end(), end, False) if by else None
+        if by and doer is not None and doer.going is Going.ACTION:
+            return Address(at, doer.action, end, doer.leads, doer.partners, going=Going.ACTION, has_topic=True)
         for comma in re.compile(r"[,:] | thì ").finditer(self.flat, at, min(end, at + 240)):
             follows = self._assignee(self.opening(comma.end(), end), end, False)
             if follows is not None and comma.group() == " thì ":
@@ -298,10 +307,23 @@ class AddressReader:
     def _with_partners(self, leads: tuple[Mention, ...], at: int, end: int, start: int, going: Going) -> Address:
         role = self._past_lead_role(at, end)
         partners, action = self._partners(role, end)
+        if not partners:
+            partners, action = self._helpers(at, role, end)
         heading = self.flat[action:end].strip(" :.") == ""
         if partners:
             going = Going.ACTION
         return Address(start, action, end, leads, partners, going=going, is_heading=heading)
+
+    def _helpers(self, at: int, role: int, end: int) -> tuple[tuple[Mention, ...], int]:
+        """`Sở A chủ trì, Sở B phối hợp …`: the second unit helps."""
+        if "chủ trì" not in self.flat[at:role]:
+            return (), role
+        start = re.compile(r"[ ,]*").match(self.flat, role, end)
+        listed = self.units.mentions_at(start.end() if start else role, end)
+        helping = re.compile(r" (?:phối hợp|tham gia)(?: thực hiện| tổ chức)?(?!\w)").match(self.flat, listed.end, end) if listed else None
+        if listed is None or helping is None:
+            return (), role
+        return listed.mentions, helping.end()
 
     def _past_lead_role(self, at: int, end: int) -> int:
         insert = _INSERT.match(self.flat, at, end)
@@ -387,7 +409,7 @@ class AddressReader:
     def _bare_going(self, at: int, end: int) -> Going:
         return Going.ACTION if self.acts(self.opening(at, end), end) else Going.OTHER
 
-    def _is_speaker(self, address: Address, end: int) -> bool:
+    def _is_speaker(self, address: Address, end: int, in_list: bool) -> bool:
         """Whether what looks like an assignee is the one who speaks: a chair before a cue."""
         first = address.leads[0]
         if len(address.leads) > 1:
@@ -398,7 +420,9 @@ class AddressReader:
         if cue is None:
             return False
         gap = after[: cue.start()]
-        if len(gap) > 240:
+        if in_list and cue.group().startswith("chỉ đạo") and VERB.match(after, cue.end() + 1):
+            return False
+        if len(gap) > 240 or gap.lstrip().startswith(":"):
             return False
         if re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc|thường trực|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)", words):
             return self._speaks(words, gap, after[cue.start() :])

@@ -114,7 +114,7 @@ _MARK_DATE = re.compile(rf"(?:họp|khai mạc|diễn ra|tổ chức|vào|dự k
 _DOCUMENT = re.compile(
     r"(?:công văn|quyết định|thông báo|nghị quyết|chỉ thị|kế hoạch|nghị định|luật|công điện|văn bản|tờ trình|báo cáo|thông tư|kết luận|hướng dẫn|số|biên bản|hợp đồng|giấy mời|điện|đề án|chương trình|phiếu)(?: [^,;.]{0,70}?)?$"
 )
-_EVENT_NOUN = re.compile(r"(?:kỳ họp|khai mạc|ngày hội|lễ|hội nghị|diễn ra|tính|hết hạn|hết hiệu lực|có hiệu lực|phát sinh|tồn|tồn đọng|hợp đồng)(?: [^,;.]{0,30})?$")
+_EVENT_NOUN = re.compile(r"(?:kỳ họp|khai mạc|ngày hội|lễ|hội nghị|diễn ra|tính|hết hạn|hết hiệu lực|có hiệu lực|phát sinh|tồn|tồn đọng|hợp đồng|giao ban|cuộc họp|mời họp|mời)(?: [^,;.]{0,30})?$")
 _PLAN_LABEL = re.compile(
     r"(?:nhiệm vụ|nhiệm vụ trọng tâm|công tác|phương hướng|kế hoạch|giai đoạn|nhiệm kỳ|chỉ tiêu|dự toán|quy hoạch|tầm nhìn|định hướng|chương trình|kết quả|đề án|tổng kết|chiến lược|mục tiêu quốc gia|vốn|năm học|nghị quyết|lịch|tình hình|phát triển)(?: [^,;.]{0,40}?)?$"
 )
@@ -325,7 +325,7 @@ class DateReader:
     def _weekdays(self, start: int, end: int) -> Iterator[Due]:
         for found in _WEEKDAY_DUE.finditer(self.flat, start, end):
             which = (found.group("which") or found.group("sun") or "").strip()
-            if not which and re.search(r"(?:định kỳ)", found.group()) or not which and re.search(r"(?:nhất là|các|cả|những|mỗi|vào các|giờ cao điểm|định kỳ|định kỳ vào) ?(?:sáng|chiều|tối)?$", self._before(start, found.start())):
+            if re.match(r"[^.;]{0,18}(?:hằng|hàng|mỗi) tuần", self.flat[found.end() : found.end() + 30]) or (not which and "định kỳ" in found.group()) or not which and re.search(r"(?:nhất là|các|cả|những|mỗi|vào các|giờ cao điểm|định kỳ|định kỳ vào) ?(?:sáng|chiều|tối)?$", self._before(start, found.start())):
                 continue
             day = 6 if found.group("wd") is None else _WEEKDAY[found.group("wd")]
             monday = self.held_on - timedelta(days=self.held_on.weekday())

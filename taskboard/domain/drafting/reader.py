@@ -261,7 +261,7 @@ class Reader:
         if not sentences:
             return False
         start, stop = sentences[-1]
-        address = self.address.read(start, stop, True)
+        address = self.address.read(start, stop)
         if address.voice is Voice.LOWER:
             self.state.is_lower_voice = True
             self.state.mode = Mode.REPORT
@@ -337,7 +337,7 @@ class Reader:
         for colon in re.compile(r": ").finditer(self.flat, start + 12, min(end, start + 600)):
             if not signs.GOVERNS.search(self.flat, start, colon.start()):
                 continue
-            address = self.address.read(start, colon.start(), True)
+            address = self.address.read(start, colon.start())
             if address.voice is Voice.LOWER or address.was_told_before or (not address.cue and not address.leads):
                 return start
             if not (address.cue or self.state.mode is Mode.ORDERS):
@@ -447,7 +447,7 @@ class Reader:
         """A clause parts where another unit takes over."""
         pieces: list[tuple[int, int]] = []
         for _ in range(12):
-            address = self.address.read(start, end, True)
+            address = self.address.read(start, end)
             if not address.leads or address.going is not Going.ACTION:
                 break
             at = self.address.changes_hands(address.action + 6, end)
@@ -474,7 +474,7 @@ class Reader:
         listed = self.address.units.mentions_at(start, end)
         if listed is not None and listed.end >= end:
             return True
-        address = self.address.read(start, end, True)
+        address = self.address.read(start, end)
         return bool(address.partners) and not self.flat[address.action : end].strip(" ,")
 
     def _split_at_speech(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -496,7 +496,7 @@ class Reader:
             after = signs.AFTER_CUE.match(self.flat, cue.end(), end)
             listed = self.address.units.mentions_at(after.end() if after else cue.end(), end)
             if listed is not None and self._worth_cutting(cuts[-1] if cuts else start, found.start()):
-                before = self.address.read(cuts[-1] if cuts else start, found.start(), True)
+                before = self.address.read(cuts[-1] if cuts else start, found.start())
                 if not before.cue and before.going is not Going.ACTION:
                     continue
                 cuts.append(found.start())
@@ -514,7 +514,7 @@ class Reader:
         return at - start > 25
 
     def _clause(self, index: int, block: Block, start: int, end: int, nth: int, produced: int) -> None:
-        address = self.address.read(start, end, self.state.mode is Mode.ORDERS)
+        address = self.address.read(start, end, self.state.mode is Mode.ORDERS and block.is_entry)
         if nth and len(self.found) > produced and self._joins_previous(address, start, end):
             self._join(end)
             return
@@ -654,6 +654,10 @@ class Reader:
             return True
         return self._bare_verdict(address, text, start, end)
 
+    def _chair_only_talks(self, text: str) -> bool:
+        """`Tiếp thu ý kiến, Chủ tịch UBND huyện khẳng định …`: a leader says something, nobody is told anything."""
+        return bool(re.search(r", (?:chủ tịch|phó chủ tịch|bí thư|đồng chí|ông|bà|bộ trưởng|thứ trưởng|giám đốc|thường trực)[^,;]{0,80} (?:khẳng định|cho biết|đánh giá|ghi nhận|biểu dương|cảm ơn|bày tỏ|thống nhất|nhất trí|đồng ý|cho rằng|tin tưởng)(?!\w)", text))
+
     def _goes_on_lower(self, address: Address) -> bool:
         """A known unit that opens a sentence among orders, with some word we do not know as a verb behind it."""
         at = address.leads[-1].end
@@ -664,7 +668,9 @@ class Reader:
     def _bare_verdict(self, address: Address, text: str, start: int, end: int) -> bool:
         if re.match(r"kết quả (?:[^\W\d]+ ){0,3}?(?:gửi|báo cáo|trình)", text):
             return True
-        if signs.PRAISE.match(text) or self._reads_as_report(text):
+        if signs.PRAISE.match(text) or signs.PRAISE.match(self.flat, self.address.opening(address.action, end), end) or self._reads_as_report(text):
+            return False
+        if self._chair_only_talks(text):
             return False
         if address.going is Going.ACTION or re.match(r"kết quả (?:gửi|báo cáo|trình)", text):
             return True

@@ -46,7 +46,7 @@ _LEVELS_LIST = r"(?:thành phố|thị xã|thị trấn|huyện|quận|tỉnh|ph
 _LEVEL_GROUP = re.compile(
     rf"(?<!\w)(?:các|\d{{1,3}}|hai|ba|bốn|năm) {_LEVELS_LIST}(?!\w)(?:(?:, ?| và | ?- ?|/){_LEVELS_LIST}(?!\w))*"
 )
-_CAP_LEVEL = _head(r"cấp (?:tỉnh|huyện|xã|cơ sở)(?:, (?:tỉnh|huyện|xã))*|các cấp|địa phương|cơ sở|nơi có [^,;.]{3,40}?")
+_CAP_LEVEL = _head(r"cấp (?:tỉnh|huyện|xã|cơ sở)(?:, (?:tỉnh|huyện|xã))*|các cấp|các địa phương|địa phương|cơ sở|nơi có [^,;.]{3,40}?")
 _WHOLE = _head(bodies.WHOLE)
 _FIELD = _head(rf"(?:{bodies.FIELD_HEADS})(?: ?: ?| )(?:{bodies.FIELD})")
 _FIELD_ONLY = _head(bodies.FIELD)
@@ -62,7 +62,7 @@ _BARE_GROUP = _head(
     r"lực lượng chức năng|ngành chức năng|lực lượng dân phòng|lực lượng công an|lực lượng quân sự|lực lượng vũ trang|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên"
 )
 _TAIL = re.compile(
-    r" (?:(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc|đoàn thể|chủ trì soạn thảo|soạn thảo|phụ trách|"
+    r" (?:công chức|cán bộ|thành viên|lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc|đoàn thể|chủ trì soạn thảo|soạn thảo|"
     rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng|trung ương|khối))|trên địa bàn|"
     rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|được phân công|được giao)(?!\w)"
 )
@@ -79,6 +79,13 @@ _NEVER_NAME = re.compile(
 _TITLE_NOUNS = {"thủ trưởng", "bí thư", "chủ tịch", "giám đốc", "trưởng ban", "trưởng phòng", "tổ trưởng", "trưởng thôn"}
 _RUN_ON_NOUNS = {"ban", "ngành", "đoàn thể", "xã", "hội", "đơn vị", "phường", "ban ngành", "phòng"}
 _POST = _head(bodies.POSTS)
+_COMPOUND = re.compile(
+    r"(?:địa bàn|(?:công|quy|chương|lộ|hành|tờ) trình|(?:công|độc) lập|bầu cử|việc làm|chăn nuôi|đào tạo|tiếp nhận|chi trả|lựa chọn|tính toán|thông báo|dự báo|khí tượng|cảnh báo|nông thôn mới|kinh doanh|số hóa|di sản|xây dựng|hợp tác|liên kết|phân loại|tư vấn|thể thao|tín dụng)$"
+)
+_NUMBERED = re.compile(
+    r"(?: (?:vùng|khu vực|số) (?:[ivx]+|\d+)| miền (?:bắc|trung|nam)| (?:các )?công trình (?:giao thông|dân dụng|nông nghiệp|xây dựng|công nghiệp|thủy lợi)(?: và [^,;.:]{3,24}?(?= (?:tỉnh|huyện|thành phố|hoàn|khẩn|rà|phối|lập|báo|tập)))?)(?!\w)"
+)
+_COMPANY = _head(r"vnpt|viettel|mobifone|evn|pvn|tkv|acv|vec|fpt|evnnpt|agribank|vietcombank|vtv|vov|ttxvn|petrolimex|vicem|vinachem")
 
 
 class UnitReader:
@@ -101,17 +108,25 @@ class UnitReader:
             following = self.mention_at(join.end(), limit) if join else None
             if join is None or following is None or not self._may_join(mentions[-1], join, following, limit):
                 break
+            if self._is_apposition(mentions[-1], join, following):
+                end = following.end
+                continue
             mentions.append(following)
             end = self._past_gloss(following.end, limit)
         return MentionList(tuple(mentions), end)
 
     def mention_at(self, at: int, limit: int) -> Mention | None:
         """The one mention that begins exactly at `at`."""
-        for read in (self._pronoun, self._person, self._officer, self._committee, self._known, self._group, self._free, self._place_alone, self._post):
+        for read in (self._pronoun, self._person, self._officer, self._committee, self._known, self._group, self._free, self._place_alone, self._post, self._company):
             mention = read(at, limit)
             if mention is not None:
                 return mention
         return None
+
+    def _is_apposition(self, before: Mention, join: re.Match[str], after: Mention) -> bool:
+        """`đồng chí Nguyễn Văn A, Phó Chủ tịch UBND huyện` is one person."""
+        named = _HONORIFIC.match(self.flat, before.start, before.end) and _TITLE.match(self.flat, after.start, after.end)
+        return bool(named) and "và" not in join.group() and not self.flat.startswith("các", before.start)
 
     def _may_join(self, before: Mention, join: re.Match[str], after: Mention, limit: int) -> bool:
         if " - " in join.group() and not before.is_person:
@@ -137,7 +152,14 @@ class UnitReader:
         name = self._proper(end, limit)
         if name == end:
             return None
-        return Mention(at, name, True, True)
+        return Mention(at, self._with_title(name, limit), True, True)
+
+    def _with_title(self, at: int, limit: int) -> int:
+        """`Đ/c Páo - Phó Chủ tịch UBND xã`: a title behind a dash belongs to the person."""
+        if not self.flat.startswith(" - ", at):
+            return at
+        officer = self._officer(at + 3, limit)
+        return officer.end if officer else at
 
     def _officer(self, at: int, limit: int) -> Mention | None:
         title = _TITLE.match(self.flat, at, limit)
@@ -181,7 +203,7 @@ class UnitReader:
 
     def _in_charge(self, at: int, limit: int) -> int:
         """Past `phụ trách …`, up to the verb."""
-        found = re.compile(r" (?:được phân công )?phụ trách (?!công tác)").match(self.flat, at, limit)
+        found = re.compile(r" (?:(?:được (?:phân công|giao)|theo dõi,) )?phụ trách (?!công tác)").match(self.flat, at, limit)
         if found is None:
             return at
         return self._until_verb(found.end(), limit, 60)
@@ -191,6 +213,10 @@ class UnitReader:
         if found is None:
             return None
         end = found.end()
+        if found.group() == "đảng ủy":
+            seat = self._known(end + 1, limit) if self.flat.startswith((" công an", " quân sự", " khối", " sở", " bộ", " các cơ quan", " quân khu"), end) else None
+            if seat:
+                return Mention(at, seat.end, True)
         if not self.flat.startswith(" ", end):
             return Mention(at, end, True) if found.group().startswith(("ubnd", "ủy ban", "huyện ủy", "thành ủy", "đảng ủy")) else None
         places = self._places(end + 1, limit)
@@ -267,7 +293,11 @@ class UnitReader:
         end = found.end()
         if found is not whole_name:
             end = self._longer_name(end, limit)
-        if found is whole_name and found.group() in {"văn phòng", "thanh tra", "ban chỉ đạo", "bcđ", "ban chỉ huy", "bệnh viện", "bộ phận", "đội", "tổ công tác", "bưu điện"}:
+            again = re.compile(r" - ").match(self.flat, end, limit)
+            second = _FIELD_ONLY.match(self.flat, again.end(), limit) if again else None
+            if second and self.cased[second.start()].isupper():
+                end = second.end()
+        if found is whole_name and found.group() in {"văn phòng", "thanh tra", "ban chỉ đạo", "bcđ", "ban chỉ huy", "bệnh viện", "bộ phận", "cảng vụ", "đội", "tổ công tác", "bưu điện"}:
             end = self._free_name(end, limit)
         if found.group() in {"điện lực", "viễn thông", "thống kê", "tt", "ca"} and not self.cased[at].isupper():
             return None
@@ -299,7 +329,8 @@ class UnitReader:
 
     def _tail(self, at: int, limit: int) -> int:
         """Past level, place and `của Sở`: what still belongs to a known name."""
-        end = at
+        more = _NUMBERED.match(self.flat, at, limit)
+        end = at = more.end() if more else at
         kin = re.compile(r" (?:các|\d{1,3}) ").match(self.flat, end, limit)
         if kin:
             group = _LEVEL_GROUP.match(self.flat, end + 1, limit)
@@ -385,6 +416,9 @@ class UnitReader:
         for _ in range(4):
             relative = re.compile(r" (?:có|chưa|còn|đang|thuộc diện) ").match(self.flat, end, limit)
             tail = _TAIL.match(self.flat, end, limit)
+            charged = self._in_charge(end, limit)
+            if charged > end:
+                return charged
             if tail:
                 end = tail.end()
                 step = end + 1
@@ -429,6 +463,10 @@ class UnitReader:
 
     def _ends_name(self, at: int, limit: int) -> bool:
         verb = VERB.match(self.flat, at, limit)
+        if verb and self.flat[max(0, at - 2) : at - 1].isdigit():
+            return True
+        if verb and " " not in verb.group() and _COMPOUND.search(self.flat, max(0, at - 8), verb.end()):
+            return False
         return bool((verb and verb.group() in NAME_ENDERS) or _DU.match(self.flat, at, limit) or _NEVER_NAME.match(self.flat, at, limit) or MODAL.match(self.flat, at, limit))
 
     def _free(self, at: int, limit: int) -> Mention | None:
@@ -491,13 +529,32 @@ class UnitReader:
         level = re.compile(rf"(?<!\w){_LEVELS_LIST} ").match(self.flat, at, limit)
         if level:
             name = self._proper(level.end(), limit)
-            return Mention(at, name, True) if name > level.end() else None
+            if name == level.end():
+                return None
+            return Mention(at, self._shared_places(name, limit), True)
         return None
+
+    def _shared_places(self, at: int, limit: int) -> int:
+        """`Quận Hoàn Kiếm, Ba Đình`: further names without a level share it."""
+        end = at
+        while (join := re.compile(r", | và ").match(self.flat, end, limit)) is not None:
+            name = self._proper(join.end(), limit)
+            if name == join.end() or self._is_head_noun(join.end(), limit) or _LEVEL.match(self.flat, join.end(), limit):
+                return end
+            if _GROUP_NOUN.match(self.flat, join.end(), limit) or _TITLE.match(self.flat, join.end(), limit):
+                return end
+            end = name
+        return end
 
     def _post(self, at: int, limit: int) -> Mention | None:
         """A commune's post holder without a name (`kế toán`, `công chức địa chính`)."""
         found = _POST.match(self.flat, at, limit)
         return Mention(at, found.end(), False, True) if found else None
+
+    def _company(self, at: int, limit: int) -> Mention | None:
+        """State companies go by their initials."""
+        found = _COMPANY.match(self.flat, at, limit)
+        return Mention(at, found.end(), True) if found and self.cased[at].isupper() else None
 
     def short_form_at(self, at: int, limit: int) -> Mention | None:
         """`Bộ`, `Sở`, `huyện`, `thành phố` alone: only where the caller has seen that a verb follows."""
