@@ -418,7 +418,7 @@ def edit_draft(draft: Draft, edit: DraftEdit, *, version: int, on: Occasion) -> 
     _record_change(draft.text_row, "edited", draft=draft, on=on)
 
 
-def check_edit(edit: DraftEdit, *, held_on: date) -> None:
+def check_edit(edit: DraftEdit, *, held_on: date | None = None) -> None:
     """What no order may say, whatever it comes from.
 
     Raises RuleBroken: title_missing, due_missing, due_before_briefing, recurrence_missing, due_day_outside, event_missing, target_unknown.
@@ -430,11 +430,11 @@ def check_edit(edit: DraftEdit, *, held_on: date) -> None:
         _check_target(target)
 
 
-def _check_due(edit: DraftEdit, held_on: date) -> None:
+def _check_due(edit: DraftEdit, held_on: date | None) -> None:
     match edit.due:
         case DraftDue.DATED if edit.due_on is None:
             raise RuleBroken("due_missing", field="due_on")
-        case DraftDue.DATED if edit.due_on is not None and edit.due_on < held_on:
+        case DraftDue.DATED if held_on and edit.due_on and edit.due_on < held_on:
             raise RuleBroken("due_before_briefing", field="due_on", held_on=held_on)
         case DraftDue.DUTY:
             _check_duty(edit)
@@ -901,7 +901,7 @@ def create_directive(
     Raises RuleBroken: wording_missing, title_missing, source_missing, lead_missing, lead_several, due_missing, due_before_assignment, unit_gone.
     """
     _check_source(source, title, assigned_on, today=on.today)
-    check_edit(edit, held_on=assigned_on)
+    check_edit(edit)
     leads, partners = _units_of_edit(edit, assigned_on)
     directive = Directive(
         code=next_directive_codes(on.today.year, 1)[0],
