@@ -196,17 +196,21 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
     """Everything `tasks/task.html` reads. `refused` holds a form that came back, by the name of its act."""
     who, seen, subject = actor(), lens(), queries.subject_of(task)
     verbs = verbs_of(task, who, subject, seen)
+    decision = decision_of(task, may(who, Permission.DECIDE_EXTENSION, subject), seen)
+    drawn = _empty_forms(verbs, decision)
+    refused = refused or {}
     return {
         **heading(task, seen),
         **_words_and_dates(task, seen),
         "verbs": verbs,
-        "decision": decision_of(task, may(who, Permission.DECIDE_EXTENSION, subject), seen),
+        "decision": decision,
         "family": family_of(task, who, seen),
         "timeline": _history(task, seen),
         "directive_url": directive_url(task, who),
         "about": _about(task),
-        "forms": {**_empty_forms(verbs), **(refused or {})},
-        "refused": set(refused or ()),
+        "forms": {**drawn, **refused},
+        "refused": set(refused),
+        "stranded": [form for name, form in refused.items() if name not in drawn],
         "asked_words": _asked_words(task, seen),
         "urge_words": _("Một thư đôn đốc tới %(unit)s, gửi ngay và ghi vào diễn biến.", unit=task.unit.name),
     }
@@ -221,14 +225,18 @@ def _asked_words(task: Task, seen: Lens) -> str:
     return _("%(who)s, %(when)s. Hạn hiện hành %(day)s.", who=who, when=when, day=day_text(asked.from_due_on))
 
 
-def _empty_forms(verbs: Verbs) -> dict[str, BaseForm]:
-    """Forms the page draws folded; ones that came back replace them."""
+def _empty_forms(verbs: Verbs, decision: Decision | None) -> dict[str, BaseForm]:
+    """Forms the page draws folded; ones that came back replace them.
+
+    One that came back after its verb went away is not drawn again: its words are shown to be copied.
+    """
     forms: dict[str, BaseForm] = {}
     if verbs.confirm:
         forms["send_back"] = SendBackForm(formdata=None)
     if verbs.withdraw:
         forms["withdraw"] = WithdrawForm(formdata=None)
-    if verbs.decide:
-        forms["grant"] = GrantForm(formdata=None)
+    if verbs.decide and decision is not None:
+        if not decision.needs_chair:
+            forms["grant"] = GrantForm(formdata=None)
         forms["refuse"] = RefuseForm(formdata=None)
     return forms
