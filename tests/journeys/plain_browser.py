@@ -5,6 +5,7 @@ So a journey fails when a page lacks a field, a token or a button, not only when
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
@@ -107,7 +108,7 @@ class _Reader(HTMLParser):
                 self.open.values[name] = [next(iter(self.open.choices[name].values()))]
             self.select = None
         elif tag == "textarea" and self.area is not None and self.open:
-            self.open.values[self.area] = ["".join(self.text).removeprefix("\n")]
+            self.open.values[self.area] = ["".join(self.text).removeprefix("\r").removeprefix("\n")]
             self.area = None
         elif tag == "button" and self.button is not None and self.open:
             self.open.buttons.append((*self.button, words))
@@ -138,6 +139,18 @@ class PlainBrowser:
         return self.page
 
     @property
+    def words(self) -> str:
+        """What the page says, without its markup: what a failing journey should show."""
+        inside = re.sub(r"(?s)<(script|style|svg|head|header|nav)\b.*?</\1>", " ", self.page)
+        return " ".join(re.sub(r"<[^>]+>", " ", inside).split())
+
+    @property
+    def complaints(self) -> list[str]:
+        """What the page says is wrong."""
+        found = re.findall(r'(?s)class="wrong"[^>]*>(.*?)</(?:div|p)>', self.page)
+        return [" ".join(re.sub(r"<[^>]+>", " ", words).split()) for words in found]
+
+    @property
     def forms(self) -> list[Form]:
         reader = _Reader()
         reader.feed(self.page)
@@ -160,15 +173,19 @@ class PlainBrowser:
         raise AssertionError(f"no form {action} {holding} {button} on {self.url} ({self.status})")
 
     def send(
-        self, form: Form, button: str = "", *, files: dict[str, tuple[bytes, str]] | None = None, **fields: Any
+        self,
+        form: Form,
+        button: str = "",
+        *,
+        files: dict[str, tuple[bytes, str]] | None = None,
+        **fields: Any,
     ) -> str:
         """Send a form as it stands with these fields changed, by the button that reads so."""
         data: dict[str, Any] = {name: list(values) for name, values in form.values.items()}
         for name, value in fields.items():
             data[name] = value if isinstance(value, list) else [value]
-        pressed = next(((name, value) for name, value, words in form.buttons if button in words and name), None)
-        if pressed:
-            data[pressed[0]] = [pressed[1]]
+        if button:
+            data |= {name: [value] for name, value, words in form.buttons if name and button in words}
         for name, (content, filename) in (files or {}).items():
             data[name] = [(BytesIO(content), filename)]
         target = _local(urljoin(self.url, form.action or self.url))
