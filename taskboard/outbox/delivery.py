@@ -105,42 +105,30 @@ def _deliver_all(
     should_stop: Callable[[], bool],
 ) -> None:
     """The connection is made sure of before a mail is claimed: a server that is away costs no mail a try."""
-    if not _is_any_owed(real_now()):
+    ids = queries.owed_ids(real_now(), BATCH)
+    db.session.rollback()
+    if not ids:
         return
-    after_id, broken = 0, 0
+    broken = 0
     with sender:
-        for _ in range(BATCH):
+        for message_id in ids:
             if should_stop() or broken >= PATIENCE:
                 return
             sender.ensure()
-            claimed = _claim(after_id, holder, real_now())
+            claimed = _claim(message_id, holder, real_now())
             if claimed is None:
-                return
-            after_id = claimed.message_id
+                continue
             answer = sender.send(claimed, real_now=real_now())
             _settle(claimed, answer, done, holder, real_now(), jitter())
             broken = broken + 1 if answer.is_way_lost else 0
 
 
-def _is_any_owed(real_now: datetime) -> bool:
-    found = queries.next_owed_id(real_now) is not None
-    db.session.rollback()
-    return found
-
-
-def _claim(after_id: int, holder: str, real_now: datetime) -> Claim | None:
-    """The next mail nobody else was quicker to take."""
-    while True:
-        begin_writing()
-        row_id = queries.next_owed_id(real_now, after_id)
-        if row_id is None:
-            db.session.rollback()
-            return None
-        claimed = actions.claim(row_id, holder=holder, real_now=real_now, database_now=queries.database_now())
-        db.session.commit()
-        if claimed is not None:
-            return claimed
-        after_id = row_id
+def _claim(message_id: int, holder: str, real_now: datetime) -> Claim | None:
+    """None when another process was quicker."""
+    begin_writing()
+    claimed = actions.claim(message_id, holder=holder, real_now=real_now, database_now=queries.database_now())
+    db.session.commit()
+    return claimed
 
 
 def _settle(

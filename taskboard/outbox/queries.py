@@ -31,20 +31,15 @@ def by_id(message_id: int) -> OutboxMessage | None:
     return db.session.get(OutboxMessage, message_id)
 
 
-def next_owed_id(real_now: datetime, after_id: int = 0) -> int | None:
-    """The oldest mail whose turn has come, past those this pass has been through. Locked rows are somebody else's."""
+def owed_ids(real_now: datetime, limit: int) -> list[int]:
+    """Mails whose turn has come, those that waited longest first. Whoever claims one first has it."""
     statement = (
         sa.select(OutboxMessage.id)
-        .where(
-            OutboxMessage.state == MailState.OWED,
-            OutboxMessage.next_attempt_at <= real_now,
-            OutboxMessage.id > after_id,
-        )
-        .order_by(OutboxMessage.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+        .where(OutboxMessage.state == MailState.OWED, OutboxMessage.next_attempt_at <= real_now)
+        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
+        .limit(limit)
     )
-    return db.session.scalar(statement)
+    return list(db.session.scalars(statement))
 
 
 def attempts_of(message: OutboxMessage) -> list[DeliveryAttempt]:

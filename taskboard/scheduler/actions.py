@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from taskboard.db import db
 from taskboard.scheduler.models import JobRun
 
-KEEP_RUNS = timedelta(days=3)
-KEEP_FAILURES = timedelta(days=30)
+KEEP_RUNS = timedelta(days=1)
+KEEP_FAILURES = timedelta(days=7)
 
 
 def start_run(job: str, *, holder: str, real_now: datetime) -> int:

@@ -22,7 +22,7 @@ from taskboard.core import Core
 from taskboard.db import begin_writing, db
 from taskboard.outbox.delivery import holder_name
 from taskboard.scheduler import actions
-from taskboard.scheduler.jobs import JOBS, Job, Stop, never
+from taskboard.scheduler.jobs import JOBS, Job, MailTrouble, Stop, never
 from taskboard.scheduler.lease import RENEW_SECONDS, Leadership
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def run_job(app: Flask, job: Job, *, holder: str, should_stop: Stop = never) -> 
         run_id = _start(core, job, holder)
         try:
             said, succeeded = job.run(core, should_stop), True
+        except MailTrouble as trouble:
+            said, succeeded = str(trouble), False  # logged where it was met; a traceback would say no more
         except Exception as error:
             logger.exception("job %s failed", job.name)
             said, succeeded = f"{type(error).__name__}: {error}", False
