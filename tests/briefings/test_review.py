@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ def test_the_text_is_kept_to_the_last_blank_in_one_unicode_form(table: Table) ->
 def test_every_draft_is_an_exact_stretch_and_none_comes_from_the_report(review: Table) -> None:
     text = review.text
     spans = sorted((draft.start, draft.end) for draft in text.drafts)
-    assert all(end <= following for (_, end), (following, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= following for (_, end), (following, _) in itertools.pairwise(spans))
     assert all(draft.start >= text.starts_at for draft in text.drafts)
     assert "Thu ngân sách" not in "".join(draft.wording for draft in text.drafts)
     assert text.text[text.starts_at :].startswith("II. KẾT LUẬN"), "the heading belongs to the conclusions"
@@ -91,7 +92,8 @@ def test_a_text_recorded_again_replaces_only_the_one_that_was_seen(review: Table
     with pytest.raises(Stale):
         review.record(TEXT)
     review.record(TEXT.replace("hộ đê", "hộ đê, cống"), seen_version=seen)
-    assert review.text.version != seen and "cống" in review.draft("hộ đê").wording
+    assert review.text.version != seen
+    assert "cống" in review.draft("hộ đê").wording
     with pytest.raises(Stale):
         review.record(TEXT, seen_version=seen)
 
@@ -158,7 +160,8 @@ def test_only_a_whole_order_can_be_accepted(
     draft = review.draft("phương án hộ đê")
     with pytest.raises(RuleBroken) as refused:
         review.accept(draft, leads=[Target(unit_id=getattr(review.cast, name).id) for name in leads], due=due)
-    assert refused.value.key == key and draft.state is DraftState.OPEN
+    assert refused.value.key == key
+    assert draft.state is DraftState.OPEN
 
 
 def test_several_units_may_each_get_a_task_of_their_own(review: Table) -> None:
@@ -185,7 +188,8 @@ def test_the_second_to_save_is_refused_and_the_first_stays(review: Table) -> Non
     db.session.expire_all()
     assert review.draft("phương án hộ đê").title == "Bản của người thứ nhất"
     last = queries.last_change_of(review.draft("phương án hộ đê"))
-    assert last is not None and last.full_name == "Lê Thu Hà"
+    assert last is not None
+    assert last.full_name == "Lê Thu Hà"
 
 
 def test_words_that_name_no_known_unit_stay_in_sight_until_one_is_chosen(table: Table) -> None:
@@ -206,7 +210,8 @@ def test_splitting_gives_two_exact_stretches_with_the_same_unit_and_date(review:
     draft = review.draft("phương án hộ đê")
     at = review.text.text.index("trình UBND")
     second = actions.split_draft(draft, at, version=draft.version, on=review.on)
-    assert draft.wording.endswith("hộ đê toàn tuyến") and second.wording.startswith("trình UBND")
+    assert draft.wording.endswith("hộ đê toàn tuyến")
+    assert second.wording.startswith("trình UBND")
     assert [row.unit for row in second.leads] == [review.cast.economy]
     assert second.due_on == draft.due_on == date(2021, 6, 30)
 
@@ -224,7 +229,8 @@ def test_joining_takes_the_words_and_units_of_the_next_and_undoes_a_split(review
     actions.split_draft(draft, review.text.text.index("trình UBND"), version=draft.version, on=review.on)
     db.session.refresh(review.text, ["drafts"])
     actions.join_draft(draft, version=draft.version, on=review.on)
-    assert draft.wording == whole and len(draft.leads) == 1
+    assert draft.wording == whole
+    assert len(draft.leads) == 1
 
 
 def test_the_last_draft_has_nothing_to_be_joined_with(review: Table) -> None:
@@ -240,13 +246,15 @@ def test_a_stretch_of_a_passed_over_sentence_becomes_a_draft_and_the_rest_stays_
     start = review.text.text.index("nêu cao")
     end = start + len("nêu cao")
     added = actions.add_draft(review.text, start, end, version=review.text.version, on=review.on)
-    assert added.wording == "nêu cao" and added.kind is DraftKind.ORDER
+    assert added.wording == "nêu cao"
+    assert added.kind is DraftKind.ORDER
     left = [
         row.wording
         for row in review.text.drafts
         if row.kind is DraftKind.PASSAGE and row.start >= passage.start
     ]
-    assert any("Tinh thần" in words for words in left) and any("mọi kết quả" in words for words in left)
+    assert any("Tinh thần" in words for words in left)
+    assert any("mọi kết quả" in words for words in left)
 
 
 def test_a_draft_may_not_be_laid_over_another(review: Table) -> None:
