@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -44,7 +43,7 @@ def seed_text() -> str:
 
 
 @pytest.fixture
-def city(own_app: Flask, clock: HandClock, smtp_server: SmtpServer) -> Iterator[City]:
+def city(own_app: Flask, clock: HandClock, smtp_server: SmtpServer) -> City:
     """Nam Định on the morning after its briefing; mails go to a real server."""
     from taskboard.db import db
     from taskboard.demo.founding import found_city
@@ -55,4 +54,4 @@ def city(own_app: Flask, clock: HandClock, smtp_server: SmtpServer) -> Iterator[
         found_city(now=build.at(date(2020, 1, 2)))
         db.session.commit()
     own_app.extensions["taskboard"] = replace(core, settings=replace(core.settings, smtp_url=smtp_server.url))
-    yield City(own_app, clock, smtp_server)
+    return City(own_app, clock, smtp_server)

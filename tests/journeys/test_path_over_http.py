@@ -97,7 +97,7 @@ def _link_in(mail: Received) -> str:
 
 
 def test_from_the_chairs_words_to_the_next_quarters_report(issued: tuple[City, str, int]) -> None:
-    city, code, accepted = issued
+    city, _code, accepted = issued
     assert accepted >= 12
     _each_unit_got_one_mail(city)
     task = _economy_reports(city)
