@@ -62,7 +62,7 @@ _NEGATIVE = re.compile(
     r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý)|bị|cho biết|cho hay|nói|hỏi|nêu (?!cao|gương)|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu (?!hoàn thành|giải ngân)|báo cáo (?:tại|thu (?:ngân|nội)|về kết)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|gửi lời|trao |chúc |cho chủ trương|cho ý kiến|không đồng ý|tặng (?!quà)|tin tưởng|khẳng định|thống nhất (?:với|đánh)|nhất trí|giải trình(?=:| một số| thêm| các| về)|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt (?!tay|buộc|đầu)|cơ bản)"
 )
 _BY_DUTY = re.compile(r",? (?:theo|căn cứ|trên cơ sở|tùy theo|với|bằng) (?:chức năng|lĩnh vực|nhiệm vụ|thẩm quyền|địa bàn|trách nhiệm|phạm vi|tình hình|các)(?!\w)")
-_BARE_SAYING = re.compile(r"(?:đồng thời,? )?(?:cũng )?(?:nhấn mạnh|đánh giá|ghi nhận|biểu dương|thống nhất|phê bình|đồng ý|nhất trí|khẳng định|chỉ rõ)(?!\w)")
+_BARE_SAYING = re.compile(r"(?:đồng thời,? )?(?:cũng |cơ bản )?(?:nhấn mạnh|đánh giá|ghi nhận|biểu dương|thống nhất|phê bình|đồng ý|nhất trí|khẳng định|chỉ rõ)(?!\w)")
 _COUNTED_TOPIC = re.compile(r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $")
 _COLON_LABEL = re.compile(r" ?: ?")
 _BRACKET_ROLES = re.compile(
@@ -148,9 +148,15 @@ class AddressReader:
             return Voice.AUTHORITY
         if low:
             return Voice.LOWER if signs.REQUEST_CUE.match(found.group()) or found.group().startswith(("giao", "yêu", "chỉ", "nhắc", "lưu")) else None
-        if self._is_name(subject, found.start()) or signs.TOPIC.match(subject):
+        if signs.TOPIC.match(subject) or self._hands_over(subject, found):
             return Voice.AUTHORITY
         return None
+
+    def _hands_over(self, subject: str, found: re.Match[str]) -> bool:
+        """`Nội dung này giao Sở Tư pháp nghiên cứu`: a thing, `giao`, and a unit right behind it."""
+        if not found.group().startswith("giao") or len(subject) > 120 or re.search(r"(?<!\w)(?:đã|được|sẽ)(?!\w)", subject):
+            return False
+        return self.units.mentions_at(found.end() + 1, len(self.flat)) is not None
 
     def _names_meeting(self, found: re.Match[str]) -> bool:
         """`giao ban` is a meeting, `giao Ban Quản lý dự án` an order: the capital tells."""
@@ -165,9 +171,6 @@ class AddressReader:
 
     def _is_titled(self, subject: str) -> bool:
         return bool(re.search(r"chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc", subject))
-
-    def _is_name(self, subject: str, end: int) -> bool:
-        return False
 
     def _body(self, at: int, found: re.Match[str], voice: Voice, end: int) -> Address:
         after = signs.AFTER_CUE.match(self.flat, found.end(), end)
@@ -236,6 +239,8 @@ class AddressReader:
         opens = re.compile(r"(?:đối với|riêng đối với|riêng|về phía|phía) ").match(self.flat, at, end)
         listed = self.units.mentions_at(opens.end(), end) if opens else None
         if listed is None or listed.end < end or not all(one.is_sure for one in listed.mentions):
+            return (), ()
+        if re.search(r"(?<!\w)(?:cố tình|vi phạm|chậm|không|chưa|còn|để xảy ra)(?!\w)", self.flat[at:end]):
             return (), ()
         return listed.mentions, ()
 

@@ -76,6 +76,9 @@ _UNTIL = (
 _DAY_DUE = re.compile(
     rf"(?<!\w)(?P<how>{_BEFORE}|{_UNTIL}|trong|vào|ngay trong|(?:thực hiện|vận hành|áp dụng|hoạt động)[^,;.]{{0,25}}? (?:kể )?từ) {_HOUR}{_NAMED}(?:(?:hết )?ngày )?(?P<named2>(?:khai giảng|tổng kết|bầu cử|tựu trường|quốc khánh)[^,;.\d]{{0,20}} )?(?:ngày )?{_DATE}"
 )
+_DAY_ALONE = re.compile(
+    rf"(?<!\w)(?:{_BEFORE}|(?<!tính )đến(?: hết)?|(?:chậm|muộn|trễ) nhất(?: là| vào| đến| trước)*) {_HOUR}ngày (?P<day>\d{{1,2}})(?! ?[/.\-] ?\d| ?tháng|\d| (?:và|-|hằng|hàng|của|mỗi|định kỳ)|,? (?:hằng|hàng|mỗi)|h| giờ)(?!\w)"
+)
 _MONTH = r"(?P<month>\d{1,2}|giêng|chạp|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
 _MONTH_NAME = {"giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "chạp": 12}
 _MONTH_DUE = re.compile(
@@ -144,7 +147,7 @@ class DateReader:
 
     def _readers(self) -> tuple[Callable[[int, int], Iterator[Due]], ...]:
         return (
-            self._ranges, self._days, self._months, self._this_month, self._quarters, self._halves, self._rest, self._years,
+            self._ranges, self._days, self._bare_days, self._months, self._this_month, self._quarters, self._halves, self._rest, self._years,
             self._weeks, self._weekdays, self._today, self._tomorrow, self._counts, self._before_event, self._events, self._labelled,
         )  # fmt: skip
 
@@ -177,6 +180,21 @@ class DateReader:
             if on is None or self._is_foreign(how, before, found):
                 continue
             yield Due(found.start(), found.end(), on, "Ngày ghi trong văn bản.")
+
+    def _bare_days(self, start: int, end: int) -> Iterator[Due]:
+        """`trước ngày 20`: the next such day of a month."""
+        for found in _DAY_ALONE.finditer(self.flat, start, end):
+            on = self._next_day(int(found.group("day")))
+            if on:
+                yield Due(found.start(), found.end(), on, "Chỉ nêu ngày: lấy ngày đó gần nhất.", False)
+
+    def _next_day(self, day: int) -> date | None:
+        for ahead in range(3):
+            month = self.held_on.month - 1 + ahead
+            found = _valid(self.held_on.year + month // 12, month % 12 + 1, day)
+            if found and found >= self.held_on:
+                return found
+        return None
 
     def _is_foreign(self, how: str, before: str, found: re.Match[str]) -> bool:
         """Dates of documents, events and counts so far are nobody's deadline."""
@@ -409,10 +427,10 @@ def _later(base: date, count: int, unit: str) -> date:
 _EVERY = r"(?:hằng|hàng|mỗi|từng)"
 _TIMES = r"(?:\d{1,2}|một|hai|ba|bốn|năm)"
 _RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
-    (Recurrence.DAILY, whole(r"(?:hằng|hàng) ngày|mỗi ngày|từng ngày|hằng đêm|hàng đêm|mỗi đêm|ngày (?:ít nhất |tối thiểu )?(?:\d{1,2}|một|hai|ba|bốn) lần")),
+    (Recurrence.DAILY, whole(r"(?:hằng|hàng) ngày|mỗi ngày|hằng đêm|hàng đêm|mỗi đêm|ngày (?:ít nhất |tối thiểu )?(?:\d{1,2}|một|hai|ba|bốn) lần")),
     (Recurrence.WEEKLY, whole(rf"(?:hằng|hàng|mỗi) tuần|định kỳ (?:vào )?(?:sáng |chiều )?thứ \w+|{_TIMES} lần(?:/| mỗi | một | trong một )tuần|(?<!\d )(?<!hai )(?<!ba )tuần {_TIMES} lần|định kỳ (?:1|một) tuần(?: một lần)?")),
     (Recurrence.MONTHLY, whole(rf"(?:hằng|hàng|mỗi) tháng|{_TIMES} lần/tháng|(?<!\d )(?<!hai )(?<!ba )(?<!sáu )tháng {_TIMES} lần|định kỳ (?:vào |trước )?(?:ngày )?\d{{1,2}}(?![/.\d]| tháng| tuần| quý)(?: (?:hằng|hàng) tháng)?|(?:ngày \d{{1,2}}|cuối) của (?:mỗi|các) tháng|định kỳ tháng|định kỳ (?:1|một) tháng")),
-    (Recurrence.QUARTERLY, whole(r"(?:hằng|hàng|mỗi|từng) quý|định kỳ (?:3|03|ba) tháng(?: một lần)?|(?:3|03|ba) tháng (?:một|1) lần|mỗi năm (?:bốn|4|04) lần|định kỳ quý|cuối mỗi quý|hàng tháng quý")),
+    (Recurrence.QUARTERLY, whole(r"(?:hằng|hàng|mỗi) quý|định kỳ (?:3|03|ba) tháng(?: một lần)?|(?:3|03|ba) tháng (?:một|1) lần|mỗi năm (?:bốn|4|04) lần|định kỳ quý|cuối mỗi quý|hàng tháng quý")),
     (Recurrence.YEARLY, whole(r"(?:hằng|hàng|mỗi) năm(?! (?:bốn|4|04) lần)|(?:một|1) lần mỗi năm|(?:6|06|sáu) tháng(?: đầu năm)? và (?:cả |một |1 )?năm|định kỳ (?:6|06|sáu) tháng,? (?:và )?(?:cả |1 |một )?năm")),
 )
 _RECURRING_NAME = re.compile(r"(?:giao ban|họp|hội nghị|phiên họp|báo cáo giao ban|chào cờ|kế hoạch|dự toán|kỳ họp|lịch công tác|công tác)(?: \w+){0,1}$")

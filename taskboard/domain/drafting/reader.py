@@ -260,7 +260,7 @@ class Reader:
             self._sentence(index, block, start, stop)
         if not sentences:
             return False
-        start, stop = sentences[-1]
+        start, stop = self._last_clause(index, block, *sentences[-1])
         address = self.address.read(start, stop)
         if address.voice is Voice.LOWER:
             self.state.is_lower_voice = True
@@ -292,6 +292,14 @@ class Reader:
     def _only_speaks(self, at: int, end: int) -> bool:
         """`Chủ tịch UBND huyện kết luận như sau:` names the speaker, not who is told."""
         return bool(re.match(r"[ ,]*(?:đã |cũng )?(?:kết luận|có ý kiến|chỉ đạo|yêu cầu|phát biểu|thống nhất|giao (?:nhiệm vụ|việc)|điện|nhấn mạnh|đề nghị|quyết định|chủ trì)(?!\w)", self.flat[at:end]))
+
+    def _last_clause(self, index: int, block: Block, start: int, end: int) -> tuple[int, int]:
+        """Of a heading sentence with semicolons only the last clause governs; those before are read as they stand."""
+        *before, last = clauses_of(self.page, start, end)
+        if before:
+            self.sentence += 1
+            self._sentence(index, block, before[0][0], before[-1][1])
+        return last
 
     def _label_unit(self, block: Block, start: int, end: int) -> tuple[Mention, ...]:
         """`HTX nông nghiệp:` over its entries: an unknown name that starts like a body's."""
@@ -327,6 +335,8 @@ class Reader:
         clauses = self._split(start, end)
         for nth, (first, last) in enumerate(clauses):
             self._clause(index, block, first, last, nth, produced)
+        if self.conclude_at is not None and start <= self.conclude_at < end:
+            self._begin(start)
         if len(self.found) == produced:
             self._skip(start, end, "Không thấy việc được giao.")
             if self.state.mode is Mode.ORDERS and signs.DONE.search(self.flat, start, end):
@@ -674,7 +684,7 @@ class Reader:
             return False
         if address.going is Going.ACTION or re.match(r"kết quả (?:gửi|báo cáo|trình)", text):
             return True
-        return bool(re.search(r"(?<!\w)(?:phải|cần|không được|tuyệt đối không|nghiêm cấm|đề nghị|yêu cầu)(?!\w)", text)) and not re.search(r"(?<!\w)(?:đã|cho biết|ông nói|tôi)(?!\w)", text[:80])
+        return bool(re.search(r"(?<!\w)(?:phải|cần|không được|tuyệt đối không|nghiêm cấm)(?!\w)", text)) and not re.search(r"(?<!\w)(?:đã|cho biết|ông nói|tôi)(?!\w)", text[:80])
 
     def _reads_as_report(self, text: str) -> bool:
         if VERB.match(text) and not re.search(r"(?<!\w)(?:đã|ước|so với cùng kỳ)(?!\w)", text):

@@ -64,7 +64,7 @@ CLOSING = re.compile(
 )
 APPEAL = re.compile(
     r"[ ,]*(?:(?:phải|cần|thật|thực sự|hết sức|rất|không được|không|tuyệt đối|tuyệt đối không|không để|hơn|hơn nữa|và|được|luôn|lơ là|chủ quan|mất cảnh giác|quyết liệt|đùn đẩy|né tránh|trách nhiệm|tình trạng|"
-    r"sợ trách nhiệm|chủ động|sáng tạo|quyết tâm|nỗ lực|cố gắng|đoàn kết|thống nhất|cao|nghiêm túc|nêu cao|tinh thần|phát huy|bệnh|hình thức|mạnh mẽ|trong (?:thực hiện|chỉ đạo|triển khai)|nhiệm vụ|công việc|cao nhất)[ ,;.]*)+$"
+    r"sợ trách nhiệm|chủ động|sáng tạo|quyết tâm|nỗ lực|cố gắng|đoàn kết|thống nhất|cao|nghiêm túc|nêu cao|tinh thần|phát huy|bệnh|hình thức|mạnh mẽ|trong (?:thực hiện|chỉ đạo|triển khai)|(?:hoàn thành (?:tốt |thắng lợi |xuất sắc |toàn diện )?)?(?:các )?(?:nhiệm vụ|chỉ tiêu|kế hoạch)(?: được giao| đề ra| năm 20\d\d)?|công việc|cao nhất|bắt tay ngay|bắt tay|ngay|vào (?:công )?việc|khắc phục khó khăn|đồng thuận|hơn nữa)[ ,;.]*)+$"
 )
 CONSEQUENCE = re.compile(
     r"(?:(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"
@@ -75,7 +75,7 @@ NO_ACTION = re.compile(
     r"ưu tiên|kể cả|bao gồm|gồm|như|tránh (?:hình thức|tình trạng|lãng phí|chồng chéo)|theo (?:đúng )?(?:quy định|thẩm quyền|hướng|phương châm|tinh thần)|với (?:phương châm|tinh thần|mục tiêu)|coi (?:đây|đó) là|xác định đây|lấy [^,;.]{0,40} làm|không (?:hình thức|dàn trải)|đúng (?:quy định|tiến độ|pháp luật)|kết quả là|hạn cuối)"
 )
 COMPLETION = re.compile(
-    r"(?:(?:phải |cần |và |phấn đấu |cơ bản |dự kiến )?(?:hoàn thành|hoàn tất|xong|thực hiện xong|hoàn thiện|kết thúc|làm xong|giải quyết xong|dứt điểm|triển khai xong|báo cáo kết quả)(?: (?:toàn bộ|các|việc|nội dung|nhiệm vụ|công việc|này|dứt điểm|việc này|nhiệm vụ này|các nội dung (?:này|trên)|chậm nhất|xong|ngay))*|thời hạn(?: hoàn thành| thực hiện)?:?|thời gian(?: hoàn thành| thực hiện)?:?|hạn (?:cuối|chót|hoàn thành):?|chậm nhất|muộn nhất)(?=[ :]|$)"
+    r"(?:(?:phải |cần |và |phấn đấu |cơ bản |dự kiến )?(?:hoàn thành|hoàn tất|xong|thực hiện xong|hoàn thiện|kết thúc|làm xong|giải quyết xong|dứt điểm|triển khai xong)(?: (?:toàn bộ|các|việc|nội dung|nhiệm vụ|công việc|này|dứt điểm|việc này|nhiệm vụ này|các nội dung (?:này|trên)|chậm nhất|xong|ngay))*|thời hạn(?: hoàn thành| thực hiện)?:?|thời gian(?: hoàn thành| thực hiện)?:?|hạn (?:cuối|chót|hoàn thành):?|chậm nhất|muộn nhất)(?=[ :]|$)"
 )
 COLLECTIVE_DONE = re.compile(r"(?:(?:hai|ba|bốn|các|những|\d+) (?:việc|nhiệm vụ|nội dung|phần việc|công việc)(?: (?:trên|này|nêu trên|nói trên))?|tất cả(?: các)? (?:việc|nhiệm vụ)[^,;.]{0,20}|toàn bộ (?:việc|các nhiệm vụ|công việc|nội dung)[^,;.]{0,20}) ?[^,;.]{0,30}?(?:xong|hoàn thành|hoàn tất)")
 REPORTS = whole(r"báo cáo|trình|gửi|thông báo kết quả|tổng hợp")

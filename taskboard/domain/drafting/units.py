@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from taskboard.domain.drafting import bodies
 from taskboard.domain.drafting.page import Page
-from taskboard.domain.drafting.words import MODAL, NAME_ENDERS, UPPER, VERB, whole
+from taskboard.domain.drafting.words import ADVERB, MODAL, NAME_ENDERS, UPPER, VERB, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ _PRONOUN = _head(
 )
 _BARE_GROUP = _head(
     r"địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
-    r"lực lượng chức năng|ngành chức năng|lực lượng dân phòng|lực lượng công an|lực lượng quân sự|lực lượng vũ trang|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên"
+    r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên"
 )
 _TAIL = re.compile(
     r" (?:công chức|cán bộ|thành viên|lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc|đoàn thể|chủ trì soạn thảo|soạn thảo|"
@@ -82,6 +82,8 @@ _POST = _head(bodies.POSTS)
 _COMPOUND = re.compile(
     r"(?:địa bàn|(?:công|quy|chương|lộ|hành|tờ) trình|(?:công|độc) lập|bầu cử|việc làm|chăn nuôi|đào tạo|tiếp nhận|chi trả|lựa chọn|tính toán|thông báo|dự báo|khí tượng|cảnh báo|nông thôn mới|kinh doanh|số hóa|di sản|xây dựng|hợp tác|liên kết|phân loại|tư vấn|thể thao|tín dụng)$"
 )
+_NUMBERED_PLACE = _head(r"(?:tổ dân phố|khu phố|thôn|tổ|khu|ấp|xóm|bản|đội|chi bộ) (?:số )?\d{1,2}(?:(?: đến|,| và| ?-)(?: số| tổ dân phố| khu phố| thôn)? ?\d{1,2})*(?! ?%)")
+_INITIALS = re.compile(r"(?:kh|đt|mt|ptnt|tb(?: ?& ?|-)?xh|xh|ht|tt|kt|nt|đtxd|dl)(?!\w)")
 _NUMBERED = re.compile(
     r"(?: (?:vùng|khu vực|số) (?:[ivx]+|\d+)| miền (?:bắc|trung|nam)| (?:các )?công trình (?:giao thông|dân dụng|nông nghiệp|xây dựng|công nghiệp|thủy lợi)(?: và [^,;.:]{3,24}?(?= (?:tỉnh|huyện|thành phố|hoàn|khẩn|rà|phối|lập|báo|tập)))?)(?!\w)"
 )
@@ -294,7 +296,7 @@ class UnitReader:
         if found is not whole_name:
             end = self._longer_name(end, limit)
             again = re.compile(r" - ").match(self.flat, end, limit)
-            second = _FIELD_ONLY.match(self.flat, again.end(), limit) if again else None
+            second = (_FIELD_ONLY.match(self.flat, again.end(), limit) or _INITIALS.match(self.flat, again.end(), limit)) if again else None
             if second and self.cased[second.start()].isupper():
                 end = second.end()
         if found is whole_name and found.group() in {"văn phòng", "thanh tra", "ban chỉ đạo", "bcđ", "ban chỉ huy", "bệnh viện", "bộ phận", "cảng vụ", "đội", "tổ công tác", "bưu điện"}:
@@ -325,7 +327,7 @@ class UnitReader:
             return True
         if is_whole and len(found.group().split()) >= 3:
             return True
-        return (found.group().startswith(("phòng ", "sở ", "công an", "trạm y tế", "văn phòng hđnd", "mặt trận")) and not is_whole) or found.group() in {"công an", "trạm y tế"}
+        return (found.group().startswith(("phòng ", "sở ", "ngành ", "công an", "trạm y tế", "văn phòng hđnd", "mặt trận")) and not is_whole) or found.group() in {"công an", "trạm y tế"}
 
     def _tail(self, at: int, limit: int) -> int:
         """Past level, place and `của Sở`: what still belongs to a known name."""
@@ -334,7 +336,8 @@ class UnitReader:
         kin = re.compile(r" (?:các|\d{1,3}) ").match(self.flat, end, limit)
         if kin:
             group = _LEVEL_GROUP.match(self.flat, end + 1, limit)
-            return self._place_list(group.end(), limit) if group else end
+            if group:
+                return self._place_list(group.end(), limit)
         of = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)").match(self.flat, end, limit)
         if of:
             end = of.end()
@@ -427,7 +430,7 @@ class UnitReader:
                 continue
             if self.flat.startswith((" ", ": "), end) and end + 2 < limit:
                 step = end + (2 if self.flat[end] == ":" else 1)
-                place = self._place_list(end, limit) if self.cased[step].isupper() or self.flat[end] == ":" else end
+                place = self._place_list(end, limit) if self.cased[step].isupper() and not VERB.match(self.flat, step, limit) else end
                 if place > end:
                     end = place
                     continue
@@ -438,7 +441,22 @@ class UnitReader:
                 if self._verb_follows(stop, limit) or self.flat[stop : stop + 1] in ".;":
                     end = stop
             break
-        return end
+        return self._qualified(end, limit)
+
+    def _qualified(self, at: int, limit: int) -> int:
+        """`các ban quản lý rừng phòng hộ`, `các xã về đích năm 2022`: a few more plain words up to a verb or comma."""
+        end = at
+        for word in re.compile(r" ([^\s,;.:()\"]+)").finditer(self.flat, at, min(limit, at + 60)):
+            if word.start() != end:
+                break
+            if self._stops_group(word.start(1), limit):
+                return end if end == at or VERB.match(self.flat, word.start(1), limit) or MODAL.match(self.flat, word.start(1), limit) or ADVERB.match(self.flat, word.start(1), limit) or self.flat.startswith(("chủ trì", "phối hợp"), word.start(1)) else at
+            end = word.end(1)
+        return end if self.flat[end : end + 1] in {",", ";"} else at
+
+    def _stops_group(self, at: int, limit: int) -> bool:
+        plain = _NEVER_NAME.match(self.flat, at, limit) and not self.flat.startswith(("về đích", "trong vùng", "có "), at)
+        return bool(plain or VERB.match(self.flat, at, limit) or MODAL.match(self.flat, at, limit) or ADVERB.match(self.flat, at, limit) or self.cased[at].isupper())
 
     def _relative_end(self, at: int, limit: int) -> int:
         """`các thôn chưa nộp đủ quỹ … phải`: a relative clause belongs to the name only when a modal follows it."""
@@ -526,6 +544,9 @@ class UnitReader:
         return verb is not None and " " not in verb.group()
 
     def _place_alone(self, at: int, limit: int) -> Mention | None:
+        numbered = _NUMBERED_PLACE.match(self.flat, at, limit)
+        if numbered:
+            return Mention(at, numbered.end(), True)
         level = re.compile(rf"(?<!\w){_LEVELS_LIST} ").match(self.flat, at, limit)
         if level:
             name = self._proper(level.end(), limit)
