@@ -38,11 +38,11 @@ class UnderReview:
 
 
 def texts_under_review() -> list[UnderReview]:
-    left = sa.func.sum(sa.case((Draft.state == DraftState.OPEN, 1), else_=0))
+    left = sa.func.coalesce(sa.func.sum(sa.case((Draft.state == DraftState.OPEN, 1), else_=0)), 0)
     statement = (
         sa.select(Briefing.code, Briefing.title, sa.func.count(Draft.id), left)
         .join(ConclusionText, ConclusionText.briefing_id == Briefing.id)
-        .join(Draft, Draft.text_id == ConclusionText.id)
+        .outerjoin(Draft, Draft.text_id == ConclusionText.id)
         .where(ConclusionText.frozen_at.is_(None))
         .group_by(Briefing.id, Briefing.code, Briefing.title, Briefing.held_on)
         .order_by(Briefing.held_on.desc())
