@@ -81,7 +81,8 @@ def build() -> Shell:
 def _person() -> Person:
     me = signed_in()
     post = me.posts[0]
-    title = post.title if post.unit is None else f"{post.title}, {post.unit.short_name}"
+    is_of_unit = post.unit is not None and post.role in (Role.UNIT_HEAD, Role.OFFICER)
+    title = f"{post.title}, {post.unit.short_name}" if post.unit and is_of_unit else post.title
     return Person(me.person.full_name, me.person.initials, title)
 
 
