@@ -24,7 +24,7 @@ class Settings:
     database_url: str = ""
     """TASKBOARD_DATABASE_URL: SQLAlchemy URL; empty means SQLite under the instance folder."""
     secret_key: str | None = field(default=None, repr=False)
-    """TASKBOARD_SECRET_KEY, else the file secret_key in the instance folder: signs cookies and seals the journal.
+    """TASKBOARD_SECRET_KEY, else the file secret-key in the instance folder: signs cookies and seals the journal.
 
     Without it no page is served; reports and drafts run.
     """
@@ -59,7 +59,7 @@ class Settings:
         settings = cls(
             instance_dir=instance_dir,
             database_url=get("TASKBOARD_DATABASE_URL", ""),
-            secret_key=get("TASKBOARD_SECRET_KEY") or _read_secret(instance_dir / "secret_key"),
+            secret_key=get("TASKBOARD_SECRET_KEY") or _read_secret(instance_dir / "secret-key"),
             base_url=get("TASKBOARD_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
             smtp_url=get("TASKBOARD_SMTP_URL") or None,
             mail_from=get("TASKBOARD_MAIL_FROM", "Theo dõi chỉ đạo <theodoichidao@localhost>"),
