@@ -27,7 +27,7 @@ from taskboard.reminders.cards import Card, card_of
 from taskboard.reminders.queries import OpenedLink
 from taskboard.settings import queries as settings
 from taskboard.tasks import actions as tasks
-from taskboard.tasks.forms import ActForm, ExtensionForm, ReportForm
+from taskboard.tasks.forms import ExtensionForm, ReportForm
 from taskboard.tasks.models import Task
 from taskboard.tasks.reading import reading_at
 from taskboard.web import labels
@@ -198,7 +198,7 @@ def _facts(token: str, link: OpenedLink, task: Task) -> dict[str, Any]:
         "ends_on": _business_day(link.link.expires_at),
         "task": task,
         "card": next(card for card in _cards(link) if card.task.id == task.id),
-        "act": ActForm(),
+        "sent_back": task.reports[-1].send_back_reason if task.reports else "",
         "may_receive": is_possible(task.state, Verb.RECEIVE),
         "may_report": is_possible(task.state, Verb.REPORT_PROGRESS),
         "may_ask": task.due_on is not None

@@ -309,6 +309,18 @@ def test_a_withdrawn_task_says_so(
     assert "Gửi báo cáo" not in page.text
 
 
+def test_a_report_that_was_sent_back_says_what_it_lacks(
+    client: FlaskClient, task: Task, link: str, cast: Cast, now: datetime
+) -> None:
+    build.completion(task, on=build.occasion(now, cast.head))
+    tasks.send_back(task, reason="Chưa kèm quyết định phê duyệt", on=build.occasion(now, cast.monitor))
+    build.saved()
+    page = client.get(f"{link}/{task.code}")
+    assert "Văn phòng đề nghị bổ sung." in page.text
+    assert "Chưa kèm quyết định phê duyệt" in page.text
+    assert "Gửi báo cáo" in page.text
+
+
 def test_only_the_tokens_hash_is_kept(task: Task, link: str) -> None:
     token = link.removeprefix("/u/")
     (row,) = db.session.scalars(sa.select(MailLink)).all()
