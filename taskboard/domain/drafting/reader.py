@@ -626,6 +626,8 @@ class Reader:
             return self._weak_cue(address, text)
         if address.leads:
             return address.going is not Going.REPORT or address.cue.startswith("giao")
+        if address.cue == "lưu ý" and self.state.mode is Mode.ORDERS:
+            return True
         return self._has_action(replace(address, cue=""), address.action, end) or address.going is Going.ACTION
 
     def _chair_spoke_before(self, start: int) -> bool:
@@ -653,6 +655,8 @@ class Reader:
             return False
         if address.leads and signs.PRAISE.match(self.flat, min(address.action + 1, end), end) and not self.flat.startswith("chủ trì", address.action + 1):
             return False
+        if self._is_own_body(address) and not re.match(r"[^,;]{0,40}? (?:phải|cần|chủ trì)(?!\w)", self.flat[address.leads[0].end : end]):
+            return False
         passive = bool(address.leads) and bool(re.search(r"được (?:giao|yêu cầu|phân công|đề nghị)", self.flat[address.leads[-1].end : address.action + 30]))
         modal = bool(address.leads) and bool(re.match(r"[^,;.]{0,36}? (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)", self.flat[address.leads[-1].end : end]))
         if address.leads and address.going is Going.ACTION:
@@ -664,9 +668,24 @@ class Reader:
             return True
         return self._bare_verdict(address, text, start, end)
 
+    def _is_condition(self, start: int, end: int) -> bool:
+        """`Trường hợp không đủ điều kiện thì trả lại hồ sơ`: a duty that a condition opens."""
+        if not re.match(r"(?:nếu|trường hợp|trong trường hợp|khi)(?!\w)", self.flat[start:end]):
+            return False
+        then = re.compile(r" thì |, ").search(self.flat, start, end)
+        return then is not None and self.address.acts(then.end(), end)
+
     def _chair_only_talks(self, text: str) -> bool:
         """`Tiếp thu ý kiến, Chủ tịch UBND huyện khẳng định …`: a leader says something, nobody is told anything."""
         return bool(re.search(r", (?:chủ tịch|phó chủ tịch|bí thư|đồng chí|ông|bà|bộ trưởng|thứ trưởng|giám đốc|thường trực)[^,;]{0,80} (?:khẳng định|cho biết|đánh giá|ghi nhận|biểu dương|cảm ơn|bày tỏ|thống nhất|nhất trí|đồng ý|cho rằng|tin tưởng)(?!\w)", text))
+
+    def _is_own_body(self, address: Address) -> bool:
+        """`UBND huyện phấn đấu …`, `tỉnh đặt mục tiêu …`: the body whose report it is speaks of its own plans."""
+        if len(address.leads) != 1 or not self.level_words:
+            return False
+        words = self.flat[address.leads[0].start : address.leads[0].end]
+        rest = self.flat[address.leads[0].end : address.leads[0].end + 30]
+        return words == self.level_words or (words == f"ubnd {self.level_words}" and bool(re.match(r" (?:phấn đấu|đặt mục tiêu|tiếp tục|ban hành|tổ chức hội nghị)", rest)))
 
     def _goes_on_lower(self, address: Address) -> bool:
         """A known unit that opens a sentence among orders, with some word we do not know as a verb behind it."""
@@ -682,16 +701,18 @@ class Reader:
             return False
         if self._chair_only_talks(text):
             return False
-        if address.going is Going.ACTION or re.match(r"kết quả (?:gửi|báo cáo|trình)", text):
+        if address.going is Going.ACTION or self._is_condition(start, end):
             return True
         return bool(re.search(r"(?<!\w)(?:phải|cần|không được|tuyệt đối không|nghiêm cấm)(?!\w)", text)) and not re.search(r"(?<!\w)(?:đã|cho biết|ông nói|tôi)(?!\w)", text[:80])
 
     def _reads_as_report(self, text: str) -> bool:
+        if re.match(r"(?:tổng )?(?:thu|chi|xuất khẩu|nhập khẩu|giải ngân)[^,;]{0,50}? (?:đạt|ước|tăng|giảm|bằng) (?:\d|trên|khoảng|hơn|gần)", text) and "phấn đấu" not in text:
+            return True
         if VERB.match(text) and not re.search(r"(?<!\w)(?:đã|ước|so với cùng kỳ)(?!\w)", text):
             return False
         if re.search(r"(?<!\w)(?:\d[\d.,]* ?%|tỷ đồng|triệu đồng|so với cùng kỳ|ước đạt)", text) and re.search(r"(?<!\w)(?:đạt|tăng|giảm|ước|bằng|chiếm|đã|được)(?!\w)", text) and not re.search(r"(?<!\w)(?:phải|cần|phấn đấu|trước ngày|bảo đảm|đảm bảo)(?!\w)", text):
             return True
-        return bool(re.search(r"(?<!\w)(?:đã|được) (?:triển khai|hoàn thành|quan tâm|tăng cường|duy trì|giữ vững|thực hiện|đẩy mạnh)(?!\w)", text[:120]))
+        return bool(re.search(r"(?<!\w)(?:đã|(?<!cần )(?<!phải )được) (?:triển khai|hoàn thành|quan tâm|tăng cường|duy trì|giữ vững|thực hiện|đẩy mạnh)(?!\w)", text[:120]))
 
     # -- taking -----------------------------------------------------------------------------------------------
 

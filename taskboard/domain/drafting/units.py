@@ -455,7 +455,7 @@ class UnitReader:
         return end if self.flat[end : end + 1] in {",", ";"} else at
 
     def _stops_group(self, at: int, limit: int) -> bool:
-        plain = _NEVER_NAME.match(self.flat, at, limit) and not self.flat.startswith(("về đích", "trong vùng", "có "), at)
+        plain = _NEVER_NAME.match(self.flat, at, limit) and not self.flat.startswith(("về đích", "trong vùng", "có "), at) and not self.flat.endswith("nông thôn ", 0, at)
         return bool(plain or VERB.match(self.flat, at, limit) or MODAL.match(self.flat, at, limit) or ADVERB.match(self.flat, at, limit) or self.cased[at].isupper())
 
     def _relative_end(self, at: int, limit: int) -> int:
