@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flask import url_for
@@ -15,7 +15,7 @@ from taskboard.domain.events import Channel, Event
 from taskboard.files.models import Attachment
 from taskboard.journal.queries import Line
 from taskboard.tasks.models import Cause, Report, Task
-from taskboard.tasks.showing import Lens, short_moment
+from taskboard.tasks.showing import Lens, short_day, short_moment
 from taskboard.web import labels
 from taskboard.wording import day_text
 
@@ -71,12 +71,42 @@ class History:
 
 def timeline(task: Task, history: History, seen: Lens) -> list[Happened]:
     """Newest first; that a deadline passed is no entry of the journal, so it is put where it belongs."""
-    told = [(line.at, _told(line, history, seen)) for line in history.lines]
+    told = [
+        (group[0].at, _told_group(group, history, seen))
+        for group in _grouped(history.lines, task.overdue_from)
+    ]
     if task.overdue_from and task.is_open and seen.deadline_of(task).kind is DueClass.OVERDUE:
         passed = Happened(_("Quá hạn"), *_when(task.overdue_from, seen), "exclamation-octagon-fill", "over")
         told.append((task.overdue_from, passed))
         told.sort(key=lambda pair: pair[0], reverse=True)
     return [happened for _at, happened in told]
+
+
+def _grouped(lines: Sequence[Line], overdue_from: datetime | None) -> list[list[Line]]:
+    """Reminders to one person that nothing came between stand as one: a long silence is read at a glance."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1][-1], line, overdue_from):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _continues(newer: Line, older: Line, overdue_from: datetime | None) -> bool:
+    are_alike = newer.event == older.event == Event.REMINDER_SENT and newer.details.get(
+        "to"
+    ) == older.details.get("to")
+    return are_alike and not (overdue_from is not None and older.at < overdue_from <= newer.at)
+
+
+def _told_group(group: Sequence[Line], history: History, seen: Lens) -> Happened:
+    told = _told(group[0], history, seen)
+    if len(group) == 1:
+        return told
+    since = short_day(seen.day_of(group[-1].at), seen)
+    often = _("%(times)s lần, từ ngày %(day)s", times=len(group), day=since)
+    return replace(told, notes=[" · ".join(note for note in (often, *told.notes) if note)])
 
 
 def _told(line: Line, history: History, seen: Lens) -> Happened:

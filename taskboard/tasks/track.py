@@ -14,8 +14,8 @@ from taskboard.tasks.showing import Lens, forecast_day, short_day
 
 NEAR = 3.5
 """Per cent of the line within which two marks would lie on each other."""
-CHARACTER = 1.05
-"""Per cent of the line that one character of a label takes on the narrowest screen that shows it."""
+CHARACTER = 0.85
+"""Per cent of the line that one character of a label takes where the line is at its usual length."""
 
 
 @dataclass(slots=True)

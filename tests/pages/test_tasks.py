@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from taskboard.db import db
 from taskboard.domain.authority import Role
-from taskboard.domain.events import Channel
+from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State
 from taskboard.files.models import Attachment
+from taskboard.journal.actions import record
 from taskboard.tasks import actions
 from taskboard.tasks.models import Extension, ExtensionState, Report, Task
 from taskboard.tasks.queries import View
@@ -758,3 +759,38 @@ def test_the_words_of_each_view_are_those_of_the_tab(browser: TaskVisitor, cast:
         assert len(current) == 1, view
         assert current[0].text.strip() == browser.tree.xpath("string(//h1)").strip()
         assert browser.tree.xpath("//*[contains(@class, 'empty')]/h2"), view
+
+
+def test_reminders_that_nothing_came_between_stand_as_one(
+    browser: TaskVisitor, task: Task, cast: Cast
+) -> None:
+    by_machine = build.occasion(build.at(TODAY))
+    for day in (3, 4, 7):
+        at = build.at(date(2021, 6, day), 8)
+        record(
+            Event.REMINDER_SENT,
+            "task",
+            task.id,
+            acting=by_machine.acting,
+            at=at,
+            to="Trần Văn Bình",
+            rules=["-7"],
+        )
+    build.progress(task, on=build.occasion(build.at(date(2021, 6, 8)), cast.head))
+    record(
+        Event.REMINDER_SENT,
+        "task",
+        task.id,
+        acting=by_machine.acting,
+        at=build.at(date(2021, 6, 9), 8),
+        to="Trần Văn Bình",
+        rules=["-3"],
+    )
+    browser.be(cast.head).open(url(task))
+    titles = browser.tree.xpath("//ol[@class='line']/li//span[@class='strong']/text()")
+    assert titles[:3] == [
+        "Nhắc qua thư: Trần Văn Bình",
+        "Phòng Kinh tế: báo cáo tiến độ",
+        "Nhắc qua thư: Trần Văn Bình",
+    ]
+    assert "3 lần, từ ngày 03/06" in browser.words
