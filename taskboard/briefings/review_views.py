@@ -129,7 +129,8 @@ def _words_of(form: TextForm) -> tuple[str, str]:
     upload = form.file.data
     if not upload or not upload.filename:
         return "", form.words
-    form.text.data = read_text(upload.read(), upload.filename).text
+    with upload.stream as stream:
+        form.text.data = read_text(stream.read(), upload.filename).text
     return upload.filename, form.words
 
 

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from taskboard.briefings import actions, queries
 from taskboard.briefings.actions import DraftEdit, Target
 from taskboard.briefings.models import Briefing, ConclusionText, Draft, DraftDue, DraftState
 from taskboard.db import db
 from taskboard.units.actions import create_group
+from taskboard.units.models import UnitGroup
 from tests import build
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from taskboard.units.models import UnitGroup
     from tests.cast import Cast
 
 HELD_ON = date(2021, 6, 14)
@@ -38,14 +40,39 @@ II. KẾT LUẬN CỦA CHỦ TỊCH
 """
 
 
+def live(row: Any) -> Any:
+    """The row in today's session: a request that ends takes the session of the test with it."""
+    return db.session.get_one(type(row), sa.inspect(row).identity)
+
+
+class LiveCast:
+    """The cast, each in today's session."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+
+    def __getattr__(self, name: str) -> Any:
+        return live(getattr(self._cast, name))
+
+
 @dataclass
 class Table:
     """Everything a review needs, and its verbs under the Office's officer."""
 
-    cast: Cast
-    briefing: Briefing
-    wards: UnitGroup
+    cast: LiveCast
+    code: str
+    wards_id: int
     now: datetime
+
+    @property
+    def briefing(self) -> Briefing:
+        found = queries.briefing_by_code(self.code)
+        assert found is not None
+        return found
+
+    @property
+    def wards(self) -> UnitGroup:
+        return db.session.get_one(UnitGroup, self.wards_id)
 
     @property
     def on(self) -> Any:
@@ -108,4 +135,4 @@ def laid(cast: Cast, now: datetime) -> Table:
         on=build.occasion(now, cast.monitor),
     )
     db.session.commit()
-    return Table(cast, briefing, wards, now)
+    return Table(LiveCast(cast), briefing.code, wards.id, now)

@@ -302,6 +302,7 @@ def test_a_directive_that_lacks_something_is_refused_whole(
     with pytest.raises(RuleBroken) as refused:
         create(table, letter(**source), order(table.cast.economy, **edit), day)
     assert refused.value.key == key
+    db.session.rollback()  # as the guard does for a refused request
     assert db.session.scalar(sa.select(sa.func.count(Directive.id))) == 0
 
 
