@@ -90,7 +90,8 @@ def _items() -> list[Item]:
     """In the order of what each role does most; only what opens for them."""
     who = actor()
     roles = who.roles
-    is_unit = bool(roles & {Role.UNIT_HEAD, Role.OFFICER})
+    leads = {Role.CHAIR, Role.VICE_CHAIR, Role.CHIEF_OF_OFFICE, Role.MONITOR}
+    is_unit = bool(roles & {Role.UNIT_HEAD, Role.OFFICER}) and not roles & leads
     wanted = [
         (_("Việc của đơn vị") if is_unit else _("Tổng quan"), "web.home", "house", Permission.SIGNED_IN),
         (_("Quá hạn"), "web.overdue", "exclamation-octagon", Permission.VIEW_TASK),

@@ -316,7 +316,7 @@ def test_the_open_tasks_beside_the_list_add_up(
 def test_a_unit_without_tasks_is_told_so(cast: Cast, enter: Callable[[Person], Browser]) -> None:
     head = enter(cast.head)
     assert "Không còn việc nào đang mở" in words(main(head.get()))
-    assert heading(head.get("/overdue")) == "Không còn việc quá hạn"
+    assert "Không còn việc quá hạn" in words(main(head.get("/overdue")))
 
 
 def test_without_lateness_the_next_deadline_is_named(cast: Cast, enter: Callable[[Person], Browser]) -> None:
@@ -534,6 +534,9 @@ def test_an_empty_board_says_so(cast: Cast, enter: Callable[[Person], Browser]) 
     page = enter(cast.monitor).get()
     assert heading(page) == "Không có việc quá hạn"
     assert "Chưa có số của tuần trước để so sánh" in words(main(page))
+    links = {words(link): link.get("href") for link in main(page).xpath(".//a[contains(@class, 'btn')]")}
+    assert links == {"Ghi nhận giao ban": "/briefings/new", "Giao nhiệm vụ": "/directives/new"}
+    assert not main(enter(cast.inspector).get("/overdue")).xpath(".//a[contains(@class, 'btn')]")
 
 
 # --------------------------------------------------------------------------------------------------------------- chair

@@ -53,17 +53,14 @@ def _mail_notices(mails: dict[MailState, int]) -> list[Notice]:
     found = []
     if settings().smtp_url is None:
         kept = mails.get(MailState.OWED, 0)
-        found.append(
-            Notice(
-                "soon",
-                _("Chưa cấu hình máy chủ thư."),
-                _(
-                    "%(count)s thư được giữ lại, chưa gửi đi. Đặt TASKBOARD_SMTP_URL rồi khởi động lại.",
-                    count=kept,
-                ),
-                _open(_("Xem thư"), url_for("outbox.message_list")),
-            )
+        text = (
+            _("%(count)s thư được giữ lại, chưa gửi đi.", count=kept)
+            if kept
+            else _("Thư nhắc được giữ lại, chưa gửi đi.")
         )
+        text += " " + _("Đặt TASKBOARD_SMTP_URL rồi khởi động lại.")
+        action = _open(_("Xem thư"), url_for("outbox.message_list"))
+        found.append(Notice("soon", _("Chưa cấu hình máy chủ thư."), text, action))
     if failed := mails.get(MailState.FAILED, 0):
         found.append(
             Notice(

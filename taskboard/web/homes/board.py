@@ -44,15 +44,15 @@ def context() -> dict[str, Any]:
     heads = [Pick(Filter(view, monitor_id=monitor_id), limit) for view, limit in _HEADS]
     rows, waiting, asked = queries.picked(heads, seen.reading, who)
     overdue = [mark for mark in shown if mark.is_overdue]
+    then = queries.overdue_then(seen.reading.now - WEEK, who, monitor_id=monitor_id)
     g.overdue_count = len(late)
     return {
         "seen": seen,
         "eyebrow": _eyebrow(seen),
         "total": len(overdue),
         "units": len({mark.unit_id for mark in overdue}),
-        "move": _move(
-            len(overdue), queries.overdue_then(seen.reading.now - WEEK, who, monitor_id=monitor_id)
-        ),
+        "move": _move(len(overdue), then),
+        "is_untouched": then is None and not every and not any(counts.values()),
         "scopes": _scopes(is_mine, sum(mark.is_overdue for mark in own), len(late))
         if _monitors(who, own)
         else [],
