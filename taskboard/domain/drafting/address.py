@@ -106,7 +106,7 @@ class AddressReader:
             return cued
         if direct is not None:
             return direct
-        topical = self._after_topic(at, end) or self._alone(at, end) or self._later_unit(at, end)
+        topical = self._alone(at, end) or self._after_topic(at, end) or self._later_unit(at, end)
         return topical or Address(at, at, end, going=self._bare_going(at, end))
 
     # -- cues -----------------------------------------------------------------------------------------------------
@@ -281,7 +281,7 @@ class AddressReader:
         return None
 
     def _may_start_unit(self, at: int) -> bool:
-        return self.cased[at : at + 1].isupper() or self.flat.startswith(("các ", "phòng ", "sở ", "ban ", "bộ ", "đồng chí ", "chủ tịch ", "công an "), at)
+        return self.cased[at : at + 1].isupper() or self.flat.startswith(("các ", "phòng ", "sở ", "ban ", "bộ ", "đồng chí ", "chủ tịch ", "công an ", "tổ ", "đội ", "trạm ", "trung tâm ", "hội ", "đoàn ", "chi cục ", "hạt ", "ubnd ", "văn phòng ", "thanh tra "), at)
 
     def _ends_list(self, start: int, at: int) -> bool:
         """Whether the words right before `at` are themselves a unit, so that a list goes on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from taskboard.domain.drafting import titles
@@ -80,8 +81,8 @@ class _Maker:
             deadline_start=on_words[0] if on_words else None, deadline_end=on_words[1] if on_words else None,
             deadline_basis=due.basis if due else "", deadline_is_sure=due.is_sure if due else True, recurrence=recurrence,
             event_text=self.page.source[on_words[0] : on_words[1]] if due and on_words and due.on is None and not recurrence else None,
-            field=" ".join(field_name.split()) if field_name else None, kind=_kind(found), suggestions=suggestions,
-            title=self._title(found, due), reasons=self._reasons(found, leads, due),
+            field=" ".join(field_name.split()) if field_name else None, kind=Kind.ATTITUDE if _is_attitude(found, words, due, recurrence) else _kind(found), suggestions=suggestions,
+            title=self._title(found, due), reasons=self._reasons(found, leads, due, recurrence),
         )  # fmt: skip
 
     def _due(self, found: Found) -> tuple[Due | None, Recurrence | None]:
@@ -92,6 +93,8 @@ class _Maker:
             due = found.due
         if every is None:
             return due, None
+        if due is not None and due.is_period_of_duty:
+            due = replace(due, on=None, basis="Thời điểm của việc định kỳ.")
         duty = duty_time_in(self.page.flat, found.start, found.end)
         if due is None and duty:
             due = Due(duty[0], duty[1], None, "Thời điểm của việc định kỳ.", is_period_of_duty=True)
@@ -111,12 +114,14 @@ class _Maker:
         cut = (due.start - found.start, due.end - found.start) if due and found.start <= due.start < found.end else None
         return titles.title_of(self.page.cased[found.start : found.end], found.action - found.start, cut)
 
-    def _reasons(self, found: Found, leads: tuple[UnitMention, ...], due: Due | None) -> tuple[str, ...]:
+    def _reasons(self, found: Found, leads: tuple[UnitMention, ...], due: Due | None, recurrence: Recurrence | None) -> tuple[str, ...]:
         reasons: list[str] = []
         if leads and found.is_inherited:
             reasons.append(f"Câu không nêu đơn vị; lấy theo đơn vị nêu ngay phía trên: {leads[0].surface}.")
         if not leads:
             reasons.append("Văn bản không nêu đơn vị thực hiện.")
+        if _is_attitude(found, self.page.source_text(found.start, found.end), due, recurrence):
+            reasons.append("Nêu tinh thần chỉ đạo, chưa nêu đơn vị và thời hạn; có thể không phát sinh nhiệm vụ.")
         if due is not None and due.on is not None:
             said = self.page.source_text(due.start, due.end)
             reasons.append(f"Thời hạn {due.on:%d/%m/%Y} lấy từ “{said}”. {due.basis}")
@@ -126,6 +131,15 @@ class _Maker:
 
 
 _REQUEST = re.compile(r"đề nghị|kiến nghị|mong muốn|kêu gọi")
+
+
+_ATTITUDE = re.compile(r"(?:kiên quyết|cương quyết|tăng cường|quan tâm|nâng cao|phát huy|chú trọng|đẩy mạnh|tiếp tục (?:đẩy mạnh|tăng cường|nâng cao|phát huy)|tích cực|chủ động)(?!\w)", re.IGNORECASE)
+
+
+def _is_attitude(found: Found, words: str, due: Due | None, recurrence: Recurrence | None) -> bool:
+    """A spirit rather than a task: nobody of its own, no time, no number, and an opening that only urges."""
+    told = found.leads and not found.is_inherited
+    return not told and due is None and recurrence is None and len(words) < 130 and not re.search(r"\d", words) and _ATTITUDE.match(words) is not None
 
 
 def _kind(found: Found) -> Kind:

@@ -76,6 +76,8 @@ _UNTIL = (
 _DAY_DUE = re.compile(
     rf"(?<!\w)(?P<how>{_BEFORE}|{_UNTIL}|trong|vào|ngay trong|(?:thực hiện|vận hành|áp dụng|hoạt động)[^,;.]{{0,25}}? (?:kể )?từ) {_HOUR}{_NAMED}(?:(?:hết )?ngày )?(?P<named2>(?:khai giảng|tổng kết|bầu cử|tựu trường|quốc khánh)[^,;.\d]{{0,20}} )?(?:ngày )?{_DATE}"
 )
+_SENT = re.compile(rf"(?<!\w)(?:gửi|nộp|trình|bàn giao|báo cáo)(?P<between>(?: [^\s,;.:]+){{0,6}}?) (?P<at>ngày {_DATE})")
+_DOCUMENT_NOUN = whole(r"công văn|quyết định|thông báo|nghị quyết|chỉ thị|kế hoạch|văn bản|tờ trình|báo cáo|số|hợp đồng|đơn|kỳ họp|họp|hội nghị|đến|từ|tính|lễ|vào|trước|trong|của")
 _DAY_ALONE = re.compile(
     rf"(?<!\w)(?:{_BEFORE}|(?<!tính )đến(?: hết)?|(?:chậm|muộn|trễ) nhất(?: là| vào| đến| trước)*) {_HOUR}ngày (?P<day>\d{{1,2}})(?! ?[/.\-] ?\d| ?tháng|\d| (?:và|-|hằng|hàng|của|mỗi|định kỳ)|,? (?:hằng|hàng|mỗi)|h| giờ)(?!\w)"
 )
@@ -147,7 +149,7 @@ class DateReader:
 
     def _readers(self) -> tuple[Callable[[int, int], Iterator[Due]], ...]:
         return (
-            self._ranges, self._days, self._bare_days, self._months, self._this_month, self._quarters, self._halves, self._rest, self._years,
+            self._ranges, self._days, self._bare_days, self._sent_on, self._months, self._this_month, self._quarters, self._halves, self._rest, self._years,
             self._weeks, self._weekdays, self._today, self._tomorrow, self._counts, self._before_event, self._events, self._labelled,
         )  # fmt: skip
 
@@ -186,7 +188,14 @@ class DateReader:
         for found in _DAY_ALONE.finditer(self.flat, start, end):
             on = self._next_day(int(found.group("day")))
             if on:
-                yield Due(found.start(), found.end(), on, "Chỉ nêu ngày: lấy ngày đó gần nhất.", False)
+                yield Due(found.start(), found.end(), on, "Chỉ nêu ngày: lấy ngày đó gần nhất.", False, is_period_of_duty=True)
+
+    def _sent_on(self, start: int, end: int) -> Iterator[Due]:
+        """`gửi Sở ngày 10/12`: a day right behind a sending verb, unless it dates a document."""
+        for found in _SENT.finditer(self.flat, start, end):
+            on = self._date_of(found)
+            if on and not _DOCUMENT_NOUN.search(found.group("between")):
+                yield Due(found.start("at"), found.end(), on, "Ngày ghi trong văn bản.")
 
     def _next_day(self, day: int) -> date | None:
         for ahead in range(3):
@@ -350,7 +359,7 @@ class DateReader:
             on = monday + timedelta(days=day + 7 * (which in {"tuần sau", "tuần tới", "tới"} and not (which == "tới" and day > self.held_on.weekday())))
             if not which and on < self.held_on:
                 on += timedelta(days=7)
-            yield Due(found.start(), found.end(), on, "Ngày trong tuần.", bool(which))
+            yield Due(found.start(), found.end(), on, "Ngày trong tuần.", bool(which), is_period_of_duty=not which)
 
     def _today(self, start: int, end: int) -> Iterator[Due]:
         for found in _TODAY.finditer(self.flat, start, end):

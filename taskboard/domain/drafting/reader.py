@@ -566,7 +566,7 @@ class Reader:
         text = self.flat[start:end]
         if self.address.partners_anywhere(start, min(end, start + 24)):
             return True
-        if re.match(r"(?:nếu|trường hợp|khi|trong trường hợp|riêng|đối với|không|tuyệt đối|nghiêm cấm)", text):
+        if re.match(r"(?:nếu|trường hợp|khi|trong trường hợp|quá (?:thời )?hạn|riêng|đối với|không|tuyệt đối|nghiêm cấm)", text):
             return True
         return bool(re.search(r"(?<!\w)(?:phải|cần|không được|trình|báo cáo)(?!\w)", text)) and not text.startswith(("kết quả", "trong đó"))
 

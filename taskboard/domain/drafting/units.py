@@ -58,7 +58,7 @@ _PRONOUN = _head(
     r"hai cơ quan|ba đơn vị|các địa phương|ủy ban) (?:này|trên|nói trên|nêu trên)"
 )
 _BARE_GROUP = _head(
-    r"địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
+    r"toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
     r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên"
 )
 _TAIL = re.compile(
@@ -345,7 +345,9 @@ class UnitReader:
             level = re.compile(rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)").match(self.flat, end, limit)
             end = level.end() if level else end
         if self.flat.startswith(" ", end) and end + 1 < limit and not self._is_head_noun(end + 1, limit):
-            end = max(end, self._proper(end + 1, limit)) if self._proper(end + 1, limit) > end + 1 else end
+            named = self._proper(end + 1, limit)
+            level = re.compile(rf" (?:{bodies.LEVEL})(?!\w)").match(self.flat, named, limit) if named > end + 1 else None
+            end = level.end() if level else (named if named > end + 1 else end)
         return end
 
     def _proper(self, at: int, limit: int) -> int:
