@@ -38,6 +38,7 @@ from taskboard.web import labels
 from taskboard.web.context import actor, core, now, today
 from taskboard.web.context import settings as installation
 from taskboard.web.guard import Attempt, acting_under, attempt, guard
+from taskboard.web.language import counted as _n
 from taskboard.wording import day_text
 
 TONES = {DraftState.ACCEPTED: "done", DraftState.DROPPED: "none"}
@@ -115,7 +116,7 @@ def record_text(code: str) -> ResponseReturnValue:
         count = sum(draft.kind is not DraftKind.PASSAGE for draft in row.drafts)
     if outcome.succeeded:
         flash(
-            _("Đã ghi văn bản và đề xuất %(count)s dự thảo. Chưa có gì được ban hành.", count=count), "done"
+            _n("Đã ghi văn bản và đề xuất %(count)s dự thảo. Chưa có gì được ban hành.", count=count), "done"
         )
         return redirect(url_for("briefings.conclusions", code=code))
     return _text_refused(code, form, outcome)
@@ -417,7 +418,7 @@ def drop_passages(code: str) -> ResponseReturnValue:
             text, reason=request.form.get("reason", "").strip()[:300], on=occasion()
         )
     if outcome.succeeded:
-        flash(_("Đã đánh dấu %(count)s câu không phát sinh nhiệm vụ.", count=count), "done")
+        flash(_n("Đã đánh dấu %(count)s câu không phát sinh nhiệm vụ.", count=count), "done")
     return redirect(url_for("briefings.conclusions", code=code))
 
 
@@ -466,7 +467,8 @@ def issue(code: str) -> ResponseReturnValue:
         told = len({task.unit_id for task in made})
     if outcome.succeeded:
         flash(
-            _("Đã ban hành %(count)s nhiệm vụ. %(told)s đơn vị nhận thư.", count=len(made), told=told), "done"
+            _n("Đã ban hành %(count)s nhiệm vụ. %(told)s đơn vị nhận thư.", count=len(made), told=told),
+            "done",
         )
     return redirect(there if outcome.succeeded else _to_the_fault(there, outcome))
 

@@ -35,6 +35,7 @@ from taskboard.web.context import actor, core, now, today
 from taskboard.web.context import settings as installation
 from taskboard.web.forms import BaseForm
 from taskboard.web.guard import Attempt, acting_under, attempt, guard
+from taskboard.web.language import counted as _n
 from taskboard.wording import quarter_text
 
 __all__ = ["bp", "review_views"]
@@ -210,7 +211,9 @@ def next_briefing() -> ResponseReturnValue:
             use_once(form.form_key.data, result=there, real_now=core().clock.real_now())
         if outcome.succeeded:
             flash(
-                _("Đã mở giao ban và chốt số liệu; chuyển tiếp %(count)s nhiệm vụ chưa xong.", count=carried),
+                _n(
+                    "Đã mở giao ban và chốt số liệu; chuyển tiếp %(count)s nhiệm vụ chưa xong.", count=carried
+                ),
                 "done",
             )
             return redirect(there)
@@ -283,7 +286,7 @@ def new_directive() -> ResponseReturnValue:
             use_once(form.form_key.data, result=there, real_now=core().clock.real_now())
         if outcome.succeeded:
             count, told = len(made), len({task.unit_id for task in made})
-            flash(_("Đã giao %(count)s nhiệm vụ; %(told)s đơn vị nhận thư.", count=count, told=told), "done")
+            flash(_n("Đã giao %(count)s nhiệm vụ; %(told)s đơn vị nhận thư.", count=count, told=told), "done")
             return redirect(there)
         if (again := _sent_before(outcome)) is not None:
             return again
@@ -331,10 +334,10 @@ def _task_line(task: Task, due: DueState) -> TaskLine:
     if task.state not in REMINDED:
         return TaskLine(task, task.state.value, None)
     if due.kind is DueClass.OVERDUE:
-        return TaskLine(task, "overdue", _("Quá hạn %(days)s ngày", days=due.days_late), due.days_late)
+        return TaskLine(task, "overdue", _n("Quá hạn %(days)s ngày", days=due.days_late), due.days_late)
     if due.days_left is None:
         return TaskLine(task, "no_deadline", None)
-    return TaskLine(task, due.kind.value, _("Còn %(days)s ngày", days=due.days_left))
+    return TaskLine(task, due.kind.value, _n("Còn %(days)s ngày", days=due.days_left))
 
 
 def _laggards(lines: list[TaskLine]) -> list[TaskLine]:

@@ -13,6 +13,7 @@ from taskboard.domain.lifecycle import REMINDED, State
 from taskboard.tasks.models import Task
 from taskboard.tasks.queries import Reading
 from taskboard.tasks.reading import state_of_deadline
+from taskboard.web.language import counted as _n
 from taskboard.wording import day_text, weekday_text
 
 
@@ -41,7 +42,7 @@ def _state(task: Task, due: DueState) -> tuple[str, str | None]:
     if task.state not in REMINDED:
         return (task.state.value, None)
     if due.kind is DueClass.OVERDUE:
-        return ("overdue", _("Quá hạn %(days)s ngày", days=due.days_late))
+        return ("overdue", _n("Quá hạn %(days)s ngày", days=due.days_late))
     if due.kind is DueClass.DUE_SOON:
         return ("due_soon", _days_left(due))
     if task.state is State.NEW:
@@ -54,8 +55,8 @@ def _days_left(due: DueState) -> str:
     if left == 0:
         return _("Đến hạn hôm nay")
     if 0 < working < left:
-        return _("Còn %(days)s ngày làm việc", days=working)
-    return _("Còn %(days)s ngày", days=left)
+        return _n("Còn %(days)s ngày làm việc", days=working)
+    return _n("Còn %(days)s ngày", days=left)
 
 
 def _when(task: Task, due: DueState, reading: Reading) -> str:

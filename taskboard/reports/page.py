@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from taskboard.briefings.models import Briefing
 from taskboard.domain.rollup import Basis, Counts, Ratio, RollUp, Row, TaskClass
 from taskboard.reports.queries import BothBases
+from taskboard.web.language import counted as _n
 from taskboard.wording import number_text, quarter_text
 
 SERIES = (
@@ -135,7 +136,7 @@ def _headline(rollup: RollUp, link: _Linker, earlier: Briefing | None) -> list[d
             "label": label,
             "value": permille_text(ratio.permille),
             "url": link.of(task_class=which),
-            "of": _("%(part)s / %(all)s việc", part=ratio.numerator, all=ratio.denominator),
+            "of": _n("%(part)s / %(all)s việc", all=ratio.denominator, part=ratio.numerator),
             "move": _move(rollup.permille_change(name), is_more_better=better, before=before),
         }
         for label, name, ratio, which, better in rows
@@ -143,10 +144,10 @@ def _headline(rollup: RollUp, link: _Linker, earlier: Briefing | None) -> list[d
     updated = rollup.total.updated
     cards.append(
         {
-            "label": _("Có cập nhật trong %(days)s ngày, trên số chưa xong", days=rollup.silence_days),
+            "label": _n("Có cập nhật trong %(days)s ngày, trên số chưa xong", days=rollup.silence_days),
             "value": permille_text(updated.permille),
             "url": link.of(task_class="open"),
-            "of": _("%(part)s / %(all)s việc", part=updated.numerator, all=updated.denominator),
+            "of": _n("%(part)s / %(all)s việc", all=updated.denominator, part=updated.numerator),
         }
     )
     return cards
@@ -201,7 +202,7 @@ def _bars(lines: list[Any], link: _Linker) -> list[dict[str, Any]]:
         counts = _sum(line.figures.counts for line in wards)
         bars.append(
             {
-                "label": _("%(count)s phường, xã", count=len(wards)),
+                "label": _n("%(count)s phường, xã", count=len(wards)),
                 "url": link.of(group=APART),
                 "total": counts.total,
                 "segments": _segments(counts, partial(link.of_class, group=APART)),
@@ -305,7 +306,7 @@ def _tally(rollup: RollUp, link: _Linker) -> list[dict[str, Any]]:
         {"label": _("Được gia hạn"), "value": rollup.total.extended},
         {"label": _("Bị gửi lại"), "value": rollup.total.sent_back},
         {
-            "label": _("Không cập nhật quá %(days)s ngày", days=rollup.silence_days),
+            "label": _n("Không cập nhật quá %(days)s ngày", days=rollup.silence_days),
             "value": rollup.total.silent,
         },
         {

@@ -23,6 +23,7 @@ from taskboard.tasks.models import ExtensionState, Report, Task
 from taskboard.tasks.queries import Reading
 from taskboard.tasks.reading import reading_at, state_of_deadline
 from taskboard.web import context
+from taskboard.web.language import counted as _n
 from taskboard.wording import day_text, quarter_text
 
 # ------------------------------------------------------------------------------------------------------- the moment
@@ -75,7 +76,7 @@ def chip(task: Task, seen: Lens) -> Chip:
         return Chip(task.state.value)
     due = seen.deadline_of(task)
     if due.kind is DueClass.OVERDUE:
-        return Chip("overdue", _("Quá hạn %(days)s ngày", days=due.days_late))
+        return Chip("overdue", _n("Quá hạn %(days)s ngày", days=due.days_late))
     if due.kind is DueClass.DUE_SOON:
         return Chip("due_soon", _left(due))
     if task.state is State.NEW:
@@ -84,7 +85,7 @@ def chip(task: Task, seen: Lens) -> Chip:
 
 
 def _left(due: DueState) -> str:
-    return _("Còn %(days)s ngày", days=due.days_left) if due.days_left else _("Hạn hôm nay")
+    return _n("Còn %(days)s ngày", days=due.days_left) if due.days_left else _("Hạn hôm nay")
 
 
 def _done_chip(task: Task, seen: Lens) -> Chip:
@@ -99,7 +100,7 @@ def _undated_chip(task: Task, seen: Lens) -> Chip:
     silent = silent_days(task, seen)
     if silent is None:
         return Chip("no_deadline")
-    return Chip("silent", _("%(days)s ngày chưa cập nhật", days=silent))
+    return Chip("silent", _n("%(days)s ngày chưa cập nhật", days=silent))
 
 
 def silent_days(task: Task, seen: Lens) -> int | None:
@@ -173,9 +174,9 @@ def sent_back_reason(task: Task) -> str:
 def marks(task: Task) -> list[str]:
     """How often the usual course was left."""
     counted = (
-        (task.extension_count, _("Gia hạn %(times)s lần", times=task.extension_count)),
-        (task.send_back_count, _("Gửi lại %(times)s lần", times=task.send_back_count)),
-        (task.reopen_count, _("Mở lại %(times)s lần", times=task.reopen_count)),
+        (task.extension_count, _n("Gia hạn %(times)s lần", times=task.extension_count)),
+        (task.send_back_count, _n("Gửi lại %(times)s lần", times=task.send_back_count)),
+        (task.reopen_count, _n("Mở lại %(times)s lần", times=task.reopen_count)),
     )
     return [words for times, words in counted if times]
 

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from taskboard.web import errors, filters, headers, language, shell, signing_in
-from taskboard.web.extensions import babel, bootstrap, csrf
+from taskboard.web.extensions import bootstrap, csrf
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
     core: Core = app.extensions["taskboard"]
     logging.getLogger("taskboard").setLevel(core.settings.log_level)
     csrf.init_app(app)
-    babel.init_app(app, locale_selector=language.current_locale)
+    language.init_app(app)
     bootstrap.init_app(app)
     signing_in.init_app(app)
     filters.init_app(app)

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from flask_babel import gettext as _
 
 from taskboard.core import Core
 from taskboard.web import labels
+from taskboard.web.language import counted as _n
 from taskboard.wording import cutoff_text, day_text, number_text, weekday_text
 
 __all__ = ["init_app"]
@@ -48,7 +48,7 @@ def percent_text(ratio: tuple[int, int] | None) -> str:
 
 
 def days_late_text(days: int) -> str:
-    return _("Quá hạn %(days)s ngày", days=days)
+    return _n("Quá hạn %(days)s ngày", days=days)
 
 
 def as_day(value: date | datetime) -> date:

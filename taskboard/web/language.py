@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from flask import request
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import ngettext
 from flask_login import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from taskboard.web.extensions import babel
 
 LOCALES = ("vi", "en")
 COOKIE = "taskboard_locale"
+
+
+def init_app(app: Flask) -> None:
+    babel.init_app(app, locale_selector=current_locale)
+    app.jinja_env.globals["_n"] = counted_on_page
 
 
 def current_locale() -> str:
@@ -17,3 +29,21 @@ def current_locale() -> str:
     if current_user and current_user.is_authenticated:
         return str(current_user.person.locale)
     return "vi"
+
+
+def counted(message: str, **figures: Any) -> str:
+    """A message that counts, imported as `_n`; its first figure decides between "1 task" and "2 tasks".
+
+    Vietnamese has one form, so the message stands once in the code; English has both in the catalogue.
+    """
+    return str(ngettext(message, message, _first(figures), **figures))
+
+
+@pass_context
+def counted_on_page(context: Context, message: str, **figures: Any) -> Any:
+    """The same in templates, as `_n`; through the page's own ngettext, which escapes what it fills in."""
+    return context.call(context.resolve("ngettext"), message, message, _first(figures), **figures)
+
+
+def _first(figures: dict[str, Any]) -> int:
+    return int(next(iter(figures.values())))

@@ -14,6 +14,7 @@ from taskboard.scheduler import queries as scheduler
 from taskboard.tasks import queries as tasks
 from taskboard.web import language
 from taskboard.web.context import actor, core, now, settings, signed_in
+from taskboard.web.language import counted as _n
 from taskboard.wording import day_text, weekday_text
 
 THEME_COOKIE = "taskboard_theme"
@@ -147,7 +148,7 @@ def _office_banners() -> list[Banner]:
     banners = []
     if settings().smtp_url is None:
         waiting = outbox.owed_count()
-        text = _("Chưa cấu hình máy chủ thư. %(count)s thư được giữ lại, chưa gửi đi.", count=waiting)
+        text = _n("Chưa cấu hình máy chủ thư. %(count)s thư được giữ lại, chưa gửi đi.", count=waiting)
         banners.append(Banner("mail", text, _("Xem thư"), link_url=url_for("outbox.message_list")))
     if not scheduler.is_alive():
         text = _("Bộ lịch không chạy: thư nhắc chưa được lập. Chạy lệnh: flask scheduler run.")

@@ -16,6 +16,7 @@ from taskboard.scheduler.models import JobRun
 from taskboard.web.context import settings, today
 from taskboard.web.homes import queries
 from taskboard.web.homes.queries import Founding, Vacancy
+from taskboard.web.language import counted as _n
 
 NAMED = 4
 """Names said in one line; the rest is a number."""
@@ -65,7 +66,7 @@ def _mail_notices(mails: dict[MailState, int]) -> list[Notice]:
         found.append(
             Notice(
                 "over",
-                _("%(count)s thư không gửi được.", count=failed),
+                _n("%(count)s thư không gửi được.", count=failed),
                 _("Đề nghị sửa địa chỉ nhận rồi gửi lại."),
                 _open(_("Xem thư lỗi"), url_for("outbox.message_list", state=MailState.FAILED.value)),
             )
@@ -98,7 +99,7 @@ def _people_notices() -> list[Notice]:
         found.append(
             Notice(
                 "soon",
-                _("%(count)s tài khoản chưa có chức vụ, không đăng nhập được.", count=len(idle)),
+                _n("%(count)s tài khoản chưa có chức vụ, không đăng nhập được.", count=len(idle)),
                 _named(idle, lambda one: one.full_name),
                 _open(_("Xem người dùng"), url_for("accounts.people_list")),
             )
@@ -110,12 +111,12 @@ def _vacancy_notice(vacancies: list[Vacancy]) -> Notice:
     mute = sum(not one.has_mailbox for one in vacancies)
     names = _named(vacancies, lambda one: one.name)
     if mute:
-        names += " " + _(
+        names += " " + _n(
             "%(count)s đơn vị cũng chưa có hộp thư chung: thư nhắc không có nơi nhận.", count=mute
         )
     return Notice(
         "over" if mute else "soon",
-        _("%(count)s đơn vị chưa có thủ trưởng đăng nhập được.", count=len(vacancies)),
+        _n("%(count)s đơn vị chưa có thủ trưởng đăng nhập được.", count=len(vacancies)),
         names,
         _open(_("Xem đơn vị"), url_for("units.unit_list")),
     )
@@ -124,7 +125,7 @@ def _vacancy_notice(vacancies: list[Vacancy]) -> Notice:
 def _named(rows: list[Any], name: Callable[[Any], str]) -> str:
     said = ", ".join(name(row) for row in rows[:NAMED])
     rest = len(rows) - NAMED
-    return _("%(names)s và %(count)s nơi khác.", names=said, count=rest) if rest > 0 else f"{said}."
+    return _n("%(names)s và %(count)s nơi khác.", count=rest, names=said) if rest > 0 else f"{said}."
 
 
 def _open(label: str, url: str) -> dict[str, Any]:

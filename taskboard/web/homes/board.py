@@ -22,6 +22,7 @@ from taskboard.web import labels
 from taskboard.web.context import actor, settings
 from taskboard.web.homes.addresses import here, listed
 from taskboard.web.homes.queries import texts_under_review
+from taskboard.web.language import counted as _n
 from taskboard.wording import weekday_text
 
 LATEST = 10
@@ -135,7 +136,7 @@ def _counts(counts: dict[View, int], seen: Lens, is_mine: bool) -> list[dict[str
         View.EXTENSION: _("xin gia hạn"),
         View.NEW: _("chưa tiếp nhận"),
         View.NO_DEADLINE: _("không thời hạn"),
-        View.SILENT: _("im lặng trên %(days)s ngày", days=_silence_days(seen)),
+        View.SILENT: _n("im lặng trên %(days)s ngày", days=_silence_days(seen)),
     }
     return [
         {"value": counts[view], "label": label, "url": listed(view, mine=is_mine)}
@@ -231,7 +232,7 @@ def _heard_note(task: Task, seen: Lens) -> str:
     """Silence as plainly as lateness; of what is worked on, nothing needs to be said."""
     days = silent_days(task, seen)
     if days is not None:
-        return _("im lặng %(days)s ngày", days=days)
+        return _n("im lặng %(days)s ngày", days=days)
     return "" if task.state is State.IN_PROGRESS else str(labels.of(task.state)).lower()
 
 
@@ -375,9 +376,9 @@ def _silent_unit(group: Sequence[Mark], seen: Lens, is_mine: bool) -> SilentUnit
     late = sum(mark.is_overdue for mark in group)
     since = min(_heard_on(mark, seen) for mark in group)
     note = (
-        _("%(count)s việc, %(late)s quá hạn", count=len(group), late=late)
+        _n("%(count)s việc, %(late)s quá hạn", count=len(group), late=late)
         if late
-        else _("%(count)s việc", count=len(group))
+        else _n("%(count)s việc", count=len(group))
     )
     url = listed(View.SILENT, unit=group[0].unit_code, mine=is_mine)
     return SilentUnit(group[0].unit_name, url, note, (seen.today - since).days, late > 0)

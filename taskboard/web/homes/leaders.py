@@ -18,6 +18,7 @@ from taskboard.tasks.showing import Chip, Lens, chip, lens, short_day, source_re
 from taskboard.web.context import actor, settings
 from taskboard.web.homes.addresses import listed
 from taskboard.web.homes.board import WEEK
+from taskboard.web.language import counted as _n
 from taskboard.wording import weekday_text
 
 OLDEST = 10
@@ -135,7 +136,7 @@ def _brief(task: Task, seen: Lens) -> str:
     due = seen.deadline_of(task)
     if task.due_on is None or task.state is State.WAITING:
         return ""
-    return _("%(days)s ngày", days=due.days_late) if due.days_late else short_day(task.due_on, seen)
+    return _n("%(days)s ngày", days=due.days_late) if due.days_late else short_day(task.due_on, seen)
 
 
 def _oldest(row: Detailed, seen: Lens) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from taskboard.units.models import Unit
 from taskboard.web.context import signed_in
 from taskboard.web.homes.addresses import here, listed
 from taskboard.web.homes.queries import Contact, monitors_of, next_briefing
+from taskboard.web.language import counted as _n
 from taskboard.wording import ROMAN, weekday_text
 
 SHOWN = 20
@@ -137,7 +138,7 @@ def _group(unit: Unit, kind: Kind, rows: Sequence[Placed], seen: Lens) -> Group:
     title = str(kind.title)
     if kind.state == "silent":
         days = (seen.reading.now - seen.reading.silent_since).days
-        title = _("Không thời hạn, hơn %(days)s ngày chưa báo cáo", days=days)
+        title = _n("Không thời hạn, hơn %(days)s ngày chưa báo cáo", days=days)
     return Group(kind, title, len(rows), [_job(row, kind, seen) for row in rows[:SHOWN]], more)
 
 
@@ -271,8 +272,8 @@ def _done_words(count: int, late: int) -> str:
     if not count:
         return _("Trong quý chưa có việc nào được xác nhận hoàn thành.")
     if not late:
-        return _("Trong quý đã hoàn thành %(count)s việc, không việc nào quá hạn.", count=count)
-    return _("Trong quý đã hoàn thành %(count)s việc, %(late)s việc quá hạn.", count=count, late=late)
+        return _n("Trong quý đã hoàn thành %(count)s việc, không việc nào quá hạn.", count=count)
+    return _n("Trong quý đã hoàn thành %(count)s việc, %(late)s việc quá hạn.", count=count, late=late)
 
 
 def _briefing_words(seen: Lens) -> str:
