@@ -298,9 +298,7 @@ class AddressReader:
             short = self.units.short_form_at(at, end)
             if short is None:
                 return None
-            going, action = self._going(short.end, end)
-            if going is not Going.ACTION and not (is_told and going is not Going.REPORT and self.flat[short.end : short.end + 1] == " "):
-                return None
+            going, _ = self._going(short.end, end)
             if going is not Going.ACTION:
                 return None
             return self._with_partners((short,), short.end, end, at, going)

@@ -116,9 +116,8 @@ _EVENT = whole(
 _BEFORE_EVENT = re.compile(r"(?<!\w)trước (?:(?P<what>hội nghị|cuộc họp|kỳ họp|đại hội|ngày họp|phiên họp|buổi lễ|khai mạc)[^,;.\d]{0,20}? )?(?:ít nhất |tối thiểu )?(?P<n>\d{1,2}) ngày(?! làm việc)(?P<after> (?:khai mạc|diễn ra|họp|tổ chức)[^,;.]{0,20})?")
 _MARK_DATE = re.compile(rf"(?:họp|khai mạc|diễn ra|tổ chức|vào|dự kiến)[^,;.]{{0,20}}? ngày {_DATE}")
 
-_DOCUMENT = re.compile(
-    r"(?:công văn|quyết định|thông báo|nghị quyết|chỉ thị|kế hoạch|nghị định|luật|công điện|văn bản|tờ trình|báo cáo|thông tư|kết luận|hướng dẫn|số|biên bản|hợp đồng|giấy mời|điện|đề án|chương trình|phiếu)(?: [^,;.]{0,70}?)?$"
-)
+_EVERY_WEEK = re.compile(r"[^.;]{0,18}(?:hằng|hàng|mỗi) tuần")
+_HABIT = re.compile(r"(?:nhất là|các|cả|những|mỗi|vào các|giờ cao điểm|định kỳ|định kỳ vào) ?(?:sáng|chiều|tối)?$")
 _EVENT_NOUN = re.compile(r"(?:kỳ họp|khai mạc|ngày hội|lễ|hội nghị|diễn ra|tính|hết hạn|hết hiệu lực|có hiệu lực|phát sinh|tồn|tồn đọng|hợp đồng|giao ban|cuộc họp|mời họp|mời)(?: [^,;.]{0,30})?$")
 _PLAN_LABEL = re.compile(
     r"(?:nhiệm vụ|nhiệm vụ trọng tâm|công tác|phương hướng|kế hoạch|giai đoạn|nhiệm kỳ|chỉ tiêu|dự toán|quy hoạch|tầm nhìn|định hướng|chương trình|kết quả|đề án|tổng kết|chiến lược|mục tiêu quốc gia|vốn|năm học|nghị quyết|lịch|tình hình|phát triển)(?: [^,;.]{0,40}?)?$"
@@ -352,7 +351,7 @@ class DateReader:
     def _weekdays(self, start: int, end: int) -> Iterator[Due]:
         for found in _WEEKDAY_DUE.finditer(self.flat, start, end):
             which = (found.group("which") or found.group("sun") or "").strip()
-            if re.match(r"[^.;]{0,18}(?:hằng|hàng|mỗi) tuần", self.flat[found.end() : found.end() + 30]) or (not which and "định kỳ" in found.group()) or not which and re.search(r"(?:nhất là|các|cả|những|mỗi|vào các|giờ cao điểm|định kỳ|định kỳ vào) ?(?:sáng|chiều|tối)?$", self._before(start, found.start())):
+            if self._is_habit(found, which, start):
                 continue
             day = 6 if found.group("wd") is None else _WEEKDAY[found.group("wd")]
             monday = self.held_on - timedelta(days=self.held_on.weekday())
@@ -360,6 +359,13 @@ class DateReader:
             if not which and on < self.held_on:
                 on += timedelta(days=7)
             yield Due(found.start(), found.end(), on, "Ngày trong tuần.", bool(which), is_period_of_duty=not which)
+
+    def _is_habit(self, found: re.Match[str], which: str, start: int) -> bool:
+        """`thứ Bảy hằng tuần`, `nhất là sáng thứ Hai`: a day that comes back, not one that is due."""
+        if _EVERY_WEEK.match(self.flat, found.end(), found.end() + 30):
+            return True
+        before = self._before(start, found.start())
+        return not which and ("định kỳ" in found.group() or _HABIT.search(before) is not None)
 
     def _today(self, start: int, end: int) -> Iterator[Due]:
         for found in _TODAY.finditer(self.flat, start, end):
@@ -403,7 +409,7 @@ class DateReader:
 
     def _before_event(self, start: int, end: int) -> Iterator[Due]:
         for found in _BEFORE_EVENT.finditer(self.flat, start, end):
-            mark = [m for m in _MARK_DATE.finditer(self.flat, start, found.start())]
+            mark = list(_MARK_DATE.finditer(self.flat, start, found.start()))
             on = self._date_of(mark[-1]) if mark else None
             if on:
                 yield Due(found.start(), found.end(), on - timedelta(days=int(found.group("n"))), "Tính lùi từ ngày của sự kiện.")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 from taskboard.domain.drafting import bodies, signs
 from taskboard.domain.drafting.address import (
@@ -262,15 +263,16 @@ class Reader:
             return False
         start, stop = self._last_clause(index, block, *sentences[-1])
         address = self.address.read(start, stop)
-        if address.voice is Voice.LOWER:
-            self.state.is_lower_voice = True
+        if address.voice is Voice.LOWER or self._reports_heading(start, stop, address):
+            self.state.is_lower_voice = address.voice is Voice.LOWER
             self.state.mode = Mode.REPORT
-            self._skip(start, block.end, "Ý kiến của cấp dưới.")
+            self._skip(start, block.end, "Phần báo cáo hoặc ý kiến của cấp dưới.")
             return True
-        if self._reports_heading(start, stop, address):
-            self.state.mode = Mode.REPORT
-            self._skip(start, block.end, "Phần báo cáo, đánh giá.")
-            return True
+        self._open_level(block, start, stop, address)
+        return True
+
+    def _open_level(self, block: Block, start: int, stop: int, address: Address) -> None:
+        """What a heading hands down: unit, date and field."""
         if address.leads and not address.cue and self._only_speaks(address.leads[-1].end, stop):
             address = replace(address, leads=(), partners=())
         if not address.leads and not address.cue and block.is_entry:
@@ -287,7 +289,6 @@ class Reader:
         self.state.leads = level.leads
         self._begin(start)
         self._skip(start, block.end, "Câu dẫn.")
-        return True
 
     def _only_speaks(self, at: int, end: int) -> bool:
         """`Chủ tịch UBND huyện kết luận như sau:` names the speaker, not who is told."""
@@ -295,7 +296,7 @@ class Reader:
 
     def _last_clause(self, index: int, block: Block, start: int, end: int) -> tuple[int, int]:
         """Of a heading sentence with semicolons only the last clause governs; those before are read as they stand."""
-        *before, last = clauses_of(self.page, start, end)
+        *before, last = clauses_of(self.page, start, end) or [(start, end)]
         if before:
             self.sentence += 1
             self._sentence(index, block, before[0][0], before[-1][1])
@@ -511,7 +512,7 @@ class Reader:
                     continue
                 cuts.append(found.start())
         edges = [start, *cuts, end]
-        return [piece for first, last in zip(edges, edges[1:], strict=False) if (piece := self._trim_clause(first, last))[1] > piece[0]]
+        return [piece for first, last in pairwise(edges) if (piece := self._trim_clause(first, last))[1] > piece[0]]
 
     def _trim_clause(self, start: int, end: int) -> tuple[int, int]:
         while start < end and self.flat[start] in " ,;\"":

@@ -14,7 +14,7 @@ def from_later(starts_at: int, text: str, whole: Drafting) -> Drafting:
     """What the reading of the whole text found from there on: who speaks and who is meant was told before it."""
     drafts = tuple(one for one in whole.drafts if one.start >= starts_at)
     kept = [one for one in whole.passages if one.start >= starts_at]
-    cut = [*whole.drafts, *whole.passages]
+    cut: list[Draft | Passage] = [*whole.drafts, *whole.passages]
     torn = max((one.end for one in cut if one.start < starts_at < one.end), default=starts_at)
     return Drafting(starts_at, drafts, (*_lines(text, starts_at, torn), *kept))
 

@@ -518,17 +518,9 @@ class UnitReader:
             if word is None:
                 break
             capital = self.cased[step].isupper()
-            if count > 1 and not capital and capitals >= 2:
+            if count and self._name_stops(step, limit, count, capitals):
                 break
             capitals = capitals + 1 if capital else 0
-            if count == 1 and not capital and self._is_second_syllable(step, limit):
-                pass
-            elif count and not capital and (self._ends_name(step, limit) or _LEVEL.match(self.flat, step, limit)):
-                break
-            if count and not capital and word.group() in {"các", "những"}:
-                break
-            if count and capital and self._is_head_noun(step, limit):
-                break
             end = word.end()
             join = re.compile(r" - | & | (?:và )?|-").match(self.flat, end, limit)
             if join is None:
@@ -537,6 +529,16 @@ class UnitReader:
             if join.group().strip() and self._is_head_noun(step, limit):
                 break
         return end
+
+    def _name_stops(self, at: int, limit: int, count: int, capitals: int) -> bool:
+        """Whether the word at `at` no longer belongs to the name; `capitals` counts the capitalised words right before."""
+        if self.cased[at].isupper():
+            return self._is_head_noun(at, limit)
+        if count > 1 and capitals >= 2:
+            return True
+        if count == 1 and self._is_second_syllable(at, limit):
+            return False
+        return bool(self._ends_name(at, limit) or _LEVEL.match(self.flat, at, limit) or self.flat.startswith(("các ", "những "), at))
 
     def _is_second_syllable(self, at: int, limit: int) -> bool:
         """The word behind a capitalised first one mostly completes it (`Đào tạo`), unless a two-syllable verb starts."""
