@@ -49,7 +49,7 @@ const active = () => one("[data-active]")?.dataset.active;
 function arrive() {
   typed = written();
   const target = one("[role=alert]", review()) ?? one("[data-active]") ?? one("#finish");
-  target?.scrollIntoView({ block: "nearest" });
+  target?.scrollIntoView({ block: isWide() ? "nearest" : "start" });
   (one("[data-focus]", review()) ?? one("#draft-title") ?? target)?.focus({ preventScroll: true });
   const words = active() && one(`[data-mark="${active()}"]`);
   if (words && isWide()) words.scrollIntoView({ block: isInside(words) ? "nearest" : "center" });
