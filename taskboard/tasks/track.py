@@ -32,9 +32,8 @@ class Point:
     def reach(self) -> tuple[float, float]:
         """What its label covers; at the ends the words turn inwards."""
         width = len(self.label) * CHARACTER
-        if self.at < 12:
-            return 0, width
-        return (100 - width, 100) if self.at > 88 else (self.at - width / 2, self.at + width / 2)
+        start = min(max(self.at - width / 2, 0), 100 - width)
+        return start, start + width
 
 
 @dataclass(frozen=True, slots=True)
