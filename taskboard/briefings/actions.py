@@ -783,7 +783,7 @@ def _issue_drafts(
             end=draft.end,
             wording=draft.wording,
             source_number=briefing.notice_number,
-            source_on=briefing.held_on,
+            source_on=briefing.notice_on if briefing.notice_number else briefing.held_on,
             leader_id=briefing.chair_id,
             field=draft.field,
             rule=draft.rule,

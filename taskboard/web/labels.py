@@ -217,7 +217,7 @@ EVENTS = {
     Event.BRIEFING_CHANGED: _l("Sửa thông tin giao ban"),
     Event.BRIEFING_OPENED: _l("Mở giao ban %(code)s, chuyển tiếp %(carried)s nhiệm vụ"),
     Event.CONCLUSIONS_RECORDED: _l("Ghi văn bản kết luận, %(drafts)s dự thảo"),
-    Event.DRAFT_CHANGED: _l("Sửa dự thảo (%(change)s)"),
+    Event.DRAFT_CHANGED: _l("Duyệt dự thảo: %(change)s"),
     Event.CONCLUSIONS_ISSUED: _l(
         "Ban hành %(directives)s chỉ đạo thành %(tasks)s nhiệm vụ cho %(units)s đơn vị"
     ),
@@ -239,6 +239,19 @@ EVENTS = {
     Event.REMINDER_SENT: _l("Nhắc qua thư: %(to)s"),
     Event.MAIL_RESENT: _l("Gửi lại thư"),
     Event.DEMO_DAY_MOVED: _l("Chuyển ngày mẫu: %(from)s → %(to)s"),
+}
+
+DRAFT_CHANGES = {
+    "edited": _l("sửa nội dung"),
+    "accepted": _l("nhận"),
+    "dropped": _l("không phát sinh nhiệm vụ"),
+    "passages_dropped": _l("đánh dấu các câu còn lại"),
+    "reopened": _l("mở lại"),
+    "split": _l("tách"),
+    "joined": _l("gộp"),
+    "added": _l("thêm từ văn bản"),
+    "suggestion_taken": _l("dùng gợi ý"),
+    "start_moved": _l("đổi chỗ bắt đầu kết luận"),
 }
 
 REFUSALS = {
@@ -377,7 +390,8 @@ def event_sentence(event: str, details: dict[str, Any]) -> str:
         sentence = str(EVENTS[Event(event)])
     except (ValueError, KeyError):
         return event
-    return _fill(sentence, details)
+    change = DRAFT_CHANGES.get(str(details.get("change")))
+    return _fill(sentence, details if change is None else {**details, "change": str(change)})
 
 
 def _fill(sentence: str, details: dict[str, Any]) -> str:

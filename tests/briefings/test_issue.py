@@ -82,7 +82,7 @@ def test_each_order_becomes_a_directive_with_its_exact_words_and_a_task_a_unit(r
         "Phường Cửa Nam",
         "Phường Lộc Vượng",
     ]
-    assert {row.source_number for row in directives} == {"71/TB-UBND"}
+    assert {(row.source_number, row.source_on) for row in directives} == {("71/TB-UBND", date(2021, 6, 15))}
     assert {row.assigned_on for row in directives} == {HELD_ON}
     assert ready.briefing.state is BriefingState.ISSUED
 
