@@ -64,11 +64,23 @@ _NEGATIVE = re.compile(
 _BY_DUTY = re.compile(r",? (?:theo|căn cứ|trên cơ sở|tùy theo|với|bằng) (?:chức năng|lĩnh vực|nhiệm vụ|thẩm quyền|địa bàn|trách nhiệm|phạm vi|tình hình|các)(?!\w)")
 _BARE_SAYING = re.compile(r"(?:đồng thời,? )?(?:cũng |cơ bản )?(?:nhấn mạnh|đánh giá|ghi nhận|biểu dương|thống nhất|phê bình|đồng ý|nhất trí|khẳng định|chỉ rõ)(?!\w)")
 _COUNTED_TOPIC = re.compile(r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $")
-_COLON_LABEL = re.compile(r" ?: ?")
 _BRACKET_ROLES = re.compile(
     r"\((?P<lead>[^();]{3,120}?) chủ trì(?:[;,] ?(?:phối hợp (?:với )?)?(?P<with>[^()]{3,200}?)(?: phối hợp)?)?\)|\((?:đơn vị thực hiện|đơn vị chủ trì|cơ quan chủ trì|chủ trì|giao|thực hiện): ?(?P<label>[^();]{3,120}?)(?:; ?(?:đơn vị |cơ quan )?phối hợp: ?(?P<with2>[^()]{3,200}?))?\)|\((?P<does>(?:ubnd|phòng|sở|ban|công an|các|trung tâm|đội|trạm|hội|văn phòng|chi cục)[^();,]{2,80}(?:, [^();,]{2,30}){0,3}?) (?:thực hiện|phụ trách|làm)(?: [^()]{0,120})?\)"
 )
 _LABEL_ROLES = re.compile(r"(?<!\w)(?:(?P<lead>(?:đơn vị|cơ quan)? ?(?:chủ trì|thực hiện|đầu mối)(?: thực hiện)?|phân công|giao) ?:|(?P<with>(?:đơn vị|cơ quan)? ?phối hợp(?: thực hiện)? ?:)) ?")
+_COMMA = re.compile(", ")
+_TOPIC_END = re.compile(r"[,:] ")
+_AS_FOR = re.compile(r"(?:đối với|riêng đối với|riêng|về phía|phía) ")
+_ONLY = re.compile(r"riêng ")
+_DONE_BY = re.compile(r" do (?!đó|vậy|đây)")
+_LATER_START = re.compile(r"[,:] | thì ")
+_HANDOVER = re.compile(r",? và (?:giao )?|, (?:còn |riêng |giao )?")
+_WORD_START = re.compile(r"(?<!\w)\w")
+_GAP = re.compile(r"[ ,]*")
+_HELPS = re.compile(r" (?:phối hợp|tham gia)(?: thực hiện| tổ chức)?(?!\w)")
+_AND_ALSO_WITH = re.compile(r",? (?:và )?cùng (?:với )?")
+_WITH_WHOM = re.compile(r"(?<!\w)(?:chủ trì cùng(?: với)?|phối hợp(?: chặt chẽ| chặt)?(?: với| cùng(?: với)?)?|cùng với|họp với|có sự tham gia của) ")
+_EVERY_TIME = re.compile(r"(?:vào |trước |cứ |sáng |chiều |tối )*(?:(?:thứ \w+|chủ nhật|ngày \d{1,2}|tuần thứ \w+(?: của tháng \d{1,2})?|\d{1,2} (?:giờ|h)(?: \d{1,2})?) ?)*(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)(?: (?:một|\d|ít nhất) ?\d? ?lần)?)|(?:mỗi|ít nhất) [^,;.]{1,20} lần|từ nay(?: đến [^,;.]{2,24}?(?=,| phải| cần))?|từ (?:ngày|tháng) [\d/]+")
 
 
 class AddressReader:
@@ -203,7 +215,7 @@ class AddressReader:
         direct = self._assignee(self.opening(at, end), end, True)
         if direct is not None:
             return direct
-        for comma in re.compile(", ").finditer(self.flat, at, min(end, at + 400)):
+        for comma in _COMMA.finditer(self.flat, at, min(end, at + 400)):
             later = self._assignee(self.opening(comma.end(), end), end, False)
             if later is not None and later.going is Going.ACTION:
                 keep = at if signs.TOPIC.match(self.flat, at, end) and not self._is_preamble(at, comma.start()) else later.start
@@ -231,12 +243,12 @@ class AddressReader:
 
     def _separators(self, at: int, end: int) -> list[re.Match[str]]:
         """Where a topic may end: its colon first, then commas as they come."""
-        found = list(re.compile(r"[,:] ").finditer(self.flat, at, end))
+        found = list(_TOPIC_END.finditer(self.flat, at, end))
         return sorted(found, key=lambda one: self.flat[one.start()] != ":")
 
     def _topic_units(self, at: int, end: int) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         """`Đối với UBND các xã, cần …`: a topic that is nothing but units tells them."""
-        opens = re.compile(r"(?:đối với|riêng đối với|riêng|về phía|phía) ").match(self.flat, at, end)
+        opens = _AS_FOR.match(self.flat, at, end)
         listed = self.units.mentions_at(opens.end(), end) if opens else None
         if listed is None or listed.end < end or not all(one.is_sure for one in listed.mentions):
             return (), ()
@@ -246,7 +258,7 @@ class AddressReader:
 
     def _alone(self, at: int, end: int) -> Address | None:
         """`Riêng phường X thì …`: an exception names its own unit."""
-        alone = re.compile(r"riêng ").match(self.flat, at, end)
+        alone = _ONLY.match(self.flat, at, end)
         follows = self._assignee(alone.end(), end, False) if alone else None
         return follows if follows is not None and follows.going is Going.ACTION else None
 
@@ -254,11 +266,11 @@ class AddressReader:
         """A unit with an action behind the first commas of a clause that opens with neither."""
         if self.acts(at, end):
             return None
-        by = re.compile(r" do (?!đó|vậy|đây)").search(self.flat, at, min(end, at + 200))
+        by = _DONE_BY.search(self.flat, at, min(end, at + 200))
         doer = self._assignee(by.end(), end, False) if by else None
         if by and doer is not None and doer.going is Going.ACTION:
             return Address(at, doer.action, end, doer.leads, doer.partners, going=Going.ACTION, has_topic=True)
-        for comma in re.compile(r"[,:] | thì ").finditer(self.flat, at, min(end, at + 240)):
+        for comma in _LATER_START.finditer(self.flat, at, min(end, at + 240)):
             follows = self._assignee(self.opening(comma.end(), end), end, False)
             if follows is not None and comma.group() == " thì ":
                 return Address(at, follows.action, end, follows.leads, follows.partners, going=follows.going)
@@ -268,7 +280,7 @@ class AddressReader:
 
     def changes_hands(self, at: int, end: int) -> int | None:
         """Where another unit takes over (`Sở A lập đề án và Sở B thẩm định`), else None."""
-        for join in re.compile(r",? và (?:giao )?|, (?:còn |riêng |giao )?").finditer(self.flat, at, end):
+        for join in _HANDOVER.finditer(self.flat, at, end):
             after = join.end()
             if self.flat.startswith(("phối hợp", "với"), after) or not self._may_start_unit(after):
                 continue
@@ -285,7 +297,7 @@ class AddressReader:
 
     def _ends_list(self, start: int, at: int) -> bool:
         """Whether the words right before `at` are themselves a unit, so that a list goes on."""
-        for word in re.compile(r"(?<!\w)\w").finditer(self.flat, max(start - 60, at - 130, 0), at):
+        for word in _WORD_START.finditer(self.flat, max(start - 60, at - 130, 0), at):
             mention = self.units.mention_at(word.start(), at)
             if mention is not None and mention.end == at and not self.flat[mention.start].isdigit():
                 return True
@@ -321,9 +333,9 @@ class AddressReader:
         """`Sở A chủ trì, Sở B phối hợp …`: the second unit helps."""
         if "chủ trì" not in self.flat[at:role]:
             return (), role
-        start = re.compile(r"[ ,]*").match(self.flat, role, end)
+        start = _GAP.match(self.flat, role, end)
         listed = self.units.mentions_at(start.end() if start else role, end)
-        helping = re.compile(r" (?:phối hợp|tham gia)(?: thực hiện| tổ chức)?(?!\w)").match(self.flat, listed.end, end) if listed else None
+        helping = _HELPS.match(self.flat, listed.end, end) if listed else None
         if listed is None or helping is None:
             return (), role
         return listed.mentions, helping.end()
@@ -350,13 +362,13 @@ class AddressReader:
 
     def _more_partners(self, mentions: tuple[Mention, ...], at: int, end: int) -> tuple[tuple[Mention, ...], int]:
         """`… UBND các xã cùng các đơn vị liên quan`: the list goes on behind `cùng`."""
-        again = re.compile(r",? (?:và )?cùng (?:với )?").match(self.flat, at, end)
+        again = _AND_ALSO_WITH.match(self.flat, at, end)
         listed = self.units.mentions_at(again.end(), end) if again else None
         return (mentions, at) if listed is None else ((*mentions, *listed.mentions), listed.end)
 
     def partners_anywhere(self, at: int, end: int) -> tuple[Mention, ...]:
         """Partners named behind the first verb of an action (`rà soát, phối hợp với Sở B …`)."""
-        for found in re.compile(r"(?<!\w)(?:chủ trì cùng(?: với)?|phối hợp(?: chặt chẽ| chặt)?(?: với| cùng(?: với)?)?|cùng với|họp với|có sự tham gia của) ").finditer(self.flat, at, end):
+        for found in _WITH_WHOM.finditer(self.flat, at, end):
             listed = self.units.mentions_at(found.end(), end)
             if listed is not None:
                 return listed.mentions
@@ -406,7 +418,7 @@ class AddressReader:
         dues = self.dates.dues(at, min(end, at + 60))
         if dues and dues[0].start <= at + 1:
             return dues[0].end
-        every = re.compile(r"(?:vào |trước |cứ |sáng |chiều |tối )*(?:(?:thứ \w+|chủ nhật|ngày \d{1,2}|tuần thứ \w+(?: của tháng \d{1,2})?|\d{1,2} (?:giờ|h)(?: \d{1,2})?) ?)*(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)(?: (?:một|\d|ít nhất) ?\d? ?lần)?)|(?:mỗi|ít nhất) [^,;.]{1,20} lần|từ nay(?: đến [^,;.]{2,24}?(?=,| phải| cần))?|từ (?:ngày|tháng) [\d/]+").match(self.flat, at, end)
+        every = _EVERY_TIME.match(self.flat, at, end)
         return every.end() if every else at
 
     def _bare_going(self, at: int, end: int) -> Going:

@@ -123,6 +123,8 @@ _PLAN_LABEL = re.compile(
     r"(?:nhiệm vụ|nhiệm vụ trọng tâm|công tác|phương hướng|kế hoạch|giai đoạn|nhiệm kỳ|chỉ tiêu|dự toán|quy hoạch|tầm nhìn|định hướng|chương trình|kết quả|đề án|tổng kết|chiến lược|mục tiêu quốc gia|vốn|năm học|nghị quyết|lịch|tình hình|phát triển)(?: [^,;.]{0,40}?)?$"
 )
 _PER_CASE = re.compile(r" ?(?:làm việc )?(?:đối với (?:mỗi|các|từng|hồ sơ|trường hợp)|/ ?hồ sơ|mỗi hồ sơ|cho mỗi|kể từ (?:ngày|khi) (?:nhận|tiếp nhận|có|phát sinh))")
+_LABELLED = re.compile(rf"(?<!\w)(?:thời hạn|hạn|thời gian)[^,;.:\d]{{0,24}}: ?(?:ngày )?{_DATE}")
+_SCHOOL_YEAR = re.compile(r" (?:học|2\d{3})(?: mới)?")
 
 
 class DateReader:
@@ -215,7 +217,7 @@ class DateReader:
         return how in {"đến", "đến hết"} and bool(re.search(r"(?:nghỉ phép|hết hạn|phát sinh|tính)[^,;.]{0,12}$", before))
 
     def _labelled(self, start: int, end: int) -> Iterator[Due]:
-        for found in re.compile(rf"(?<!\w)(?:thời hạn|hạn|thời gian)[^,;.:\d]{{0,24}}: ?(?:ngày )?{_DATE}").finditer(self.flat, start, end):
+        for found in _LABELLED.finditer(self.flat, start, end):
             on = self._date_of(found)
             at = found.start("dayw") if found.group("dayw") else found.start("day")
             if on:
@@ -316,7 +318,7 @@ class DateReader:
             yield Due(found.start(), found.end(), date(year, 12, 31), "Ngày cuối năm.")
 
     def _past_words(self, at: int, limit: int) -> int:
-        more = re.compile(r" (?:học|2\d{3})(?: mới)?").match(self.flat, at, limit)
+        more = _SCHOOL_YEAR.match(self.flat, at, limit)
         return more.end() if more else at
 
     def _year(self, named: str | None) -> int:

@@ -87,6 +87,10 @@ class Reading:
     starts_at: int
     found: tuple[Found, ...]
     skipped: tuple[Skipped, ...]
+_COLON = re.compile(r": ")
+_QUOTE_ENDS = re.compile(r"\"(?=,? (?:ông|bà|đồng chí|chủ tịch|bí thư|phó|giám đốc|bộ trưởng|thủ tướng))")
+_NEXT_CUE = re.compile(r"(?:,|\"|(?<=\w)) (?:và |đồng thời |đồng thời,? )?(?:cũng )?(?=(?:giao|yêu cầu|đề nghị|phân công)(?: cho| luôn)? )| và (?=(?:giao|yêu cầu|đề nghị) )")
+_THEN = re.compile(r" thì |, ")
 
 
 class Reader:
@@ -345,7 +349,7 @@ class Reader:
 
     def _past_governing(self, start: int, end: int) -> int:
         """`… yêu cầu các xã tập trung các nhiệm vụ sau: rà soát…; đẩy mạnh…`: the phrase before the colon hands its unit on."""
-        for colon in re.compile(r": ").finditer(self.flat, start + 12, min(end, start + 600)):
+        for colon in _COLON.finditer(self.flat, start + 12, min(end, start + 600)):
             if not signs.GOVERNS.search(self.flat, start, colon.start()):
                 continue
             address = self.address.read(start, colon.start())
@@ -490,14 +494,14 @@ class Reader:
 
     def _split_at_speech(self, start: int, end: int) -> list[tuple[int, int]]:
         """A closing quote and who said it part the order from what follows."""
-        for found in re.compile(r"\"(?=,? (?:ông|bà|đồng chí|chủ tịch|bí thư|phó|giám đốc|bộ trưởng|thủ tướng))").finditer(self.flat, start + 1, end):
+        for found in _QUOTE_ENDS.finditer(self.flat, start + 1, end):
             return [piece for piece in (self._trim(start, found.start()), self._trim(found.end(), end)) if piece[1] > piece[0]]
         return [(start, end)]
 
     def _split_at_cues(self, start: int, end: int) -> list[tuple[int, int]]:
         """`giao Sở A lập đề án và giao Sở B thẩm định`: a second cue with its own unit starts a new clause."""
         cuts: list[int] = []
-        pattern = re.compile(r"(?:,|\"|(?<=\w)) (?:và |đồng thời |đồng thời,? )?(?:cũng )?(?=(?:giao|yêu cầu|đề nghị|phân công)(?: cho| luôn)? )| và (?=(?:giao|yêu cầu|đề nghị) )")
+        pattern = _NEXT_CUE
         for found in pattern.finditer(self.flat, start + 12, end):
             if not found.group().strip(" "):
                 continue
@@ -673,7 +677,7 @@ class Reader:
         """`Trường hợp không đủ điều kiện thì trả lại hồ sơ`: a duty that a condition opens."""
         if not re.match(r"(?:nếu|trường hợp|trong trường hợp|khi)(?!\w)", self.flat[start:end]):
             return False
-        then = re.compile(r" thì |, ").search(self.flat, start, end)
+        then = _THEN.search(self.flat, start, end)
         return then is not None and self.address.acts(then.end(), end)
 
     def _chair_only_talks(self, text: str) -> bool:

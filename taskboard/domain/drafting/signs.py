@@ -29,7 +29,6 @@ LOWER_VOICE = whole(
     r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường|các phường|lãnh đạo (?:các )?(?:phường|xã)|các xã|xã|phòng|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
     r"một số (?:đơn vị|ý kiến|địa phương|phường|xã)|các đơn vị|đơn vị|thảo luận|tham luận|các sở|nhà đầu tư|công ty|tập đoàn|hội nông dân|chuyên gia|luật sư|phóng viên|báo cáo|tờ trình|tại công văn"
 )
-UPWARD_OBJECT = whole(r"(?:ubnd |hđnd )?(?:tỉnh|thành phố|huyện|thị xã|quận|trung ương|chính phủ|cấp trên|cấp có thẩm quyền)|thủ tướng(?: chính phủ)?|quốc hội|chủ tịch ubnd (?:tỉnh|thành phố|huyện)|bộ(?:, ngành)?|các bộ|các cấp|lãnh đạo|sở|trên")
 REQUEST_CUE = re.compile(r"đề nghị|kiến nghị|mong muốn|đề xuất")
 
 CONNECTOR = re.compile(
@@ -54,7 +53,6 @@ PRAISE = whole(
     r"ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|bày tỏ|hoan nghênh|chúc mừng|khen ngợi|chia sẻ với|phê bình|không hài lòng|khẳng định|cho rằng|cho biết|cho hay|cam kết|hỏi|nói(?! rõ)|thừa nhận|đồng ý với|thống nhất với|thống nhất đánh giá|nhất trí với|nhận định|tán thành|không đồng ý|chưa đồng ý|chúc|trao đổi(?= về| thêm)|đề cập|gửi lời|cảm ơn|cho chủ trương|cho ý kiến (?:về|vào|đối)|thống nhất (?:đề xuất|nội dung|chủ trương|phương án|cao|thông qua|theo)|đồng ý(?! giao)|chấp thuận|nhất trí|trao (?:bằng|giấy|thưởng|quà)|chủ trì (?:họp|hội nghị|cuộc họp|phiên|buổi)|kết luận"
 )
 DONE = whole(r"đã|đang|vừa qua|ước đạt|đạt|tăng \d[\d.,]*|giảm \d[\d.,]*|chiếm|bằng \d[\d.,]*|hiện có|có tới|còn chậm|còn nhiều|chưa|vẫn còn|được triển khai|được quan tâm|được tăng cường|được thực hiện|được giữ vững|được đẩy mạnh|được duy trì|được đảm bảo|được bảo đảm|được nâng|được cải thiện")
-PROMISE = whole(r"sẽ|dự kiến|phấn đấu (?=giải phóng|đạt|hoàn thành)|cam kết")
 BACKGROUND = whole(r"trước đó|từng giao|từng yêu cầu|đã hoàn thành|đã báo cáo xong|đến nay đã|hoàn thành từ|nay đã|trước đây")
 GOVERNS = re.compile(
     r"(?:(?:nhiệm vụ|nội dung|giải pháp|công việc|công tác|vấn đề|việc|yêu cầu|mặt|khâu)(?: (?:trọng tâm|sau đây|sau|cụ thể|cơ bản|chính|chủ yếu|lớn|như sau|cấp bách|quan trọng|then chốt|trong thời gian tới|trong [^,;.:]{3,24}))*|(?<!\w)(?:như sau|tập trung|tập trung vào|chú trọng|quan tâm|lưu ý)|(?<!\w)(?:cần|phải)) ?$"
@@ -69,7 +67,6 @@ APPEAL = re.compile(
 CONSEQUENCE = re.compile(
     r"(?:(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"
 )
-MODAL_INSIDE = whole(r"phải|cần|không được|cần phải|tuyệt đối không|có trách nhiệm|nghiêm cấm|đề nghị|yêu cầu|nhất thiết phải|không để")
 NO_ACTION = re.compile(
     r"(?:(?:bảo đảm|đảm bảo)(?: việc)? (?:đúng|chất lượng|tiến độ|hiệu quả|yêu cầu|nguyên tắc|công khai|khách quan|theo|thực chất|thiết thực|an toàn(?:,|$)|tiết kiệm|đủ điều kiện|kịp thời|chặt chẽ|khả thi|phù hợp)|trong đó(?! (?:giao|yêu cầu|đề nghị))|nhất là|đặc biệt là|trong đó ưu tiên|"
     r"ưu tiên|kể cả|bao gồm|gồm|như|tránh (?:hình thức|tình trạng|lãng phí|chồng chéo)|theo (?:đúng )?(?:quy định|thẩm quyền|hướng|phương châm|tinh thần)|với (?:phương châm|tinh thần|mục tiêu)|coi (?:đây|đó) là|xác định đây|lấy [^,;.]{0,40} làm|không (?:hình thức|dàn trải)|đúng (?:quy định|tiến độ|pháp luật)|kết quả là|hạn cuối)"
@@ -88,6 +85,3 @@ ORDERS_HEADING = whole(r"nhiệm vụ|kết luận|phương hướng|chỉ đạ
 ENDMATTER = re.compile(r"(?:nơi nhận|kt\. ?chủ tịch|tl\. ?chủ tịch|tuq\. |tm\. ?ủy ban|tm\. ?ubnd|chánh văn phòng$|chủ tịch$|phó chủ tịch$|\(đã ký\)|người ký|lưu: ?vt|tác giả|nguồn tin|bài,? ảnh|tin,? bài|tags?:)")
 ATTENDANCE = whole(r"tham dự|dự họp|cùng dự|dự hội nghị|chủ trì (?:hội nghị|cuộc họp|buổi|phiên)|dự và chủ trì|toàn cảnh|quang cảnh|có mặt|tham gia đoàn")
 REASON_TAIL = re.compile(r", ?(?:vì|bởi vì|bởi|do (?:đây là|hiện|thời gian)|lý do|tránh để người dân|để tránh việc đáng tiếc) ")
-ATTRIBUTION = re.compile(
-    r"\"?,? ?(?:(?:ông|bà|đồng chí|đ/c|chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc)[^,;.\"]{0,80}? (?:nói|nhấn mạnh|yêu cầu|chỉ đạo|lưu ý|khẳng định|chia sẻ|nêu rõ|đề nghị|cho biết|bày tỏ|phát biểu)(?: rõ| thêm)?(?=[ ,.;]|$))"
-)

@@ -50,7 +50,6 @@ _CAP_LEVEL = _head(r"cấp (?:tỉnh|huyện|xã|cơ sở)(?:, (?:tỉnh|huyện
 _WHOLE = _head(bodies.WHOLE)
 _FIELD = _head(rf"(?:{bodies.FIELD_HEADS})(?: ?: ?| )(?:{bodies.FIELD})")
 _FIELD_ONLY = _head(bodies.FIELD)
-_FIELD_HEAD = _head(bodies.FIELD_HEADS)
 _FREE_HEAD = _head(bodies.FREE_HEADS)
 _STATE_BODY = _head(r"bộ|sở|phòng|cục|vụ|ban|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục")
 _PRONOUN = _head(
@@ -88,6 +87,28 @@ _NUMBERED = re.compile(
     r"(?: (?:vùng|khu vực|số) (?:[ivx]+|\d+)| miền (?:bắc|trung|nam)| (?:các )?công trình (?:giao thông|dân dụng|nông nghiệp|xây dựng|công nghiệp|thủy lợi)(?: và [^,;.:]{3,24}?(?= (?:tỉnh|huyện|thành phố|hoàn|khẩn|rà|phối|lập|báo|tập)))?)(?!\w)"
 )
 _COMPANY = _head(r"vnpt|viettel|mobifone|evn|pvn|tkv|acv|vec|fpt|evnnpt|agribank|vietcombank|vtv|vov|ttxvn|petrolimex|vicem|vinachem")
+_BEFORE_NAME = re.compile(r" (?:- )?")
+_IN_CHARGE = re.compile(r" (?:(?:được (?:phân công|giao)|theo dõi,) )?phụ trách (?!công tác)")
+_PLACE_JOIN = re.compile(r", ?(?:và )?| và | - ")
+_PLACE_LEVEL = re.compile(rf"(?:(?:các|và) )?{_LEVELS_LIST} ")
+_DASH = re.compile(r" - ")
+_TWO_WORDS = re.compile(r" ([^\s,;.:()\"]+ [^\s,;.:()\"]+)")
+_SEVERAL = re.compile(r" (?:các|\d{1,3}) ")
+_OF_BODY = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)")
+_OWN_LEVEL = re.compile(rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)")
+_LEVEL_AFTER = re.compile(rf" (?:{bodies.LEVEL})(?!\w)")
+_NAME_JOIN = re.compile(r" - | |-")
+_NOUN_JOIN = re.compile(r",? ?và |, ?| ?- ?|; ?| ?/ ?| ")
+_COMMITTEE_TAIL = re.compile(r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương)?|ven biển|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)")
+_RELATIVE = re.compile(r" (?:có|chưa|còn|đang|thuộc diện) ")
+_PLAIN_WORD = re.compile(r" ([^\s,;.:()\"]+)")
+_RELATIVE_TO_MODAL = re.compile(r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương)(?!\w))")
+_WORD_BEFORE_STOP = re.compile(r"[^\s,;.:()\"]+(?=([ ,;.:()\"]|$))")
+_POLICE = re.compile(r" (?:thuộc )?công an ")
+_WORD = re.compile(r"[^\s,;:.()\"]+")
+_LONG_NAME_JOIN = re.compile(r" - | & | (?:và )?|-")
+_PLACE_HEAD = re.compile(rf"(?<!\w){_LEVELS_LIST} ")
+_SHARED_JOIN = re.compile(r", | và ")
 
 
 class UnitReader:
@@ -171,7 +192,7 @@ class UnitReader:
         if end == title.end() and title.group() in {"trưởng", "lãnh đạo", "thường trực", "công chức", "ct", "bt", "chủ đầu tư", "ủy viên"}:
             return None
         end = self._in_charge(end, limit)
-        named = re.compile(r" (?:- )?").match(self.flat, end, limit)
+        named = _BEFORE_NAME.match(self.flat, end, limit)
         if named and end < limit:
             name = self._proper(named.end(), limit)
             if name > named.end() and self.mention_head(named.end(), limit) is False:
@@ -205,7 +226,7 @@ class UnitReader:
 
     def _in_charge(self, at: int, limit: int) -> int:
         """Past `phụ trách …`, up to the verb."""
-        found = re.compile(r" (?:(?:được (?:phân công|giao)|theo dõi,) )?phụ trách (?!công tác)").match(self.flat, at, limit)
+        found = _IN_CHARGE.match(self.flat, at, limit)
         if found is None:
             return at
         return self._until_verb(found.end(), limit, 60)
@@ -259,11 +280,11 @@ class UnitReader:
             return at
         end = name
         for _ in range(60):
-            join = re.compile(r", ?(?:và )?| và | - ").match(self.flat, end, limit)
+            join = _PLACE_JOIN.match(self.flat, end, limit)
             if join is None:
                 break
             start = join.end()
-            level = re.compile(rf"(?:(?:các|và) )?{_LEVELS_LIST} ").match(self.flat, start, limit)
+            level = _PLACE_LEVEL.match(self.flat, start, limit)
             name_at = level.end() if level else start
             name = self._proper(name_at, limit)
             if name == name_at or self._is_head_noun(start, limit) or self._is_head_noun(name_at, limit):
@@ -295,7 +316,7 @@ class UnitReader:
         end = found.end()
         if found is not whole_name:
             end = self._longer_name(end, limit)
-            again = re.compile(r" - ").match(self.flat, end, limit)
+            again = _DASH.match(self.flat, end, limit)
             second = (_FIELD_ONLY.match(self.flat, again.end(), limit) or _INITIALS.match(self.flat, again.end(), limit)) if again else None
             if second and self.cased[second.start()].isupper():
                 end = second.end()
@@ -307,7 +328,7 @@ class UnitReader:
 
     def _longer_name(self, at: int, limit: int) -> int:
         """`Cục Y tế giao thông`: a known field may be the start of a longer name that ends before a verb."""
-        word = re.compile(r" ([^\s,;.:()\"]+ [^\s,;.:()\"]+)").match(self.flat, at, limit)
+        word = _TWO_WORDS.match(self.flat, at, limit)
         if word is None or not _FIELD_ONLY.match(self.flat, word.start(1), limit):
             return at
         field = _FIELD_ONLY.match(self.flat, word.start(1), limit)
@@ -333,20 +354,20 @@ class UnitReader:
         """Past level, place and `của Sở`: what still belongs to a known name."""
         more = _NUMBERED.match(self.flat, at, limit)
         end = at = more.end() if more else at
-        kin = re.compile(r" (?:các|\d{1,3}) ").match(self.flat, end, limit)
+        kin = _SEVERAL.match(self.flat, end, limit)
         if kin:
             group = _LEVEL_GROUP.match(self.flat, end + 1, limit)
             if group:
                 return self._place_list(group.end(), limit)
-        of = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)").match(self.flat, end, limit)
+        of = _OF_BODY.match(self.flat, end, limit)
         if of:
             end = of.end()
         else:
-            level = re.compile(rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)").match(self.flat, end, limit)
+            level = _OWN_LEVEL.match(self.flat, end, limit)
             end = level.end() if level else end
         if self.flat.startswith(" ", end) and end + 1 < limit and not self._is_head_noun(end + 1, limit):
             named = self._proper(end + 1, limit)
-            level = re.compile(rf" (?:{bodies.LEVEL})(?!\w)").match(self.flat, named, limit) if named > end + 1 else None
+            level = _LEVEL_AFTER.match(self.flat, named, limit) if named > end + 1 else None
             end = level.end() if level else (named if named > end + 1 else end)
         return end
 
@@ -359,7 +380,7 @@ class UnitReader:
             if word is None or (step > at and self._is_head_noun(step, limit)):
                 break
             end = word.end()
-            join = re.compile(r" - | |-").match(self.flat, end, limit)
+            join = _NAME_JOIN.match(self.flat, end, limit)
             if join is None or (" - " in join.group() and not self.cased[join.end() : join.end() + 1].isupper()):
                 break
             step = join.end()
@@ -391,7 +412,7 @@ class UnitReader:
     def _nouns(self, first: re.Match[str], limit: int) -> int:
         end = first.end()
         while True:
-            join = re.compile(r",? ?và |, ?| ?- ?|; ?| ?/ ?| ").match(self.flat, end, limit)
+            join = _NOUN_JOIN.match(self.flat, end, limit)
             noun = _GROUP_NOUN.match(self.flat, join.end(), limit) if join else None
             if join is None or noun is None:
                 return end
@@ -410,7 +431,7 @@ class UnitReader:
     def _plain_tail(self, at: int, limit: int) -> int:
         end = at
         for _ in range(3):
-            tail = re.compile(r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương)?|ven biển|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)").match(self.flat, end, limit)
+            tail = _COMMITTEE_TAIL.match(self.flat, end, limit)
             if tail is None:
                 return end
             end = tail.end()
@@ -419,7 +440,7 @@ class UnitReader:
     def _group_tail(self, at: int, limit: int) -> int:
         end = at
         for _ in range(4):
-            relative = re.compile(r" (?:có|chưa|còn|đang|thuộc diện) ").match(self.flat, end, limit)
+            relative = _RELATIVE.match(self.flat, end, limit)
             tail = _TAIL.match(self.flat, end, limit)
             charged = self._in_charge(end, limit)
             if charged > end:
@@ -448,7 +469,7 @@ class UnitReader:
     def _qualified(self, at: int, limit: int) -> int:
         """`các ban quản lý rừng phòng hộ`, `các xã về đích năm 2022`: a few more plain words up to a verb or comma."""
         end = at
-        for word in re.compile(r" ([^\s,;.:()\"]+)").finditer(self.flat, at, min(limit, at + 60)):
+        for word in _PLAIN_WORD.finditer(self.flat, at, min(limit, at + 60)):
             if word.start() != end:
                 break
             if self._stops_group(word.start(1), limit):
@@ -462,7 +483,7 @@ class UnitReader:
 
     def _relative_end(self, at: int, limit: int) -> int:
         """`các thôn chưa nộp đủ quỹ … phải`: a relative clause belongs to the name only when a modal follows it."""
-        found = re.compile(r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương)(?!\w))").match(self.flat, at, limit)
+        found = _RELATIVE_TO_MODAL.match(self.flat, at, limit)
         return found.end() if found else at
 
     def _verb_follows(self, at: int, limit: int) -> bool:
@@ -471,7 +492,7 @@ class UnitReader:
     def _until_verb(self, at: int, limit: int, reach: int) -> int:
         """The end of the last word before a verb, modal or stop."""
         end = at
-        for word in re.compile(r"[^\s,;.:()\"]+(?=([ ,;.:()\"]|$))").finditer(self.flat, at, min(limit, at + reach)):
+        for word in _WORD_BEFORE_STOP.finditer(self.flat, at, min(limit, at + reach)):
             if word.start() > at and self._ends_name(word.start(), limit):
                 return end
             end = word.end()
@@ -500,7 +521,7 @@ class UnitReader:
         """`Đội Cảnh sát giao thông Công an huyện` is one unit."""
         if not re.search(r"cảnh sát|csgt|pccc|an ninh|điều tra", self.flat[start:end]):
             return end
-        seat = re.compile(r" (?:thuộc )?công an ").match(self.flat, end, limit)
+        seat = _POLICE.match(self.flat, end, limit)
         station = self._known(seat.start() + 1, limit) if seat else None
         return station.end if station else end
 
@@ -514,7 +535,7 @@ class UnitReader:
         step = at + 1
         capitals = 0
         for count in range(14):
-            word = re.compile(r"[^\s,;:.()\"]+").match(self.flat, step, limit)
+            word = _WORD.match(self.flat, step, limit)
             if word is None:
                 break
             capital = self.cased[step].isupper()
@@ -522,7 +543,7 @@ class UnitReader:
                 break
             capitals = capitals + 1 if capital else 0
             end = word.end()
-            join = re.compile(r" - | & | (?:và )?|-").match(self.flat, end, limit)
+            join = _LONG_NAME_JOIN.match(self.flat, end, limit)
             if join is None:
                 break
             step = join.end()
@@ -551,7 +572,7 @@ class UnitReader:
         numbered = _NUMBERED_PLACE.match(self.flat, at, limit)
         if numbered:
             return Mention(at, numbered.end(), True)
-        level = re.compile(rf"(?<!\w){_LEVELS_LIST} ").match(self.flat, at, limit)
+        level = _PLACE_HEAD.match(self.flat, at, limit)
         if level:
             name = self._proper(level.end(), limit)
             if name == level.end():
@@ -562,7 +583,7 @@ class UnitReader:
     def _shared_places(self, at: int, limit: int) -> int:
         """`Quận Hoàn Kiếm, Ba Đình`: further names without a level share it."""
         end = at
-        while (join := re.compile(r", | và ").match(self.flat, end, limit)) is not None:
+        while (join := _SHARED_JOIN.match(self.flat, end, limit)) is not None:
             name = self._proper(join.end(), limit)
             if name == join.end() or self._is_head_noun(join.end(), limit) or _LEVEL.match(self.flat, join.end(), limit):
                 return end

@@ -78,20 +78,7 @@ MODALS = _words(
     """
 )
 
-CUE_VERBS = _words(
-    """
-    giao, giao cho, yêu cầu, đề nghị, chỉ đạo, phân công, lưu ý, nhắc, nhắc nhở, nhấn mạnh, chỉ rõ, nêu rõ, đồng ý giao, thống nhất giao, giao nhiệm vụ cho, giao nhiệm vụ, giao trách nhiệm cho, giao trách nhiệm,
-    quán triệt, chỉ thị, ra lệnh, quyết định giao, đôn đốc, giao luôn, ủy quyền cho, mong muốn, mong, kết luận, thống nhất, khẳng định, cho rằng, đặt vấn đề, gợi ý, định hướng, kiến nghị, tin tưởng, hy vọng, kêu gọi, đề cập, cho biết, phát biểu, giao thêm
-    """
-)
 
-STRONG_CUES = frozenset(
-    _words(
-        """giao, giao cho, yêu cầu, đề nghị, chỉ đạo, phân công, lưu ý, nhắc, nhắc nhở, đồng ý giao, thống nhất giao, giao nhiệm vụ cho, giao nhiệm vụ, giao trách nhiệm cho,
-        giao trách nhiệm, quán triệt, chỉ thị, ra lệnh, quyết định giao, giao luôn, ủy quyền cho, giao thêm"""
-    )
-)
-WEAK_CUES = frozenset(_words("nhấn mạnh, chỉ rõ, nêu rõ, kết luận, thống nhất, khẳng định, cho rằng, mong muốn, mong, gợi ý, định hướng, đề cập, đặt vấn đề, phát biểu, kêu gọi"))
 
 VERB = re.compile(rf"(?<!\w)(?:{one_of(VERBS)})(?!\w)(?<!giao(?= thông))(?<!giao(?= dịch))(?<!giao(?= ban))(?<!dự(?= án| toán| kiến| báo| luật| trữ| phòng))(?<!báo(?= chí| đài))(?<!phát(?= biểu| sinh))(?<!thu(?= nhập))(?<!đào(?= tạo))(?<!tính(?= đến))(?<!lập(?= trình))")
 ADVERB = whole(one_of(ADVERBS))
