@@ -63,6 +63,7 @@ _NEGATIVE = re.compile(
 )
 _BY_DUTY = re.compile(r",? (?:theo|căn cứ|trên cơ sở|tùy theo|với|bằng) (?:chức năng|lĩnh vực|nhiệm vụ|thẩm quyền|địa bàn|trách nhiệm|phạm vi|tình hình|các)(?!\w)")
 _BARE_SAYING = re.compile(r"(?:đồng thời,? )?(?:cũng |cơ bản )?(?:nhấn mạnh|đánh giá|ghi nhận|biểu dương|thống nhất|phê bình|đồng ý|nhất trí|khẳng định|chỉ rõ)(?!\w)")
+_NEXT_CUE = re.compile(r"(?: và|,) (?:giao|yêu cầu|đề nghị|chỉ đạo|phân công)(?! của)(?!\w)")
 _COUNTED_TOPIC = re.compile(r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $")
 _BRACKET_ROLES = re.compile(
     r"\((?P<lead>[^();]{3,120}?) chủ trì(?:[;,] ?(?:phối hợp (?:với )?)?(?P<with>[^()]{3,200}?)(?: phối hợp)?)?\)|\((?:đơn vị thực hiện|đơn vị chủ trì|cơ quan chủ trì|chủ trì|giao|thực hiện): ?(?P<label>[^();]{3,120}?)(?:; ?(?:đơn vị |cơ quan )?phối hợp: ?(?P<with2>[^()]{3,200}?))?\)|\((?P<does>(?:ubnd|phòng|sở|ban|công an|các|trung tâm|đội|trạm|hội|văn phòng|chi cục)[^();,]{2,80}(?:, [^();,]{2,30}){0,3}?) (?:thực hiện|phụ trách|làm)(?: [^()]{0,120})?\)"
@@ -133,6 +134,8 @@ class AddressReader:
                 continue
             voice = None if self._names_meeting(found) else self._voice(before, found)
             if voice is None:
+                continue
+            if _NEXT_CUE.match(self.flat, found.end(), end):
                 continue
             if signs.STRONG_CUE.match(found.group()):
                 return self._body(at, found, voice, end)

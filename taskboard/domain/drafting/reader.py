@@ -466,7 +466,7 @@ class Reader:
             if not address.leads or address.going is not Going.ACTION:
                 break
             at = self.address.changes_hands(address.action + 6, end)
-            if at is None or not self.address.acts(address.action, at):
+            if at is None or not (address.cue or self.address.acts(address.action, at)):
                 break
             pieces.append(self._trim_clause(start, at))
             start, end = self._trim_clause(at + (3 if self.flat.startswith(" và", at) else 0), end)
@@ -666,7 +666,7 @@ class Reader:
         modal = bool(address.leads) and bool(re.match(r"[^,;.]{0,36}? (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)", self.flat[address.leads[-1].end : end]))
         if address.leads and address.going is Going.ACTION:
             spoken = self.flat.count('"', block.start, start) % 2 == 1
-            return ordering or passive or (modal and spoken and self.state.mode is not Mode.REPORT) or (self.state.mode is Mode.OPEN and block.is_entry)
+            return ordering or passive or (spoken and self.state.mode is not Mode.REPORT and (modal or signs.SPOKEN_BY.search(self.flat, start, block.end) is not None)) or (self.state.mode is Mode.OPEN and block.is_entry)
         if not ordering and not (self.state.mode is Mode.OPEN and block.is_entry):
             return False
         if address.leads and address.going is Going.OTHER and (block.is_entry or self._goes_on_lower(address)):

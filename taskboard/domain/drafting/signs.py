@@ -50,7 +50,7 @@ REPORT_START = re.compile(
     r"theo (?:ông|bà|đồng chí|kế hoạch)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|khẳng định|phê bình|chúc|năm 20\d\d (?:có|là|chỉ)|nhìn chung|cơ bản|qua (?:báo cáo|kiểm tra|thảo luận|\d)|(?:sáng|chiều|tối|ngày|vừa qua)[^,;.]{0,24}\d{1,2}[/-]\d{1,2}[^,;]{0,14},|nhân dịp này|không khí|theo dự báo|dự báo)"
 )
 PRAISE = whole(
-    r"ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|bày tỏ|hoan nghênh|chúc mừng|khen ngợi|chia sẻ với|phê bình|không hài lòng|khẳng định|cho rằng|cho biết|cho hay|cam kết|hỏi|nói(?! rõ)|thừa nhận|đồng ý với|thống nhất với|thống nhất đánh giá|nhất trí với|nhận định|tán thành|không đồng ý|chưa đồng ý|chúc|trao đổi(?= về| thêm)|đề cập|gửi lời|cảm ơn|cho chủ trương|cho ý kiến (?:về|vào|đối)|thống nhất (?:đề xuất|nội dung|chủ trương|phương án|cao|thông qua|theo)|đồng ý(?! giao)|chấp thuận|nhất trí|trao (?:bằng|giấy|thưởng|quà)|chủ trì (?:họp|hội nghị|cuộc họp|phiên|buổi)|kết luận"
+    r"ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|bày tỏ|hoan nghênh|chúc mừng|khen ngợi|chia sẻ với|phê bình|không hài lòng|khẳng định|cho rằng|cho biết|cho hay|cam kết|hỏi|nói(?! rõ)|thừa nhận|đồng ý với|thống nhất với|thống nhất đánh giá|nhất trí với|nhận định|tán thành|không đồng ý|chưa đồng ý|không đồng tình|chúc|trao đổi(?= về| thêm)|đề cập|gửi lời|cảm ơn|cho chủ trương|cho ý kiến (?:về|vào|đối)|thống nhất (?:đề xuất|nội dung|chủ trương|phương án|cao|thông qua|theo)|đồng ý(?! giao)|chấp thuận|nhất trí|trao (?:bằng|giấy|thưởng|quà)|chủ trì (?:họp|hội nghị|cuộc họp|phiên|buổi)|kết luận"
 )
 DONE = whole(r"đã|đang|vừa qua|ước đạt|đạt|tăng \d[\d.,]*|giảm \d[\d.,]*|chiếm|bằng \d[\d.,]*|hiện có|có tới|còn chậm|còn nhiều|chưa|vẫn còn|được triển khai|được quan tâm|được tăng cường|được thực hiện|được giữ vững|được đẩy mạnh|được duy trì|được đảm bảo|được bảo đảm|được nâng|được cải thiện")
 BACKGROUND = whole(r"trước đó|từng giao|từng yêu cầu|đã hoàn thành|đã báo cáo xong|đến nay đã|hoàn thành từ|nay đã|trước đây")
@@ -59,6 +59,9 @@ GOVERNS = re.compile(
 )
 CLOSING = re.compile(
     r"(?:(?:nhận được|căn cứ|trên cơ sở|với tinh thần)[^,;.]{0,60}, )?(?:(?:với [^,;.]{0,40}, )?các (?:đơn vị|cơ quan|phòng)[^,;.]{0,24} (?:tiếp tục )?thực hiện theo (?:chương trình|kế hoạch|chức năng|nhiệm vụ|quy định|các nội dung)[^,;.]{0,60}$|trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|nơi nhận|(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,3}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|công điện|chỉ thị|các nội dung|văn bản|nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?$)"
+)
+SPOKEN_BY = re.compile(
+    r"\",? ?(?:ông|bà|đồng chí|chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc)[^,;.\"]{0,60}? (?:nói|yêu cầu|chỉ đạo|nhấn mạnh|đề nghị|giao|lưu ý|quán triệt|nhắc)(?!\w)"
 )
 APPEAL = re.compile(
     r"[ ,]*(?:(?:phải|cần|thật|thực sự|hết sức|rất|không được|không|tuyệt đối|tuyệt đối không|không để|hơn|hơn nữa|và|được|luôn|lơ là|chủ quan|mất cảnh giác|quyết liệt|đùn đẩy|né tránh|trách nhiệm|tình trạng|"

@@ -181,7 +181,7 @@ class UnitReader:
         """`Đ/c Páo - Phó Chủ tịch UBND xã`: a title behind a dash belongs to the person."""
         if not self.flat.startswith(" - ", at):
             return at
-        officer = self._officer(at + 3, limit)
+        officer = self._officer(at + 3, limit) or self._post(at + 3, limit)
         return officer.end if officer else at
 
     def _officer(self, at: int, limit: int) -> Mention | None:
