@@ -389,7 +389,7 @@ def marks(reading: Reading, actor: Actor) -> list[Mark]:
         .join(UnitName, sa.and_(UnitName.unit_id == Unit.id, UnitName.valid_to.is_(None)))
         .where(visible_to(actor), sa.or_(late, silent))
     )
-    return [Mark(*row[:-2], bool(row[-2]), bool(row[-1])) for row in db.session.execute(statement)]
+    return [Mark(*row) for row in db.session.execute(statement)]
 
 
 def overdue_count(actor: Actor, now: datetime) -> int:
@@ -534,7 +534,7 @@ def completed_since(unit_ids: Collection[int], day: date) -> list[tuple[int, dat
     statement = sa.select(Task.unit_id, Task.completed_on, Task.overdue_from).where(
         Task.unit_id.in_(unit_ids), Task.state == State.COMPLETED, Task.completed_on >= day
     )
-    return [row.tuple() for row in db.session.execute(statement)]
+    return [(unit_id, done_on, late) for unit_id, done_on, late in db.session.execute(statement) if done_on]
 
 
 def field_name(code: str) -> str:
