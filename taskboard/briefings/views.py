@@ -131,7 +131,7 @@ def _usual(day: date) -> dict[str, Any]:
     quarter = actions.reported_quarter(day)
     last = queries.latest_briefing()
     return {
-        "title": _("Hội nghị giao ban %(quarter)s", quarter=quarter_text(quarter.number, quarter.year)),
+        "title": f"Hội nghị giao ban {quarter_text(quarter.number, quarter.year)}",  # a name; names are not translated
         "held_on": day,
         "place": last.place if last else "",
         "chair": last.chair_id if last else _chair_of(day),

@@ -14,7 +14,8 @@ from taskboard.tasks.models import Task
 from taskboard.tasks.queries import Reading
 from taskboard.tasks.reading import state_of_deadline
 from taskboard.web.language import counted as _n
-from taskboard.wording import day_text, weekday_text
+from taskboard.web.wording import weekday_text
+from taskboard.wording import day_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from taskboard.briefings.models import Briefing
 from taskboard.domain.rollup import Basis, Counts, Ratio, RollUp, Row, TaskClass
 from taskboard.reports.queries import BothBases
 from taskboard.web.language import counted as _n
-from taskboard.wording import number_text, quarter_text
+from taskboard.web.wording import quarter_text, tenths_text
 
 SERIES = (
     TaskClass.DONE_ON_TIME,
@@ -108,7 +108,7 @@ def class_words(each: TaskClass) -> str:
 
 def permille_text(permille: int | None) -> str:
     """`67,0%`; a dash where there is nothing to rate (rule 34)."""
-    return "—" if permille is None else f"{number_text(permille // 10)},{permille % 10}%"
+    return "—" if permille is None else f"{tenths_text(permille)}%"
 
 
 def _headline(rollup: RollUp, link: _Linker, earlier: Briefing | None) -> list[dict[str, Any]]:
@@ -161,7 +161,7 @@ def _move(change: int | None, *, is_more_better: bool | None, before: str) -> di
     way = "up" if change > 0 else "down"
     size = abs(change)
     return {
-        "text": _("%(points)s điểm %%", points=f"{number_text(size // 10)},{size % 10}"),
+        "text": _("%(points)s điểm %%", points=tenths_text(size)),
         "rest": _("so với %(period)s", period=before),
         "way": way,
         "good": (change > 0) is is_more_better,

@@ -23,7 +23,7 @@ from taskboard.reports.page import build, listed
 from taskboard.reports.queries import BothBases
 from taskboard.web.context import actor, core, now, settings
 from taskboard.web.guard import acting_under, attempt, guard
-from taskboard.wording import quarter_text
+from taskboard.web.wording import quarter_text
 
 bp = Blueprint("reports", __name__, template_folder="templates")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -19,7 +19,8 @@ from taskboard.tasks.queries import PAGE, Choices, Filter, View
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_day, source_text
 from taskboard.web import labels
 from taskboard.web.context import actor
-from taskboard.wording import day_text, weekday_text
+from taskboard.web.wording import weekday_text
+from taskboard.wording import day_text
 
 UNFINISHED = (View.OPEN, View.OVERDUE, View.DUE_SOON, View.WAITING, View.NEW, View.NO_DEADLINE, View.SILENT)
 WHEN_ANY = (View.EXTENSION, View.STARRED)

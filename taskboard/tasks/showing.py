@@ -24,7 +24,8 @@ from taskboard.tasks.queries import Reading
 from taskboard.tasks.reading import reading_at, state_of_deadline
 from taskboard.web import context
 from taskboard.web.language import counted as _n
-from taskboard.wording import day_text, quarter_text
+from taskboard.web.wording import quarter_text
+from taskboard.wording import day_text
 
 # ------------------------------------------------------------------------------------------------------- the moment
 

@@ -1,16 +1,16 @@
-"""Dates, numbers and counts as Vietnamese officials write them; one home, used by pages and documents alike."""
+"""Dates, figures and labels as templates write them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 
 from taskboard.core import Core
 from taskboard.web import labels
-from taskboard.web.language import counted as _n
-from taskboard.wording import cutoff_text, day_text, number_text, weekday_text
+from taskboard.web.wording import number_text, weekday_text
+from taskboard.wording import cutoff_text, day_text
 
 __all__ = ["init_app"]
 
@@ -45,11 +45,3 @@ def percent_text(ratio: tuple[int, int] | None) -> str:
     if ratio is None or ratio[1] == 0:
         return "—"
     return number_text(round(100 * ratio[0] / ratio[1], 1)) + "%"
-
-
-def days_late_text(days: int) -> str:
-    return _n("Quá hạn %(days)s ngày", days=days)
-
-
-def as_day(value: date | datetime) -> date:
-    return value.date() if isinstance(value, datetime) else value

@@ -15,7 +15,8 @@ from taskboard.tasks import queries as tasks
 from taskboard.web import language
 from taskboard.web.context import actor, core, now, settings, signed_in
 from taskboard.web.language import counted as _n
-from taskboard.wording import day_text, weekday_text
+from taskboard.web.wording import weekday_text
+from taskboard.wording import day_text
 
 THEME_COOKIE = "taskboard_theme"
 THEMES = ("light", "dark", "auto")

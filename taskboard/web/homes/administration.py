@@ -55,7 +55,7 @@ def _mail_notices(mails: dict[MailState, int]) -> list[Notice]:
     if settings().smtp_url is None:
         kept = mails.get(MailState.OWED, 0)
         text = (
-            _("%(count)s thư được giữ lại, chưa gửi đi.", count=kept)
+            _n("%(count)s thư được giữ lại, chưa gửi đi.", count=kept)
             if kept
             else _("Thư nhắc được giữ lại, chưa gửi đi.")
         )

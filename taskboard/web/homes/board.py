@@ -23,7 +23,7 @@ from taskboard.web.context import actor, settings
 from taskboard.web.homes.addresses import here, listed
 from taskboard.web.homes.queries import texts_under_review
 from taskboard.web.language import counted as _n
-from taskboard.wording import weekday_text
+from taskboard.web.wording import weekday_text
 
 LATEST = 10
 INBOX = 3

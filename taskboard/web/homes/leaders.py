@@ -19,7 +19,7 @@ from taskboard.web.context import actor, settings
 from taskboard.web.homes.addresses import listed
 from taskboard.web.homes.board import WEEK
 from taskboard.web.language import counted as _n
-from taskboard.wording import weekday_text
+from taskboard.web.wording import weekday_text
 
 OLDEST = 10
 STARRED = 6

@@ -23,7 +23,8 @@ from taskboard.web.context import signed_in
 from taskboard.web.homes.addresses import here, listed
 from taskboard.web.homes.queries import Contact, monitors_of, next_briefing
 from taskboard.web.language import counted as _n
-from taskboard.wording import ROMAN, weekday_text
+from taskboard.web.wording import weekday_text
+from taskboard.wording import ROMAN
 
 SHOWN = 20
 """Jobs of one group on the page; the rest is one link away."""
