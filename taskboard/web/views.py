@@ -50,7 +50,9 @@ def set_theme() -> ResponseReturnValue:
     theme = request.form.get("theme", "auto")
     response = redirect(local_target(request.form.get("next")))
     if theme in THEMES:
-        response.set_cookie(THEME_COOKIE, theme, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure)
+        response.set_cookie(
+            THEME_COOKIE, theme, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+        )
     return response
 
 
@@ -60,7 +62,14 @@ def set_language() -> ResponseReturnValue:
     locale = request.form.get("locale", "vi")
     response = redirect(local_target(request.form.get("next")))
     if locale in LOCALES:
-        response.set_cookie(LOCALE_COOKIE, locale, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure)
+        response.set_cookie(
+            LOCALE_COOKIE,
+            locale,
+            max_age=YEAR_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure,
+        )
         if current_user.is_authenticated:
             accounts.set_locale(current_user.person, locale)
     return response
@@ -84,4 +93,8 @@ def readyz() -> ResponseReturnValue:
     except sa.exc.SQLAlchemyError:
         found = None
     is_ready = found == wanted
-    return {"status": "ok" if is_ready else "schema", "schema": found, "expected": wanted}, 200 if is_ready else 503
+    return {
+        "status": "ok" if is_ready else "schema",
+        "schema": found,
+        "expected": wanted,
+    }, 200 if is_ready else 503
