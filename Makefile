@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = @exec $(PYTHON) -m tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint
+.PHONY: help demo serve test lint translations
 
 help:
 	@echo 'make demo    chạy với thành phố mẫu · run with the sample city     http://127.0.0.1:8000'
@@ -11,6 +11,7 @@ help:
 	@echo 'make serve   chạy không có dữ liệu mẫu · run without the sample      HOST= PORT= SERVE=0'
 	@echo 'make test    kiểm thử · tests          ARGS="-k drafting" cho pytest · for pytest'
 	@echo 'make lint    kiểm tra mã · checks: ruff, mypy, import rules, templates'
+	@echo 'make translations  cập nhật bản dịch tiếng Anh sau khi đổi câu chữ · renew English after changing words'
 
-demo serve test lint:
+demo serve test lint translations:
 	$(RUN) $@

@@ -5,6 +5,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,12 @@ from tools.serving import Address
 from tools.trouble import Trouble, explained, program_failed
 
 ROOT = Path(__file__).resolve().parent.parent
+
+TRANSLATIONS = Path("taskboard") / "translations"
+_EXTRACT = shlex.split("-q extract -F pyproject.toml --no-location --sort-output --width 100 --project taskboard")
+_UPDATE = shlex.split(
+    "-q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100"
+)
 
 # Not .venv/bin/lint-imports: such a script breaks when the folder is moved; import-linter has no `python -m`.
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
@@ -105,7 +112,48 @@ def lint() -> int:
     return 1 if failed else 0
 
 
-COMMANDS: dict[str, Callable[[], int]] = {"demo": demo, "serve": serve, "test": test, "lint": lint}
+def translations() -> int:
+    """Bring the English catalogue up to the words of the code: extract, update, compile."""
+    ready = environment.ready(ROOT, DEVELOPMENT)
+    with tempfile.TemporaryDirectory() as folder:
+        for arguments in catalogue_steps(Path(folder) / "messages.pot"):
+            _babel(ready, arguments)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[], int]] = {
+    "demo": demo,
+    "serve": serve,
+    "test": test,
+    "lint": lint,
+    "translations": translations,
+}
+
+
+def catalogue_steps(template: Path) -> list[list[str | Path]]:
+    """What Babel is asked, in order: the code's messages into `template`, from there into the catalogue, compiled.
+
+    Sorted and without places, so that a diff shows words that changed and nothing else; no English sentence is
+    guessed from one that looks alike.
+    """
+    catalogue: list[str | Path] = ["-d", TRANSLATIONS, "-l", "en"]
+    return [
+        [*_EXTRACT, "-o", template, "taskboard"],
+        [*_UPDATE, "-i", template, *catalogue],
+        ["compile", "--statistics", *catalogue],
+    ]
+
+
+def _babel(ready: Environment, arguments: Sequence[str | Path]) -> None:
+    """Run one of Babel's commands, showing what it says. Raises Trouble when it fails."""
+    code, said = programs.run(
+        [ready.python, "-m", "babel.messages.frontend", *arguments],
+        folder=ready.root,
+        environment=ready.variables(),
+        hear=lambda line: print(f"    {line}", flush=True),
+    )
+    if code:
+        raise program_failed(f"pybabel {' '.join(map(str, arguments))}", code, said, ready.root)
 
 
 def _address_unless_only_preparing() -> Address | None:
