@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from taskboard.domain.drafting import signs
@@ -72,7 +72,7 @@ _LABEL_ROLES = re.compile(r"(?<!\w)(?:(?P<lead>(?:đơn vị|cơ quan)? ?(?:ch�
 _COMMA = re.compile(", ")
 _TOPIC_END = re.compile(r"[,:] ")
 _AS_FOR = re.compile(r"(?:đối với|riêng đối với|riêng|về phía|phía) ")
-_ONLY = re.compile(r"riêng ")
+_ONLY = re.compile(r"(?:riêng đối với|đối với|riêng|về phía|phía) ")
 _DONE_BY = re.compile(r" do (?!đó|vậy|đây)")
 _LATER_START = re.compile(r"[,:] | thì ")
 _HANDOVER = re.compile(r",? và (?:giao )?|, (?:còn |riêng |giao )?")
@@ -152,7 +152,7 @@ class AddressReader:
         if before[:1].islower() and self._is_own_action(found.start() - len(before), before):
             return None
         if not subject:
-            return None if found.group().startswith(("chỉ đạo", "phân công", "nhắc")) else Voice.NONE
+            return Voice.NONE if self._opens_order(found) else None
         if signs.TOPIC.match(subject) and re.search(r"[,:]", before):
             subject = re.split(r"[,:] ?", _SOLE_ADVERBS.sub("", before).rstrip(" \""))[-1].strip()
             if not subject:
@@ -166,6 +166,12 @@ class AddressReader:
         if signs.TOPIC.match(subject) or self._hands_over(subject, found):
             return Voice.AUTHORITY
         return None
+
+    def _opens_order(self, found: re.Match[str]) -> bool:
+        """A cue without a speaker: `Phân công đồng chí Mai …` is one, `Chỉ đạo các bệnh viện …` is the task itself."""
+        if found.group().startswith("chỉ đạo"):
+            return False
+        return not found.group().startswith(("phân công", "nhắc")) or self.units.mentions_at(found.end() + 1, len(self.flat)) is not None
 
     def _hands_over(self, subject: str, found: re.Match[str]) -> bool:
         """`Nội dung này giao Sở Tư pháp nghiên cứu`: a thing, `giao`, and a unit right behind it."""
@@ -262,8 +268,13 @@ class AddressReader:
     def _alone(self, at: int, end: int) -> Address | None:
         """`Riêng phường X thì …`: an exception names its own unit."""
         alone = _ONLY.match(self.flat, at, end)
-        follows = self._assignee(alone.end(), end, False) if alone else None
-        return follows if follows is not None and follows.going is Going.ACTION else None
+        after = alone.end() if alone else self._past_time(at, end)
+        follows = self._assignee(self.opening(after, end), end, False) if after > at else None
+        if follows is None or follows.going is not Going.ACTION or self.flat.startswith(",", follows.leads[-1].end):
+            return None
+        if len(follows.leads) > 1 and self.flat.startswith("đối với", at):
+            return None
+        return replace(follows, start=at, has_topic=True)
 
     def _later_unit(self, at: int, end: int) -> Address | None:
         """A unit with an action behind the first commas of a clause that opens with neither."""

@@ -87,6 +87,7 @@ class Reading:
     starts_at: int
     found: tuple[Found, ...]
     skipped: tuple[Skipped, ...]
+_PAST = re.compile(r" (?:cũng )?(?:đã|đang|vừa|từng|chưa|vẫn|còn)(?!\w)")
 _COLON = re.compile(r": ")
 _QUOTE_ENDS = re.compile(r"\"(?=,? (?:ông|bà|đồng chí|chủ tịch|bí thư|phó|giám đốc|bộ trưởng|thủ tướng))")
 _NEXT_CUE = re.compile(r"(?:,|\"|(?<=\w)) (?:và |đồng thời |đồng thời,? )?(?:cũng )?(?=(?:giao|yêu cầu|đề nghị|phân công)(?: cho| luôn)? )| và (?=(?:giao|yêu cầu|đề nghị) )")
@@ -630,7 +631,7 @@ class Reader:
         if not strong:
             return self._weak_cue(address, text)
         if address.leads:
-            return address.going is not Going.REPORT or address.cue.startswith("giao")
+            return address.going is not Going.REPORT or not _PAST.match(self.flat, address.leads[-1].end, end)
         if address.cue == "lưu ý" and self.state.mode is Mode.ORDERS:
             return True
         return self._has_action(replace(address, cue=""), address.action, end) or address.going is Going.ACTION

@@ -42,7 +42,7 @@ _GROUP_NOUN = _head("|".join(sorted(bodies.GROUP_NOUNS.split("|"), key=len, reve
 _DETERMINER = _head(r"(?:toàn thể |tất cả )?(?:các|những)|mỗi|từng|toàn thể|tất cả|\d{1,3}|hai|ba|bốn|năm|liên")
 _COMMITTEE = _head(bodies.COMMITTEE)
 _LEVEL = _head(bodies.LEVEL)
-_LEVELS_LIST = r"(?:thành phố|thị xã|thị trấn|huyện|quận|tỉnh|phường|xã|tp\.?|tx\.?|đặc khu|thôn|bản|khu phố|tổ dân phố)"
+_LEVELS_LIST = r"(?:thành phố|thị xã|thị trấn|huyện(?! ủy)|quận(?! ủy)|tỉnh(?! ủy)|phường|xã|tp\.?|tx\.?|đặc khu|thôn|bản|khu phố|tổ dân phố)"
 _LEVEL_GROUP = re.compile(
     rf"(?<!\w)(?:các|\d{{1,3}}|hai|ba|bốn|năm) {_LEVELS_LIST}(?!\w)(?:(?:, ?| và | ?- ?|/){_LEVELS_LIST}(?!\w))*"
 )
@@ -61,7 +61,7 @@ _BARE_GROUP = _head(
     r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên"
 )
 _TAIL = re.compile(
-    r" (?:công chức|cán bộ|thành viên|lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc|đoàn thể|chủ trì soạn thảo|soạn thảo|"
+    r" (?:công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc|đoàn thể|chủ trì soạn thảo|soạn thảo|"
     rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng|trung ương|khối))|trên địa bàn|"
     rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|được phân công|được giao)(?!\w)"
 )
@@ -78,13 +78,15 @@ _NEVER_NAME = re.compile(
 _TITLE_NOUNS = {"thủ trưởng", "bí thư", "chủ tịch", "giám đốc", "trưởng ban", "trưởng phòng", "tổ trưởng", "trưởng thôn"}
 _RUN_ON_NOUNS = {"ban", "ngành", "đoàn thể", "xã", "hội", "đơn vị", "phường", "ban ngành", "phòng"}
 _POST = _head(bodies.POSTS)
+_UNITS_AND_PLACES = re.compile(r" các (?:đơn vị(?:, địa phương)?|địa phương)(?!\w)")
+_SHARED_HEAD = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|ngành|chi cục) ?:? ")
 _COMPOUND = re.compile(
     r"(?:địa bàn|(?:công|quy|chương|lộ|hành|tờ) trình|(?:công|độc) lập|bầu cử|việc làm|chăn nuôi|đào tạo|tiếp nhận|chi trả|lựa chọn|tính toán|thông báo|dự báo|khí tượng|cảnh báo|nông thôn mới|kinh doanh|số hóa|di sản|xây dựng|hợp tác|liên kết|phân loại|tư vấn|thể thao|tín dụng)$"
 )
 _NUMBERED_PLACE = _head(r"(?:tổ dân phố|khu phố|thôn|tổ|khu|ấp|xóm|bản|đội|chi bộ) (?:số )?\d{1,2}(?:(?: đến|,| và| ?-)(?: số| tổ dân phố| khu phố| thôn)? ?\d{1,2})*(?! ?%)")
 _INITIALS = re.compile(r"(?:kh|đt|mt|ptnt|tb(?: ?& ?|-)?xh|xh|ht|tt|kt|nt|đtxd|dl)(?!\w)")
 _NUMBERED = re.compile(
-    r"(?: (?:vùng|khu vực|số) (?:[ivx]+|\d+)| miền (?:bắc|trung|nam)| (?:các )?công trình (?:giao thông|dân dụng|nông nghiệp|xây dựng|công nghiệp|thủy lợi)(?: và [^,;.:]{3,24}?(?= (?:tỉnh|huyện|thành phố|hoàn|khẩn|rà|phối|lập|báo|tập)))?)(?!\w)"
+    r"(?: (?:vùng|khu vực|số) (?:[ivx]+|\d+)| miền (?:bắc|trung|nam)| (?:các )?công trình (?:giao thông|dân dụng|nông nghiệp|xây dựng|công nghiệp|thủy lợi)(?: và [^,;.:]{3,24}?(?= (?:tỉnh|huyện|thành phố|hoàn|khẩn|rà|phối|lập|báo|tập)))?| hiện đại| các cấp| (?:các )?(?:huyện|thành|thị|quận|tỉnh|đảng) ủy(?:, (?:huyện|thành|thị|quận|đảng) ủy)+(?: trực thuộc)?| các (?:huyện|thành|thị|quận|đảng) ủy(?: trực thuộc)?)(?!\w)"
 )
 _COMPANY = _head(r"vnpt|viettel|mobifone|evn|pvn|tkv|acv|vec|fpt|evnnpt|agribank|vietcombank|vtv|vov|ttxvn|petrolimex|vicem|vinachem")
 _BEFORE_NAME = re.compile(r" (?:- )?")
@@ -266,8 +268,8 @@ class UnitReader:
         return end
 
     def _place_more(self, at: int, limit: int) -> int:
-        """`UBND xã A, xã B` is two units, `UBND tỉnh A` goes on only with a bracket or nothing."""
-        return at
+        """`UBND quận A, B` shares its head; `UBND xã A, xã B` and `UBND xã A, Sở B` do not."""
+        return self._shared_places(at, limit)
 
     def _place_list(self, at: int, limit: int) -> int:
         """Past a list of proper names behind a shared head."""
@@ -336,7 +338,7 @@ class UnitReader:
 
     def _standing_office(self, end: int, name: str, limit: int) -> int:
         """`Văn phòng thường trực Ban Chỉ huy …`: the office of another body carries that body's name."""
-        if not name.endswith(("thường trực", "ban cán sự đảng", "đảng đoàn")) or not self.flat.startswith(" ", end):
+        if not name.endswith(("thường trực", "tổ giúp việc", "ban cán sự đảng", "đảng đoàn")) or not self.flat.startswith(" ", end):
             return end
         seat = self._committee(end + 1, limit) or self._known(end + 1, limit)
         return seat.end if seat else end
@@ -359,6 +361,9 @@ class UnitReader:
             group = _LEVEL_GROUP.match(self.flat, end + 1, limit)
             if group:
                 return self._place_list(group.end(), limit)
+            several = _UNITS_AND_PLACES.match(self.flat, end, limit)
+            if several:
+                return several.end()
         of = _OF_BODY.match(self.flat, end, limit)
         if of:
             end = of.end()
@@ -398,6 +403,9 @@ class UnitReader:
                 return Mention(at, max(committee.end(), self._places(committee.end() + 1, limit)), True)
             if determiner.group().isdigit() and not _LEVEL_GROUP.match(self.flat, at, limit):
                 return None
+            shared = self._shared_fields(start, limit)
+            if shared:
+                return Mention(at, shared, True)
             noun = _GROUP_NOUN.match(self.flat, start, limit)
             end = self._nouns(noun, limit) if noun else start
             if noun is None:
@@ -408,6 +416,20 @@ class UnitReader:
                 return None
             end = bare.end()
         return Mention(at, self._group_tail(end, limit), determiner is not None)
+
+    def _shared_fields(self, at: int, limit: int) -> int:
+        """`các Sở: Xây dựng, Công Thương`, `các phòng Nội vụ, Tư pháp`: names behind one head; 0 where there are none."""
+        head = _SHARED_HEAD.match(self.flat, at, limit)
+        if head is None or not self.cased[head.end() : head.end() + 1].isupper():
+            return 0
+        field = _FIELD_ONLY.match(self.flat, head.end(), limit)
+        end = field.end() if field else 0
+        while end and (join := _SHARED_JOIN.match(self.flat, end, limit)):
+            field = _FIELD_ONLY.match(self.flat, join.end(), limit)
+            if field is None or not self.cased[join.end()].isupper():
+                break
+            end = field.end()
+        return end
 
     def _nouns(self, first: re.Match[str], limit: int) -> int:
         end = first.end()
@@ -600,7 +622,10 @@ class UnitReader:
     def _company(self, at: int, limit: int) -> Mention | None:
         """State companies go by their initials."""
         found = _COMPANY.match(self.flat, at, limit)
-        return Mention(at, found.end(), True) if found and self.cased[at].isupper() else None
+        if found is None or not self.cased[at].isupper():
+            return None
+        named = self._proper(found.end() + 1, limit) if self.flat.startswith(" ", found.end()) else found.end()
+        return Mention(at, named if named > found.end() + 1 else found.end(), True)
 
     def short_form_at(self, at: int, limit: int) -> Mention | None:
         """`Bộ`, `Sở`, `huyện`, `thành phố` alone: only where the caller has seen that a verb follows."""
