@@ -13,10 +13,10 @@ CUE = re.compile(
     r"|(?<!theo )(?<!về )(?<!văn bản )(?<!hồ sơ )(?<!các )(?<!được )(?<!những )(?<!tổng hợp )(?<!nội dung )đề nghị(?! của| về việc| tại| trên| nêu| này| xây dựng nông thôn)"
     r"|(?<!ý kiến )(?<!trực tiếp )(?<!tập trung )(?<!tăng cường )(?<!quan tâm )(?<!phải )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
     r"|(?<!bảng )(?<!được )phân công(?! nhiệm vụ| của| lao)"
-    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|kêu gọi|gợi ý|định hướng cho"
+    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|(?:đồng ý|thống nhất|nhất trí) để|kêu gọi|gợi ý|định hướng cho"
     r")(?!\w)"
 )
-STRONG_CUE = re.compile(r"(?:đồng ý |thống nhất |quyết định )?giao|yêu cầu|đề nghị|chỉ đạo|phân công|lưu ý|nhắc|chỉ thị|ra lệnh|ủy quyền|quán triệt")
+STRONG_CUE = re.compile(r"(?:đồng ý|thống nhất|nhất trí) để|(?:đồng ý |thống nhất |quyết định )?giao|yêu cầu|đề nghị|chỉ đạo|phân công|lưu ý|nhắc|chỉ thị|ra lệnh|ủy quyền|quán triệt")
 AFTER_CUE = re.compile(r"(?: (?:thêm|luôn|ngay|rõ|rằng|là|tới|đến|lại|cụ thể|một số (?:nội dung|việc|vấn đề|nhiệm vụ)(?: (?:sau|cụ thể|trọng tâm))?|như sau|trong thời gian tới|thời gian tới|tại hội nghị|tại cuộc họp))*(?: ?[:,])?(?: ?\")? ?")
 
 AUTHORITY = whole(

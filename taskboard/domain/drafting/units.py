@@ -79,6 +79,7 @@ _TITLE_NOUNS = {"thủ trưởng", "bí thư", "chủ tịch", "giám đốc", "
 _RUN_ON_NOUNS = {"ban", "ngành", "đoàn thể", "xã", "hội", "đơn vị", "phường", "ban ngành", "phòng"}
 _POST = _head(bodies.POSTS)
 _UNITS_AND_PLACES = re.compile(r" các (?:đơn vị(?:, địa phương)?|địa phương)(?!\w)")
+_SEAT = re.compile(rf" (?:sở|bộ|{bodies.LEVEL})(?!\w)")
 _SHARED_HEAD = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|ngành|chi cục) ?:? ")
 _COMPOUND = re.compile(
     r"(?:địa bàn|(?:công|quy|chương|lộ|hành|tờ) trình|(?:công|độc) lập|bầu cử|việc làm|chăn nuôi|đào tạo|tiếp nhận|chi trả|lựa chọn|tính toán|thông báo|dự báo|khí tượng|cảnh báo|nông thôn mới|kinh doanh|số hóa|di sản|xây dựng|hợp tác|liên kết|phân loại|tư vấn|thể thao|tín dụng)$"
@@ -322,7 +323,7 @@ class UnitReader:
             second = (_FIELD_ONLY.match(self.flat, again.end(), limit) or _INITIALS.match(self.flat, again.end(), limit)) if again else None
             if second and self.cased[second.start()].isupper():
                 end = second.end()
-        if found is whole_name and found.group() in {"văn phòng", "thanh tra", "ban chỉ đạo", "bcđ", "ban chỉ huy", "bệnh viện", "bộ phận", "cảng vụ", "đội", "tổ công tác", "bưu điện"}:
+        if found is whole_name and found.group() in {"văn phòng", "thanh tra", "ban chỉ đạo", "bcđ", "ban chỉ huy", "bệnh viện", "bộ phận", "cảng vụ", "đội", "tổ công tác", "bưu điện"} and not _SEAT.match(self.flat, end, limit):
             end = self._free_name(end, limit)
         if found.group() in {"điện lực", "viễn thông", "thống kê", "tt", "ca"} and not self.cased[at].isupper():
             return None
