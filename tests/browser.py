@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -60,9 +61,20 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A tab of 1440 × 900, speaking Vietnamese, at the live server; fails the test on any script or policy error."""
+    with watched(chromium, live_server.url) as tab:
+        yield tab
+
+
+@contextmanager
+def watched(
+    chromium: Browser, url: str, *, width: int = 1440, height: int = 900, is_phone: bool = False
+) -> Iterator[Page]:
+    """A device of its own at this address; fails on any script or policy error."""
     context = chromium.new_context(
-        base_url=live_server.url,
-        viewport={"width": 1440, "height": 900},
+        base_url=url,
+        viewport={"width": width, "height": height},
+        is_mobile=is_phone,
+        has_touch=is_phone,
         locale="vi-VN",
         timezone_id="Asia/Ho_Chi_Minh",
     )
