@@ -191,9 +191,16 @@ class OfficialDocument:
         """A centred line in italics under the head of an appendix."""
         self._centred(self._document, text, BODY_SIZE - 1, is_italic=True, after=6)
 
-    def to_bytes(self) -> bytes:
+    def _close_last_table(self) -> None:
+        """A body may not end with a table; what closes it is too low to fill a page of its own."""
         if self._document.element.body[-2].tag == qn("w:tbl"):
-            self._gap(1)  # a body may not end with a table
+            self._gap(1)
+        last = self._document.paragraphs[-1]
+        if not last.text:
+            _flatten(last, 1)
+
+    def to_bytes(self) -> bytes:
+        self._close_last_table()
         written = BytesIO()
         self._document.save(written)
         return _without_clock(written.getvalue())
