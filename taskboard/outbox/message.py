@@ -79,6 +79,11 @@ def report_sent_back(letter: Letter, *, line: TaskLine, reason: str) -> Mail:
     return render("report_sent_back", letter=letter, line=line, reason=reason)
 
 
+def task_withdrawn(letter: Letter, *, line: TaskLine, reason: str) -> Mail:
+    """The one who gave the task took it back: nothing is owed any more."""
+    return render("task_withdrawn", letter=letter, line=line, reason=reason)
+
+
 def extension_decided(
     letter: Letter, *, line: TaskLine, is_granted: bool, asked_for: date, old_due_on: date, note: str
 ) -> Mail:

@@ -8,6 +8,7 @@ _KINDS = {
     "tasks_issued": _l("Giao nhiệm vụ"),
     "reminder_digest": _l("Thư nhắc trong ngày"),
     "report_sent_back": _l("Đề nghị bổ sung báo cáo"),
+    "task_withdrawn": _l("Thu hồi nhiệm vụ"),
     "extension_decided": _l("Quyết định gia hạn"),
     "task_urged": _l("Đôn đốc"),
 }

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     TASKS_ISSUED = "tasks_issued"
     REMINDER_DIGEST = "reminder_digest"
     REPORT_SENT_BACK = "report_sent_back"
+    TASK_WITHDRAWN = "task_withdrawn"
     EXTENSION_DECIDED = "extension_decided"
     TASK_URGED = "task_urged"
 
@@ -364,6 +365,16 @@ def owe_sent_back_mail(task: Task, reason: str, *, on: Occasion) -> int:
         mail = messages.report_sent_back(letter, line=line, reason=reason)
         key = f"sent-back:{task.id}:{task.send_back_count}:{recipient.key}"
         owed += _owe(Kind.REPORT_SENT_BACK, recipient, mail, key=key, on=on) is not None
+    return owed
+
+
+def owe_withdrawn_mail(task: Task, reason: str, *, on: Occasion) -> int:
+    """Tell the unit that the task was taken back, and why. Returns the number of mails owed."""
+    terms, owed = _terms(on), 0
+    for recipient in queries.readers_of([task], on.today)[task.id]:
+        letter, (line,) = _letter([task], recipient, terms, on=on), _lines([task], recipient, terms, on=on)
+        mail = messages.task_withdrawn(letter, line=line, reason=reason)
+        owed += _owe(Kind.TASK_WITHDRAWN, recipient, mail, key=f"withdrawn:{task.id}:{recipient.key}", on=on) is not None
     return owed
 
 

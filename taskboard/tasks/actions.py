@@ -419,6 +419,7 @@ def withdraw(task: Task, *, reason: str, on: Occasion) -> None:
     task.closing_reason = reason
     task.claimed_on = None
     _settle(task, Event.TASK_WITHDRAWN, on=on, from_=before, to=task.state, reason=reason)
+    reminders.owe_withdrawn_mail(task, reason, on=on)
 
 
 def urge(task: Task, *, on: Occasion) -> None:

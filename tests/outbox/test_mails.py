@@ -61,6 +61,7 @@ MAILS: dict[str, Callable[[], Mail]] = {
     ),
     "digest": lambda: message.reminder_digest(LETTER, lines=[SOON, LATE], others_late=1),
     "digest of one": lambda: message.reminder_digest(LETTER, lines=[LATE]),
+    "withdrawn": lambda: message.task_withdrawn(LETTER, line=LATE, reason="Trùng với chỉ đạo của tỉnh."),
     "sent back": lambda: message.report_sent_back(LETTER, line=LATE, reason="Chưa có số, ngày văn bản."),
     "granted": lambda: message.extension_decided(
         LETTER, line=SOON, is_granted=True, asked_for=date(2021, 6, 21), old_due_on=date(2021, 6, 10), note=""
