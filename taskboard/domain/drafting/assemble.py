@@ -11,7 +11,7 @@ from taskboard.domain.drafting import titles
 from taskboard.domain.drafting.dates import DateReader, Due, duty_time_in, recurrence_in
 from taskboard.domain.drafting.gazetteer import EMPTY, Gazetteer
 from taskboard.domain.drafting.page import Page, make_page
-from taskboard.domain.drafting.reader import Found, Reader
+from taskboard.domain.drafting.reader import Found, read_page
 from taskboard.domain.drafting.start import from_earlier, from_later
 from taskboard.domain.drafting.suggest import suggest
 from taskboard.domain.drafting.units import Mention
@@ -47,7 +47,7 @@ def draft(
             return from_later(starts_at, text, whole)
         return from_earlier(starts_at, text[starts_at:], draft(text[starts_at:], held_on, gazetteer, learned))
     page = make_page(text, split_run_together)
-    reading = Reader(page, held_on).read()
+    reading = read_page(page, held_on)
     maker = _Maker(page, held_on, gazetteer, learned)
     drafts = tuple(maker.draft(found) for found in reading.found)
     passages = tuple(maker.passage(skip.start, skip.end, skip.why) for skip in reading.skipped)

@@ -87,6 +87,9 @@ class Reading:
     starts_at: int
     found: tuple[Found, ...]
     skipped: tuple[Skipped, ...]
+    skipped_anywhere: tuple[Skipped, ...] = ()
+TITLE = "Tiêu đề."
+HEADING = "Đề mục."
 _PAST = re.compile(r" (?:cũng )?(?:đã|đang|vừa|từng|chưa|vẫn|còn)(?!\w)")
 _COLON = re.compile(r": ")
 _QUOTE_ENDS = re.compile(r"\"(?=,? (?:ông|bà|đồng chí|chủ tịch|bí thư|phó|giám đốc|bộ trưởng|thủ tướng))")
@@ -94,17 +97,33 @@ _NEXT_CUE = re.compile(r"(?:,|\"|(?<=\w)) (?:và |đồng thời |đồng thời
 _THEN = re.compile(r" thì |, ")
 
 
+MOSTLY_ORDERS = 0.6
+
+
+def read_page(page: Page, held_on: date) -> Reading:
+    """Reads a page; an excerpt (no title, no cue) is read as orders if most of its sentences then are."""
+    reading = Reader(page, held_on).read()
+    if reading.found:
+        return reading
+    bare = Reader(page, held_on, Mode.ORDERS).read()
+    if any(skip.why == TITLE for skip in reading.skipped_anywhere):
+        return reading
+    told = {one.sentence for one in bare.found}
+    silent = [skip for skip in bare.skipped if skip.why != HEADING]
+    return bare if len(told) >= MOSTLY_ORDERS * (len(told) + len(silent)) else reading
+
+
 class Reader:
     """One pass over one page."""
 
-    def __init__(self, page: Page, held_on: date) -> None:
+    def __init__(self, page: Page, held_on: date, mode: Mode = Mode.OPEN) -> None:
         self.page = page
         self.flat = page.flat
         self.cased = page.cased
         self.dates = DateReader(page.flat, held_on)
         self.address = AddressReader(page, self.dates)
         self.blocks = blocks_of(page)
-        self.state = _State()
+        self.state = _State(mode)
         self.found: list[Found] = []
         self.skipped: list[Skipped] = []
         self.starts_at: int | None = None
@@ -128,7 +147,7 @@ class Reader:
             self._block(index, block)
         starts = self.starts_at if self.starts_at is not None else len(self.flat)
         skipped = tuple(skip for skip in self.skipped if skip.start >= starts)
-        return Reading(starts, tuple(self.found), skipped)
+        return Reading(starts, tuple(self.found), skipped, tuple(self.skipped))
 
     def _own_level(self) -> str:
         """The level of the body whose chair speaks, as the text names it first."""
@@ -160,7 +179,7 @@ class Reader:
         else:
             self._drop_levels(block.depth)
         if self._is_title(index, block):
-            self._skip(block.start, block.end, "Tiêu đề.")
+            self._skip(block.start, block.end, TITLE)
             return
         if self._heading(index, block):
             return
@@ -241,7 +260,7 @@ class Reader:
         if mode:
             self.state.mode = mode
         self.state.field_span = span or self.state.field_span
-        self._skip(block.start, block.end, "Đề mục.")
+        self._skip(block.start, block.end, HEADING)
 
     def _field_of(self, named: re.Match[str]) -> tuple[int, int] | None:
         for group in ("name", "name2", "name3", "name4"):

@@ -269,3 +269,16 @@ def _seconds(text: str) -> float:
     began = time.perf_counter()
     draft(text, HELD_ON)
     return time.perf_counter() - began
+
+
+def test_an_excerpt_without_a_cue_is_read_as_orders_and_an_excerpt_of_a_report_is_not() -> None:
+    orders = "Phòng Giáo dục và Đào tạo tham mưu kế hoạch năm học mới trước 20/8. Phòng Y tế kiểm tra bếp ăn bán trú."
+    report = "Công an huyện triệt phá 3 tụ điểm đánh bạc, bắt 21 đối tượng. Chi cục Thống kê dự kiến công bố số liệu. Thu ngân sách đạt 103%."
+    assert [one.leads[0].surface for one in draft(orders, HELD_ON).drafts] == ["Phòng Giáo dục và Đào tạo", "Phòng Y tế"]
+    assert draft(report, HELD_ON).drafts == ()
+
+
+def test_what_only_urges_is_marked_as_an_attitude(seed: str) -> None:
+    urging = [one for one in draft(seed, HELD_ON).drafts if one.kind is Kind.ATTITUDE]
+    assert [one.text[:24] for one in urging] == ["Kiên quyết xử lý nghiêm "]
+    assert "không phát sinh nhiệm vụ" in " ".join(urging[0].reasons)
