@@ -24,30 +24,49 @@ def _number(key: str, default: int, minimum: int, maximum: int, basis: str) -> D
     return Definition(key, default, minimum, maximum, basis)
 
 
+def _noop(message: str) -> str:
+    """Marks a message for translation where it stands; the page that shows it translates."""
+    return message
+
+
 DEFINITIONS: dict[str, Definition] = {
     definition.key: definition
     for definition in (
-        _number("due_soon_working_days", 3, 0, 30, "Thông lệ: 72 giờ"),
-        Definition("remind_before_working_days", [7, 3, 1], 1, 60, "Thông lệ: 7, 3 và 1 ngày làm việc"),
+        _number("due_soon_working_days", 3, 0, 30, _noop("Thông lệ: 72 giờ")),
+        Definition(
+            "remind_before_working_days", [7, 3, 1], 1, 60, _noop("Thông lệ: 7, 3 và 1 ngày làm việc")
+        ),
         Definition(
             "remind_after_working_days",
             [1, 3, 7],
             1,
             60,
-            "Thông lệ: 1, 3 và 7 ngày làm việc, sau đó hằng tuần",
+            _noop("Thông lệ: 1, 3 và 7 ngày làm việc, sau đó hằng tuần"),
         ),
-        _number("mail_hour", 8, 5, 17, "Giờ làm việc"),
-        _number("quiet_from_hour", 18, 12, 23, "Ngoài giờ làm việc không gửi thư nhắc"),
-        _number("silent_days", 30, 1, 365, "Việc không thời hạn không cập nhật (Bình Định)"),
-        _number("silent_list_days", 90, 1, 730, "Nêu tên việc không cập nhật (Bình Định)"),
-        _number("extensions_per_task", 1, 0, 10, "Đồng Tháp: tối đa một lần một nhiệm vụ"),
-        _number("notice_working_days", 5, 1, 30, "QĐ 45/2018: thông báo kết luận trong 5 ngày làm việc"),
+        _number("mail_hour", 8, 5, 17, _noop("Giờ làm việc")),
+        _number("quiet_from_hour", 18, 12, 23, _noop("Ngoài giờ làm việc không gửi thư nhắc")),
+        _number("silent_days", 30, 1, 365, _noop("Việc không thời hạn không cập nhật (Bình Định)")),
+        _number("silent_list_days", 90, 1, 730, _noop("Nêu tên việc không cập nhật (Bình Định)")),
+        _number("extensions_per_task", 1, 0, 10, _noop("Đồng Tháp: tối đa một lần một nhiệm vụ")),
         _number(
-            "entry_working_days", 2, 1, 30, "Thanh Hóa: nhập văn bản nhiều nhiệm vụ trong 2 ngày làm việc"
+            "notice_working_days", 5, 1, 30, _noop("QĐ 45/2018: thông báo kết luận trong 5 ngày làm việc")
         ),
-        _number("mail_link_days", 14, 1, 60, "Hiệu lực liên kết trong thư"),
-        Definition("roll_due_to_working_day", True, None, None, "Bộ luật Dân sự 2015, điều 148 khoản 5"),
-        Definition("evidence_required", True, None, None, "Kết quả và số, ngày văn bản hoặc tệp kèm theo"),
-        Definition("period_cutoff", "calendar", None, None, "Quý dương lịch, hoặc từ 15 đến 14 (15_14)"),
+        _number(
+            "entry_working_days",
+            2,
+            1,
+            30,
+            _noop("Thanh Hóa: nhập văn bản nhiều nhiệm vụ trong 2 ngày làm việc"),
+        ),
+        _number("mail_link_days", 14, 1, 60, _noop("Hiệu lực liên kết trong thư")),
+        Definition(
+            "roll_due_to_working_day", True, None, None, _noop("Bộ luật Dân sự 2015, điều 148 khoản 5")
+        ),
+        Definition(
+            "evidence_required", True, None, None, _noop("Kết quả và số, ngày văn bản hoặc tệp kèm theo")
+        ),
+        Definition(
+            "period_cutoff", "calendar", None, None, _noop("Quý dương lịch, hoặc từ 15 đến 14 (15_14)")
+        ),
     )
 }

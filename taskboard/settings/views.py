@@ -25,7 +25,7 @@ bp = Blueprint("settings", __name__, template_folder="templates")
 @guard(Permission.VIEW_ADMINISTRATION)
 def overview() -> ResponseReturnValue:
     rows = [
-        (current, *labels.SETTINGS[current.definition.key], shown(current.value))
+        (current, *labels.SETTINGS[current.definition.key], shown(current.value), _basis_of(current))
         for current in queries.all_on(today())
     ]
     may_edit = may(actor(), Permission.EDIT_SETTINGS) is not None
@@ -63,7 +63,12 @@ def setting(key: str) -> ResponseReturnValue:
             return redirect(url_for("settings.overview"))
     label, measure = labels.SETTINGS[key]
     page = render_template(
-        "settings/setting.html", form=form, definition=definition, label=label, measure=measure, shown=shown
+        "settings/setting.html",
+        form=form,
+        label=label,
+        measure=measure,
+        default=shown(definition.default),
+        basis=_(definition.basis),
     )
     return page, 422 if form.has_errors else 200
 
@@ -86,6 +91,12 @@ def new_calendar_day() -> ResponseReturnValue:
             flash(_("Đã lưu ngày trong lịch làm việc."), "done")
             return redirect(url_for("settings.overview", year=form.day.given.year, _anchor="calendar"))
     return render_template("settings/calendar_day.html", form=form), 422 if form.has_errors else 200
+
+
+def _basis_of(current: queries.Current) -> str:
+    """What the city wrote, as it wrote it; our own default in the reader's language."""
+    own = current.definition.basis
+    return _(own) if current.legal_basis == own else current.legal_basis
 
 
 def shown(value: Any) -> str:

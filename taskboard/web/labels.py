@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from taskboard.briefings.models import (
     BriefingState,
@@ -175,7 +176,7 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         View.NEW: _l("Mới giao"),
         View.NO_DEADLINE: _l("Không thời hạn"),
         View.SILENT: _l("Im lặng"),
-        View.EXTENSION: _l("Xin gia hạn"),
+        View.EXTENSION: _lp("view", "Xin gia hạn"),
         View.STARRED: _l("Gắn sao"),
         View.DONE: _l("Hoàn thành"),
         View.CLOSED: _l("Thu hồi, trả lại"),
@@ -205,16 +206,16 @@ EVENTS = {
     Event.UNIT_CHANGED: _l("Sửa đơn vị"),
     Event.PERSON_CREATED: _l("Lập tài khoản %(full_name)s"),
     Event.PERSON_CHANGED: _l("Sửa tài khoản"),
-    Event.PASSWORD_SET: _l("Đặt mật khẩu"),
+    Event.PASSWORD_SET: _lp("event", "Đặt mật khẩu"),
     Event.POST_GIVEN: _l("Giao chức vụ %(title)s"),
     Event.POST_ENDED: _l("Thôi chức vụ"),
-    Event.SIGNED_IN: _l("Đăng nhập"),
+    Event.SIGNED_IN: _lp("event", "Đăng nhập"),
     Event.SIGN_IN_REFUSED: _l("Đăng nhập không thành công"),
-    Event.SIGNED_OUT: _l("Đăng xuất"),
+    Event.SIGNED_OUT: _lp("event", "Đăng xuất"),
     Event.SETTING_CHANGED: _l("Sửa thiết lập %(key)s: %(from)s → %(to)s"),
     Event.CALENDAR_DAY_SET: _l("Sửa lịch làm việc %(day)s: %(name)s"),
     Event.BRIEFING_RECORDED: _l("Ghi nhận giao ban %(code)s"),
-    Event.BRIEFING_CHANGED: _l("Sửa thông tin giao ban"),
+    Event.BRIEFING_CHANGED: _lp("event", "Sửa thông tin giao ban"),
     Event.BRIEFING_OPENED: _l("Mở giao ban %(code)s, chuyển tiếp %(carried)s nhiệm vụ"),
     Event.CONCLUSIONS_RECORDED: _l("Ghi văn bản kết luận, %(drafts)s dự thảo"),
     Event.DRAFT_CHANGED: _l("Duyệt dự thảo: %(change)s"),
@@ -223,10 +224,10 @@ EVENTS = {
     ),
     Event.DIRECTIVE_ISSUED: _l("Ban hành chỉ đạo"),
     Event.TASK_ASSIGNED: _l("Giao %(unit)s, hạn %(due_on)s"),
-    Event.TASK_RECEIVED: _l("Tiếp nhận"),
+    Event.TASK_RECEIVED: _lp("event", "Tiếp nhận"),
     Event.PROGRESS_REPORTED: _l("Báo cáo tiến độ"),
     Event.COMPLETION_REPORTED: _l("Báo cáo hoàn thành ngày %(claimed_on)s"),
-    Event.TASK_CONFIRMED: _l("Xác nhận hoàn thành"),
+    Event.TASK_CONFIRMED: _lp("event", "Xác nhận hoàn thành"),
     Event.TASK_SENT_BACK: _l("Gửi lại: %(reason)s"),
     Event.TASK_WITHDRAWN: _l("Thu hồi: %(reason)s"),
     Event.TASK_URGED: _l("Đôn đốc %(to)s"),
@@ -243,14 +244,14 @@ EVENTS = {
 
 DRAFT_CHANGES = {
     "edited": _l("sửa nội dung"),
-    "accepted": _l("nhận"),
+    "accepted": _lp("event", "nhận"),
     "dropped": _l("không phát sinh nhiệm vụ"),
     "passages_dropped": _l("đánh dấu các câu còn lại"),
     "reopened": _l("mở lại"),
     "split": _l("tách"),
-    "joined": _l("gộp"),
+    "joined": _lp("event", "gộp"),
     "added": _l("thêm từ văn bản"),
-    "suggestion_taken": _l("dùng gợi ý"),
+    "suggestion_taken": _lp("event", "dùng gợi ý"),
     "start_moved": _l("đổi chỗ bắt đầu kết luận"),
 }
 
@@ -300,7 +301,9 @@ REFUSALS = {
     "reading.unknown_kind": _l("Chưa đọc được loại tệp này. Đề nghị dùng .docx, .pdf hoặc .txt."),
     "reading.damaged": _l("Tệp bị hỏng, không mở được."),
     "reading.locked": _l("Tệp có mật khẩu. Đề nghị bỏ mật khẩu rồi tải lại."),
-    "reading.scanned": _l("Tệp PDF là bản quét ảnh, không có chữ để đọc. Đề nghị dán nội dung hoặc tải bản Word."),
+    "reading.scanned": _l(
+        "Tệp PDF là bản quét ảnh, không có chữ để đọc. Đề nghị dán nội dung hoặc tải bản Word."
+    ),
     "reading.old_word": _l("Tệp .doc đời cũ. Đề nghị lưu lại thành .docx rồi tải lên."),
     "reading.unknown_encoding": _l("Không nhận ra bảng mã chữ Việt của tệp. Đề nghị lưu lại ở dạng UTF-8."),
     "target_unknown": _l("Đơn vị đã chọn không có trong danh mục."),
