@@ -80,12 +80,23 @@ def test_a_tcvn3_file_reads_back_but_for_toned_capitals_it_cannot_hold() -> None
     assert read.text == WORDS.replace("Ủy", "ủy")
 
 
-@pytest.mark.parametrize(("code", "letters"), [(b"\xb8\xb5\xb6\xb7\xb9", "áàảãạ"), (b"\xae\xcb\xd4\xad\xf8", "đậễưứ"), (b"\xa7\xa6\xa5", "ĐƯƠ")])
+@pytest.mark.parametrize(
+    ("code", "letters"),
+    [(b"\xb8\xb5\xb6\xb7\xb9", "áàảãạ"), (b"\xae\xcb\xd4\xad\xf8", "đậễưứ"), (b"\xa7\xa6\xa5", "ĐƯƠ")],
+)
 def test_tcvn3_codes_are_those_of_the_standard(code: bytes, letters: str) -> None:
     assert legacy.from_tcvn3(code) == letters
 
 
-@pytest.mark.parametrize(("code", "letters"), [("Vieät Nam", "Việt Nam"), ("ñöôøng", "đường"), ("UÛY BAN NHAÂN DAÂN", "ỦY BAN NHÂN DÂN"), ("tröôûng", "trưởng")])
+@pytest.mark.parametrize(
+    ("code", "letters"),
+    [
+        ("Vieät Nam", "Việt Nam"),
+        ("ñöôøng", "đường"),
+        ("UÛY BAN NHAÂN DAÂN", "ỦY BAN NHÂN DÂN"),
+        ("tröôûng", "trưởng"),
+    ],
+)
 def test_vni_codes_are_those_of_its_fonts(code: str, letters: str) -> None:
     assert legacy.from_vni_text(code) == letters
 
@@ -140,12 +151,32 @@ def pdf_of(draw: bytes) -> bytes:
         places.append(len(body))
         body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return body + b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(body)
+    return (
+        body
+        + b"xref\n0 6\n0000000000 65535 f \n"
+        + table
+        + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(body)
+    )
 
 
 def test_a_pdf_with_a_text_layer_gives_its_lines() -> None:
     draw = b"BT /F1 12 Tf 72 700 Td (Giao Phong Kinh te ra soat cac khoan thu;) Tj 0 -20 Td (hoan thanh truoc ngay 30/6.) Tj ET"
-    assert read_text(pdf_of(draw), "kl.pdf").text.split() == "Giao Phong Kinh te ra soat cac khoan thu; hoan thanh truoc ngay 30/6.".split()
+    assert read_text(pdf_of(draw), "kl.pdf").text.split() == [
+        "Giao",
+        "Phong",
+        "Kinh",
+        "te",
+        "ra",
+        "soat",
+        "cac",
+        "khoan",
+        "thu;",
+        "hoan",
+        "thanh",
+        "truoc",
+        "ngay",
+        "30/6.",
+    ]
 
 
 def test_a_scanned_pdf_is_refused_and_says_so() -> None:
@@ -168,7 +199,9 @@ def test_a_scanned_pdf_is_refused_and_says_so() -> None:
         ("déjà vu à l'été, forêt".encode("cp1252"), "a.txt", ReadingProblem.UNKNOWN_ENCODING),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_its_reason(content: bytes, name: str, problem: ReadingProblem) -> None:
+def test_what_cannot_be_read_is_refused_with_its_reason(
+    content: bytes, name: str, problem: ReadingProblem
+) -> None:
     with pytest.raises(ReadingError) as refused:
         read_text(content, name)
     assert refused.value.problem is problem

@@ -49,26 +49,40 @@ class Address:
 
 
 _LEADING = re.compile(r"[ \"'(\[]+")
-_SOLE_ADVERBS = re.compile(r"(?:(?:cũng|đã|vừa|tiếp tục|luôn|đồng thời|còn|trực tiếp|nhất trí|thống nhất|chính thức|lại|rất|đặc biệt|và|thêm|kết luận,?|chỉ đạo,?|yêu cầu,?|phát biểu,?|nhấn mạnh,?|ngay|chỉ|thì|mới|liên tục|thường xuyên)[ ,]*)+$")
-_INSERT = re.compile(r", ?(?:căn cứ|trên cơ sở|theo|với|trong|bằng|từ|trước|sau|ngoài|cùng với|ngay|đến|chậm nhất|nhất là|đặc biệt là|khi|tùy|thông qua|qua|đồng thời|trên tinh thần|vào|hằng|hàng|ngoài việc|bên cạnh)(?!\w)[^,;.]{0,120},")
+_SOLE_ADVERBS = re.compile(
+    r"(?:(?:cũng|đã|vừa|tiếp tục|luôn|đồng thời|còn|trực tiếp|nhất trí|thống nhất|chính thức|lại|rất|đặc biệt|và|thêm|kết luận,?|chỉ đạo,?|yêu cầu,?|phát biểu,?|nhấn mạnh,?|ngay|chỉ|thì|mới|liên tục|thường xuyên)[ ,]*)+$"
+)
+_INSERT = re.compile(
+    r", ?(?:căn cứ|trên cơ sở|theo|với|trong|bằng|từ|trước|sau|ngoài|cùng với|ngay|đến|chậm nhất|nhất là|đặc biệt là|khi|tùy|thông qua|qua|đồng thời|trên tinh thần|vào|hằng|hàng|ngoài việc|bên cạnh)(?!\w)[^,;.]{0,120},"
+)
 _LEAD_ROLE = re.compile(
     r"(?: (?:là|làm) (?:cơ quan|đơn vị|đầu mối)(?: đầu mối)?)?(?: (?:chủ trì|làm đầu mối|đầu mối|chịu trách nhiệm chính))(?: và|, ?| thực hiện,?)?"
 )
 _PARTNER = re.compile(
     r"[ ,]*(?:và |đồng thời |chủ động |tích cực |tăng cường |thường xuyên )*(?:(?:phối hợp|phối kết hợp|kết hợp|hiệp đồng)(?: (?:chặt chẽ|chặt|tốt|đồng bộ|thường xuyên|hiệu quả|kịp thời|nhịp nhàng))*(?:,? ?cùng với| với| cùng)?|cùng với|cùng|có sự tham gia của|có sự phối hợp của)(?: ?:)? (?=\S)"
 )
-_PASSIVE = re.compile(r" (?:(?:theo chức năng|cũng|tiếp tục|còn) )?(?:được (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý|ủy quyền)(?: (?:nhiệm vụ|trách nhiệm|chủ trì|làm đầu mối))?)(?!\w)")
+_PASSIVE = re.compile(
+    r" (?:(?:theo chức năng|cũng|tiếp tục|còn) )?(?:được (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý|ủy quyền)(?: (?:nhiệm vụ|trách nhiệm|chủ trì|làm đầu mối))?)(?!\w)"
+)
 _NEGATIVE = re.compile(
     r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý)|bị|cho biết|cho hay|nói|hỏi|nêu (?!cao|gương)|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu (?!hoàn thành|giải ngân)|báo cáo (?:tại|thu (?:ngân|nội)|về kết)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|gửi lời|trao |chúc |cho chủ trương|cho ý kiến|không đồng ý|tặng (?!quà)|tin tưởng|khẳng định|thống nhất (?:với|đánh)|nhất trí|giải trình(?=:| một số| thêm| các| về)|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt (?!tay|buộc|đầu)|cơ bản)"
 )
-_BY_DUTY = re.compile(r",? (?:theo|căn cứ|trên cơ sở|tùy theo|với|bằng) (?:chức năng|lĩnh vực|nhiệm vụ|thẩm quyền|địa bàn|trách nhiệm|phạm vi|tình hình|các)(?!\w)")
-_BARE_SAYING = re.compile(r"(?:đồng thời,? )?(?:cũng |cơ bản )?(?:nhấn mạnh|đánh giá|ghi nhận|biểu dương|thống nhất|phê bình|đồng ý|nhất trí|khẳng định|chỉ rõ)(?!\w)")
+_BY_DUTY = re.compile(
+    r",? (?:theo|căn cứ|trên cơ sở|tùy theo|với|bằng) (?:chức năng|lĩnh vực|nhiệm vụ|thẩm quyền|địa bàn|trách nhiệm|phạm vi|tình hình|các)(?!\w)"
+)
+_BARE_SAYING = re.compile(
+    r"(?:đồng thời,? )?(?:cũng |cơ bản )?(?:nhấn mạnh|đánh giá|ghi nhận|biểu dương|thống nhất|phê bình|đồng ý|nhất trí|khẳng định|chỉ rõ)(?!\w)"
+)
 _NEXT_CUE = re.compile(r"(?: và|,) (?:giao|yêu cầu|đề nghị|chỉ đạo|phân công)(?! của)(?!\w)")
-_COUNTED_TOPIC = re.compile(r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $")
+_COUNTED_TOPIC = re.compile(
+    r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $"
+)
 _BRACKET_ROLES = re.compile(
     r"\((?P<lead>[^();]{3,120}?) chủ trì(?:[;,] ?(?:phối hợp (?:với )?)?(?P<with>[^()]{3,200}?)(?: phối hợp)?)?\)|\((?:đơn vị thực hiện|đơn vị chủ trì|cơ quan chủ trì|chủ trì|giao|thực hiện): ?(?P<label>[^();]{3,120}?)(?:; ?(?:đơn vị |cơ quan )?phối hợp: ?(?P<with2>[^()]{3,200}?))?\)|\((?P<does>(?:ubnd|phòng|sở|ban|công an|các|trung tâm|đội|trạm|hội|văn phòng|chi cục)[^();,]{2,80}(?:, [^();,]{2,30}){0,3}?) (?:thực hiện|phụ trách|làm)(?: [^()]{0,120})?\)"
 )
-_LABEL_ROLES = re.compile(r"(?<!\w)(?:(?P<lead>(?:đơn vị|cơ quan)? ?(?:chủ trì|thực hiện|đầu mối)(?: thực hiện)?|phân công|giao) ?:|(?P<with>(?:đơn vị|cơ quan)? ?phối hợp(?: thực hiện)? ?:)) ?")
+_LABEL_ROLES = re.compile(
+    r"(?<!\w)(?:(?P<lead>(?:đơn vị|cơ quan)? ?(?:chủ trì|thực hiện|đầu mối)(?: thực hiện)?|phân công|giao) ?:|(?P<with>(?:đơn vị|cơ quan)? ?phối hợp(?: thực hiện)? ?:)) ?"
+)
 _COMMA = re.compile(", ")
 _TOPIC_END = re.compile(r"[,:] ")
 _AS_FOR = re.compile(r"(?:đối với|riêng đối với|riêng|về phía|phía) ")
@@ -80,8 +94,12 @@ _WORD_START = re.compile(r"(?<!\w)\w")
 _GAP = re.compile(r"[ ,]*")
 _HELPS = re.compile(r" (?:phối hợp|tham gia)(?: thực hiện| tổ chức)?(?!\w)")
 _AND_ALSO_WITH = re.compile(r",? (?:và )?cùng (?:với )?")
-_WITH_WHOM = re.compile(r"(?<!\w)(?:chủ trì cùng(?: với)?|phối hợp(?: chặt chẽ| chặt)?(?: với| cùng(?: với)?)?|cùng với|họp với|có sự tham gia của) ")
-_EVERY_TIME = re.compile(r"(?:vào |trước |cứ |sáng |chiều |tối )*(?:(?:thứ \w+|chủ nhật|ngày \d{1,2}|tuần thứ \w+(?: của tháng \d{1,2})?|\d{1,2} (?:giờ|h)(?: \d{1,2})?) ?)*(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)(?: (?:một|\d|ít nhất) ?\d? ?lần)?)|(?:mỗi|ít nhất) [^,;.]{1,20} lần|từ nay(?: đến [^,;.]{2,24}?(?=,| phải| cần))?|từ (?:ngày|tháng) [\d/]+")
+_WITH_WHOM = re.compile(
+    r"(?<!\w)(?:chủ trì cùng(?: với)?|phối hợp(?: chặt chẽ| chặt)?(?: với| cùng(?: với)?)?|cùng với|họp với|có sự tham gia của) "
+)
+_EVERY_TIME = re.compile(
+    r"(?:vào |trước |cứ |sáng |chiều |tối )*(?:(?:thứ \w+|chủ nhật|ngày \d{1,2}|tuần thứ \w+(?: của tháng \d{1,2})?|\d{1,2} (?:giờ|h)(?: \d{1,2})?) ?)*(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)(?: (?:một|\d|ít nhất) ?\d? ?lần)?)|(?:mỗi|ít nhất) [^,;.]{1,20} lần|từ nay(?: đến [^,;.]{2,24}?(?=,| phải| cần))?|từ (?:ngày|tháng) [\d/]+"
+)
 
 
 class AddressReader:
@@ -130,7 +148,9 @@ class AddressReader:
             before = self.flat[at : found.start()]
             if len(before) > 420:
                 break
-            if re.search(r"(?:để|nhằm|phải|sẽ|cần|không|tiếp tục) $", before) and before.strip() not in {"tiếp tục"}:
+            if re.search(r"(?:để|nhằm|phải|sẽ|cần|không|tiếp tục) $", before) and before.strip() not in {
+                "tiếp tục"
+            }:
                 continue
             voice = None if self._names_meeting(found) else self._voice(before, found)
             if voice is None:
@@ -144,7 +164,7 @@ class AddressReader:
 
     def _voice(self, before: str, found: re.Match[str]) -> Voice | None:
         """Who says the cue; None when it is no cue at all (a noun, or the verb of an assignee)."""
-        subject = _SOLE_ADVERBS.sub("", before).strip(" ,:\"")
+        subject = _SOLE_ADVERBS.sub("", before).strip(' ,:"')
         if _COUNTED_TOPIC.match(before):
             return Voice.NONE
         if _BARE_SAYING.match(before):
@@ -154,15 +174,24 @@ class AddressReader:
         if not subject:
             return Voice.NONE if self._opens_order(found) else None
         if signs.TOPIC.match(subject) and re.search(r"[,:]", before):
-            subject = re.split(r"[,:] ?", _SOLE_ADVERBS.sub("", before).rstrip(" \""))[-1].strip()
+            subject = re.split(r"[,:] ?", _SOLE_ADVERBS.sub("", before).rstrip(' "'))[-1].strip()
             if not subject:
                 return Voice.NONE
         last = list(signs.AUTHORITY.finditer(subject))
         low = list(signs.LOWER_VOICE.finditer(subject))
-        if last and (not low or last[-1].end() >= low[-1].start() or (last[0].start() < low[0].start() and self._is_titled(subject))):
+        if last and (
+            not low
+            or last[-1].end() >= low[-1].start()
+            or (last[0].start() < low[0].start() and self._is_titled(subject))
+        ):
             return Voice.AUTHORITY
         if low:
-            return Voice.LOWER if signs.REQUEST_CUE.match(found.group()) or found.group().startswith(("giao", "yêu", "chỉ", "nhắc", "lưu")) else None
+            return (
+                Voice.LOWER
+                if signs.REQUEST_CUE.match(found.group())
+                or found.group().startswith(("giao", "yêu", "chỉ", "nhắc", "lưu"))
+                else None
+            )
         if signs.TOPIC.match(subject) or self._hands_over(subject, found):
             return Voice.AUTHORITY
         return None
@@ -171,11 +200,18 @@ class AddressReader:
         """A cue without a speaker: `Phân công đồng chí Mai …` is one, `Chỉ đạo các bệnh viện …` is the task itself."""
         if found.group().startswith("chỉ đạo"):
             return False
-        return not found.group().startswith(("phân công", "nhắc")) or self.units.mentions_at(found.end() + 1, len(self.flat)) is not None
+        return (
+            not found.group().startswith(("phân công", "nhắc"))
+            or self.units.mentions_at(found.end() + 1, len(self.flat)) is not None
+        )
 
     def _hands_over(self, subject: str, found: re.Match[str]) -> bool:
         """`Nội dung này giao Sở Tư pháp nghiên cứu`: a thing, `giao`, and a unit right behind it."""
-        if not found.group().startswith("giao") or len(subject) > 120 or re.search(r"(?<!\w)(?:đã|được|sẽ)(?!\w)", subject):
+        if (
+            not found.group().startswith("giao")
+            or len(subject) > 120
+            or re.search(r"(?<!\w)(?:đã|được|sẽ)(?!\w)", subject)
+        ):
             return False
         return self.units.mentions_at(found.end() + 1, len(self.flat)) is not None
 
@@ -188,7 +224,9 @@ class AddressReader:
         if self.cased[at : at + 1].isupper() or ", " in before:
             return False
         verb = VERB.match(before)
-        return verb is not None and not verb.group().startswith(("chỉ đạo", "yêu cầu", "đề nghị", "nhấn mạnh", "lưu ý", "kết luận"))
+        return verb is not None and not verb.group().startswith(
+            ("chỉ đạo", "yêu cầu", "đề nghị", "nhấn mạnh", "lưu ý", "kết luận")
+        )
 
     def _is_titled(self, subject: str) -> bool:
         return bool(re.search(r"chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc", subject))
@@ -199,10 +237,26 @@ class AddressReader:
         topic = self._topic_before(at, found.start())
         addressed = self._addressee(body, end)
         cue = found.group()
-        told_before = bool(re.search(r"(?:đã|từng)(?: \w+)? $", self.flat[max(at, found.start() - 16) : found.start()]))
+        told_before = bool(
+            re.search(r"(?:đã|từng)(?: \w+)? $", self.flat[max(at, found.start() - 16) : found.start()])
+        )
         start = topic if topic is not None else (addressed.start if addressed else self.opening(body, end))
         if addressed is None:
-            return Address(start, body, end, (), (), cue, found.start(), found.end(), voice, self._bare_going(body, end), topic is not None, body >= end, told_before)
+            return Address(
+                start,
+                body,
+                end,
+                (),
+                (),
+                cue,
+                found.start(),
+                found.end(),
+                voice,
+                self._bare_going(body, end),
+                topic is not None,
+                body >= end,
+                told_before,
+            )
         return Address(
             start, addressed.action, end, addressed.leads, addressed.partners, cue, found.start(), found.end(), voice,
             addressed.going, topic is not None or addressed.has_topic, addressed.is_heading, told_before,
@@ -213,8 +267,17 @@ class AddressReader:
         text = self.flat[at:cue_at]
         if _COUNTED_TOPIC.match(text):
             return at
-        if signs.TOPIC.match(text) and re.search("[,:]", text) and re.match(r"(?:đối với|với|về|riêng|việc|liên quan|ở lĩnh vực|trong lĩnh vực|trên lĩnh vực|lĩnh vực|công tác|trong quá trình|trong khi|trường hợp|nếu)", text):
-            return None if re.match(r"về (?:nhiệm vụ|phía)|với (?:tinh thần|phương châm|vai trò)", text) else at
+        if (
+            signs.TOPIC.match(text)
+            and re.search("[,:]", text)
+            and re.match(
+                r"(?:đối với|với|về|riêng|việc|liên quan|ở lĩnh vực|trong lĩnh vực|trên lĩnh vực|lĩnh vực|công tác|trong quá trình|trong khi|trường hợp|nếu)",
+                text,
+            )
+        ):
+            return (
+                None if re.match(r"về (?:nhiệm vụ|phía)|với (?:tinh thần|phương châm|vai trò)", text) else at
+            )
         return None
 
     # -- assignees ------------------------------------------------------------------------------------------------
@@ -227,12 +290,30 @@ class AddressReader:
         for comma in _COMMA.finditer(self.flat, at, min(end, at + 400)):
             later = self._assignee(self.opening(comma.end(), end), end, False)
             if later is not None and later.going is Going.ACTION:
-                keep = at if signs.TOPIC.match(self.flat, at, end) and not self._is_preamble(at, comma.start()) else later.start
-                return Address(keep, later.action, end, later.leads, later.partners, going=later.going, has_topic=keep == at, is_heading=later.is_heading)
+                keep = (
+                    at
+                    if signs.TOPIC.match(self.flat, at, end) and not self._is_preamble(at, comma.start())
+                    else later.start
+                )
+                return Address(
+                    keep,
+                    later.action,
+                    end,
+                    later.leads,
+                    later.partners,
+                    going=later.going,
+                    has_topic=keep == at,
+                    is_heading=later.is_heading,
+                )
         return None
 
     def _is_preamble(self, start: int, end: int) -> bool:
-        return bool(re.match(r"(?:từ nay|đến nay|trên cơ sở|căn cứ|để |nhằm |với |trong bối cảnh|trong thời gian|thời gian)", self.flat[start:end]))
+        return bool(
+            re.match(
+                r"(?:từ nay|đến nay|trên cơ sở|căn cứ|để |nhằm |với |trong bối cảnh|trong thời gian|thời gian)",
+                self.flat[start:end],
+            )
+        )
 
     def _after_topic(self, at: int, end: int) -> Address | None:
         """`Về X, Phòng A làm …`, `Việc sửa cầu, UBND xã làm ngay`: the topic belongs to the item."""
@@ -241,7 +322,15 @@ class AddressReader:
         for comma in self._separators(at, min(end, at + 300)):
             follows = self._assignee(self.opening(comma.end(), end), end, False)
             if follows is not None and follows.going is Going.ACTION:
-                return Address(at, follows.action, end, follows.leads, follows.partners, going=Going.ACTION, has_topic=True)
+                return Address(
+                    at,
+                    follows.action,
+                    end,
+                    follows.leads,
+                    follows.partners,
+                    going=Going.ACTION,
+                    has_topic=True,
+                )
             if follows is not None and follows.going is Going.REPORT:
                 return Address(at, comma.end(), end, going=Going.REPORT, has_topic=True)
             bare = self._bare_going(self.opening(comma.end(), end), end)
@@ -270,7 +359,11 @@ class AddressReader:
         alone = _ONLY.match(self.flat, at, end)
         after = alone.end() if alone else self._past_time(at, end)
         follows = self._assignee(self.opening(after, end), end, False) if after > at else None
-        if follows is None or follows.going is not Going.ACTION or self.flat.startswith(",", follows.leads[-1].end):
+        if (
+            follows is None
+            or follows.going is not Going.ACTION
+            or self.flat.startswith(",", follows.leads[-1].end)
+        ):
             return None
         if len(follows.leads) > 1 and self.flat.startswith("đối với", at):
             return None
@@ -283,12 +376,18 @@ class AddressReader:
         by = _DONE_BY.search(self.flat, at, min(end, at + 200))
         doer = self._assignee(by.end(), end, False) if by else None
         if by and doer is not None and doer.going is Going.ACTION:
-            return Address(at, doer.action, end, doer.leads, doer.partners, going=Going.ACTION, has_topic=True)
+            return Address(
+                at, doer.action, end, doer.leads, doer.partners, going=Going.ACTION, has_topic=True
+            )
         for comma in _LATER_START.finditer(self.flat, at, min(end, at + 240)):
             follows = self._assignee(self.opening(comma.end(), end), end, False)
             if follows is not None and comma.group() == " thì ":
                 return Address(at, follows.action, end, follows.leads, follows.partners, going=follows.going)
-            if follows is not None and follows.going is Going.ACTION and all(one.is_sure for one in follows.leads):
+            if (
+                follows is not None
+                and follows.going is Going.ACTION
+                and all(one.is_sure for one in follows.leads)
+            ):
                 return follows
         return None
 
@@ -299,15 +398,44 @@ class AddressReader:
             if self.flat.startswith(("phối hợp", "với"), after) or not self._may_start_unit(after):
                 continue
             follows = self._assignee(after, end, False)
-            if follows is None or follows.going is not Going.ACTION or not all(one.is_sure for one in follows.leads):
+            if (
+                follows is None
+                or follows.going is not Going.ACTION
+                or not all(one.is_sure for one in follows.leads)
+            ):
                 continue
-            if re.match(r"(?: cùng)? (?:phối hợp|tham gia|thực hiện|hỗ trợ)(?!\w)", self.flat[follows.leads[-1].end :]) or self._ends_list(at, join.start()):
+            if re.match(
+                r"(?: cùng)? (?:phối hợp|tham gia|thực hiện|hỗ trợ)(?!\w)", self.flat[follows.leads[-1].end :]
+            ) or self._ends_list(at, join.start()):
                 continue
             return join.start()
         return None
 
     def _may_start_unit(self, at: int) -> bool:
-        return self.cased[at : at + 1].isupper() or self.flat.startswith(("các ", "phòng ", "sở ", "ban ", "bộ ", "đồng chí ", "chủ tịch ", "công an ", "tổ ", "đội ", "trạm ", "trung tâm ", "hội ", "đoàn ", "chi cục ", "hạt ", "ubnd ", "văn phòng ", "thanh tra "), at)
+        return self.cased[at : at + 1].isupper() or self.flat.startswith(
+            (
+                "các ",
+                "phòng ",
+                "sở ",
+                "ban ",
+                "bộ ",
+                "đồng chí ",
+                "chủ tịch ",
+                "công an ",
+                "tổ ",
+                "đội ",
+                "trạm ",
+                "trung tâm ",
+                "hội ",
+                "đoàn ",
+                "chi cục ",
+                "hạt ",
+                "ubnd ",
+                "văn phòng ",
+                "thanh tra ",
+            ),
+            at,
+        )
 
     def _ends_list(self, start: int, at: int) -> bool:
         """Whether the words right before `at` are themselves a unit, so that a list goes on."""
@@ -333,7 +461,9 @@ class AddressReader:
             return None
         return self._with_partners(listed.mentions, listed.end, end, at, going)
 
-    def _with_partners(self, leads: tuple[Mention, ...], at: int, end: int, start: int, going: Going) -> Address:
+    def _with_partners(
+        self, leads: tuple[Mention, ...], at: int, end: int, start: int, going: Going
+    ) -> Address:
         role = self._past_lead_role(at, end)
         partners, action = self._partners(role, end)
         if not partners:
@@ -374,7 +504,9 @@ class AddressReader:
             return (short,), short.end
         return self._more_partners(listed.mentions, listed.end, end)
 
-    def _more_partners(self, mentions: tuple[Mention, ...], at: int, end: int) -> tuple[tuple[Mention, ...], int]:
+    def _more_partners(
+        self, mentions: tuple[Mention, ...], at: int, end: int
+    ) -> tuple[tuple[Mention, ...], int]:
         """`… UBND các xã cùng các đơn vị liên quan`: the list goes on behind `cùng`."""
         again = _AND_ALSO_WITH.match(self.flat, at, end)
         listed = self.units.mentions_at(again.end(), end) if again else None
@@ -414,7 +546,7 @@ class AddressReader:
     def acts(self, at: int, end: int) -> bool:
         """Whether an action starts here, adverbs and a time phrase allowed before it."""
         for _ in range(6):
-            while at < end and self.flat[at] in " ,\"":
+            while at < end and self.flat[at] in ' ,"':
                 at += 1
             if MODAL.match(self.flat, at, end) or VERB.match(self.flat, at, end):
                 return True
@@ -453,15 +585,37 @@ class AddressReader:
             return False
         if len(gap) > 240 or gap.lstrip().startswith(":"):
             return False
-        if re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc|thường trực|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)", words):
+        if re.match(
+            r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc|thường trực|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)",
+            words,
+        ):
             return self._speaks(words, gap, after[cue.start() :])
         return False
 
     def _speaks(self, words: str, gap: str, rest: str) -> bool:
-        if _SOLE_ADVERBS.sub("", gap).strip(" ,:\"") == "":
+        if _SOLE_ADVERBS.sub("", gap).strip(' ,:"') == "":
             if words.startswith("bộ trưởng bộ") and "thủ tướng" in self.flat[:2000]:
                 return False
             if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):
-                return bool(re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ban thường vụ|thứ trưởng|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|lãnh đạo ubnd|ubnd (?:tỉnh|thành phố|huyện)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)", words)) and not re.match(r"(?:chủ tịch|bí thư|giám đốc|đồng chí) (?:ubnd )?(?:các|\d)", words)
+                return bool(
+                    re.match(
+                        r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ban thường vụ|thứ trưởng|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|lãnh đạo ubnd|ubnd (?:tỉnh|thành phố|huyện)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)",
+                        words,
+                    )
+                ) and not re.match(r"(?:chủ tịch|bí thư|giám đốc|đồng chí) (?:ubnd )?(?:các|\d)", words)
             return True
-        return bool(re.match(r" ?[,-]| (?:đã|cũng|nói|hỏi|bày tỏ|chia sẻ|phân tích|chỉ ra|yêu cầu|nêu|khẳng định|lưu ý|kết luận|phát biểu|ghi nhận|biểu dương|đánh giá|thống nhất|phê bình|cho|hoan|nhấn|chủ trì|đồng ý)", gap)) and bool(re.match(r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ông|bà|đồng chí|đ/c|giám đốc)", words)) and not re.search(r"(?<!\w)(?:các|phải|cần|khẩn trương)(?!\w)", gap[:60])
+        return (
+            bool(
+                re.match(
+                    r" ?[,-]| (?:đã|cũng|nói|hỏi|bày tỏ|chia sẻ|phân tích|chỉ ra|yêu cầu|nêu|khẳng định|lưu ý|kết luận|phát biểu|ghi nhận|biểu dương|đánh giá|thống nhất|phê bình|cho|hoan|nhấn|chủ trì|đồng ý)",
+                    gap,
+                )
+            )
+            and bool(
+                re.match(
+                    r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ông|bà|đồng chí|đ/c|giám đốc)",
+                    words,
+                )
+            )
+            and not re.search(r"(?<!\w)(?:các|phải|cần|khẩn trương)(?!\w)", gap[:60])
+        )

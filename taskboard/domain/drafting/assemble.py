@@ -57,7 +57,9 @@ def draft(
 
 
 class _Maker:
-    def __init__(self, page: Page, held_on: date, gazetteer: Gazetteer, learned: Sequence[LearnedPair]) -> None:
+    def __init__(
+        self, page: Page, held_on: date, gazetteer: Gazetteer, learned: Sequence[LearnedPair]
+    ) -> None:
         self.page = page
         self.dates = DateReader(page.flat, held_on)
         self.gazetteer = gazetteer
@@ -111,17 +113,25 @@ class _Maker:
         )  # fmt: skip
 
     def _title(self, found: Found, due: Due | None) -> str:
-        cut = (due.start - found.start, due.end - found.start) if due and found.start <= due.start < found.end else None
+        cut = (
+            (due.start - found.start, due.end - found.start)
+            if due and found.start <= due.start < found.end
+            else None
+        )
         return titles.title_of(self.page.cased[found.start : found.end], found.action - found.start, cut)
 
-    def _reasons(self, found: Found, leads: tuple[UnitMention, ...], due: Due | None, recurrence: Recurrence | None) -> tuple[str, ...]:
+    def _reasons(
+        self, found: Found, leads: tuple[UnitMention, ...], due: Due | None, recurrence: Recurrence | None
+    ) -> tuple[str, ...]:
         reasons: list[str] = []
         if leads and found.is_inherited:
             reasons.append(f"Câu không nêu đơn vị; lấy theo đơn vị nêu ngay phía trên: {leads[0].surface}.")
         if not leads:
             reasons.append("Văn bản không nêu đơn vị thực hiện.")
         if _is_attitude(found, self.page.source_text(found.start, found.end), due, recurrence):
-            reasons.append("Nêu tinh thần chỉ đạo, chưa nêu đơn vị và thời hạn; có thể không phát sinh nhiệm vụ.")
+            reasons.append(
+                "Nêu tinh thần chỉ đạo, chưa nêu đơn vị và thời hạn; có thể không phát sinh nhiệm vụ."
+            )
         if due is not None and due.on is not None:
             said = self.page.source_text(due.start, due.end)
             reasons.append(f"Thời hạn {due.on:%d/%m/%Y} lấy từ “{said}”. {due.basis}")
@@ -133,13 +143,23 @@ class _Maker:
 _REQUEST = re.compile(r"đề nghị|kiến nghị|mong muốn|kêu gọi")
 
 
-_ATTITUDE = re.compile(r"(?:kiên quyết|cương quyết|tăng cường|quan tâm|nâng cao|phát huy|chú trọng|đẩy mạnh|tiếp tục (?:đẩy mạnh|tăng cường|nâng cao|phát huy)|tích cực|chủ động)(?!\w)", re.IGNORECASE)
+_ATTITUDE = re.compile(
+    r"(?:kiên quyết|cương quyết|tăng cường|quan tâm|nâng cao|phát huy|chú trọng|đẩy mạnh|tiếp tục (?:đẩy mạnh|tăng cường|nâng cao|phát huy)|tích cực|chủ động)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _is_attitude(found: Found, words: str, due: Due | None, recurrence: Recurrence | None) -> bool:
     """A spirit rather than a task: nobody of its own, no time, no number, and an opening that only urges."""
     told = found.leads and not found.is_inherited
-    return not told and due is None and recurrence is None and len(words) < 130 and not re.search(r"\d", words) and _ATTITUDE.match(words) is not None
+    return (
+        not told
+        and due is None
+        and recurrence is None
+        and len(words) < 130
+        and not re.search(r"\d", words)
+        and _ATTITUDE.match(words) is not None
+    )
 
 
 def _kind(found: Found) -> Kind:

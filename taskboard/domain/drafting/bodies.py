@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-FIELDS = """
+FIELDS = (
+    """
 nội vụ|tư pháp|tài chính kế hoạch|kế hoạch tài chính|tài chính kế toán|tài chính|kế hoạch đầu tư|kế hoạch tổng hợp|kế hoạch|tài nguyên môi trường|tài nguyên|môi trường
 lao động thương binh xã hội|lao động tb xh|lao động tbxh|lao động|lđ tb xh|lđ tbxh|lđtbxh|lđtb xh|văn hóa thông tin|văn hóa thể thao du lịch|văn hóa thể thao|văn hóa khoa học thông tin|văn hóa xã hội|văn hóa
 giáo dục đào tạo|giáo dục trung học|giáo dục tiểu học|giáo dục mầm non|giáo dục|gd đt|gdđt|gd|y tế|kinh tế hạ tầng đô thị|kinh tế hạ tầng|kinh tế ngân sách|kinh tế xã hội|kinh tế tổng hợp|kinh tế|hạ tầng kinh tế|quản lý đô thị|đô thị
@@ -19,7 +20,10 @@ phát triển hạ tầng|quản lý nhà nước|xuất nhập khẩu|thị tr�
 lâm nghiệp|kiểm lâm|chăn nuôi thú y thủy sản|phát triển nông thôn quản lý chất lượng|quản lý chất lượng nông lâm sản thủy sản|phát triển nông thôn|quản lý chất lượng|tiêu chuẩn đo lường chất lượng|thống kê|thuế|hải quan|quản lý thị trường|an toàn thực phẩm|an toàn vệ sinh thực phẩm|dân số|dân số khhgđ|phòng chống tệ nạn xã hội|bảo trợ xã hội|việc làm|dạy nghề
 báo chí|xuất bản|bưu chính|viễn thông|bảo vệ môi trường|biển hải đảo|viễn thám|hàng không|đường sắt|đường bộ|hàng hải|đường thủy nội địa|đăng kiểm|quản lý xây dựng|hạ tầng kỹ thuật|quy hoạch kiến trúc|quy hoạch|nhà ở|kiến trúc|vật liệu xây dựng|giám định chất lượng xây dựng|giám định|quy hoạch xây dựng|quản lý chất lượng xây dựng|kiểm định xây dựng|quản lý xây dựng công trình|quản lý đê điều
 văn thư lưu trữ|chính quyền địa phương|công chức viên chức|tiền lương|hợp tác quốc tế|ngân sách nhà nước|ngân sách|quản lý công sản|quản lý nợ|đầu tư|đấu thầu|doanh nghiệp|tổ chức đảng|cơ yếu|theo dõi|kinh doanh|quản lý kinh doanh
-""".replace("\n", "|").strip("|").split("|")
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
 
 _PART = r"(?: ?- ?|, ?| và | ?& ?| )"
 
@@ -32,7 +36,8 @@ def loose(name: str) -> str:
 FIELD = "|".join(loose(name) for name in sorted(set(FIELDS), key=len, reverse=True))
 
 # Bodies known by their whole name; `~` marks where a free separator may stand (a space everywhere else).
-WHOLE_NAMES = """
+WHOLE_NAMES = (
+    """
 văn phòng~hđnd~ubnd|văn phòng hội đồng nhân dân~ủy ban nhân dân|vp~hđnd~ubnd|văn phòng~đoàn đbqh~hđnd|văn phòng ubnd|văn phòng ủy ban nhân dân|văn phòng hđnd|văn phòng chính phủ|văn phòng quốc hội|văn phòng chủ tịch nước|văn phòng trung ương đảng
 văn phòng điều phối nông thôn mới|văn phòng điều phối ntm|văn phòng điều phối|văn phòng đăng ký đất đai|chi nhánh văn phòng đăng ký đất đai|chi nhánh vpđkđđ|vpđkđđ|chi nhánh văn phòng đkđđ|văn phòng thường trực|văn phòng đảng ủy|văn phòng huyện ủy|văn phòng thành ủy|văn phòng tỉnh ủy|văn phòng thị ủy|văn phòng quận ủy|văn phòng bộ|văn phòng sở|văn phòng một cửa|văn phòng luật sư|văn phòng
 ban quản lý dự án đầu tư xây dựng công trình giao thông|ban quản lý dự án đầu tư xây dựng công trình dân dụng~công nghiệp|ban quản lý dự án đầu tư xây dựng công trình nông nghiệp~phát triển nông thôn|ban quản lý dự án đầu tư xây dựng công trình|ban quản lý dự án đầu tư xây dựng các công trình|ban quản lý dự án đầu tư~xây dựng|ban quản lý dự án đtxd|ban quản lý dự án xây dựng|ban quản lý đầu tư~xây dựng|ban quản lý các dự án đầu tư xây dựng|ban quản lý các dự án|ban quản lý dự án|ban qlda đầu tư xây dựng|ban qlda đtxd|ban qlda|bqlda đtxd|bqlda|bql dự án|ban ql dự án
@@ -51,7 +56,10 @@ hội nông dân|hội liên hiệp phụ nữ|hội lhpn|hội phụ nữ|hội
 đội quản lý trật tự đô thị|đội trật tự đô thị|đội qlttđt|đội kiểm tra quy tắc|đội cảnh sát giao thông|đội csgt|đội quản lý thị trường|đội thanh tra xây dựng|đội thanh tra giao thông|đội công tác 389|đội công trình đô thị|bộ phận tiếp nhận~trả kết quả|bộ phận tn&tkq|bộ phận một cửa|bộ phận địa chính|bộ phận|tổ công nghệ số cộng đồng|tổ công tác liên ngành|tổ công tác|tổ giúp việc|tổ tư vấn|tổ trật tự đô thị|tổ kiểm tra
 hội đồng bồi thường~hỗ trợ~tái định cư|hội đồng bồi thường, hỗ trợ~tái định cư|hội đồng bồi thường gpmb|thường trực huyện ủy|thường trực thành ủy|thường trực thị ủy|thường trực đảng ủy|thường trực tỉnh ủy|thường trực hđnd|huyện ủy|thành ủy|thị ủy|tỉnh ủy|quận ủy|đảng ủy|đảng ủy các cơ quan đảng|ngân hàng thương mại|học viện chính trị|trường chính trị|báo nhân dân|đài ptth|công ty môi trường đô thị|công ty công trình đô thị|công ty cấp nước|công ty thủy lợi|công ty khai thác công trình thủy lợi|xí nghiệp thủy lợi|xí nghiệp khai thác công trình thủy lợi
 ủy ban trung ương mặt trận tổ quốc việt nam|ủy ban trung ương mttq việt nam|viện hàn lâm khoa học~công nghệ việt nam|viện hàn lâm khoa học xã hội việt nam|văn phòng~thống kê|tư pháp~hộ tịch|địa chính~xây dựng|văn hóa~xã hội|báo~đài phát thanh~truyền hình|khối mặt trận tổ quốc~các đoàn thể|khối dân vận|khối mttq~các đoàn thể|khối đảng|khối nội chính|khối các cơ quan~doanh nghiệp|khối các cơ quan|khối doanh nghiệp|hội đồng tư vấn thuế|hội đồng giáo dục|hội đồng thẩm định|hội đồng đấu giá|hội đồng định giá|tổ chuyển đổi số cộng đồng|bộ công an|bộ quốc phòng|bộ ngoại giao|bộ nội vụ|bộ tư pháp|bộ công thương|ngân hàng phát triển việt nam|tập đoàn dầu khí việt nam|tập đoàn công nghiệp than~khoáng sản việt nam|tổng công ty hàng không việt nam|tổng công ty cảng hàng không việt nam|tổng công ty đường sắt việt nam|tổng công ty đầu tư phát triển đường cao tốc việt nam
-""".replace("\n", "|").strip("|").split("|")
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
 
 
 def _whole(name: str) -> str:
@@ -61,7 +69,27 @@ def _whole(name: str) -> str:
 WHOLE = "|".join(_whole(name) for name in sorted(set(WHOLE_NAMES), key=len, reverse=True))
 
 COMMITTEE = r"ubnd|ủy ban nhân dân|hđnd(?: ?[,-] ?| và )ubnd|đảng ủy(?: ?[,-] ?| và )(?:hđnd ?[,-] ?)?ubnd|đảng ủy|huyện ủy|thành ủy|chính quyền|cấp ủy(?: ?, ?| và )chính quyền|cấp ủy"
-LEVELS = ("thành phố", "thị xã", "thị trấn", "huyện", "quận", "tỉnh", "phường", "xã", "tp", "tx", "đặc khu", "thôn", "bản", "khu phố", "tổ dân phố", "ấp", "khóm", "buôn", "khu")
+LEVELS = (
+    "thành phố",
+    "thị xã",
+    "thị trấn",
+    "huyện",
+    "quận",
+    "tỉnh",
+    "phường",
+    "xã",
+    "tp",
+    "tx",
+    "đặc khu",
+    "thôn",
+    "bản",
+    "khu phố",
+    "tổ dân phố",
+    "ấp",
+    "khóm",
+    "buôn",
+    "khu",
+)
 LEVEL = r"thành phố|thị xã|thị trấn|huyện|quận|tỉnh|phường|xã|tp\.?|tx\.?|đặc khu|trung ương"
 FIELD_HEADS = r"sở|phòng|bộ|ban|vụ|cục|tổng cục|chi cục|ủy ban|viện|ngành|khối|đội|tổ|trung tâm|thanh tra"
 FREE_HEADS = (

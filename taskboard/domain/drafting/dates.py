@@ -57,9 +57,50 @@ def _month_end(held_on: date, month: int, year: int | None) -> date | None:
     return last_day(year, month)
 
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4, "l": 1, "ll": 2, "lll": 3}
-_WEEKDAY = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
-_NUMBER = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mươi": 10}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "01": 1,
+    "02": 2,
+    "03": 3,
+    "04": 4,
+    "l": 1,
+    "ll": 2,
+    "lll": 3,
+}
+_WEEKDAY = {
+    "hai": 0,
+    "2": 0,
+    "ba": 1,
+    "3": 1,
+    "tư": 2,
+    "4": 2,
+    "năm": 3,
+    "5": 3,
+    "sáu": 4,
+    "6": 4,
+    "bảy": 5,
+    "7": 5,
+}
+_NUMBER = {
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mươi": 10,
+}
 
 _YEAR = r"(?P<year>20\d\d|\d\d(?!\d))"
 _YEAR4 = r"(?: ?(?:/|-|\.|,? năm ) ?(?P<year>20\d\d))?"
@@ -76,53 +117,92 @@ _UNTIL = (
 _DAY_DUE = re.compile(
     rf"(?<!\w)(?P<how>{_BEFORE}|{_UNTIL}|trong|vào|ngay trong|(?:thực hiện|vận hành|áp dụng|hoạt động)[^,;.]{{0,25}}? (?:kể )?từ) {_HOUR}{_NAMED}(?:(?:hết )?ngày )?(?P<named2>(?:khai giảng|tổng kết|bầu cử|tựu trường|quốc khánh)[^,;.\d]{{0,20}} )?(?:ngày )?{_DATE}"
 )
-_SENT = re.compile(rf"(?<!\w)(?:gửi|nộp|trình|bàn giao|báo cáo)(?P<between>(?: [^\s,;.:]+){{0,6}}?) (?P<at>ngày {_DATE})")
-_DOCUMENT_NOUN = whole(r"công văn|quyết định|thông báo|nghị quyết|chỉ thị|kế hoạch|văn bản|tờ trình|báo cáo|số|hợp đồng|đơn|kỳ họp|họp|hội nghị|đến|từ|tính|lễ|vào|trước|trong|của")
+_SENT = re.compile(
+    rf"(?<!\w)(?:gửi|nộp|trình|bàn giao|báo cáo)(?P<between>(?: [^\s,;.:]+){{0,6}}?) (?P<at>ngày {_DATE})"
+)
+_DOCUMENT_NOUN = whole(
+    r"công văn|quyết định|thông báo|nghị quyết|chỉ thị|kế hoạch|văn bản|tờ trình|báo cáo|số|hợp đồng|đơn|kỳ họp|họp|hội nghị|đến|từ|tính|lễ|vào|trước|trong|của"
+)
 _DAY_ALONE = re.compile(
     rf"(?<!\w)(?:{_BEFORE}|(?<!tính )đến(?: hết)?|(?:chậm|muộn|trễ) nhất(?: là| vào| đến| trước)*) {_HOUR}ngày (?P<day>\d{{1,2}})(?! ?[/.\-] ?\d| ?tháng|\d| (?:và|-|hằng|hàng|của|mỗi|định kỳ)|,? (?:hằng|hàng|mỗi)|h| giờ)(?!\w)"
 )
 _MONTH = r"(?P<month>\d{1,2}|giêng|chạp|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
-_MONTH_NAME = {"giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "chạp": 12}
+_MONTH_NAME = {
+    "giêng": 1,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "chạp": 12,
+}
 _MONTH_DUE = re.compile(
     rf"(?<!\w)(?P<how>{_BEFORE}|{_UNTIL}|không để sang|ngay trong|(?:ngay )?từ|trong|vào|ngay)? ?(?P<part>nửa đầu|nửa cuối|đầu|giữa|cuối|hết|nửa)? ?tháng {_MONTH}(?![\d.]|/\d(?!\d)){_YEAR4}(?!\w)(?: (?:tới|này))?(?:(?:,| và| -|-) ?tháng (?P<until>\d{{1,2}})(?![\d/]))?"
 )
-_THIS_MONTH = whole(r"(?:ngay )?(?:trong|cuối|hết|đến hết|đến cuối|trước cuối) tháng(?P<which> này| sau| tới| đây|(?= ?[,;.]|$| mà | phải ))")
+_THIS_MONTH = whole(
+    r"(?:ngay )?(?:trong|cuối|hết|đến hết|đến cuối|trước cuối) tháng(?P<which> này| sau| tới| đây|(?= ?[,;.]|$| mà | phải ))"
+)
 _QUARTER_DUE = re.compile(
     rf"(?<!\w)(?P<how>{_BEFORE}|{_UNTIL}|không để sang|ngay trong|trong|vào|ngay từ|ngay)? ?(?P<part>nửa đầu|đầu|giữa|cuối|hết)? ?quý ?(?P<q>iv|i{{1,3}}|0?[1-4]|l{{1,3}}){_YEAR4}(?!\w)(?: (?:tới|này))?"
 )
 _THIS_QUARTER = whole(r"(?:ngay )?(?:trong|cuối|hết|đến hết) quý(?P<which> này| sau| tới)")
-_HALF_YEAR = whole(r"(?:ngay )?trong (?:6|sáu|06) tháng (?P<half>đầu|cuối) năm(?: (?P<year>20\d\d))?|(?:ngay )?trong nửa (?P<half2>đầu|cuối) năm(?: (?P<year2>20\d\d))?")
+_HALF_YEAR = whole(
+    r"(?:ngay )?trong (?:6|sáu|06) tháng (?P<half>đầu|cuối) năm(?: (?P<year>20\d\d))?|(?:ngay )?trong nửa (?P<half2>đầu|cuối) năm(?: (?P<year2>20\d\d))?"
+)
 _YEAR_DUE = re.compile(
     rf"(?<!\w)(?P<how>{_BEFORE}|{_UNTIL}|ngay trong|ngay từ|từ|trong|vào)? ?(?P<part>đầu|giữa|cuối|hết)? ?năm ?(?P<year>20\d\d|nay|sau|tới|học (?P<school>20\d\d) ?- ?20\d\d)?(?!\w)(?! (?:20|nhiệm kỳ))"
 )
-_REST_OF_YEAR = whole(r"trong (?:các|những|\d{1,2}|hai|ba|bốn|năm) tháng (?:còn lại(?: của năm)?|cuối năm)(?: (?P<year>20\d\d))?")
+_REST_OF_YEAR = whole(
+    r"trong (?:các|những|\d{1,2}|hai|ba|bốn|năm) tháng (?:còn lại(?: của năm)?|cuối năm)(?: (?P<year>20\d\d))?"
+)
 _WEEK = whole(
     r"(?<!ngày )(?:ngay )?(?:trong|đầu|cuối|hết|đến hết) tuần(?P<which> này| sau| tới| đến| kế tiếp|(?= ?[,;.)]|$))|(?:ngay )?tuần (?P<bare>này|sau|tới) (?=phải|xong)"
 )
-_WEEKDAY_DUE = whole(r"(?:(?:trước|trong|vào|xong|đến|hạn(?: cuối)?|chậm nhất)(?: là| vào| hết)? )?(?:ngay )?(?:sáng |chiều |tối )?thứ (?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])(?P<which> tuần này| này| tuần sau| tuần tới| tới|(?= ?[,;.)]|$))|(?:(?:trước|trong|đến|hết) )?chủ nhật(?P<sun> tuần này| này| tuần sau| tuần tới| tới|(?= ?[,;.)]|$))")
-_TODAY = whole(r"(?:trước [^,;.]{2,14} )?(?:ngay )?(?:trong )?(?:hôm nay|ngày hôm nay|đêm nay|chiều nay|tối nay|sáng nay|trưa nay|ngay trong ngày|trong ngày(?! (?:\d|làm việc|khai|đầu|hội|lễ|nghỉ|tới|mai|hôm|nắng|mưa)))")
-_TOMORROW = whole(r"(?:ngay )?(?:trước |trong )?(?:\d{1,2} ?(?:h|giờ)(?: ?\d{1,2})? )?(?:ngay )?(?:trong )?(?:(?:sáng|chiều|trưa|tối) )?(?:ngày mai|mai)(?= ?[,;.]| phải| \w|$)")
+_WEEKDAY_DUE = whole(
+    r"(?:(?:trước|trong|vào|xong|đến|hạn(?: cuối)?|chậm nhất)(?: là| vào| hết)? )?(?:ngay )?(?:sáng |chiều |tối )?thứ (?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7])(?P<which> tuần này| này| tuần sau| tuần tới| tới|(?= ?[,;.)]|$))|(?:(?:trước|trong|đến|hết) )?chủ nhật(?P<sun> tuần này| này| tuần sau| tuần tới| tới|(?= ?[,;.)]|$))"
+)
+_TODAY = whole(
+    r"(?:trước [^,;.]{2,14} )?(?:ngay )?(?:trong )?(?:hôm nay|ngày hôm nay|đêm nay|chiều nay|tối nay|sáng nay|trưa nay|ngay trong ngày|trong ngày(?! (?:\d|làm việc|khai|đầu|hội|lễ|nghỉ|tới|mai|hôm|nắng|mưa)))"
+)
+_TOMORROW = whole(
+    r"(?:ngay )?(?:trước |trong )?(?:\d{1,2} ?(?:h|giờ)(?: ?\d{1,2})? )?(?:ngay )?(?:trong )?(?:(?:sáng|chiều|trưa|tối) )?(?:ngày mai|mai)(?= ?[,;.]| phải| \w|$)"
+)
 _COUNT = re.compile(
     r"(?<!\w)(?P<how>(?:chậm nhất |tối đa )?(?:trong|sau)(?: thời gian| thời hạn| khoảng)?(?: vòng)?(?: tối đa| không quá)?|chậm nhất(?: là| sau| trong)*|không quá|tối đa|thời hạn|thời gian)? ?(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|mười)(?: \((?:\d{1,3}|[^\W\d]+)\))? ?(?P<unit>ngày làm việc|ngày|tuần|tháng)(?P<tail>(?:,? ?(?:kể )?từ (?:ngày|thời điểm|khi)? ?)(?P<from>[^,;.]{0,40})| (?:tới|nữa))?(?!\w)"
 )
 _BARE_DM = re.compile(_DATE)
-_RANGE = re.compile(rf"(?<!\w)từ (?:ngày )?\d{{1,2}} ?[/.-] ?\d{{1,2}}(?: ?[/.-] ?(?P<y1>20\d\d))? ?(?:đến|-|tới)(?: hết)? (?:ngày )?{_DATE}")
+_RANGE = re.compile(
+    rf"(?<!\w)từ (?:ngày )?\d{{1,2}} ?[/.-] ?\d{{1,2}}(?: ?[/.-] ?(?P<y1>20\d\d))? ?(?:đến|-|tới)(?: hết)? (?:ngày )?{_DATE}"
+)
 _EVENT = whole(
     r"(?:hoàn thành |xong |ngay )?(?:trước|trong|sau|ngay sau|trước và trong|trước, trong và sau)(?: khi| thời điểm| ngày| đêm| dịp| mùa| kỳ)* "
     r"(?:tết(?: nguyên đán| trung thu| dương lịch)?[^,;.]{0,20}|mùa (?:mưa|bão|lũ|khô|cạn|hè|đông)[^,;.]{0,14}|mưa bão|mưa lũ|khai giảng[^,;.]{0,20}|năm học mới|kỳ họp[^,;.]{0,40}|đại hội[^,;.]{0,40}|hội nghị[^,;.]{0,30}|bầu cử[^,;.]{0,20}|"
     r"quốc hội[^,;.]{0,40}|vụ (?:đông|xuân|mùa|hè)[^,;.]{0,12}|học kỳ [^,;.]{1,6}|kỳ nghỉ[^,;.]{0,24}|nước rút[^,;.]{0,12}|bão[^,;.]{0,20}|lễ [^,;.]{2,24}|tựu trường|khởi công[^,;.]{0,30}|cuộc họp[^,;.]{0,30}|phiên họp[^,;.]{0,30}|kỳ thi[^,;.]{0,30}|nghỉ tết|nghỉ lễ|khai mạc[^,;.]{0,30}|giáp hạt)"
     r"|khi nước rút|sau khi nước rút \d{1,2} ngày|tại (?:phiên|cuộc|kỳ|hội nghị) [^,;.]{2,40}(?:tới|gần nhất|tiếp theo)"
 )
-_BEFORE_EVENT = re.compile(r"(?<!\w)trước (?:(?P<what>hội nghị|cuộc họp|kỳ họp|đại hội|ngày họp|phiên họp|buổi lễ|khai mạc)[^,;.\d]{0,20}? )?(?:ít nhất |tối thiểu )?(?P<n>\d{1,2}) ngày(?! làm việc)(?P<after> (?:khai mạc|diễn ra|họp|tổ chức)[^,;.]{0,20})?")
+_BEFORE_EVENT = re.compile(
+    r"(?<!\w)trước (?:(?P<what>hội nghị|cuộc họp|kỳ họp|đại hội|ngày họp|phiên họp|buổi lễ|khai mạc)[^,;.\d]{0,20}? )?(?:ít nhất |tối thiểu )?(?P<n>\d{1,2}) ngày(?! làm việc)(?P<after> (?:khai mạc|diễn ra|họp|tổ chức)[^,;.]{0,20})?"
+)
 _MARK_DATE = re.compile(rf"(?:họp|khai mạc|diễn ra|tổ chức|vào|dự kiến)[^,;.]{{0,20}}? ngày {_DATE}")
 
 _EVERY_WEEK = re.compile(r"[^.;]{0,18}(?:hằng|hàng|mỗi) tuần")
-_HABIT = re.compile(r"(?:nhất là|các|cả|những|mỗi|vào các|giờ cao điểm|định kỳ|định kỳ vào) ?(?:sáng|chiều|tối)?$")
-_EVENT_NOUN = re.compile(r"(?:kỳ họp|khai mạc|ngày hội|lễ|hội nghị|diễn ra|tính|hết hạn|hết hiệu lực|có hiệu lực|phát sinh|tồn|tồn đọng|hợp đồng|giao ban|cuộc họp|mời họp|mời)(?: [^,;.]{0,30})?$")
+_HABIT = re.compile(
+    r"(?:nhất là|các|cả|những|mỗi|vào các|giờ cao điểm|định kỳ|định kỳ vào) ?(?:sáng|chiều|tối)?$"
+)
+_EVENT_NOUN = re.compile(
+    r"(?:kỳ họp|khai mạc|ngày hội|lễ|hội nghị|diễn ra|tính|hết hạn|hết hiệu lực|có hiệu lực|phát sinh|tồn|tồn đọng|hợp đồng|giao ban|cuộc họp|mời họp|mời)(?: [^,;.]{0,30})?$"
+)
 _PLAN_LABEL = re.compile(
     r"(?:nhiệm vụ|nhiệm vụ trọng tâm|công tác|phương hướng|kế hoạch|giai đoạn|nhiệm kỳ|chỉ tiêu|dự toán|quy hoạch|tầm nhìn|định hướng|chương trình|kết quả|đề án|tổng kết|chiến lược|mục tiêu quốc gia|vốn|năm học|nghị quyết|lịch|tình hình|phát triển)(?: [^,;.]{0,40}?)?$"
 )
-_PER_CASE = re.compile(r" ?(?:làm việc )?(?:đối với (?:mỗi|các|từng|hồ sơ|trường hợp)|/ ?hồ sơ|mỗi hồ sơ|cho mỗi|kể từ (?:ngày|khi) (?:nhận|tiếp nhận|có|phát sinh))")
+_PER_CASE = re.compile(
+    r" ?(?:làm việc )?(?:đối với (?:mỗi|các|từng|hồ sơ|trường hợp)|/ ?hồ sơ|mỗi hồ sơ|cho mỗi|kể từ (?:ngày|khi) (?:nhận|tiếp nhận|có|phát sinh))"
+)
 _LABELLED = re.compile(rf"(?<!\w)(?:thời hạn|hạn|thời gian)[^,;.:\d]{{0,24}}: ?(?:ngày )?{_DATE}")
 _SCHOOL_YEAR = re.compile(r" (?:học|2\d{3})(?: mới)?")
 
@@ -189,7 +269,14 @@ class DateReader:
         for found in _DAY_ALONE.finditer(self.flat, start, end):
             on = self._next_day(int(found.group("day")))
             if on:
-                yield Due(found.start(), found.end(), on, "Chỉ nêu ngày: lấy ngày đó gần nhất.", False, is_period_of_duty=True)
+                yield Due(
+                    found.start(),
+                    found.end(),
+                    on,
+                    "Chỉ nêu ngày: lấy ngày đó gần nhất.",
+                    False,
+                    is_period_of_duty=True,
+                )
 
     def _sent_on(self, start: int, end: int) -> Iterator[Due]:
         """`gửi Sở ngày 10/12`: a day right behind a sending verb, unless it dates a document."""
@@ -208,13 +295,19 @@ class DateReader:
 
     def _is_foreign(self, how: str, before: str, found: re.Match[str]) -> bool:
         """Dates of documents, events and counts so far are nobody's deadline."""
-        if how in {"trong", "vào"} and not re.search(r"ngày|sáng|chiều|tối", found.group()) and found.group("monthw") is None:
+        if (
+            how in {"trong", "vào"}
+            and not re.search(r"ngày|sáng|chiều|tối", found.group())
+            and found.group("monthw") is None
+        ):
             return True
         if how == "vào" and _EVENT_NOUN.search(before):
             return True
         if before.endswith(("tính", "hết hạn", "nghỉ", "nghỉ phép", "kể", "hạn nộp hồ sơ từ")):
             return True
-        return how in {"đến", "đến hết"} and bool(re.search(r"(?:nghỉ phép|hết hạn|phát sinh|tính)[^,;.]{0,12}$", before))
+        return how in {"đến", "đến hết"} and bool(
+            re.search(r"(?:nghỉ phép|hết hạn|phát sinh|tính)[^,;.]{0,12}$", before)
+        )
 
     def _labelled(self, start: int, end: int) -> Iterator[Due]:
         for found in _LABELLED.finditer(self.flat, start, end):
@@ -226,7 +319,9 @@ class DateReader:
     def _ranges(self, start: int, end: int) -> Iterator[Due]:
         for found in _RANGE.finditer(self.flat, start, end):
             on = self._date_of(found)
-            if on and not re.search(r"(?:kế hoạch|giai đoạn|nhiệm kỳ)[^,;.]{0,12}$", self._before(start, found.start())):
+            if on and not re.search(
+                r"(?:kế hoạch|giai đoạn|nhiệm kỳ)[^,;.]{0,12}$", self._before(start, found.start())
+            ):
                 yield Due(found.start(), found.end(), on, "Ngày cuối của khoảng thời gian.")
 
     def _months(self, start: int, end: int) -> Iterator[Due]:
@@ -244,7 +339,10 @@ class DateReader:
             return True
         if how == "từ" or (how == "ngay từ" and part != "đầu"):
             return True
-        if how in {"", "trong", "vào"} and re.search(r"(?:nhiệm vụ(?: trọng tâm)?|kế hoạch|kết quả|phát sinh|diễn ra|giao ban|trợ cấp|lương|họp|kỳ họp|số liệu|đã \w+ \w+)$", before):
+        if how in {"", "trong", "vào"} and re.search(
+            r"(?:nhiệm vụ(?: trọng tâm)?|kế hoạch|kết quả|phát sinh|diễn ra|giao ban|trợ cấp|lương|họp|kỳ họp|số liệu|đã \w+ \w+)$",
+            before,
+        ):
             return True
         return how == "vào" and bool(_EVENT_NOUN.search(before))
 
@@ -262,33 +360,56 @@ class DateReader:
 
     def _month_before(self, month: int, year: int | None) -> date:
         if year is None:
-            year = self.held_on.year if date(self.held_on.year, month, 1) > self.held_on else self.held_on.year + 1
+            year = (
+                self.held_on.year
+                if date(self.held_on.year, month, 1) > self.held_on
+                else self.held_on.year + 1
+            )
         return date(year, month, 1) - timedelta(days=1)
 
     def _this_month(self, start: int, end: int) -> Iterator[Due]:
         for found in _THIS_MONTH.finditer(self.flat, start, end):
             later = found.group("which").strip() in {"sau", "tới"}
             month = self.held_on.month + later
-            yield Due(found.start(), found.end(), last_day(self.held_on.year + (month - 1) // 12, (month - 1) % 12 + 1), "Ngày cuối tháng họp.")
+            yield Due(
+                found.start(),
+                found.end(),
+                last_day(self.held_on.year + (month - 1) // 12, (month - 1) % 12 + 1),
+                "Ngày cuối tháng họp.",
+            )
 
     def _quarters(self, start: int, end: int) -> Iterator[Due]:
         for found in _QUARTER_DUE.finditer(self.flat, start, end):
             how, part = found.group("how") or "", found.group("part") or ""
             quarter = _ROMAN.get(found.group("q"))
             before = self._before(start, found.start())
-            if quarter is None or not (how or part in {"cuối", "hết"}) or (how in {"trong", "vào", ""} and re.search(r"(?:nhiệm vụ|trọng tâm|kế hoạch)$", before)):
+            if (
+                quarter is None
+                or not (how or part in {"cuối", "hết"})
+                or (how in {"trong", "vào", ""} and re.search(r"(?:nhiệm vụ|trọng tâm|kế hoạch)$", before))
+            ):
                 continue
             year = int(found.group("year")) if found.group("year") else None
             on = _month_end(self.held_on, quarter * 3, year)
             if part in {"đầu", "giữa"} or how == "ngay từ":
                 yield Due(found.start(), found.end(), None, "Đầu hoặc giữa quý: chưa rõ ngày.", False, True)
             elif how.endswith(("trước", "không để sang")) and part not in {"cuối", "hết"} and on:
-                yield Due(found.start(), found.end(), self._month_before(quarter * 3 - 2, year), "Trước quý: ngày cuối của quý liền trước.")
+                yield Due(
+                    found.start(),
+                    found.end(),
+                    self._month_before(quarter * 3 - 2, year),
+                    "Trước quý: ngày cuối của quý liền trước.",
+                )
             else:
                 yield Due(found.start(), found.end(), on, "Ngày cuối quý.")
         for found in _THIS_QUARTER.finditer(self.flat, start, end):
             ends = (self.held_on.month + 2) // 3 * 3 + (0 if "này" in found.group("which") else 3)
-            yield Due(found.start(), found.end(), last_day(self.held_on.year + (ends - 1) // 12, (ends - 1) % 12 + 1), "Ngày cuối quý.")
+            yield Due(
+                found.start(),
+                found.end(),
+                last_day(self.held_on.year + (ends - 1) // 12, (ends - 1) % 12 + 1),
+                "Ngày cuối quý.",
+            )
 
     def _halves(self, start: int, end: int) -> Iterator[Due]:
         for found in _HALF_YEAR.finditer(self.flat, start, end):
@@ -310,7 +431,14 @@ class DateReader:
                 continue
             if part in {"đầu", "giữa"} or how in {"ngay từ"}:
                 if how.startswith("ngay từ") or how in {"trong", "vào", "từ"}:
-                    yield Due(found.start(), self._past_words(found.end(), end), None, "Đầu hoặc giữa năm: chưa rõ ngày.", False, True)
+                    yield Due(
+                        found.start(),
+                        self._past_words(found.end(), end),
+                        None,
+                        "Đầu hoặc giữa năm: chưa rõ ngày.",
+                        False,
+                        True,
+                    )
                 continue
             year = self._year(named)
             if how == "trước" and part not in {"cuối", "hết"}:
@@ -331,13 +459,35 @@ class DateReader:
             return True
         if re.match(r" ?- ?20\d\d| học| tài chính", self.flat[at : at + 12]):
             return part not in {"đầu"} or not self.flat.startswith(" học", at)
-        if named is None and not (part in {"cuối", "hết"} or ((how == "trong" and self.flat[at : at + 1] in ",;. ") and False) or part == "đầu"):
-            return not (how in {"ngay trong", "trong"} and (self.flat[at : at + 1] in ",;." or at >= len(self.flat)))
-        if not how and part in {"cuối", "hết"} and not re.search(r"(?:^|[,;.:(]|xong|hoàn thành|vào|báo cáo|trình)$", before):
+        if named is None and not (
+            part in {"cuối", "hết"}
+            or ((how == "trong" and self.flat[at : at + 1] in ",;. ") and False)
+            or part == "đầu"
+        ):
+            return not (
+                how in {"ngay trong", "trong"} and (self.flat[at : at + 1] in ",;." or at >= len(self.flat))
+            )
+        if (
+            not how
+            and part in {"cuối", "hết"}
+            and not re.search(r"(?:^|[,;.:(]|xong|hoàn thành|vào|báo cáo|trình)$", before)
+        ):
             return True
-        if how in {"đến", "tới"} and not part and re.search(r"(?:giai đoạn|tầm nhìn|định hướng|chiến lược|quy hoạch|đề án|kế hoạch|chương trình|nghị quyết|lộ trình|mục tiêu)[^,;.]{0,60}$", before):
+        if (
+            how in {"đến", "tới"}
+            and not part
+            and re.search(
+                r"(?:giai đoạn|tầm nhìn|định hướng|chiến lược|quy hoạch|đề án|kế hoạch|chương trình|nghị quyết|lộ trình|mục tiêu)[^,;.]{0,60}$",
+                before,
+            )
+        ):
             return True
-        if how in {"trong", "vào", ""} and not part and _PLAN_LABEL.search(before[-24:]) and re.search(r"(?:chỉ tiêu|dự toán|kế hoạch|nhiệm vụ|kết quả|vốn|công tác)$", before):
+        if (
+            how in {"trong", "vào", ""}
+            and not part
+            and _PLAN_LABEL.search(before[-24:])
+            and re.search(r"(?:chỉ tiêu|dự toán|kế hoạch|nhiệm vụ|kết quả|vốn|công tác)$", before)
+        ):
             return True
         return how == "hết" and False
 
@@ -357,10 +507,19 @@ class DateReader:
                 continue
             day = 6 if found.group("wd") is None else _WEEKDAY[found.group("wd")]
             monday = self.held_on - timedelta(days=self.held_on.weekday())
-            on = monday + timedelta(days=day + 7 * (which in {"tuần sau", "tuần tới", "tới"} and not (which == "tới" and day > self.held_on.weekday())))
+            on = monday + timedelta(
+                days=day
+                + 7
+                * (
+                    which in {"tuần sau", "tuần tới", "tới"}
+                    and not (which == "tới" and day > self.held_on.weekday())
+                )
+            )
             if not which and on < self.held_on:
                 on += timedelta(days=7)
-            yield Due(found.start(), found.end(), on, "Ngày trong tuần.", bool(which), is_period_of_duty=not which)
+            yield Due(
+                found.start(), found.end(), on, "Ngày trong tuần.", bool(which), is_period_of_duty=not which
+            )
 
     def _is_habit(self, found: re.Match[str], which: str, start: int) -> bool:
         """`thứ Bảy hằng tuần`, `nhất là sáng thứ Hai`: a day that comes back, not one that is due."""
@@ -387,14 +546,22 @@ class DateReader:
             soon = (found.group("tail") or "").strip() == "nữa"
             if (not how and anchor is None and not soon) or self._is_standard(found, anchor):
                 continue
-            if (found.group("from") is not None and anchor is None) or (how in {"thời gian", "tối đa", "không quá"} and not found.group("tail")):
+            if (found.group("from") is not None and anchor is None) or (
+                how in {"thời gian", "tối đa", "không quá"} and not found.group("tail")
+            ):
                 continue
             if how == "sau" and not found.group("tail"):
                 continue
             unit, base = found.group("unit"), anchor or self.held_on
             if unit == "ngày làm việc" and how.startswith("không quá"):
                 continue
-            yield Due(found.start(), found.end(), _later(base, count, unit), f"Cộng {count} {unit} kể từ ngày {base:%d/%m/%Y}.", unit != "ngày làm việc")
+            yield Due(
+                found.start(),
+                found.end(),
+                _later(base, count, unit),
+                f"Cộng {count} {unit} kể từ ngày {base:%d/%m/%Y}.",
+                unit != "ngày làm việc",
+            )
 
     def _anchor(self, words: str | None) -> date | None:
         if words is None:
@@ -402,19 +569,30 @@ class DateReader:
         found = _BARE_DM.match(words.strip())
         if found:
             return self._date_of(found)
-        return self.held_on if re.match(r"(?:nay|hôm nay|ngày (?:họp|ban hành|ký|hôm nay)|ban hành|ký|họp)", words.strip()) else None
+        return (
+            self.held_on
+            if re.match(r"(?:nay|hôm nay|ngày (?:họp|ban hành|ký|hôm nay)|ban hành|ký|họp)", words.strip())
+            else None
+        )
 
     def _is_standard(self, found: re.Match[str], anchor: date | None) -> bool:
         """`không quá 02 ngày làm việc đối với mỗi hồ sơ` is a service standard, not a date."""
         after = self.flat[found.end() : found.end() + 40]
-        return bool(_PER_CASE.match(after)) or (found.group("unit") == "tháng" and anchor is None and not found.group("how"))
+        return bool(_PER_CASE.match(after)) or (
+            found.group("unit") == "tháng" and anchor is None and not found.group("how")
+        )
 
     def _before_event(self, start: int, end: int) -> Iterator[Due]:
         for found in _BEFORE_EVENT.finditer(self.flat, start, end):
             mark = list(_MARK_DATE.finditer(self.flat, start, found.start()))
             on = self._date_of(mark[-1]) if mark else None
             if on:
-                yield Due(found.start(), found.end(), on - timedelta(days=int(found.group("n"))), "Tính lùi từ ngày của sự kiện.")
+                yield Due(
+                    found.start(),
+                    found.end(),
+                    on - timedelta(days=int(found.group("n"))),
+                    "Tính lùi từ ngày của sự kiện.",
+                )
             elif found.group("what") or found.group("after"):
                 yield Due(found.start(), found.end(), None, "Sự kiện chưa rõ ngày.", False, True)
 
@@ -444,20 +622,49 @@ def _later(base: date, count: int, unit: str) -> date:
 _EVERY = r"(?:hằng|hàng|mỗi|từng)"
 _TIMES = r"(?:\d{1,2}|một|hai|ba|bốn|năm)"
 _RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
-    (Recurrence.DAILY, whole(r"(?:hằng|hàng) ngày|mỗi ngày|hằng đêm|hàng đêm|mỗi đêm|ngày (?:ít nhất |tối thiểu )?(?:\d{1,2}|một|hai|ba|bốn) lần")),
-    (Recurrence.WEEKLY, whole(rf"(?:hằng|hàng|mỗi) tuần|định kỳ (?:vào )?(?:sáng |chiều )?thứ \w+|{_TIMES} lần(?:/| mỗi | một | trong một )tuần|(?<!\d )(?<!hai )(?<!ba )tuần {_TIMES} lần|định kỳ (?:1|một) tuần(?: một lần)?")),
-    (Recurrence.MONTHLY, whole(rf"(?:hằng|hàng|mỗi) tháng|{_TIMES} lần/tháng|(?<!\d )(?<!hai )(?<!ba )(?<!sáu )tháng {_TIMES} lần|định kỳ (?:vào |trước )?(?:ngày )?\d{{1,2}}(?![/.\d]| tháng| tuần| quý)(?: (?:hằng|hàng) tháng)?|(?:ngày \d{{1,2}}|cuối) của (?:mỗi|các) tháng|định kỳ tháng|định kỳ (?:1|một) tháng")),
-    (Recurrence.QUARTERLY, whole(r"(?:hằng|hàng|mỗi) quý|định kỳ (?:3|03|ba) tháng(?: một lần)?|(?:3|03|ba) tháng (?:một|1) lần|mỗi năm (?:bốn|4|04) lần|định kỳ quý|cuối mỗi quý|hàng tháng quý")),
-    (Recurrence.YEARLY, whole(r"(?:hằng|hàng|mỗi) năm(?! (?:bốn|4|04) lần)|(?:một|1) lần mỗi năm|(?:6|06|sáu) tháng(?: đầu năm)? và (?:cả |một |1 )?năm|định kỳ (?:6|06|sáu) tháng,? (?:và )?(?:cả |1 |một )?năm")),
+    (
+        Recurrence.DAILY,
+        whole(
+            r"(?:hằng|hàng) ngày|mỗi ngày|hằng đêm|hàng đêm|mỗi đêm|ngày (?:ít nhất |tối thiểu )?(?:\d{1,2}|một|hai|ba|bốn) lần"
+        ),
+    ),
+    (
+        Recurrence.WEEKLY,
+        whole(
+            rf"(?:hằng|hàng|mỗi) tuần|định kỳ (?:vào )?(?:sáng |chiều )?thứ \w+|{_TIMES} lần(?:/| mỗi | một | trong một )tuần|(?<!\d )(?<!hai )(?<!ba )tuần {_TIMES} lần|định kỳ (?:1|một) tuần(?: một lần)?"
+        ),
+    ),
+    (
+        Recurrence.MONTHLY,
+        whole(
+            rf"(?:hằng|hàng|mỗi) tháng|{_TIMES} lần/tháng|(?<!\d )(?<!hai )(?<!ba )(?<!sáu )tháng {_TIMES} lần|định kỳ (?:vào |trước )?(?:ngày )?\d{{1,2}}(?![/.\d]| tháng| tuần| quý)(?: (?:hằng|hàng) tháng)?|(?:ngày \d{{1,2}}|cuối) của (?:mỗi|các) tháng|định kỳ tháng|định kỳ (?:1|một) tháng"
+        ),
+    ),
+    (
+        Recurrence.QUARTERLY,
+        whole(
+            r"(?:hằng|hàng|mỗi) quý|định kỳ (?:3|03|ba) tháng(?: một lần)?|(?:3|03|ba) tháng (?:một|1) lần|mỗi năm (?:bốn|4|04) lần|định kỳ quý|cuối mỗi quý|hàng tháng quý"
+        ),
+    ),
+    (
+        Recurrence.YEARLY,
+        whole(
+            r"(?:hằng|hàng|mỗi) năm(?! (?:bốn|4|04) lần)|(?:một|1) lần mỗi năm|(?:6|06|sáu) tháng(?: đầu năm)? và (?:cả |một |1 )?năm|định kỳ (?:6|06|sáu) tháng,? (?:và )?(?:cả |1 |một )?năm"
+        ),
+    ),
 )
-_RECURRING_NAME = re.compile(r"(?:giao ban|họp|hội nghị|phiên họp|báo cáo giao ban|chào cờ|kế hoạch|dự toán|kỳ họp|lịch công tác|công tác)(?: \w+){0,1}$")
+_RECURRING_NAME = re.compile(
+    r"(?:giao ban|họp|hội nghị|phiên họp|báo cáo giao ban|chào cờ|kế hoạch|dự toán|kỳ họp|lịch công tác|công tác)(?: \w+){0,1}$"
+)
 
 
 def recurrence_in(flat: str, start: int, end: int) -> tuple[Recurrence, int, int] | None:
     """The shortest period a stretch names, with its place. Names of meetings (`giao ban hằng tuần`) do not count."""
     for recurrence, pattern in _RECURRENCES:
         for found in pattern.finditer(flat, start, end):
-            if not _RECURRING_NAME.search(flat[max(start, found.start() - 24) : found.start()].rstrip()) or ("hằng" not in found.group() and "hàng" not in found.group()):
+            if not _RECURRING_NAME.search(flat[max(start, found.start() - 24) : found.start()].rstrip()) or (
+                "hằng" not in found.group() and "hàng" not in found.group()
+            ):
                 return recurrence, found.start(), found.end()
     return None
 

@@ -22,7 +22,10 @@ _ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"nn mt|nnmt", "nông nghiệp và môi trường"),
     (r"tc kh|tckh", "tài chính kế hoạch"),
     (r"kh đt|khđt", "kế hoạch và đầu tư"),
-    (r"lđtbxh|lđ tbxh|lđ tb xh|lđtb xh|lđ tb và xh|lao động tbxh|lao động tb xh", "lao động thương binh và xã hội"),
+    (
+        r"lđtbxh|lđ tbxh|lđ tb xh|lđtb xh|lđ tb và xh|lao động tbxh|lao động tb xh",
+        "lao động thương binh và xã hội",
+    ),
     (r"gd đt|gdđt", "giáo dục và đào tạo"),
     (r"vh tt|vhtt", "văn hóa và thông tin"),
     (r"vhttdl|vhtt dl|vh tt dl", "văn hóa thể thao và du lịch"),
@@ -102,7 +105,9 @@ class Gazetteer:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_unit_of", _index((unit.key, _unit_names(unit)) for unit in self.units))
-        object.__setattr__(self, "_group_of", _index((group.key, _group_names(group)) for group in self.groups))
+        object.__setattr__(
+            self, "_group_of", _index((group.key, _group_names(group)) for group in self.groups)
+        )
 
     def resolve(self, surface: str) -> Resolution:
         """Finds the unit or group a surface string means; `UNKNOWN` when none, or when two would fit."""
@@ -132,7 +137,9 @@ def _group_forms(key: str) -> Iterable[str]:
     local = _DETERMINER.sub("", _COMMITTEE.sub("", bare))
     for form in (key, bare, local):
         yield form
-        yield re.sub(r" (?:có )?liên quan$", "", re.sub(r" (?:thuộc |của )?(?:thành phố|thị xã|huyện|tỉnh)$", "", form))
+        yield re.sub(
+            r" (?:có )?liên quan$", "", re.sub(r" (?:thuộc |của )?(?:thành phố|thị xã|huyện|tỉnh)$", "", form)
+        )
 
 
 def _group_names(group: GroupEntry) -> set[str]:

@@ -32,7 +32,10 @@ _ENTRY = re.compile(
 _INLINE = re.compile(
     rf"(?:(?<=[:;.,]) |(?<=:))(?=(?:\(\d{{1,2}}\) ?|\((?:i{{1,3}}|iv|vi{{0,3}}|ix|x)\) ?|\(?[a-zđ]\) |[-+•*] ?)[\"{UPPER}{LOWER}\d])|(?<=[:.;]) (?=\d{{1,2}}(?:\.\d{{1,2}})*[.)] ?[{UPPER}])|(?<=[;:,.]) và (?=\(\d\) )| (?=\(\d{{1,2}}\) [{UPPER}])"
 )
-_ORDINAL = re.compile(r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là|điều \d{1,2}) ?[,:.]? ", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là|điều \d{1,2}) ?[,:.]? ",
+    re.IGNORECASE,
+)
 
 
 def blocks_of(page: Page) -> list[Block]:
@@ -100,7 +103,11 @@ def _depth(stack: list[str], label: str) -> int:
     if not label:
         return len(stack) and 0
     if label in {"roman", "part"}:
-        keep = stack[: stack.index(label)] if label in stack else (["part"] if label == "roman" and "part" in stack else [])
+        keep = (
+            stack[: stack.index(label)]
+            if label in stack
+            else (["part"] if label == "roman" and "part" in stack else [])
+        )
         stack[:] = [*keep, label]
     elif label in stack:
         del stack[stack.index(label) + 1 :]

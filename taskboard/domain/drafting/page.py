@@ -69,12 +69,33 @@ class _Traced:
         return _Traced("".join(pieces), origin)
 
 
-_ABBREVIATED = {"tp", "ths", "ts", "gs", "pgs", "đ", "bs", "ks", "tx", "tt", "kp", "p", "q", "h", "x", "tr", "cn", "lđ"}
+_ABBREVIATED = {
+    "tp",
+    "ths",
+    "ts",
+    "gs",
+    "pgs",
+    "đ",
+    "bs",
+    "ks",
+    "tx",
+    "tt",
+    "kp",
+    "p",
+    "q",
+    "h",
+    "x",
+    "tr",
+    "cn",
+    "lđ",
+}
 _SQUEEZE = re.compile(rf" *[{INVISIBLE}]+ *| {{2,}}")
 _EDGE_SPACE = re.compile(r"(?<=\n) +| +(?=\n)")
 _SPACE_BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?=[,;:%](?:\s|\w))")
 _DATE_SPACES = re.compile(r"(?<=\d) ?/ ?(?=\d)")
-_GLUED_NUMBER = re.compile(r"(?<=\d)(?=(?:tháng|ngày|năm|doanh|đơn|xã|phường|hộ|dự|công|tổ|huyện|nhiệm|trường)(?!\w))")
+_GLUED_NUMBER = re.compile(
+    r"(?<=\d)(?=(?:tháng|ngày|năm|doanh|đơn|xã|phường|hộ|dự|công|tổ|huyện|nhiệm|trường)(?!\w))"
+)
 _GLUED_WORD = re.compile(r"(?<!\w)(?:ngày|tháng|năm|quý|số|trước)(?=\d)", re.IGNORECASE)
 _GLUED_CAPITAL = re.compile(rf"(?<=[{LOWER}]{{2}})(?=[{UPPER}])")
 _MISSING_STOP_SPACE = re.compile(rf"(?<![\w.])(\w+)([.;,:])(?=[{UPPER}][{LOWER}])")
@@ -92,7 +113,9 @@ def _squeezes(chars: str) -> Iterator[tuple[int, int, str]]:
 def _missing_spaces(chars: str) -> Iterator[tuple[int, int, str]]:
     for found in _MISSING_STOP_SPACE.finditer(chars):
         word = found.group(1)
-        if found.group(2) != "." or (word.lower() not in _ABBREVIATED and not word.isupper() and len(word) > 1):
+        if found.group(2) != "." or (
+            word.lower() not in _ABBREVIATED and not word.isupper() and len(word) > 1
+        ):
             yield found.end(), found.end(), " "
 
 
@@ -104,9 +127,15 @@ def _capitals(chars: str) -> Iterator[tuple[int, int, str]]:
 _MARK = re.compile(
     r"(?:[-+*•●○▪◦✓➢→·■□❖–]|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/]|\(?\d{1,2}(?:\.\d{1,2}){1,3} |\(?[a-zđ][.)]|[IVXLC]{1,5}[.)/-])",
 )
-_BROKEN_NAME_END = re.compile(r"(?:Tài chính|Tài nguyên|Văn hóa|Văn hoá|Kinh tế|Giáo dục|Lao động|HĐND|Kế hoạch|Thông tin|Nông nghiệp|Tuyên giáo)$")
-_BROKEN_NAME_START = re.compile(r"- ?(?:Kế hoạch|Môi trường|Xã hội|Thương binh|Thông tin|Thể thao|Hạ tầng|UBND|Tài chính|Đào tạo|Đầu tư|Truyền thông|Dân vận)")
-_UNFINISHED = re.compile(r"(?:[-,(]|(?<!\w)(?:và|của|với|các|cho|về|tại|trong|đến|trước|theo|ngày|tháng|để|là))$", re.IGNORECASE)
+_BROKEN_NAME_END = re.compile(
+    r"(?:Tài chính|Tài nguyên|Văn hóa|Văn hoá|Kinh tế|Giáo dục|Lao động|HĐND|Kế hoạch|Thông tin|Nông nghiệp|Tuyên giáo)$"
+)
+_BROKEN_NAME_START = re.compile(
+    r"- ?(?:Kế hoạch|Môi trường|Xã hội|Thương binh|Thông tin|Thể thao|Hạ tầng|UBND|Tài chính|Đào tạo|Đầu tư|Truyền thông|Dân vận)"
+)
+_UNFINISHED = re.compile(
+    r"(?:[-,(]|(?<!\w)(?:và|của|với|các|cho|về|tại|trong|đến|trước|theo|ngày|tháng|để|là))$", re.IGNORECASE
+)
 
 
 def _soft_breaks(chars: str) -> Iterator[tuple[int, int, str]]:
@@ -135,7 +164,7 @@ def _continues(line: str, following: str, length: int, wide: int) -> bool:
         return True
     if _MARK.match(following):
         return False
-    if line[-1] in ".;:!?" or (line[-1] in '"\')' and length < 40):
+    if line[-1] in ".;:!?" or (line[-1] in "\"')" and length < 40):
         return False
     if following[0].islower() or following[0] in ",;)":
         return True

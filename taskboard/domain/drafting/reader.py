@@ -88,12 +88,16 @@ class Reading:
     found: tuple[Found, ...]
     skipped: tuple[Skipped, ...]
     skipped_anywhere: tuple[Skipped, ...] = ()
+
+
 TITLE = "Tiêu đề."
 HEADING = "Đề mục."
 _PAST = re.compile(r" (?:cũng )?(?:đã|đang|vừa|từng|chưa|vẫn|còn)(?!\w)")
 _COLON = re.compile(r": ")
 _QUOTE_ENDS = re.compile(r"\"(?=,? (?:ông|bà|đồng chí|chủ tịch|bí thư|phó|giám đốc|bộ trưởng|thủ tướng))")
-_NEXT_CUE = re.compile(r"(?:,|\"|(?<=\w)) (?:và |đồng thời |đồng thời,? )?(?:cũng )?(?=(?:giao|yêu cầu|đề nghị|phân công)(?: cho| luôn)? )| và (?=(?:giao|yêu cầu|đề nghị) )")
+_NEXT_CUE = re.compile(
+    r"(?:,|\"|(?<=\w)) (?:và |đồng thời |đồng thời,? )?(?:cũng )?(?=(?:giao|yêu cầu|đề nghị|phân công)(?: cho| luôn)? )| và (?=(?:giao|yêu cầu|đề nghị) )"
+)
 _THEN = re.compile(r" thì |, ")
 
 
@@ -151,7 +155,10 @@ class Reader:
 
     def _own_level(self) -> str:
         """The level of the body whose chair speaks, as the text names it first."""
-        found = re.search(r"(?:chủ tịch|phó chủ tịch|ủy ban nhân dân|ubnd)(?: ubnd| ủy ban nhân dân)? (thành phố|huyện|tỉnh|thị xã|quận|phường|xã)(?!\w)", self.flat)
+        found = re.search(
+            r"(?:chủ tịch|phó chủ tịch|ủy ban nhân dân|ubnd)(?: ubnd| ủy ban nhân dân)? (thành phố|huyện|tỉnh|thị xã|quận|phường|xã)(?!\w)",
+            self.flat,
+        )
         return found.group(1) if found else ""
 
     # -- where the conclusions begin --------------------------------------------------------------------------
@@ -162,7 +169,9 @@ class Reader:
             if index == 0 and len(self.blocks) > 3 and not block.is_entry:
                 continue
             for start, end in sentences_of(self.page, block):
-                if signs.CONCLUDE.search(self.flat, start, end) and not signs.ATTENDANCE.search(self.flat, start, min(end, start + 200)):
+                if signs.CONCLUDE.search(self.flat, start, end) and not signs.ATTENDANCE.search(
+                    self.flat, start, min(end, start + 200)
+                ):
                     return start
         return None
 
@@ -214,7 +223,12 @@ class Reader:
         if text.isupper():
             return True
         ends = text.rstrip("\"')").endswith((".", ":", ";", "/"))
-        return not ends and (index == 0 or (len(text) < 160 and not self.state.has_begun)) and len(self.blocks) > 1 and not signs.CUE.match(self.flat, block.start, block.end)
+        return (
+            not ends
+            and (index == 0 or (len(text) < 160 and not self.state.has_begun))
+            and len(self.blocks) > 1
+            and not signs.CUE.match(self.flat, block.start, block.end)
+        )
 
     def _heading(self, index: int, block: Block) -> bool:
         """Section headings set field and mode; headings with a colon hand their unit and date down."""
@@ -222,12 +236,25 @@ class Reader:
         if text.rstrip().endswith(":"):
             return self._governing(index, block)
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-        if block.is_entry and following is not None and following.depth > block.depth and self._unit_heading(block):
+        if (
+            block.is_entry
+            and following is not None
+            and following.depth > block.depth
+            and self._unit_heading(block)
+        ):
             return True
-        if not block.is_entry or len(text) > 200 or (text.rstrip().endswith((".", ";")) and not self._is_short_heading(text)):
+        if (
+            not block.is_entry
+            or len(text) > 200
+            or (text.rstrip().endswith((".", ";")) and not self._is_short_heading(text))
+        ):
             return False
         upper = self.cased[block.start : block.end].isupper()
-        if upper or (self._is_short_heading(text) and following is not None and (following.is_entry or following.depth > 0 or following.depth == 0)):
+        if upper or (
+            self._is_short_heading(text)
+            and following is not None
+            and (following.is_entry or following.depth > 0 or following.depth == 0)
+        ):
             self._open_section(block, text)
             return True
         return False
@@ -244,7 +271,10 @@ class Reader:
         return True
 
     def _is_short_heading(self, text: str) -> bool:
-        if re.match(r"(?:về|đối với|công tác|lĩnh vực|trong lĩnh vực|trên lĩnh vực|nhiệm vụ|đánh giá|kết quả|tình hình|tồn tại|một số|phương hướng|những|các nhiệm vụ|kết luận|nội dung)(?!\w)", text):
+        if re.match(
+            r"(?:về|đối với|công tác|lĩnh vực|trong lĩnh vực|trên lĩnh vực|nhiệm vụ|đánh giá|kết quả|tình hình|tồn tại|một số|phương hướng|những|các nhiệm vụ|kết luận|nội dung)(?!\w)",
+            text,
+        ):
             return len(text) < 140 and not re.search(r"[,:;.] ", text.rstrip(" .:"))
         return False
 
@@ -301,7 +331,9 @@ class Reader:
             address = replace(address, leads=(), partners=())
         if not address.leads and not address.cue and block.is_entry:
             address = replace(address, leads=self._label_unit(block, start, stop))
-        level = _Level(block.depth, address.leads, address.partners, self.dates.binding(start, stop), mode=Mode.ORDERS)
+        level = _Level(
+            block.depth, address.leads, address.partners, self.dates.binding(start, stop), mode=Mode.ORDERS
+        )
         named = signs.FIELD.match(self.flat, start, stop)
         if named:
             level.field_span = self._field_of(named)
@@ -316,7 +348,12 @@ class Reader:
 
     def _only_speaks(self, at: int, end: int) -> bool:
         """`Chủ tịch UBND huyện kết luận như sau:` names the speaker, not who is told."""
-        return bool(re.match(r"[ ,]*(?:đã |cũng )?(?:kết luận|có ý kiến|chỉ đạo|yêu cầu|phát biểu|thống nhất|giao (?:nhiệm vụ|việc)|điện|nhấn mạnh|đề nghị|quyết định|chủ trì)(?!\w)", self.flat[at:end]))
+        return bool(
+            re.match(
+                r"[ ,]*(?:đã |cũng )?(?:kết luận|có ý kiến|chỉ đạo|yêu cầu|phát biểu|thống nhất|giao (?:nhiệm vụ|việc)|điện|nhấn mạnh|đề nghị|quyết định|chủ trì)(?!\w)",
+                self.flat[at:end],
+            )
+        )
 
     def _last_clause(self, index: int, block: Block, start: int, end: int) -> tuple[int, int]:
         """Of a heading sentence with semicolons only the last clause governs; those before are read as they stand."""
@@ -328,7 +365,9 @@ class Reader:
 
     def _label_unit(self, block: Block, start: int, end: int) -> tuple[Mention, ...]:
         """`HTX nông nghiệp:` over its entries: an unknown name that starts like a body's."""
-        if end - start > 70 or not re.match(rf"(?:{bodies.FREE_HEADS}|{bodies.TITLES}|{bodies.HONORIFICS})(?!\w)", self.flat[start:end]):
+        if end - start > 70 or not re.match(
+            rf"(?:{bodies.FREE_HEADS}|{bodies.TITLES}|{bodies.HONORIFICS})(?!\w)", self.flat[start:end]
+        ):
             return ()
         return (Mention(start, end, False),)
 
@@ -336,7 +375,12 @@ class Reader:
         text = self.flat[start:end]
         if address.cue or address.leads:
             return False
-        return bool(re.search(r"(?:tồn tại|hạn chế|kết quả|như|gồm|bao gồm|thành phần|tham dự|có các đồng chí|nguyên nhân|cụ thể như)$", text.rstrip(" :"))) or bool(signs.REPORT_HEADING.search(text[:60]) and not signs.ORDERS_HEADING.search(text))
+        return bool(
+            re.search(
+                r"(?:tồn tại|hạn chế|kết quả|như|gồm|bao gồm|thành phần|tham dự|có các đồng chí|nguyên nhân|cụ thể như)$",
+                text.rstrip(" :"),
+            )
+        ) or bool(signs.REPORT_HEADING.search(text[:60]) and not signs.ORDERS_HEADING.search(text))
 
     # -- sentences --------------------------------------------------------------------------------------------
 
@@ -373,7 +417,11 @@ class Reader:
             if not signs.GOVERNS.search(self.flat, start, colon.start()):
                 continue
             address = self.address.read(start, colon.start())
-            if address.voice is Voice.LOWER or address.was_told_before or (not address.cue and not address.leads):
+            if (
+                address.voice is Voice.LOWER
+                or address.was_told_before
+                or (not address.cue and not address.leads)
+            ):
                 return start
             if not (address.cue or self.state.mode is Mode.ORDERS):
                 return start
@@ -392,7 +440,14 @@ class Reader:
         return start, end
 
     def _is_roles_label(self, start: int, end: int) -> bool:
-        return bool(_LABEL_ROLES.match(self.flat, start, end) or re.match(r"(?:thời hạn|thời gian|hạn)[^:]{0,24}:", self.flat[start:end])) and bool(self.found) and self.found[-1].sentence <= self.sentence
+        return (
+            bool(
+                _LABEL_ROLES.match(self.flat, start, end)
+                or re.match(r"(?:thời hạn|thời gian|hạn)[^:]{0,24}:", self.flat[start:end])
+            )
+            and bool(self.found)
+            and self.found[-1].sentence <= self.sentence
+        )
 
     def _take_roles(self, start: int, end: int) -> None:
         """`Chủ trì: …` `Phối hợp: …` `Thời hạn: …` behind a task belong to it."""
@@ -415,7 +470,11 @@ class Reader:
         if not self.found or self.found[-1].sentence < self.sentence - 1 or len(text) > 110:
             return False
         found = signs.COMPLETION.match(text)
-        return found is not None and self._is_only_time(start + found.end(), end) and not signs.REPORTS.search(text)
+        return (
+            found is not None
+            and self._is_only_time(start + found.end(), end)
+            and not signs.REPORTS.search(text)
+        )
 
     def _is_only_time(self, start: int, end: int) -> bool:
         rest = self.flat[start:end].strip(" ,.:")
@@ -441,13 +500,31 @@ class Reader:
 
     def _complete_all(self, start: int, end: int, due: Due | None, block: Block) -> None:
         counted = re.match(r"(?:(hai|ba|bốn)|(\d+)) ", self.flat[start:end])
-        number = {"hai": 2, "ba": 3, "bốn": 4}.get(counted.group(1) or "", int(counted.group(2) or 0)) if counted else 0
+        number = (
+            {"hai": 2, "ba": 3, "bốn": 4}.get(counted.group(1) or "", int(counted.group(2) or 0))
+            if counted
+            else 0
+        )
         for one in self.found[-(number or 6) :]:
             if number or one.block >= self.found[-1].block - 1:
                 one.own_due = due
         if signs.REPORTS.search(self.flat, start, end):
             last = self.found[-1]
-            self._add(Found(start, end, last.leads, (), True, "", last.field_span, None, last.block, self.sentence, action=start))
+            self._add(
+                Found(
+                    start,
+                    end,
+                    last.leads,
+                    (),
+                    True,
+                    "",
+                    last.field_span,
+                    None,
+                    last.block,
+                    self.sentence,
+                    action=start,
+                )
+            )
         else:
             self._skip(start, end, "Câu nêu thời hạn chung, đã gắn vào các việc trên.")
 
@@ -458,7 +535,9 @@ class Reader:
         text = flat[start:end]
         if signs.CLOSING.match(text) and not self._asks_office(text):
             return "Câu kết, không giao việc cụ thể."
-        if signs.CONSEQUENCE.match(text) and not re.search(r"(?:yêu cầu|giao|đề nghị) (?:các|sở|phòng|ubnd)", text):
+        if signs.CONSEQUENCE.match(text) and not re.search(
+            r"(?:yêu cầu|giao|đề nghị) (?:các|sở|phòng|ubnd)", text
+        ):
             return "Nêu hậu quả, không giao việc."
         if signs.BACKGROUND.search(text) and not re.match(r"(?:giao|yêu cầu|đề nghị)", text):
             return "Việc đã giao hoặc đã xong trước cuộc họp."
@@ -467,7 +546,9 @@ class Reader:
         return ""
 
     def _asks_office(self, text: str) -> bool:
-        return bool(re.match(r"(?:giao )?(?:văn phòng|vp)[^;.]{0,80}(?:theo dõi|đôn đốc|tổng hợp|kiểm tra)", text))
+        return bool(
+            re.match(r"(?:giao )?(?:văn phòng|vp)[^;.]{0,80}(?:theo dõi|đôn đốc|tổng hợp|kiểm tra)", text)
+        )
 
     # -- clauses ----------------------------------------------------------------------------------------------
 
@@ -515,7 +596,11 @@ class Reader:
     def _split_at_speech(self, start: int, end: int) -> list[tuple[int, int]]:
         """A closing quote and who said it part the order from what follows."""
         for found in _QUOTE_ENDS.finditer(self.flat, start + 1, end):
-            return [piece for piece in (self._trim(start, found.start()), self._trim(found.end(), end)) if piece[1] > piece[0]]
+            return [
+                piece
+                for piece in (self._trim(start, found.start()), self._trim(found.end(), end))
+                if piece[1] > piece[0]
+            ]
         return [(start, end)]
 
     def _split_at_cues(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -536,12 +621,16 @@ class Reader:
                     continue
                 cuts.append(found.start())
         edges = [start, *cuts, end]
-        return [piece for first, last in pairwise(edges) if (piece := self._trim_clause(first, last))[1] > piece[0]]
+        return [
+            piece
+            for first, last in pairwise(edges)
+            if (piece := self._trim_clause(first, last))[1] > piece[0]
+        ]
 
     def _trim_clause(self, start: int, end: int) -> tuple[int, int]:
-        while start < end and self.flat[start] in " ,;\"":
+        while start < end and self.flat[start] in ' ,;"':
             start += 1
-        while end > start and self.flat[end - 1] in " ,;\"":
+        while end > start and self.flat[end - 1] in ' ,;"':
             end -= 1
         return start, end
 
@@ -553,7 +642,9 @@ class Reader:
         if nth and len(self.found) > produced and self._joins_previous(address, start, end):
             self._join(end)
             return
-        verdict = self._verdict(address, block, start, end, nth, len(self.found) > produced) and not self._is_empty_talk(block, address, start, end)
+        verdict = self._verdict(
+            address, block, start, end, nth, len(self.found) > produced
+        ) and not self._is_empty_talk(block, address, start, end)
         if verdict:
             self._take(index, block, address, start, end, nth)
         elif nth == 0 or len(self.found) == produced:
@@ -591,13 +682,23 @@ class Reader:
         text = self.flat[start:end]
         if self.address.partners_anywhere(start, min(end, start + 24)):
             return True
-        if re.match(r"(?:nếu|trường hợp|khi|trong trường hợp|quá (?:thời )?hạn|riêng|đối với|không|tuyệt đối|nghiêm cấm)", text):
+        if re.match(
+            r"(?:nếu|trường hợp|khi|trong trường hợp|quá (?:thời )?hạn|riêng|đối với|không|tuyệt đối|nghiêm cấm)",
+            text,
+        ):
             return True
-        return bool(re.search(r"(?<!\w)(?:phải|cần|không được|trình|báo cáo)(?!\w)", text)) and not text.startswith(("kết quả", "trong đó"))
+        return bool(
+            re.search(r"(?<!\w)(?:phải|cần|không được|trình|báo cáo)(?!\w)", text)
+        ) and not text.startswith(("kết quả", "trong đó"))
 
     def _note_voice(self, address: Address, start: int, end: int) -> None:
         early = self.conclude_at is not None and start < self.conclude_at
-        if address.voice is Voice.AUTHORITY and signs.STRONG_CUE.match(address.cue) and not early and not address.was_told_before:
+        if (
+            address.voice is Voice.AUTHORITY
+            and signs.STRONG_CUE.match(address.cue)
+            and not early
+            and not address.was_told_before
+        ):
             self._begin(start)
         if address.voice is Voice.LOWER:
             self.state.is_lower_voice = True
@@ -623,7 +724,12 @@ class Reader:
         if not self.level_words or not signs.REQUEST_CUE.match(address.cue):
             return False
         told = self.flat[address.cue_end : address.cue_end + 60]
-        return bool(re.match(rf" (?:với )?(?:(?:ubnd|chủ tịch ubnd|lãnh đạo) )?{self.level_words} (?![^,;.]{{0,20}}ủy)", told)) and not self._speaks_for(address)
+        return bool(
+            re.match(
+                rf" (?:với )?(?:(?:ubnd|chủ tịch ubnd|lãnh đạo) )?{self.level_words} (?![^,;.]{{0,20}}ủy)",
+                told,
+            )
+        ) and not self._speaks_for(address)
 
     def _speaks_for(self, address: Address) -> bool:
         before = self.flat[max(0, address.cue_at - 160) : address.cue_at]
@@ -640,7 +746,12 @@ class Reader:
             return False
         if early and (address.voice is Voice.NONE or self.state.is_lower_voice or not strong):
             return False
-        if address.voice is Voice.NONE and self.state.mode is not Mode.ORDERS and nth and not self._chair_spoke_before(start):
+        if (
+            address.voice is Voice.NONE
+            and self.state.mode is not Mode.ORDERS
+            and nth
+            and not self._chair_spoke_before(start)
+        ):
             return False
         if address.voice is Voice.NONE and self.state.is_lower_voice and signs.REQUEST_CUE.match(address.cue):
             return False
@@ -653,43 +764,89 @@ class Reader:
             return address.going is not Going.REPORT or not _PAST.match(self.flat, address.leads[-1].end, end)
         if address.cue == "lưu ý" and self.state.mode is Mode.ORDERS:
             return True
-        return self._has_action(replace(address, cue=""), address.action, end) or address.going is Going.ACTION
+        return (
+            self._has_action(replace(address, cue=""), address.action, end) or address.going is Going.ACTION
+        )
 
     def _chair_spoke_before(self, start: int) -> bool:
         """Whether the sentence this clause ends began with a leader who speaks."""
-        return bool(re.search(r"(?<!\w)(?:chủ tịch|bí thư|bộ trưởng|thứ trưởng|thủ tướng|giám đốc|đồng chí|ông|bà|thường trực|ban thường vụ)(?!\w)", self.flat[self.sentence_at : start]))
+        return bool(
+            re.search(
+                r"(?<!\w)(?:chủ tịch|bí thư|bộ trưởng|thứ trưởng|thủ tướng|giám đốc|đồng chí|ông|bà|thường trực|ban thường vụ)(?!\w)",
+                self.flat[self.sentence_at : start],
+            )
+        )
 
     def _concludes(self, start: int, cue_at: int) -> bool:
         """`đã yêu cầu` said in reporting the conclusion itself, not an order of the past."""
-        return bool(re.search(r"kết luận|phát biểu|kết thúc|tại (?:hội nghị|cuộc họp|buổi|phiên)|bế mạc|sau khi nghe", self.flat[start:cue_at])) and not re.search(r"trước đó|tháng trước", self.flat[start:cue_at])
+        return bool(
+            re.search(
+                r"kết luận|phát biểu|kết thúc|tại (?:hội nghị|cuộc họp|buổi|phiên)|bế mạc|sau khi nghe",
+                self.flat[start:cue_at],
+            )
+        ) and not re.search(r"trước đó|tháng trước", self.flat[start:cue_at])
 
     def _is_announcement(self, address: Address, end: int) -> bool:
         rest = self.flat[address.cue_end : end].strip(" :,.")
-        return len(rest) < 12 or bool(re.match(r"(?:một số|các|những) (?:nội dung|vấn đề|nhiệm vụ|việc)[^,;.]{0,60}$", rest))
+        return len(rest) < 12 or bool(
+            re.match(r"(?:một số|các|những) (?:nội dung|vấn đề|nhiệm vụ|việc)[^,;.]{0,60}$", rest)
+        )
 
     def _weak_cue(self, address: Address, text: str) -> bool:
         if address.leads and address.going is Going.ACTION:
             return True
         rest = self.flat[address.cue_end : address.end]
-        return bool(re.match(r"[ :,\"]*(?:\w+ ){0,8}?(?:cần|phải|không được)(?!\w)", rest)) and self.state.mode is Mode.ORDERS
+        return (
+            bool(re.match(r"[ :,\"]*(?:\w+ ){0,8}?(?:cần|phải|không được)(?!\w)", rest))
+            and self.state.mode is Mode.ORDERS
+        )
 
     def _uncued_verdict(self, address: Address, block: Block, start: int, end: int) -> bool:
         text = self.flat[start:end]
         ordering = self.state.mode is Mode.ORDERS
         if signs.REPORT_START.match(text) or address.going is Going.REPORT:
             return False
-        if address.leads and signs.PRAISE.match(self.flat, min(address.action + 1, end), end) and not self.flat.startswith("chủ trì", address.action + 1):
+        if (
+            address.leads
+            and signs.PRAISE.match(self.flat, min(address.action + 1, end), end)
+            and not self.flat.startswith("chủ trì", address.action + 1)
+        ):
             return False
-        if self._is_own_body(address) and not re.match(r"[^,;]{0,40}? (?:phải|cần|chủ trì)(?!\w)", self.flat[address.leads[0].end : end]):
+        if self._is_own_body(address) and not re.match(
+            r"[^,;]{0,40}? (?:phải|cần|chủ trì)(?!\w)", self.flat[address.leads[0].end : end]
+        ):
             return False
-        passive = bool(address.leads) and bool(re.search(r"được (?:giao|yêu cầu|phân công|đề nghị)", self.flat[address.leads[-1].end : address.action + 30]))
-        modal = bool(address.leads) and bool(re.match(r"[^,;.]{0,36}? (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)", self.flat[address.leads[-1].end : end]))
+        passive = bool(address.leads) and bool(
+            re.search(
+                r"được (?:giao|yêu cầu|phân công|đề nghị)",
+                self.flat[address.leads[-1].end : address.action + 30],
+            )
+        )
+        modal = bool(address.leads) and bool(
+            re.match(
+                r"[^,;.]{0,36}? (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)",
+                self.flat[address.leads[-1].end : end],
+            )
+        )
         if address.leads and address.going is Going.ACTION:
             spoken = self.flat.count('"', block.start, start) % 2 == 1
-            return ordering or passive or (spoken and self.state.mode is not Mode.REPORT and (modal or signs.SPOKEN_BY.search(self.flat, start, block.end) is not None)) or (self.state.mode is Mode.OPEN and block.is_entry)
+            return (
+                ordering
+                or passive
+                or (
+                    spoken
+                    and self.state.mode is not Mode.REPORT
+                    and (modal or signs.SPOKEN_BY.search(self.flat, start, block.end) is not None)
+                )
+                or (self.state.mode is Mode.OPEN and block.is_entry)
+            )
         if not ordering and not (self.state.mode is Mode.OPEN and block.is_entry):
             return False
-        if address.leads and address.going is Going.OTHER and (block.is_entry or self._goes_on_lower(address)):
+        if (
+            address.leads
+            and address.going is Going.OTHER
+            and (block.is_entry or self._goes_on_lower(address))
+        ):
             return True
         return self._bare_verdict(address, text, start, end)
 
@@ -702,7 +859,12 @@ class Reader:
 
     def _chair_only_talks(self, text: str) -> bool:
         """`Tiếp thu ý kiến, Chủ tịch UBND huyện khẳng định …`: a leader says something, nobody is told anything."""
-        return bool(re.search(r", (?:chủ tịch|phó chủ tịch|bí thư|đồng chí|ông|bà|bộ trưởng|thứ trưởng|giám đốc|thường trực)[^,;]{0,80} (?:khẳng định|cho biết|đánh giá|ghi nhận|biểu dương|cảm ơn|bày tỏ|thống nhất|nhất trí|đồng ý|cho rằng|tin tưởng)(?!\w)", text))
+        return bool(
+            re.search(
+                r", (?:chủ tịch|phó chủ tịch|bí thư|đồng chí|ông|bà|bộ trưởng|thứ trưởng|giám đốc|thường trực)[^,;]{0,80} (?:khẳng định|cho biết|đánh giá|ghi nhận|biểu dương|cảm ơn|bày tỏ|thống nhất|nhất trí|đồng ý|cho rằng|tin tưởng)(?!\w)",
+                text,
+            )
+        )
 
     def _is_own_body(self, address: Address) -> bool:
         """`UBND huyện phấn đấu …`, `tỉnh đặt mục tiêu …`: the body whose report it is speaks of its own plans."""
@@ -710,34 +872,65 @@ class Reader:
             return False
         words = self.flat[address.leads[0].start : address.leads[0].end]
         rest = self.flat[address.leads[0].end : address.leads[0].end + 30]
-        return words == self.level_words or (words == f"ubnd {self.level_words}" and bool(re.match(r" (?:phấn đấu|đặt mục tiêu|tiếp tục|ban hành|tổ chức hội nghị)", rest)))
+        return words == self.level_words or (
+            words == f"ubnd {self.level_words}"
+            and bool(re.match(r" (?:phấn đấu|đặt mục tiêu|tiếp tục|ban hành|tổ chức hội nghị)", rest))
+        )
 
     def _goes_on_lower(self, address: Address) -> bool:
         """A known unit that opens a sentence among orders, with some word we do not know as a verb behind it."""
         at = address.leads[-1].end
-        if re.match(r" (?:và|cùng|với|của|là|tại|ở|theo|về|cho|do|trong|mà|thì|có|cũng)(?!\w)", self.flat[at : at + 12]) or signs.DONE.search(self.flat, at, at + 60):
+        if re.match(
+            r" (?:và|cùng|với|của|là|tại|ở|theo|về|cho|do|trong|mà|thì|có|cũng)(?!\w)",
+            self.flat[at : at + 12],
+        ) or signs.DONE.search(self.flat, at, at + 60):
             return False
-        return all(one.is_sure for one in address.leads) and self.flat[at : at + 1] == " " and self.cased[at + 1 : at + 2].islower()
+        return (
+            all(one.is_sure for one in address.leads)
+            and self.flat[at : at + 1] == " "
+            and self.cased[at + 1 : at + 2].islower()
+        )
 
     def _bare_verdict(self, address: Address, text: str, start: int, end: int) -> bool:
         if re.match(r"kết quả (?:[^\W\d]+ ){0,3}?(?:gửi|báo cáo|trình)", text):
             return True
-        if signs.PRAISE.match(text) or signs.PRAISE.match(self.flat, self.address.opening(address.action, end), end) or self._reads_as_report(text):
+        if (
+            signs.PRAISE.match(text)
+            or signs.PRAISE.match(self.flat, self.address.opening(address.action, end), end)
+            or self._reads_as_report(text)
+        ):
             return False
         if self._chair_only_talks(text):
             return False
         if address.going is Going.ACTION or self._is_condition(start, end):
             return True
-        return bool(re.search(r"(?<!\w)(?:phải|cần|không được|tuyệt đối không|nghiêm cấm)(?!\w)", text)) and not re.search(r"(?<!\w)(?:đã|cho biết|ông nói|tôi)(?!\w)", text[:80])
+        return bool(
+            re.search(r"(?<!\w)(?:phải|cần|không được|tuyệt đối không|nghiêm cấm)(?!\w)", text)
+        ) and not re.search(r"(?<!\w)(?:đã|cho biết|ông nói|tôi)(?!\w)", text[:80])
 
     def _reads_as_report(self, text: str) -> bool:
-        if re.match(r"(?:tổng )?(?:thu|chi|xuất khẩu|nhập khẩu|giải ngân)[^,;]{0,50}? (?:đạt|ước|tăng|giảm|bằng) (?:\d|trên|khoảng|hơn|gần)", text) and "phấn đấu" not in text:
+        if (
+            re.match(
+                r"(?:tổng )?(?:thu|chi|xuất khẩu|nhập khẩu|giải ngân)[^,;]{0,50}? (?:đạt|ước|tăng|giảm|bằng) (?:\d|trên|khoảng|hơn|gần)",
+                text,
+            )
+            and "phấn đấu" not in text
+        ):
             return True
         if VERB.match(text) and not re.search(r"(?<!\w)(?:đã|ước|so với cùng kỳ)(?!\w)", text):
             return False
-        if re.search(r"(?<!\w)(?:\d[\d.,]* ?%|tỷ đồng|triệu đồng|so với cùng kỳ|ước đạt)", text) and re.search(r"(?<!\w)(?:đạt|tăng|giảm|ước|bằng|chiếm|đã|được)(?!\w)", text) and not re.search(r"(?<!\w)(?:phải|cần|phấn đấu|trước ngày|bảo đảm|đảm bảo)(?!\w)", text):
+        if (
+            re.search(r"(?<!\w)(?:\d[\d.,]* ?%|tỷ đồng|triệu đồng|so với cùng kỳ|ước đạt)", text)
+            and re.search(r"(?<!\w)(?:đạt|tăng|giảm|ước|bằng|chiếm|đã|được)(?!\w)", text)
+            and not re.search(r"(?<!\w)(?:phải|cần|phấn đấu|trước ngày|bảo đảm|đảm bảo)(?!\w)", text)
+        ):
             return True
-        return bool(re.search(r"(?<!\w)(?:đã|(?<!cần )(?<!phải )được) (?:triển khai|hoàn thành|quan tâm|tăng cường|duy trì|giữ vững|thực hiện|đẩy mạnh)(?!\w)", text[:120]))
+        return bool(
+            re.search(
+                r"(?<!\w)(?:đã|(?<!cần )(?<!phải )được) (?:triển khai|hoàn thành|quan tâm|tăng cường|duy trì|giữ vững|thực hiện|đẩy mạnh)(?!\w)",
+                text[:120],
+            )
+        )
 
     # -- taking -----------------------------------------------------------------------------------------------
 
@@ -765,17 +958,35 @@ class Reader:
         governing = [level.due for level in self.state.levels if level.due]
         if self.sentence_due[0] == self.sentence and self.sentence_due[1]:
             governing.append(self.sentence_due[1])
-        self._add(Found(first, last, leads, partners, inherited, address.cue, self.state.field_span, governing[-1] if governing else None, index, self.sentence, action=max(first, address.action)))
+        self._add(
+            Found(
+                first,
+                last,
+                leads,
+                partners,
+                inherited,
+                address.cue,
+                self.state.field_span,
+                governing[-1] if governing else None,
+                index,
+                self.sentence,
+                action=max(first, address.action),
+            )
+        )
         self.state.leads = leads
 
-    def _bracket_roles(self, roles: re.Match[str], leads: tuple[Mention, ...], partners: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], tuple[Mention, ...], bool]:
+    def _bracket_roles(
+        self, roles: re.Match[str], leads: tuple[Mention, ...], partners: tuple[Mention, ...]
+    ) -> tuple[tuple[Mention, ...], tuple[Mention, ...], bool]:
         group = next(name for name in ("lead", "label", "does") if roles.group(name))
         listed = self.address.units.mentions_at(roles.start(group), roles.end(group) + 1)
         helpers = next((name for name in ("with", "with2") if roles.group(name)), None)
         joined = self.address.units.mentions_at(roles.start(helpers), roles.end(helpers)) if helpers else None
         return listed.mentions if listed else leads, joined.mentions if joined else partners, listed is None
 
-    def _leads_for(self, address: Address, start: int, end: int, nth: int) -> tuple[tuple[Mention, ...], bool, tuple[Mention, ...]]:
+    def _leads_for(
+        self, address: Address, start: int, end: int, nth: int
+    ) -> tuple[tuple[Mention, ...], bool, tuple[Mention, ...]]:
         if address.leads:
             partners = address.partners or self.address.partners_anywhere(address.action, end)
             return self._resolve_pronoun(address.leads), False, partners
@@ -795,11 +1006,22 @@ class Reader:
 
     def _resolve_pronoun(self, leads: tuple[Mention, ...]) -> tuple[Mention, ...]:
         words = self.flat[leads[0].start : leads[0].end]
-        if not leads[0].is_sure or not re.search(r" (?:này|trên|nói trên|nêu trên)$", words) or not re.match(r"(?:sở|bộ|cục|phòng|ban|chi cục|trung tâm|công ty|vụ|tổng cục|đơn vị|cơ quan|các đơn vị|các cơ quan|hai|ba|các sở|các bộ|huyện|xã|phường|địa phương|các địa phương)", words):
+        if (
+            not leads[0].is_sure
+            or not re.search(r" (?:này|trên|nói trên|nêu trên)$", words)
+            or not re.match(
+                r"(?:sở|bộ|cục|phòng|ban|chi cục|trung tâm|công ty|vụ|tổng cục|đơn vị|cơ quan|các đơn vị|các cơ quan|hai|ba|các sở|các bộ|huyện|xã|phường|địa phương|các địa phương)",
+                words,
+            )
+        ):
             return leads
         before = self.state.leads or (self.found[-1].leads if self.found else ())
         plural = re.match(r"(?:hai|ba|bốn|các|những|\d)", words)
-        if plural and len(before) < 2 and not any(re.search(r"(?<!\w)các(?!\w)", self.flat[one.start : one.end]) for one in before):
+        if (
+            plural
+            and len(before) < 2
+            and not any(re.search(r"(?<!\w)các(?!\w)", self.flat[one.start : one.end]) for one in before)
+        ):
             return leads
         return before or leads
 
@@ -820,7 +1042,10 @@ class Reader:
         if not address.has_topic:
             return
         named = signs.FIELD.match(self.flat, start, end)
-        if named and re.match(r"(?:ở|trong|trên|về|đối với)? ?(?:các )?lĩnh vực|về (?!việc|đề nghị)|trong công tác|đối với công tác", named.group()):
+        if named and re.match(
+            r"(?:ở|trong|trên|về|đối với)? ?(?:các )?lĩnh vực|về (?!việc|đề nghị)|trong công tác|đối với công tác",
+            named.group(),
+        ):
             self.state.field_span = self._field_of(named)
 
     def _add(self, found: Found) -> None:

@@ -16,8 +16,12 @@ CUE = re.compile(
     r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|(?:đồng ý|thống nhất|nhất trí) để|kêu gọi|gợi ý|định hướng cho"
     r")(?!\w)"
 )
-STRONG_CUE = re.compile(r"(?:đồng ý|thống nhất|nhất trí) để|(?:đồng ý |thống nhất |quyết định )?giao|yêu cầu|đề nghị|chỉ đạo|phân công|lưu ý|nhắc|chỉ thị|ra lệnh|ủy quyền|quán triệt")
-AFTER_CUE = re.compile(r"(?: (?:thêm|luôn|ngay|rõ|rằng|là|tới|đến|lại|cụ thể|một số (?:nội dung|việc|vấn đề|nhiệm vụ)(?: (?:sau|cụ thể|trọng tâm))?|như sau|trong thời gian tới|thời gian tới|tại hội nghị|tại cuộc họp))*(?: ?[:,])?(?: ?\")? ?")
+STRONG_CUE = re.compile(
+    r"(?:đồng ý|thống nhất|nhất trí) để|(?:đồng ý |thống nhất |quyết định )?giao|yêu cầu|đề nghị|chỉ đạo|phân công|lưu ý|nhắc|chỉ thị|ra lệnh|ủy quyền|quán triệt"
+)
+AFTER_CUE = re.compile(
+    r"(?: (?:thêm|luôn|ngay|rõ|rằng|là|tới|đến|lại|cụ thể|một số (?:nội dung|việc|vấn đề|nhiệm vụ)(?: (?:sau|cụ thể|trọng tâm))?|như sau|trong thời gian tới|thời gian tới|tại hội nghị|tại cuộc họp))*(?: ?[:,])?(?: ?\")? ?"
+)
 
 AUTHORITY = whole(
     r"(?:phó )?chủ tịch|(?:phó )?bí thư|(?:phó )?thủ tướng|tổng bí thư|bộ trưởng|thứ trưởng|thống đốc|(?:phó )?tổng giám đốc|(?:phó )?giám đốc|lãnh đạo (?:ubnd|tỉnh|thành phố|huyện|thị xã|quận|bộ|đảng ủy|xã|phường|sở)|"
@@ -41,7 +45,9 @@ TOPIC = re.compile(
 FIELD = re.compile(
     r"(?:ở|trong|trên|về|đối với)? ?(?:các )?lĩnh vực (?P<name>[^,;:.]{2,80})|(?:về|đối với) (?:công tác |lĩnh vực |nhiệm vụ |dự án )?(?!việc|đề nghị|kiến nghị|phía|phản ánh)(?P<name2>[^,;:.]{2,90})|(?:trong |đối với )?công tác (?P<name3>[^,;:.]{2,80})|(?:trên )?lĩnh vực (?P<name4>[^,;:.]{2,80})"
 )
-FIELD_CHANGE = re.compile(r"(?:ở|trong|trên|về|đối với) (?:(?:các )?lĩnh vực|mặt|công tác) |về (?!việc|đề nghị|kiến nghị|phía|phản ánh|dự án|nội dung này)")
+FIELD_CHANGE = re.compile(
+    r"(?:ở|trong|trên|về|đối với) (?:(?:các )?lĩnh vực|mặt|công tác) |về (?!việc|đề nghị|kiến nghị|phía|phản ánh|dự án|nội dung này)"
+)
 
 REPORT_START = re.compile(
     r"(?:tính đến|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả(?! (?:gửi|báo cáo|trình|xử lý gửi))[ ,:]|"
@@ -52,8 +58,12 @@ REPORT_START = re.compile(
 PRAISE = whole(
     r"ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|bày tỏ|hoan nghênh|chúc mừng|khen ngợi|chia sẻ với|phê bình|không hài lòng|khẳng định|cho rằng|cho biết|cho hay|cam kết|hỏi|nói(?! rõ)|thừa nhận|đồng ý với|thống nhất với|thống nhất đánh giá|nhất trí với|nhận định|tán thành|không đồng ý|chưa đồng ý|không đồng tình|chúc|trao đổi(?= về| thêm)|đề cập|gửi lời|cảm ơn|cho chủ trương|cho ý kiến (?:về|vào|đối)|thống nhất (?:đề xuất|nội dung|chủ trương|phương án|cao|thông qua|theo)|đồng ý(?! giao)|chấp thuận|nhất trí|trao (?:bằng|giấy|thưởng|quà)|chủ trì (?:họp|hội nghị|cuộc họp|phiên|buổi)|kết luận"
 )
-DONE = whole(r"đã|đang|vừa qua|ước đạt|đạt|tăng \d[\d.,]*|giảm \d[\d.,]*|chiếm|bằng \d[\d.,]*|hiện có|có tới|còn chậm|còn nhiều|chưa|vẫn còn|được triển khai|được quan tâm|được tăng cường|được thực hiện|được giữ vững|được đẩy mạnh|được duy trì|được đảm bảo|được bảo đảm|được nâng|được cải thiện")
-BACKGROUND = whole(r"trước đó|từng giao|từng yêu cầu|đã hoàn thành|đã báo cáo xong|đến nay đã|hoàn thành từ|nay đã|trước đây")
+DONE = whole(
+    r"đã|đang|vừa qua|ước đạt|đạt|tăng \d[\d.,]*|giảm \d[\d.,]*|chiếm|bằng \d[\d.,]*|hiện có|có tới|còn chậm|còn nhiều|chưa|vẫn còn|được triển khai|được quan tâm|được tăng cường|được thực hiện|được giữ vững|được đẩy mạnh|được duy trì|được đảm bảo|được bảo đảm|được nâng|được cải thiện"
+)
+BACKGROUND = whole(
+    r"trước đó|từng giao|từng yêu cầu|đã hoàn thành|đã báo cáo xong|đến nay đã|hoàn thành từ|nay đã|trước đây"
+)
 GOVERNS = re.compile(
     r"(?:(?:nhiệm vụ|nội dung|giải pháp|công việc|công tác|vấn đề|việc|yêu cầu|mặt|khâu)(?: (?:trọng tâm|sau đây|sau|cụ thể|cơ bản|chính|chủ yếu|lớn|như sau|cấp bách|quan trọng|then chốt|trong thời gian tới|trong [^,;.:]{3,24}))*|(?<!\w)(?:như sau|tập trung|tập trung vào|chú trọng|quan tâm|lưu ý)|(?<!\w)(?:cần|phải)) ?$"
 )
@@ -77,14 +87,26 @@ NO_ACTION = re.compile(
 COMPLETION = re.compile(
     r"(?:(?:phải |cần |và |phấn đấu |cơ bản |dự kiến )?(?:hoàn thành|hoàn tất|xong|thực hiện xong|hoàn thiện|kết thúc|làm xong|giải quyết xong|dứt điểm|triển khai xong)(?: (?:toàn bộ|các|việc|nội dung|nhiệm vụ|công việc|này|dứt điểm|việc này|nhiệm vụ này|các nội dung (?:này|trên)|chậm nhất|xong|ngay))*|thời hạn(?: hoàn thành| thực hiện)?:?|thời gian(?: hoàn thành| thực hiện)?:?|hạn (?:cuối|chót|hoàn thành):?|chậm nhất|muộn nhất)(?=[ :]|$)"
 )
-COLLECTIVE_DONE = re.compile(r"(?:(?:hai|ba|bốn|các|những|\d+) (?:việc|nhiệm vụ|nội dung|phần việc|công việc)(?: (?:trên|này|nêu trên|nói trên))?|tất cả(?: các)? (?:việc|nhiệm vụ)[^,;.]{0,20}|toàn bộ (?:việc|các nhiệm vụ|công việc|nội dung)[^,;.]{0,20}) ?[^,;.]{0,30}?(?:xong|hoàn thành|hoàn tất)")
+COLLECTIVE_DONE = re.compile(
+    r"(?:(?:hai|ba|bốn|các|những|\d+) (?:việc|nhiệm vụ|nội dung|phần việc|công việc)(?: (?:trên|này|nêu trên|nói trên))?|tất cả(?: các)? (?:việc|nhiệm vụ)[^,;.]{0,20}|toàn bộ (?:việc|các nhiệm vụ|công việc|nội dung)[^,;.]{0,20}) ?[^,;.]{0,30}?(?:xong|hoàn thành|hoàn tất)"
+)
 REPORTS = whole(r"báo cáo|trình|gửi|thông báo kết quả|tổng hợp")
 CONCLUDE = re.compile(
     r"(?:(?:phát biểu )?(?:kết luận|bế mạc|(?<!phát biểu )chỉ đạo(?= hội nghị| cuộc họp))(?: chỉ đạo| kết luận)?,? (?:tại |buổi |cuộc |hội nghị|phiên|chương trình|của|và chỉ đạo)|phát biểu (?:kết luận|chỉ đạo)|kết luận[^.;]{0,60}như sau|(?:kết luận|chỉ đạo|yêu cầu|ý kiến)(?: chỉ đạo)?[^.;:]{0,60}(?:như sau|sau đây|các nội dung sau|nhiệm vụ sau|sau) ?[:.]?$|"
     r"thay mặt [^.;]{0,80}kết luận|kết luận ?:$|kết luận buổi|đã kết luận|(?:chủ tịch|bí thư|bộ trưởng|thủ tướng)[^.;:]{0,80}(?:yêu cầu|kết luận|chỉ đạo|đề nghị|giao)[^.;:]{0,40}:$|về nhiệm vụ (?:thời gian tới|trọng tâm|tháng|quý|tuần))"
 )
-REPORT_HEADING = whole(r"đánh giá(?: chung)?|kết quả(?: đạt được)?|tình hình|tồn tại|hạn chế|ưu điểm|khuyết điểm|nguyên nhân|thành phần|nội dung họp|ý kiến thảo luận|kiến nghị của")
-ORDERS_HEADING = whole(r"nhiệm vụ|kết luận|phương hướng|chỉ đạo|giải pháp|tổ chức thực hiện|công việc|phân công|yêu cầu")
-ENDMATTER = re.compile(r"(?:nơi nhận|kt\. ?chủ tịch|tl\. ?chủ tịch|tuq\. |tm\. ?ủy ban|tm\. ?ubnd|chánh văn phòng$|chủ tịch$|phó chủ tịch$|\(đã ký\)|người ký|lưu: ?vt|tác giả|nguồn tin|bài,? ảnh|tin,? bài|tags?:)")
-ATTENDANCE = whole(r"tham dự|dự họp|cùng dự|dự hội nghị|chủ trì (?:hội nghị|cuộc họp|buổi|phiên)|dự và chủ trì|toàn cảnh|quang cảnh|có mặt|tham gia đoàn")
-REASON_TAIL = re.compile(r", ?(?:vì|bởi vì|bởi|do (?:đây là|hiện|thời gian)|lý do|tránh để người dân|để tránh việc đáng tiếc) ")
+REPORT_HEADING = whole(
+    r"đánh giá(?: chung)?|kết quả(?: đạt được)?|tình hình|tồn tại|hạn chế|ưu điểm|khuyết điểm|nguyên nhân|thành phần|nội dung họp|ý kiến thảo luận|kiến nghị của"
+)
+ORDERS_HEADING = whole(
+    r"nhiệm vụ|kết luận|phương hướng|chỉ đạo|giải pháp|tổ chức thực hiện|công việc|phân công|yêu cầu"
+)
+ENDMATTER = re.compile(
+    r"(?:nơi nhận|kt\. ?chủ tịch|tl\. ?chủ tịch|tuq\. |tm\. ?ủy ban|tm\. ?ubnd|chánh văn phòng$|chủ tịch$|phó chủ tịch$|\(đã ký\)|người ký|lưu: ?vt|tác giả|nguồn tin|bài,? ảnh|tin,? bài|tags?:)"
+)
+ATTENDANCE = whole(
+    r"tham dự|dự họp|cùng dự|dự hội nghị|chủ trì (?:hội nghị|cuộc họp|buổi|phiên)|dự và chủ trì|toàn cảnh|quang cảnh|có mặt|tham gia đoàn"
+)
+REASON_TAIL = re.compile(
+    r", ?(?:vì|bởi vì|bởi|do (?:đây là|hiện|thời gian)|lý do|tránh để người dân|để tránh việc đáng tiếc) "
+)

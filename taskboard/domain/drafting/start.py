@@ -56,7 +56,10 @@ def _moved(one: Draft, by: int) -> Draft:
 
 def _mention(one: UnitMention, by: int) -> UnitMention:
     return replace(
-        one, start=_later(one.start, by), end=_later(one.end, by), inherited_from=_later(one.inherited_from, by)
+        one,
+        start=_later(one.start, by),
+        end=_later(one.end, by),
+        inherited_from=_later(one.inherited_from, by),
     )
 
 

@@ -29,12 +29,18 @@ USUAL_LEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-def suggest(words: str, field: str | None, gazetteer: Gazetteer, learned: Sequence[LearnedPair]) -> tuple[Suggestion, ...]:
+def suggest(
+    words: str, field: str | None, gazetteer: Gazetteer, learned: Sequence[LearnedPair]
+) -> tuple[Suggestion, ...]:
     """At most three units, what this city confirmed before first, then field keywords, then the usual division of work."""
     if not gazetteer.units:
         return ()
     text = f" {fold_keeping_accents(words)} {fold_keeping_accents(field or '')} "
-    offered = [*_from_learned(text, gazetteer, learned), *_from_fields(text, gazetteer), *_from_usual(text, gazetteer)]
+    offered = [
+        *_from_learned(text, gazetteer, learned),
+        *_from_fields(text, gazetteer),
+        *_from_usual(text, gazetteer),
+    ]
     first: dict[str, Suggestion] = {}
     for suggestion in offered:
         first.setdefault(suggestion.unit_key, suggestion)
@@ -48,7 +54,10 @@ def _from_learned(text: str, gazetteer: Gazetteer, learned: Sequence[LearnedPair
         if phrase and f" {phrase} " in text and gazetteer.unit(pair.unit_key):
             counts[pair.unit_key, pair.phrase] += pair.count
     ranked = sorted(counts.items(), key=lambda item: (-len(item[0][1].split()) * min(item[1], 5), item[0]))
-    return [Suggestion(key, f"Trước đây đã xác nhận {count} lần: “{phrase}” do đơn vị này làm.") for (key, phrase), count in ranked]
+    return [
+        Suggestion(key, f"Trước đây đã xác nhận {count} lần: “{phrase}” do đơn vị này làm.")
+        for (key, phrase), count in ranked
+    ]
 
 
 def _from_fields(text: str, gazetteer: Gazetteer) -> list[Suggestion]:
@@ -57,7 +66,13 @@ def _from_fields(text: str, gazetteer: Gazetteer) -> list[Suggestion]:
         matched = [word for word in unit.fields if f" {fold_keeping_accents(word)} " in text]
         if matched:
             longest = max(matched, key=len)
-            hits.append((-sum(len(word.split()) for word in matched), order, Suggestion(unit.key, f"Lĩnh vực của đơn vị có “{longest}”.")))
+            hits.append(
+                (
+                    -sum(len(word.split()) for word in matched),
+                    order,
+                    Suggestion(unit.key, f"Lĩnh vực của đơn vị có “{longest}”."),
+                )
+            )
     return [suggestion for *_, suggestion in sorted(hits, key=lambda hit: hit[:2])]
 
 

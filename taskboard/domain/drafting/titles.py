@@ -6,8 +6,14 @@ import re
 
 LIMIT = 120
 _EDGES = " ,;:.-–—\"'“”()\n\t"
-_HANGING = re.compile(r"(?:,? (?:và|hoặc|để|với|cho|của|trong|trước|đến|tại|về|các|những|theo|hoàn thành|xong|báo cáo trước))+$", re.IGNORECASE)
-_OPENING = re.compile(r"(?:(?:cần|phải|có trách nhiệm|chịu trách nhiệm|được giao|được yêu cầu|cũng|đồng thời|khẩn trương|tiếp tục tập trung|thì)[ ,]+)+", re.IGNORECASE)
+_HANGING = re.compile(
+    r"(?:,? (?:và|hoặc|để|với|cho|của|trong|trước|đến|tại|về|các|những|theo|hoàn thành|xong|báo cáo trước))+$",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"(?:(?:cần|phải|có trách nhiệm|chịu trách nhiệm|được giao|được yêu cầu|cũng|đồng thời|khẩn trương|tiếp tục tập trung|thì)[ ,]+)+",
+    re.IGNORECASE,
+)
 
 
 def title_of(words: str, action_at: int, cut: tuple[int, int] | None) -> str:

@@ -39,19 +39,25 @@ def _head(source: str) -> re.Pattern[str]:
 _HONORIFIC = _head(bodies.HONORIFICS)
 _TITLE = _head("|".join(sorted(bodies.TITLES.split("|"), key=len, reverse=True)))
 _GROUP_NOUN = _head("|".join(sorted(bodies.GROUP_NOUNS.split("|"), key=len, reverse=True)))
-_DETERMINER = _head(r"(?:toàn thể |tất cả )?(?:các|những)|mỗi|từng|toàn thể|tất cả|\d{1,3}|hai|ba|bốn|năm|liên")
+_DETERMINER = _head(
+    r"(?:toàn thể |tất cả )?(?:các|những)|mỗi|từng|toàn thể|tất cả|\d{1,3}|hai|ba|bốn|năm|liên"
+)
 _COMMITTEE = _head(bodies.COMMITTEE)
 _LEVEL = _head(bodies.LEVEL)
 _LEVELS_LIST = r"(?:thành phố|thị xã|thị trấn|huyện(?! ủy)|quận(?! ủy)|tỉnh(?! ủy)|phường|xã|tp\.?|tx\.?|đặc khu|thôn|bản|khu phố|tổ dân phố)"
 _LEVEL_GROUP = re.compile(
     rf"(?<!\w)(?:các|\d{{1,3}}|hai|ba|bốn|năm) {_LEVELS_LIST}(?!\w)(?:(?:, ?| và | ?- ?|/){_LEVELS_LIST}(?!\w))*"
 )
-_CAP_LEVEL = _head(r"cấp (?:tỉnh|huyện|xã|cơ sở)(?:, (?:tỉnh|huyện|xã))*|các cấp|các địa phương|địa phương|cơ sở|nơi có [^,;.]{3,40}?")
+_CAP_LEVEL = _head(
+    r"cấp (?:tỉnh|huyện|xã|cơ sở)(?:, (?:tỉnh|huyện|xã))*|các cấp|các địa phương|địa phương|cơ sở|nơi có [^,;.]{3,40}?"
+)
 _WHOLE = _head(bodies.WHOLE)
 _FIELD = _head(rf"(?:{bodies.FIELD_HEADS})(?: ?: ?| )(?:{bodies.FIELD})")
 _FIELD_ONLY = _head(bodies.FIELD)
 _FREE_HEAD = _head(bodies.FREE_HEADS)
-_STATE_BODY = _head(r"bộ|sở|phòng|cục|vụ|ban|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục")
+_STATE_BODY = _head(
+    r"bộ|sở|phòng|cục|vụ|ban|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục"
+)
 _PRONOUN = _head(
     r"(?:hai|ba|bốn|các|những|\d) (?:địa phương|đơn vị|cơ quan|sở|bộ|phòng|huyện|xã|phường|ngành|ban) (?:này|trên|nói trên|nêu trên)|(?:sở|bộ|cục|phòng|ban|chi cục|trung tâm|công ty|vụ|tổng cục|đơn vị|cơ quan|huyện|xã|phường|địa phương|các đơn vị|các cơ quan|các sở|các bộ|hai đơn vị|hai sở|hai bộ|"
     r"hai cơ quan|ba đơn vị|các địa phương|ủy ban) (?:này|trên|nói trên|nêu trên)"
@@ -75,7 +81,16 @@ _NEVER_NAME = re.compile(
 )
 
 
-_TITLE_NOUNS = {"thủ trưởng", "bí thư", "chủ tịch", "giám đốc", "trưởng ban", "trưởng phòng", "tổ trưởng", "trưởng thôn"}
+_TITLE_NOUNS = {
+    "thủ trưởng",
+    "bí thư",
+    "chủ tịch",
+    "giám đốc",
+    "trưởng ban",
+    "trưởng phòng",
+    "tổ trưởng",
+    "trưởng thôn",
+}
 _RUN_ON_NOUNS = {"ban", "ngành", "đoàn thể", "xã", "hội", "đơn vị", "phường", "ban ngành", "phòng"}
 _POST = _head(bodies.POSTS)
 _UNITS_AND_PLACES = re.compile(r" các (?:đơn vị(?:, địa phương)?|địa phương)(?!\w)")
@@ -84,12 +99,16 @@ _SHARED_HEAD = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|ngành|chi
 _COMPOUND = re.compile(
     r"(?:địa bàn|(?:công|quy|chương|lộ|hành|tờ) trình|(?:công|độc) lập|bầu cử|việc làm|chăn nuôi|đào tạo|tiếp nhận|chi trả|lựa chọn|tính toán|thông báo|dự báo|khí tượng|cảnh báo|nông thôn mới|kinh doanh|số hóa|di sản|xây dựng|hợp tác|liên kết|phân loại|tư vấn|thể thao|tín dụng)$"
 )
-_NUMBERED_PLACE = _head(r"(?:tổ dân phố|khu phố|thôn|tổ|khu|ấp|xóm|bản|đội|chi bộ) (?:số )?\d{1,2}(?:(?: đến|,| và| ?-)(?: số| tổ dân phố| khu phố| thôn)? ?\d{1,2})*(?! ?%)")
+_NUMBERED_PLACE = _head(
+    r"(?:tổ dân phố|khu phố|thôn|tổ|khu|ấp|xóm|bản|đội|chi bộ) (?:số )?\d{1,2}(?:(?: đến|,| và| ?-)(?: số| tổ dân phố| khu phố| thôn)? ?\d{1,2})*(?! ?%)"
+)
 _INITIALS = re.compile(r"(?:kh|đt|mt|ptnt|tb(?: ?& ?|-)?xh|xh|ht|tt|kt|nt|đtxd|dl)(?!\w)")
 _NUMBERED = re.compile(
     r"(?: (?:vùng|khu vực|số) (?:[ivx]+|\d+)| miền (?:bắc|trung|nam)| (?:các )?công trình (?:giao thông|dân dụng|nông nghiệp|xây dựng|công nghiệp|thủy lợi)(?: và [^,;.:]{3,24}?(?= (?:tỉnh|huyện|thành phố|hoàn|khẩn|rà|phối|lập|báo|tập)))?| hiện đại| các cấp| (?:các )?(?:huyện|thành|thị|quận|tỉnh|đảng) ủy(?:, (?:huyện|thành|thị|quận|đảng) ủy)+(?: trực thuộc)?| các (?:huyện|thành|thị|quận|đảng) ủy(?: trực thuộc)?)(?!\w)"
 )
-_COMPANY = _head(r"vnpt|viettel|mobifone|evn|pvn|tkv|acv|vec|fpt|evnnpt|agribank|vietcombank|vtv|vov|ttxvn|petrolimex|vicem|vinachem")
+_COMPANY = _head(
+    r"vnpt|viettel|mobifone|evn|pvn|tkv|acv|vec|fpt|evnnpt|agribank|vietcombank|vtv|vov|ttxvn|petrolimex|vicem|vinachem"
+)
 _BEFORE_NAME = re.compile(r" (?:- )?")
 _IN_CHARGE = re.compile(r" (?:(?:được (?:phân công|giao)|theo dõi,) )?phụ trách (?!công tác)")
 _PLACE_JOIN = re.compile(r", ?(?:và )?| và | - ")
@@ -98,14 +117,20 @@ _DASH = re.compile(r" - ")
 _TWO_WORDS = re.compile(r" ([^\s,;.:()\"]+ [^\s,;.:()\"]+)")
 _SEVERAL = re.compile(r" (?:các|\d{1,3}) ")
 _OF_BODY = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)")
-_OWN_LEVEL = re.compile(rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)")
+_OWN_LEVEL = re.compile(
+    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)"
+)
 _LEVEL_AFTER = re.compile(rf" (?:{bodies.LEVEL})(?!\w)")
 _NAME_JOIN = re.compile(r" - | |-")
 _NOUN_JOIN = re.compile(r",? ?và |, ?| ?- ?|; ?| ?/ ?| ")
-_COMMITTEE_TAIL = re.compile(r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương)?|ven biển|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)")
+_COMMITTEE_TAIL = re.compile(
+    r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương)?|ven biển|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)"
+)
 _RELATIVE = re.compile(r" (?:có|chưa|còn|đang|thuộc diện) ")
 _PLAIN_WORD = re.compile(r" ([^\s,;.:()\"]+)")
-_RELATIVE_TO_MODAL = re.compile(r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương)(?!\w))")
+_RELATIVE_TO_MODAL = re.compile(
+    r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương)(?!\w))"
+)
 _WORD_BEFORE_STOP = re.compile(r"[^\s,;.:()\"]+(?=([ ,;.:()\"]|$))")
 _POLICE = re.compile(r" (?:thuộc )?công an ")
 _WORD = re.compile(r"[^\s,;:.()\"]+")
@@ -143,7 +168,18 @@ class UnitReader:
 
     def mention_at(self, at: int, limit: int) -> Mention | None:
         """The one mention that begins exactly at `at`."""
-        for read in (self._pronoun, self._person, self._officer, self._committee, self._known, self._group, self._free, self._place_alone, self._post, self._company):
+        for read in (
+            self._pronoun,
+            self._person,
+            self._officer,
+            self._committee,
+            self._known,
+            self._group,
+            self._free,
+            self._place_alone,
+            self._post,
+            self._company,
+        ):
             mention = read(at, limit)
             if mention is not None:
                 return mention
@@ -151,7 +187,9 @@ class UnitReader:
 
     def _is_apposition(self, before: Mention, join: re.Match[str], after: Mention) -> bool:
         """`đồng chí Nguyễn Văn A, Phó Chủ tịch UBND huyện` is one person."""
-        named = _HONORIFIC.match(self.flat, before.start, before.end) and _TITLE.match(self.flat, after.start, after.end)
+        named = _HONORIFIC.match(self.flat, before.start, before.end) and _TITLE.match(
+            self.flat, after.start, after.end
+        )
         return bool(named) and "và" not in join.group() and not self.flat.startswith("các", before.start)
 
     def _may_join(self, before: Mention, join: re.Match[str], after: Mention, limit: int) -> bool:
@@ -192,7 +230,16 @@ class UnitReader:
         if title is None:
             return None
         end = max(self._officer_seat(title.end(), limit), self._head_of_body(at, title.group(), limit))
-        if end == title.end() and title.group() in {"trưởng", "lãnh đạo", "thường trực", "công chức", "ct", "bt", "chủ đầu tư", "ủy viên"}:
+        if end == title.end() and title.group() in {
+            "trưởng",
+            "lãnh đạo",
+            "thường trực",
+            "công chức",
+            "ct",
+            "bt",
+            "chủ đầu tư",
+            "ủy viên",
+        }:
             return None
         end = self._in_charge(end, limit)
         named = _BEFORE_NAME.match(self.flat, end, limit)
@@ -205,7 +252,9 @@ class UnitReader:
     def _head_of_body(self, at: int, title: str, limit: int) -> int:
         """`Trưởng Ban Chỉ đạo`: the second word of the title may open the body's own name."""
         first = re.match(r"(?:phó )?trưởng (?=ban |phòng )", title + " ")
-        body = (self._known(at + first.end(), limit) or self._free(at + first.end(), limit)) if first else None
+        body = (
+            (self._known(at + first.end(), limit) or self._free(at + first.end(), limit)) if first else None
+        )
         return body.end if body else at
 
     def _officer_seat(self, at: int, limit: int) -> int:
@@ -240,11 +289,21 @@ class UnitReader:
             return None
         end = found.end()
         if found.group() == "đảng ủy":
-            seat = self._known(end + 1, limit) if self.flat.startswith((" công an", " quân sự", " khối", " sở", " bộ", " các cơ quan", " quân khu"), end) else None
+            seat = (
+                self._known(end + 1, limit)
+                if self.flat.startswith(
+                    (" công an", " quân sự", " khối", " sở", " bộ", " các cơ quan", " quân khu"), end
+                )
+                else None
+            )
             if seat:
                 return Mention(at, seat.end, True)
         if not self.flat.startswith(" ", end):
-            return Mention(at, end, True) if found.group().startswith(("ubnd", "ủy ban", "huyện ủy", "thành ủy", "đảng ủy")) else None
+            return (
+                Mention(at, end, True)
+                if found.group().startswith(("ubnd", "ủy ban", "huyện ủy", "thành ủy", "đảng ủy"))
+                else None
+            )
         places = self._places(end + 1, limit)
         if _LEVEL_GROUP.match(self.flat, end + 1, limit):
             places = self._group_tail(places, limit)
@@ -296,8 +355,16 @@ class UnitReader:
         return end
 
     def _is_head_noun(self, at: int, limit: int) -> bool:
-        found = _WHOLE.match(self.flat, at, limit) or _FIELD.match(self.flat, at, limit) or _COMMITTEE.match(self.flat, at, limit)
-        return found is not None or self._named_free_head(at, limit) is not None or _TITLE.match(self.flat, at, limit) is not None
+        found = (
+            _WHOLE.match(self.flat, at, limit)
+            or _FIELD.match(self.flat, at, limit)
+            or _COMMITTEE.match(self.flat, at, limit)
+        )
+        return (
+            found is not None
+            or self._named_free_head(at, limit) is not None
+            or _TITLE.match(self.flat, at, limit) is not None
+        )
 
     def mention_head(self, at: int, limit: int) -> bool:
         """Whether a new unit starts here rather than a name going on."""
@@ -305,7 +372,12 @@ class UnitReader:
 
     def _named_free_head(self, at: int, limit: int) -> re.Match[str] | None:
         head = _FREE_HEAD.match(self.flat, at, limit)
-        if head and head.end() + 1 < limit and self.flat[head.end()] == " " and self.cased[head.end() + 1].isupper():
+        if (
+            head
+            and head.end() + 1 < limit
+            and self.flat[head.end()] == " "
+            and self.cased[head.end() + 1].isupper()
+        ):
             return head
         return None
 
@@ -320,12 +392,39 @@ class UnitReader:
         if found is not whole_name:
             end = self._longer_name(end, limit)
             again = _DASH.match(self.flat, end, limit)
-            second = (_FIELD_ONLY.match(self.flat, again.end(), limit) or _INITIALS.match(self.flat, again.end(), limit)) if again else None
+            second = (
+                (
+                    _FIELD_ONLY.match(self.flat, again.end(), limit)
+                    or _INITIALS.match(self.flat, again.end(), limit)
+                )
+                if again
+                else None
+            )
             if second and self.cased[second.start()].isupper():
                 end = second.end()
-        if found is whole_name and found.group() in {"văn phòng", "thanh tra", "ban chỉ đạo", "bcđ", "ban chỉ huy", "bệnh viện", "bộ phận", "cảng vụ", "đội", "tổ công tác", "bưu điện"} and not _SEAT.match(self.flat, end, limit):
+        if (
+            found is whole_name
+            and found.group()
+            in {
+                "văn phòng",
+                "thanh tra",
+                "ban chỉ đạo",
+                "bcđ",
+                "ban chỉ huy",
+                "bệnh viện",
+                "bộ phận",
+                "cảng vụ",
+                "đội",
+                "tổ công tác",
+                "bưu điện",
+            }
+            and not _SEAT.match(self.flat, end, limit)
+        ):
             end = self._free_name(end, limit)
-        if found.group() in {"điện lực", "viễn thông", "thống kê", "tt", "ca"} and not self.cased[at].isupper():
+        if (
+            found.group() in {"điện lực", "viễn thông", "thống kê", "tt", "ca"}
+            and not self.cased[at].isupper()
+        ):
             return None
         return Mention(at, self._standing_office(self._tail(end, limit), found.group(), limit), True)
 
@@ -339,7 +438,9 @@ class UnitReader:
 
     def _standing_office(self, end: int, name: str, limit: int) -> int:
         """`Văn phòng thường trực Ban Chỉ huy …`: the office of another body carries that body's name."""
-        if not name.endswith(("thường trực", "tổ giúp việc", "ban cán sự đảng", "đảng đoàn")) or not self.flat.startswith(" ", end):
+        if not name.endswith(
+            ("thường trực", "tổ giúp việc", "ban cán sự đảng", "đảng đoàn")
+        ) or not self.flat.startswith(" ", end):
             return end
         seat = self._committee(end + 1, limit) or self._known(end + 1, limit)
         return seat.end if seat else end
@@ -351,7 +452,12 @@ class UnitReader:
             return True
         if is_whole and len(found.group().split()) >= 3:
             return True
-        return (found.group().startswith(("phòng ", "sở ", "ngành ", "công an", "trạm y tế", "văn phòng hđnd", "mặt trận")) and not is_whole) or found.group() in {"công an", "trạm y tế"}
+        return (
+            found.group().startswith(
+                ("phòng ", "sở ", "ngành ", "công an", "trạm y tế", "văn phòng hđnd", "mặt trận")
+            )
+            and not is_whole
+        ) or found.group() in {"công an", "trạm y tế"}
 
     def _tail(self, at: int, limit: int) -> int:
         """Past level, place and `của Sở`: what still belongs to a known name."""
@@ -387,7 +493,9 @@ class UnitReader:
                 break
             end = word.end()
             join = _NAME_JOIN.match(self.flat, end, limit)
-            if join is None or (" - " in join.group() and not self.cased[join.end() : join.end() + 1].isupper()):
+            if join is None or (
+                " - " in join.group() and not self.cased[join.end() : join.end() + 1].isupper()
+            ):
                 break
             step = join.end()
         return end
@@ -476,7 +584,11 @@ class UnitReader:
                 continue
             if self.flat.startswith((" ", ": "), end) and end + 2 < limit:
                 step = end + (2 if self.flat[end] == ":" else 1)
-                place = self._place_list(end, limit) if self.cased[step].isupper() and not VERB.match(self.flat, step, limit) else end
+                place = (
+                    self._place_list(end, limit)
+                    if self.cased[step].isupper() and not VERB.match(self.flat, step, limit)
+                    else end
+                )
                 if place > end:
                     end = place
                     continue
@@ -496,13 +608,31 @@ class UnitReader:
             if word.start() != end:
                 break
             if self._stops_group(word.start(1), limit):
-                return end if end == at or VERB.match(self.flat, word.start(1), limit) or MODAL.match(self.flat, word.start(1), limit) or ADVERB.match(self.flat, word.start(1), limit) or self.flat.startswith(("chủ trì", "phối hợp"), word.start(1)) else at
+                return (
+                    end
+                    if end == at
+                    or VERB.match(self.flat, word.start(1), limit)
+                    or MODAL.match(self.flat, word.start(1), limit)
+                    or ADVERB.match(self.flat, word.start(1), limit)
+                    or self.flat.startswith(("chủ trì", "phối hợp"), word.start(1))
+                    else at
+                )
             end = word.end(1)
         return end if self.flat[end : end + 1] in {",", ";"} else at
 
     def _stops_group(self, at: int, limit: int) -> bool:
-        plain = _NEVER_NAME.match(self.flat, at, limit) and not self.flat.startswith(("về đích", "trong vùng", "có "), at) and not self.flat.endswith("nông thôn ", 0, at)
-        return bool(plain or VERB.match(self.flat, at, limit) or MODAL.match(self.flat, at, limit) or ADVERB.match(self.flat, at, limit) or self.cased[at].isupper())
+        plain = (
+            _NEVER_NAME.match(self.flat, at, limit)
+            and not self.flat.startswith(("về đích", "trong vùng", "có "), at)
+            and not self.flat.endswith("nông thôn ", 0, at)
+        )
+        return bool(
+            plain
+            or VERB.match(self.flat, at, limit)
+            or MODAL.match(self.flat, at, limit)
+            or ADVERB.match(self.flat, at, limit)
+            or self.cased[at].isupper()
+        )
 
     def _relative_end(self, at: int, limit: int) -> int:
         """`các thôn chưa nộp đủ quỹ … phải`: a relative clause belongs to the name only when a modal follows it."""
@@ -510,7 +640,9 @@ class UnitReader:
         return found.end() if found else at
 
     def _verb_follows(self, at: int, limit: int) -> bool:
-        return self.flat.startswith(" ", at) and bool(VERB.match(self.flat, at + 1, limit) or MODAL.match(self.flat, at + 1, limit))
+        return self.flat.startswith(" ", at) and bool(
+            VERB.match(self.flat, at + 1, limit) or MODAL.match(self.flat, at + 1, limit)
+        )
 
     def _until_verb(self, at: int, limit: int, reach: int) -> int:
         """The end of the last word before a verb, modal or stop."""
@@ -519,7 +651,7 @@ class UnitReader:
             if word.start() > at and self._ends_name(word.start(), limit):
                 return end
             end = word.end()
-            if self.flat[end : end + 1] in ",;.:()\"":
+            if self.flat[end : end + 1] in ',;.:()"':
                 comma_list = self.flat[end : end + 2] == ", " and _LEVEL.match(self.flat, end + 2, limit)
                 if not comma_list:
                     return end
@@ -531,14 +663,23 @@ class UnitReader:
             return True
         if verb and " " not in verb.group() and _COMPOUND.search(self.flat, max(0, at - 8), verb.end()):
             return False
-        return bool((verb and verb.group() in NAME_ENDERS) or _DU.match(self.flat, at, limit) or _NEVER_NAME.match(self.flat, at, limit) or MODAL.match(self.flat, at, limit))
+        return bool(
+            (verb and verb.group() in NAME_ENDERS)
+            or _DU.match(self.flat, at, limit)
+            or _NEVER_NAME.match(self.flat, at, limit)
+            or MODAL.match(self.flat, at, limit)
+        )
 
     def _free(self, at: int, limit: int) -> Mention | None:
         head = self._named_free_head(at, limit)
         if head is None or (head.group() in {"báo", "vùng", "nhóm"} and not self.cased[at].isupper()):
             return None
         end = self._free_name(head.end(), limit)
-        return Mention(at, self._police_seat(at, self._tail(end, limit), limit), True) if end > head.end() else None
+        return (
+            Mention(at, self._police_seat(at, self._tail(end, limit), limit), True)
+            if end > head.end()
+            else None
+        )
 
     def _police_seat(self, start: int, end: int, limit: int) -> int:
         """`Đội Cảnh sát giao thông Công an huyện` is one unit."""
@@ -582,12 +723,20 @@ class UnitReader:
             return True
         if count == 1 and self._is_second_syllable(at, limit):
             return False
-        return bool(self._ends_name(at, limit) or _LEVEL.match(self.flat, at, limit) or self.flat.startswith(("các ", "những "), at))
+        return bool(
+            self._ends_name(at, limit)
+            or _LEVEL.match(self.flat, at, limit)
+            or self.flat.startswith(("các ", "những "), at)
+        )
 
     def _is_second_syllable(self, at: int, limit: int) -> bool:
         """The word behind a capitalised first one mostly completes it (`Đào tạo`), unless a two-syllable verb starts."""
         verb = VERB.match(self.flat, at, limit)
-        if _NEVER_NAME.match(self.flat, at, limit) or MODAL.match(self.flat, at, limit) or _LEVEL.match(self.flat, at, limit):
+        if (
+            _NEVER_NAME.match(self.flat, at, limit)
+            or MODAL.match(self.flat, at, limit)
+            or _LEVEL.match(self.flat, at, limit)
+        ):
             return False
         return verb is not None and " " not in verb.group()
 
@@ -608,7 +757,11 @@ class UnitReader:
         end = at
         while (join := _SHARED_JOIN.match(self.flat, end, limit)) is not None:
             name = self._proper(join.end(), limit)
-            if name == join.end() or self._is_head_noun(join.end(), limit) or _LEVEL.match(self.flat, join.end(), limit):
+            if (
+                name == join.end()
+                or self._is_head_noun(join.end(), limit)
+                or _LEVEL.match(self.flat, join.end(), limit)
+            ):
                 return end
             if _GROUP_NOUN.match(self.flat, join.end(), limit) or _TITLE.match(self.flat, join.end(), limit):
                 return end
@@ -625,7 +778,9 @@ class UnitReader:
         found = _COMPANY.match(self.flat, at, limit)
         if found is None or not self.cased[at].isupper():
             return None
-        named = self._proper(found.end() + 1, limit) if self.flat.startswith(" ", found.end()) else found.end()
+        named = (
+            self._proper(found.end() + 1, limit) if self.flat.startswith(" ", found.end()) else found.end()
+        )
         return Mention(at, named if named > found.end() + 1 else found.end(), True)
 
     def short_form_at(self, at: int, limit: int) -> Mention | None:

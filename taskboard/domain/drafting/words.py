@@ -14,7 +14,10 @@ LOWER = UPPER.lower().replace("a-z", "a-z")
 
 def one_of(words: Iterable[str]) -> str:
     """An alternation of whole words, longest first, as regular expression source."""
-    return "|".join(re.escape(word).replace(r"\ ", " ").replace(r"\-", "-") for word in sorted(set(words), key=len, reverse=True))
+    return "|".join(
+        re.escape(word).replace(r"\ ", " ").replace(r"\-", "-")
+        for word in sorted(set(words), key=len, reverse=True)
+    )
 
 
 def whole(source: str) -> re.Pattern[str]:
@@ -79,8 +82,9 @@ MODALS = _words(
 )
 
 
-
-VERB = re.compile(rf"(?<!\w)(?:{one_of(VERBS)})(?!\w)(?<!giao(?= thông))(?<!giao(?= dịch))(?<!giao(?= ban))(?<!dự(?= án| toán| kiến| báo| luật| trữ| phòng))(?<!báo(?= chí| đài))(?<!phát(?= biểu| sinh))(?<!thu(?= nhập))(?<!đào(?= tạo))(?<!tính(?= đến))(?<!lập(?= trình))")
+VERB = re.compile(
+    rf"(?<!\w)(?:{one_of(VERBS)})(?!\w)(?<!giao(?= thông))(?<!giao(?= dịch))(?<!giao(?= ban))(?<!dự(?= án| toán| kiến| báo| luật| trữ| phòng))(?<!báo(?= chí| đài))(?<!phát(?= biểu| sinh))(?<!thu(?= nhập))(?<!đào(?= tạo))(?<!tính(?= đến))(?<!lập(?= trình))"
+)
 ADVERB = whole(one_of(ADVERBS))
 MODAL = whole(one_of(MODALS))
 
@@ -90,8 +94,66 @@ NAME_ENDERS = frozenset(VERBS) - frozenset(
         đấu thầu, tổ chức, thi hành, thống kê, kiểm soát, kiểm định, bồi dưỡng, giới thiệu, nghiên cứu, ứng dụng, điều hành, cứu, tiếp nhận, hỗ trợ, cải cách, phòng chống, xúc tiến, sản xuất, định giá, đấu giá, chỉ huy, chỉ đạo, tiếp công dân, hòa giải, bình xét, quan trắc, tiếp dân, giải phóng, hợp tác, liên kết, lưu trữ, số hóa, chuyển đổi, đăng ký, bồi thường, phụ trách, thường trực, cảnh báo, vận chuyển, vận hành, thi công, giám sát, thiết kế, bảo tồn, quản trị, giao ban, thẩm định, kiểm toán, tái định cư, thông, đào, in, về, đến, xử, vẽ, cứu, cứu nạn, cứu trợ, lưu, tách, nhập, dịch, sơn, chấm, bắt, đốc, san, trao, di dời, duy tu, thể thao, đổi mới, giảm nghèo, xóa đói, phản ánh, dạy, ký, soạn thảo"""
     )
 )
-SYLLABLES = frozenset(syllable for word in (*VERBS, *ADVERBS, *MODALS) for syllable in word.split()) | frozenset(
-    ["bộ", "trưởng", "chủ", "tịch", "phó", "sở", "phòng", "ban", "ngành", "huyện", "tỉnh", "thành", "phố", "xã", "phường", "công", "an", "nhiệm", "vụ", "đơn", "vị", "cơ", "quan", "kế", "hoạch", "điểm", "dứt", "chức", "năng", "hội", "nghị", "cuộc", "họp", "tiến", "độ", "dự", "án", "thủ", "tục", "hành", "chính", "ngân", "sách", "địa", "phương", "doanh", "nghiệp", "môi", "trường", "đất", "đai", "đồng", "chí", "văn", "bản"]
+SYLLABLES = frozenset(
+    syllable for word in (*VERBS, *ADVERBS, *MODALS) for syllable in word.split()
+) | frozenset(
+    [
+        "bộ",
+        "trưởng",
+        "chủ",
+        "tịch",
+        "phó",
+        "sở",
+        "phòng",
+        "ban",
+        "ngành",
+        "huyện",
+        "tỉnh",
+        "thành",
+        "phố",
+        "xã",
+        "phường",
+        "công",
+        "an",
+        "nhiệm",
+        "vụ",
+        "đơn",
+        "vị",
+        "cơ",
+        "quan",
+        "kế",
+        "hoạch",
+        "điểm",
+        "dứt",
+        "chức",
+        "năng",
+        "hội",
+        "nghị",
+        "cuộc",
+        "họp",
+        "tiến",
+        "độ",
+        "dự",
+        "án",
+        "thủ",
+        "tục",
+        "hành",
+        "chính",
+        "ngân",
+        "sách",
+        "địa",
+        "phương",
+        "doanh",
+        "nghiệp",
+        "môi",
+        "trường",
+        "đất",
+        "đai",
+        "đồng",
+        "chí",
+        "văn",
+        "bản",
+    ]
 )
 
 

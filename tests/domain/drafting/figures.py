@@ -17,14 +17,23 @@ from typing import Any
 from taskboard.domain.drafting import Draft, draft
 
 _HONORIFIC = re.compile(r"^(?:(?:các|những) )?(?:đồng chí|đ c|đc|ông|bà|anh|chị) ")
-_TONES = dict(zip("oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True))
+_TONES = dict(
+    zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
+        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        strict=True,
+    )
+)
 
 
 def unit_name(surface: str) -> str:
     """A unit as the scorer compares it: no case, glosses, punctuation or honorific, one tone placement."""
     words = re.sub(r"\([^)]*\)", " ", unicodedata.normalize("NFC", surface.casefold()))
     words = "".join(char if char.isalnum() else " " for char in words)
-    plain = " ".join(word[:-2] + _TONES[word[-2:]] if word[-2:] in _TONES and not word.startswith("qu") else word for word in words.split())
+    plain = " ".join(
+        word[:-2] + _TONES[word[-2:]] if word[-2:] in _TONES and not word.startswith("qu") else word
+        for word in words.split()
+    )
     while (shorter := _HONORIFIC.sub("", plain)) != plain:
         plain = shorter
     return plain
@@ -58,12 +67,31 @@ class Figures:
         self.drafted += len(drafts)
         self.matched += len(pairs)
         self._count_leads(items, drafts, pairs)
-        self._count(self.dates, items, drafts, pairs, "deadline", lambda one: one.deadline.isoformat() if one.deadline else None)
-        self._count(self.recurring, items, drafts, pairs, "recurrence", lambda one: one.recurrence.value if one.recurrence else None)
+        self._count(
+            self.dates,
+            items,
+            drafts,
+            pairs,
+            "deadline",
+            lambda one: one.deadline.isoformat() if one.deadline else None,
+        )
+        self._count(
+            self.recurring,
+            items,
+            drafts,
+            pairs,
+            "recurrence",
+            lambda one: one.recurrence.value if one.recurrence else None,
+        )
 
-    def _count_leads(self, items: list[dict[str, Any]], drafts: tuple[Draft, ...], pairs: dict[int, int]) -> None:
+    def _count_leads(
+        self, items: list[dict[str, Any]], drafts: tuple[Draft, ...], pairs: dict[int, int]
+    ) -> None:
         for at, item in enumerate(items):
-            choices = [{unit_name(name) for name in names if name} for names in [item["lead"], *item.get("lead_alt", [])]]
+            choices = [
+                {unit_name(name) for name in names if name}
+                for names in [item["lead"], *item.get("lead_alt", [])]
+            ]
             if at not in pairs:
                 self.leads[2] += len(choices[0])
                 continue
@@ -73,8 +101,20 @@ class Figures:
             self.leads[2] += len(theirs)
         self.leads[1] += sum(len({unit_name(one.surface) for one in each.leads}) for each in drafts)
 
-    def _count(self, into: list[int], items: list[dict[str, Any]], drafts: tuple[Draft, ...], pairs: dict[int, int], key: str, value: Any) -> None:
-        into[0] += sum(1 for at, of in pairs.items() if items[at][key] is not None and items[at][key] == value(drafts[of]))
+    def _count(
+        self,
+        into: list[int],
+        items: list[dict[str, Any]],
+        drafts: tuple[Draft, ...],
+        pairs: dict[int, int],
+        key: str,
+        value: Any,
+    ) -> None:
+        into[0] += sum(
+            1
+            for at, of in pairs.items()
+            if items[at][key] is not None and items[at][key] == value(drafts[of])
+        )
         into[1] += sum(1 for one in drafts if value(one) is not None)
         into[2] += sum(1 for item in items if item[key] is not None)
 
@@ -106,7 +146,11 @@ def f1(right: int, given: int, wanted: int) -> float:
 
 def _match(items: list[dict[str, Any]], drafts: tuple[Draft, ...]) -> dict[int, int]:
     ranked = sorted(
-        ((overlap((item["start"], item["end"]), one.span), -i, -j) for i, item in enumerate(items) for j, one in enumerate(drafts)),
+        (
+            (overlap((item["start"], item["end"]), one.span), -i, -j)
+            for i, item in enumerate(items)
+            for j, one in enumerate(drafts)
+        ),
         reverse=True,
     )
     pairs: dict[int, int] = {}
@@ -120,16 +164,23 @@ def figures_of(folder: Path) -> Figures:
     """The figures of every NN.json with its NN.txt in a folder."""
     figures = Figures()
     for label in sorted(folder.glob("*.json")):
-        figures.add(label.with_suffix(".txt").read_text(encoding="utf-8"), json.loads(label.read_text(encoding="utf-8")))
+        figures.add(
+            label.with_suffix(".txt").read_text(encoding="utf-8"),
+            json.loads(label.read_text(encoding="utf-8")),
+        )
     return figures
 
 
 def main(folders: list[str]) -> None:
     """Prints one line a folder."""
-    sys.stdout.write(f"{'texts':24} {'items':>6} {'item F1':>8} {'lead F1':>8} {'date F1':>8} {'period F1':>9}\n")
+    sys.stdout.write(
+        f"{'texts':24} {'items':>6} {'item F1':>8} {'lead F1':>8} {'date F1':>8} {'period F1':>9}\n"
+    )
     for folder in folders:
         one = figures_of(Path(folder))
-        sys.stdout.write(f"{Path(folder).name:24} {one.labelled:6d} {one.item_f1:8.3f} {one.lead_f1:8.3f} {one.deadline_f1:8.3f} {one.recurrence_f1:9.3f}\n")
+        sys.stdout.write(
+            f"{Path(folder).name:24} {one.labelled:6d} {one.item_f1:8.3f} {one.lead_f1:8.3f} {one.deadline_f1:8.3f} {one.recurrence_f1:9.3f}\n"
+        )
 
 
 if __name__ == "__main__":

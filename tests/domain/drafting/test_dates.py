@@ -110,7 +110,15 @@ def test_no_date_is_made_of_what_is_none(words: str) -> None:
     assert deadline(words) is None
 
 
-@pytest.mark.parametrize(("words", "held_on", "on"), [("trước 10/01", date(2023, 12, 18), date(2024, 1, 10)), ("trong tháng 1", date(2023, 12, 18), date(2024, 1, 31)), ("trong quý I", date(2023, 12, 18), date(2024, 3, 31)), ("trước 29/2", date(2023, 3, 1), date(2024, 2, 29))])
+@pytest.mark.parametrize(
+    ("words", "held_on", "on"),
+    [
+        ("trước 10/01", date(2023, 12, 18), date(2024, 1, 10)),
+        ("trong tháng 1", date(2023, 12, 18), date(2024, 1, 31)),
+        ("trong quý I", date(2023, 12, 18), date(2024, 3, 31)),
+        ("trước 29/2", date(2023, 3, 1), date(2024, 2, 29)),
+    ],
+)
 def test_a_date_without_a_year_is_the_next_one(words: str, held_on: date, on: date) -> None:
     assert deadline(words, held_on) == on
 

@@ -41,7 +41,10 @@ CITY = Gazetteer(
         UnitEntry("loc-vuong", "UBND phường Lộc Vượng"),
         UnitEntry("nam-phong", "UBND xã Nam Phong"),
     ),
-    groups=(GroupEntry("phuong-xa", "Các phường, xã", ("UBND các phường, xã",)), GroupEntry("phong-ban", "Các phòng, ban, đơn vị")),
+    groups=(
+        GroupEntry("phuong-xa", "Các phường, xã", ("UBND các phường, xã",)),
+        GroupEntry("phong-ban", "Các phòng, ban, đơn vị"),
+    ),
 )
 
 
@@ -74,8 +77,15 @@ def test_every_span_of_the_seed_is_an_exact_substring(seed: str) -> None:
 
 
 def test_both_orders_to_the_economic_office_find_it_in_the_city(seed: str) -> None:
-    to_economy = [one for one in draft(seed, HELD_ON, CITY).drafts if any(lead.target == "kinh-te" for lead in one.leads)]
-    assert [one.text[:30] for one in to_economy] == ["phòng Kinh tế cần tập trung đô", "xây dựng phương án hộ đê toàn "]
+    to_economy = [
+        one
+        for one in draft(seed, HELD_ON, CITY).drafts
+        if any(lead.target == "kinh-te" for lead in one.leads)
+    ]
+    assert [one.text[:30] for one in to_economy] == [
+        "phòng Kinh tế cần tập trung đô",
+        "xây dựng phương án hộ đê toàn ",
+    ]
     assert to_economy[1].leads[0].start is None
     assert any("phía trên" in reason for reason in to_economy[1].reasons)
 
@@ -167,7 +177,9 @@ def holds(text: str, drafting: Drafting) -> None:
 
 WORDS = st.sampled_from(
     """Chủ tịch UBND huyện|giao|yêu cầu|đề nghị|Phòng Kinh tế|Sở Tài nguyên và Môi trường|các phường, xã|chủ trì|phối hợp với|UBND các xã A, B|rà soát|báo cáo|trước ngày 30/6|trong quý II|đã hoàn thành|hằng tuần|1.|a)|- |(1)|;|,|.|:|\n|"|“|”|
-    Về môi trường|Kết luận hội nghị|như sau:|Nơi nhận|đồng chí Lan|😀|\u200b|\ufeff|\u00a0|hoà|ngày 31/2|trong tháng 13|quý V|thứ Sáu tuần này|29/2|Chủ trì:|Thời hạn:|hai việc trên xong trong tháng 6""".split("|")
+    Về môi trường|Kết luận hội nghị|như sau:|Nơi nhận|đồng chí Lan|😀|\u200b|\ufeff|\u00a0|hoà|ngày 31/2|trong tháng 13|quý V|thứ Sáu tuần này|29/2|Chủ trì:|Thời hạn:|hai việc trên xong trong tháng 6""".split(
+        "|"
+    )
 )
 SLOW_IS_FINE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -247,7 +259,21 @@ NESTED = "1. Giao Sở Y tế:\n a) rà soát;\n - lập danh sách;\n + (1) bá
         ("các phường, xã và " * 20_000, 15),
         ("từ ngày 1/1 đến " * 20_000, 15),
     ],
-    ids=["commas", "spaces", "lines", "brackets", "quotes", "one-word", "digits", "marks", "mark-lines", "nested", "cues", "groups", "dates"],
+    ids=[
+        "commas",
+        "spaces",
+        "lines",
+        "brackets",
+        "quotes",
+        "one-word",
+        "digits",
+        "marks",
+        "mark-lines",
+        "nested",
+        "cues",
+        "groups",
+        "dates",
+    ],
 )
 def test_no_text_makes_it_hang(text: str, seconds: float) -> None:
     began = time.perf_counter()
@@ -274,7 +300,10 @@ def _seconds(text: str) -> float:
 def test_an_excerpt_without_a_cue_is_read_as_orders_and_an_excerpt_of_a_report_is_not() -> None:
     orders = "Phòng Giáo dục và Đào tạo tham mưu kế hoạch năm học mới trước 20/8. Phòng Y tế kiểm tra bếp ăn bán trú."
     report = "Công an huyện triệt phá 3 tụ điểm đánh bạc, bắt 21 đối tượng. Chi cục Thống kê dự kiến công bố số liệu. Thu ngân sách đạt 103%."
-    assert [one.leads[0].surface for one in draft(orders, HELD_ON).drafts] == ["Phòng Giáo dục và Đào tạo", "Phòng Y tế"]
+    assert [one.leads[0].surface for one in draft(orders, HELD_ON).drafts] == [
+        "Phòng Giáo dục và Đào tạo",
+        "Phòng Y tế",
+    ]
     assert draft(report, HELD_ON).drafts == ()
 
 

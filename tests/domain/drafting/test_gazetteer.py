@@ -20,7 +20,10 @@ CITY = Gazetteer(
         UnitEntry("loc-hoa", "UBND phường Lộc Hòa"),
         UnitEntry("nam-phong", "UBND xã Nam Phong"),
     ),
-    groups=(GroupEntry("phuong-xa", "Các phường, xã", ("UBND các phường, xã",)), GroupEntry("phong", "Các phòng, ban, ngành")),
+    groups=(
+        GroupEntry("phuong-xa", "Các phường, xã", ("UBND các phường, xã",)),
+        GroupEntry("phong", "Các phòng, ban, ngành"),
+    ),
 )
 
 
@@ -56,18 +59,35 @@ def test_a_unit_is_found_however_it_is_written(surface: str, key: str) -> None:
     assert found.how
 
 
-@pytest.mark.parametrize("surface", ["các phường, xã", "các phường xã", "UBND các phường, xã", "Chủ tịch UBND các phường, xã", "các phường, xã liên quan", "các phường, xã thành phố"])
+@pytest.mark.parametrize(
+    "surface",
+    [
+        "các phường, xã",
+        "các phường xã",
+        "UBND các phường, xã",
+        "Chủ tịch UBND các phường, xã",
+        "các phường, xã liên quan",
+        "các phường, xã thành phố",
+    ],
+)
 def test_a_class_of_units_is_found_as_a_group(surface: str) -> None:
     found = CITY.resolve(surface)
     assert (found.target, found.target_kind) == ("phuong-xa", TargetKind.GROUP)
 
 
-@pytest.mark.parametrize("surface", ["", "Sở Xây dựng", "phường Lộc", "phòng Kính tế", "UBND", "các hộ dân", "Phòng"])
+@pytest.mark.parametrize(
+    "surface", ["", "Sở Xây dựng", "phường Lộc", "phòng Kính tế", "UBND", "các hộ dân", "Phòng"]
+)
 def test_what_is_not_in_the_city_stays_unresolved(surface: str) -> None:
     assert CITY.resolve(surface).target is None
 
 
 def test_a_name_two_units_share_resolves_to_neither() -> None:
-    twice = Gazetteer(units=(UnitEntry("a", "UBND phường Quang Trung"), UnitEntry("b", "Trường tiểu học Quang Trung", aliases=("Quang Trung",))))
+    twice = Gazetteer(
+        units=(
+            UnitEntry("a", "UBND phường Quang Trung"),
+            UnitEntry("b", "Trường tiểu học Quang Trung", aliases=("Quang Trung",)),
+        )
+    )
     assert twice.resolve("Quang Trung").target is None
     assert twice.resolve("UBND phường Quang Trung").target == "a"
