@@ -40,22 +40,6 @@ def quarter_text(quarter: int, year: int) -> str:
     return f"quý {ROMAN[quarter]}/{year}"
 
 
-def period_text(key: str | None) -> str:
-    """The period of a duty's occurrence, from its key: `tuần 24`, `tháng 6/2021`, `quý II/2021`, `năm 2021`, `14/06/2021`."""
-    if not key:
-        return ""
-    year, _, part = key.partition("-")
-    if not part:
-        return f"năm {year}"
-    if part.startswith("W"):
-        return f"tuần {int(part[1:])}/{year}"
-    if part.startswith("Q"):
-        return quarter_text(int(part[1:]), int(year))
-    if "-" in part:
-        return day_text(date.fromisoformat(key))
-    return f"tháng {int(part)}/{year}"
-
-
 def cutoff_text(cutoff: datetime, zone: ZoneInfo) -> str:
     """`17:00 30/06/2021` in the city; midnight is said as the end of the day it closes, `24:00 30/06/2021`."""
     local = cutoff.astimezone(zone)

@@ -12,7 +12,6 @@ from taskboard.wording import (
     day_text,
     number_text,
     official_day_text,
-    period_text,
     quarter_text,
     weekday_text,
 )
@@ -20,7 +19,15 @@ from taskboard.wording import (
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(2755.6, "2.755,6"), (1452, "1.452"), (562_952, "562.952"), (8.26, "8,26"), (0, "0"), (17.0, "17"), (101944.4, "101.944,4")],
+    [
+        (2755.6, "2.755,6"),
+        (1452, "1.452"),
+        (562_952, "562.952"),
+        (8.26, "8,26"),
+        (0, "0"),
+        (17.0, "17"),
+        (101944.4, "101.944,4"),
+    ],
 )
 def test_numbers_have_a_decimal_comma_and_dotted_thousands(value: float, words: str) -> None:
     assert number_text(value) == words
@@ -42,21 +49,6 @@ def test_the_year_drops_inside_the_current_one() -> None:
     assert day_text(date(2021, 4, 5), current_year=2021) == "05/04"
     assert day_text(date(2020, 4, 5), current_year=2021) == "05/04/2020"
     assert day_text(None) == ""
-
-
-@pytest.mark.parametrize(
-    ("key", "words"),
-    [
-        ("2021-W24", "tuần 24/2021"),
-        ("2021-06", "tháng 6/2021"),
-        ("2021-Q2", "quý II/2021"),
-        ("2021", "năm 2021"),
-        ("2021-06-14", "14/06/2021"),
-        (None, ""),
-    ],
-)
-def test_the_period_of_a_duty_is_said(key: str | None, words: str) -> None:
-    assert period_text(key) == words
 
 
 def test_midnight_closes_the_day_before() -> None:

@@ -62,7 +62,7 @@ class Target:
     def parse(cls, text: str) -> Target:
         """Raises RuleBroken('target_unknown') for anything else."""
         kind, _, number = text.partition(":")
-        if kind not in ("unit", "group") or not number.isdigit():
+        if kind not in ("unit", "group") or not number.isdecimal():
             raise RuleBroken("target_unknown", field="leads")
         return cls(unit_id=int(number)) if kind == "unit" else cls(group_id=int(number))
 
@@ -726,14 +726,12 @@ def issue(text: ConclusionText, *, on: Occasion) -> list[Task]:
 
 
 def _freeze_conclusions(text: ConclusionText, rows: Sequence[Draft]) -> list[Conclusion]:
-    """Each paragraph of the conclusions becomes a numbered passage in its original wording (rule 1).
+    """Each paragraph in which something was decided becomes a numbered passage in its original wording (rule 1).
 
-    A paragraph of the report counts only when a person found an order in it.
+    Headings, and paragraphs of the report in which nobody found an order, are none.
     """
     paragraphs = [
-        (start, end)
-        for start, end in _paragraphs(text.text)
-        if end > text.starts_at or any(start <= row.start < end for row in rows)
+        (start, end) for start, end in _paragraphs(text.text) if any(start <= row.start < end for row in rows)
     ]
     conclusions = [
         Conclusion(
@@ -772,13 +770,14 @@ def _issue_drafts(
 ) -> list[Task]:
     made: list[Task] = []
     codes = next_directive_codes(on.today.year, len(accepted))
-    for code, draft in zip(codes, accepted, strict=True):
+    for number, (code, draft) in enumerate(zip(codes, accepted, strict=True), start=1):
         home = next(row for row in reversed(conclusions) if row.start <= draft.start)
         directive = Directive(
             code=code,
             source_kind=SourceKind.CONCLUSION,
             briefing=briefing,
             conclusion=home,
+            number=number,
             start=draft.start,
             end=draft.end,
             wording=draft.wording,

@@ -276,6 +276,8 @@ class Directive(Base):
     source_kind: Mapped[SourceKind] = enum_column(SourceKind)
     briefing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("briefing.id"), index=True)
     conclusion_id: Mapped[int | None] = mapped_column(sa.ForeignKey("conclusion.id"), index=True)
+    number: Mapped[int | None]
+    """Its place among the orders of its notice: what a list cites as "mục 3"."""
     start: Mapped[int | None] = mapped_column("start_at")
     end: Mapped[int | None] = mapped_column("end_at")
     wording: Mapped[str]

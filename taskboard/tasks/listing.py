@@ -16,7 +16,7 @@ from taskboard.domain.text import clean_line
 from taskboard.tasks import queries
 from taskboard.tasks.models import Task
 from taskboard.tasks.queries import PAGE, Choices, Filter, View
-from taskboard.tasks.showing import Chip, Lens, chip, lens, short_day, source_text
+from taskboard.tasks.showing import Chip, Lens, chip, lens, short_day, source_of
 from taskboard.web import labels
 from taskboard.web.context import actor
 from taskboard.web.wording import weekday_text
@@ -187,7 +187,7 @@ def row_of(task: Task, seen: Lens) -> Row:
     return Row(
         task,
         chip(task, seen),
-        source_text(task.directive),
+        source_of(task),
         day_text(task.due_on) or _("Không thời hạn"),
         _due_note(task, seen),
         short_day(seen.day_of(task.last_report_at), seen) if task.last_report_at else "",

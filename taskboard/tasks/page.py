@@ -166,7 +166,7 @@ def heading(task: Task, seen: Lens) -> dict[str, Any]:
         "task": task,
         "seen": seen,
         "chip": chip(task, seen),
-        "source": showing.source_text(task.directive),
+        "source": showing.source_of(task),
         "sent_back": showing.sent_back_reason(task),
     }
 
@@ -174,7 +174,8 @@ def heading(task: Task, seen: Lens) -> dict[str, Any]:
 def _words_and_dates(task: Task, seen: Lens) -> dict[str, Any]:
     return {
         "marks": showing.marks(task),
-        "shows_state": task.state in (State.NEW, State.RECEIVED, State.IN_PROGRESS) and chip(task, seen).state != "new",
+        "shows_state": task.state in (State.NEW, State.RECEIVED, State.IN_PROGRESS)
+        and chip(task, seen).state != "new",
         "spoken": showing.spoken(task),
         "speaker": showing.speaker(task),
         "source_rest": showing.source_rest(task.directive),

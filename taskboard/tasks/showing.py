@@ -24,7 +24,7 @@ from taskboard.tasks.queries import Reading
 from taskboard.tasks.reading import reading_at, state_of_deadline
 from taskboard.web import context
 from taskboard.web.language import counted as _n
-from taskboard.web.wording import quarter_text
+from taskboard.web.wording import period_text, quarter_text
 from taskboard.wording import day_text
 
 # ------------------------------------------------------------------------------------------------------- the moment
@@ -119,14 +119,20 @@ def silent_days(task: Task, seen: Lens) -> int | None:
 
 def source_text(directive: Directive) -> str:
     """Where the words were said, in a few of our own: "Giao ban quý I/2021, mục 3"."""
-    if directive.source_kind is SourceKind.CONCLUSION and directive.briefing and directive.conclusion:
+    if directive.source_kind is SourceKind.CONCLUSION and directive.briefing and directive.number:
         quarter = quarter_text(directive.briefing.quarter, directive.briefing.year)
-        return _("Giao ban %(quarter)s, mục %(number)s", quarter=quarter, number=directive.conclusion.number)
+        return _("Giao ban %(quarter)s, mục %(number)s", quarter=quarter, number=directive.number)
     if directive.source_kind is SourceKind.DIRECT_ORDER:
         return _("Giao trực tiếp ngày %(day)s", day=day_text(directive.source_on or directive.assigned_on))
     if directive.source_kind is SourceKind.SUPERIOR:
         return " ".join(part for part in (directive.source_body, directive.source_number) if part)
     return _("Văn bản %(number)s", number=directive.source_number)
+
+
+def source_of(task: Task) -> str:
+    """The source, and of a duty which report is owed: "Giao ban quý I/2021, mục 12, tuần 24/2021"."""
+    said = source_text(task.directive)
+    return f"{said}, {period_text(task.period_key)}" if task.period_key else said
 
 
 def source_rest(directive: Directive) -> str:

@@ -34,6 +34,22 @@ def quarter_text(quarter: int, year: int) -> str:
     return _("quý %(quarter)s/%(year)s", quarter=wording.ROMAN[quarter], year=year)
 
 
+def period_text(key: str | None) -> str:
+    """The period of a duty's occurrence, from its key: `tuần 24/2021`, `tháng 6/2021`, `quý II/2021`, `năm 2021`."""
+    if not key:
+        return ""
+    year, _dash, part = key.partition("-")
+    if not part:
+        return _("năm %(year)s", year=year)
+    if part.startswith("W"):
+        return _("tuần %(week)s/%(year)s", week=int(part[1:]), year=year)
+    if part.startswith("Q"):
+        return quarter_text(int(part[1:]), int(year))
+    if "-" in part:
+        return wording.day_text(date.fromisoformat(key))
+    return _("tháng %(month)s/%(year)s", month=int(part), year=year)
+
+
 def number_text(value: float) -> str:
     """`2.755,6` for a Vietnamese reader, `2,755.6` for an English one."""
     return _marked(wording.number_text(value))

@@ -17,7 +17,7 @@ from taskboard.domain.lifecycle import State
 from taskboard.tasks import queries
 from taskboard.tasks.models import Task
 from taskboard.tasks.queries import Placed, View
-from taskboard.tasks.showing import Lens, chip, lens, short_day, source_text
+from taskboard.tasks.showing import Lens, chip, lens, short_day, source_of
 from taskboard.units.models import Unit
 from taskboard.web.context import signed_in
 from taskboard.web.homes.addresses import here, listed
@@ -153,7 +153,7 @@ def _job(row: Placed, kind: Kind, seen: Lens) -> dict[str, Any]:
         "state": shown.state,
         "state_text": shown.text,
         "when": _when(task, kind, seen),
-        "source": source_text(task.directive),
+        "source": source_of(task),
         "is_starred": task.is_starred,
         "actions": _acts(row, kind),
     }
