@@ -51,8 +51,6 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": engine,
         "TESTING": settings.testing,
         "SEND_FILE_MAX_AGE_DEFAULT": 24 * 3600,  # styles, icons, scripts: one day, then asked again by their ETag
-        "MAX_CONTENT_LENGTH": settings.max_file_bytes * 2 + 8 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,
         "SESSION_COOKIE_NAME": "taskboard",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

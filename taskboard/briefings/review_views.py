@@ -30,7 +30,7 @@ from taskboard.briefings.sheet import Mark, cuts_of, lines_of, starts_of
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.errors import AlreadyDone, RuleBroken, Stale
 from taskboard.domain.review import Missing
-from taskboard.domain.text import Offsets
+from taskboard.domain.text import Offsets, clean_line
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.settings import queries as settings
 from taskboard.units import queries as units
@@ -39,6 +39,7 @@ from taskboard.web.context import actor, core, now, today
 from taskboard.web.context import settings as installation
 from taskboard.web.guard import Attempt, acting_under, attempt, guard
 from taskboard.web.language import counted as _n
+from taskboard.web.limits import takes_files
 from taskboard.wording import day_text
 
 TONES = {DraftState.ACCEPTED: "done", DraftState.DROPPED: "none"}
@@ -62,7 +63,7 @@ def occasion(permission: Permission = Permission.RECORD_BRIEFING) -> Occasion:
 def _whole(name: str) -> int:
     """A whole number of the form; -1, which no text has, for anything else."""
     value = request.form.get(name, "")
-    return int(value) if value.isdigit() and len(value) < 10 else -1
+    return int(value) if value.isdecimal() and len(value) < 10 else -1
 
 
 @bp.context_processor
@@ -98,6 +99,7 @@ def conclusions(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/briefings/<code>/conclusions")
+@takes_files
 @guard(Permission.RECORD_BRIEFING)
 def record_text(code: str) -> ResponseReturnValue:
     briefing = queries.briefing_by_code(code) or abort(404)
@@ -132,7 +134,7 @@ def _words_of(form: TextForm) -> tuple[str, str]:
         return "", form.words
     with upload.stream as stream:
         form.text.data = read_text(stream.read(), upload.filename).text
-    return upload.filename, form.words
+    return clean_line(upload.filename), form.words
 
 
 def _text_refused(code: str, form: TextForm, outcome: Attempt) -> ResponseReturnValue:
@@ -415,7 +417,7 @@ def drop_passages(code: str) -> ResponseReturnValue:
     text = load_text(code)
     with attempt() as outcome:
         count = actions.drop_passages(
-            text, reason=request.form.get("reason", "").strip()[:300], on=occasion()
+            text, reason=clean_line(request.form.get("reason", ""))[:300], on=occasion()
         )
     if outcome.succeeded:
         flash(_n("Đã đánh dấu %(count)s câu không phát sinh nhiệm vụ.", count=count), "done")

@@ -33,6 +33,7 @@ from taskboard.tasks.reading import reading_at
 from taskboard.web import labels
 from taskboard.web.context import core, now, today
 from taskboard.web.guard import Attempt, attempt, guard
+from taskboard.web.limits import takes_files
 
 bp = Blueprint("reminders", __name__, template_folder="templates")
 
@@ -87,6 +88,7 @@ def opened(token: str, link: OpenedLink) -> ResponseReturnValue:
 
 
 @bp.route("/u/<token>/<code>", methods=["GET", "POST"])
+@takes_files
 @guard(Permission.PUBLIC)
 @through_link
 def report(token: str, link: OpenedLink, task: Task) -> ResponseReturnValue:

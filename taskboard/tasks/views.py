@@ -28,6 +28,7 @@ from taskboard.tasks.showing import lens
 from taskboard.web.context import actor, core, now, settings, today
 from taskboard.web.forms import BaseForm
 from taskboard.web.guard import Attempt, acting, attempt, authorise, guard
+from taskboard.web.limits import takes_files
 from taskboard.web.redirects import local_target
 
 bp = Blueprint("tasks", __name__, template_folder="templates")
@@ -61,6 +62,7 @@ def _task_or_404(code: str, permission: Permission) -> tuple[Task, PostFact]:
 
 
 @bp.route("/tasks/<code>/report", methods=["GET", "POST"])
+@takes_files
 @guard(Permission.VIEW_TASK)
 def report(code: str) -> ResponseReturnValue:
     """The unit's own report; the Office's for a unit that telephoned or sent paper, and shown as such."""
