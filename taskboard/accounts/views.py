@@ -11,11 +11,11 @@ from taskboard.accounts import actions, queries
 from taskboard.accounts.forms import PasswordForm, PersonForm, SignInForm
 from taskboard.accounts.models import Person
 from taskboard.db import db
-from taskboard.domain.authority import Permission, Role
+from taskboard.domain.authority import Permission, Role, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.units import queries as units
 from taskboard.web import labels
-from taskboard.web.context import core, now, signed_in, today
+from taskboard.web.context import actor, core, now, signed_in, today
 from taskboard.web.forms import choices
 from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.redirects import local_target
@@ -73,7 +73,10 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/people")
 @guard(Permission.VIEW_ADMINISTRATION)
 def people_list() -> ResponseReturnValue:
-    return render_template("accounts/people.html", people=queries.people(today()), day=today())
+    may_edit = may(actor(), Permission.EDIT_PEOPLE) is not None
+    return render_template(
+        "accounts/people.html", people=queries.people(today()), day=today(), may_edit=may_edit
+    )
 
 
 @bp.route("/people/new", methods=["GET", "POST"])

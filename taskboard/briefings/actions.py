@@ -62,7 +62,7 @@ class Target:
     def parse(cls, text: str) -> Target:
         """Raises RuleBroken('target_unknown') for anything else."""
         kind, _, number = text.partition(":")
-        if kind not in ("unit", "group") or not number.isdecimal():
+        if kind not in ("unit", "group") or not number.isdecimal() or len(number) > 9:
             raise RuleBroken("target_unknown", field="leads")
         return cls(unit_id=int(number)) if kind == "unit" else cls(group_id=int(number))
 

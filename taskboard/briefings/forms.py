@@ -152,7 +152,7 @@ class TextForm(BaseForm):
         _l("hoặc tệp Word, PDF, văn bản thuần"), description=_l("Tệp .docx, .pdf có lớp chữ, .txt.")
     )
     accept_none = BooleanField(_l("Vẫn ghi dù không tìm thấy câu giao việc; tôi tự chọn trong văn bản"))
-    seen_version = HiddenField(filters=[lambda value: int(value) if str(value or "").isdigit() else None])
+    seen_version = HiddenField(filters=[lambda value: int(value) if str(value or "").isdecimal() else None])
 
     @property
     def words(self) -> str:
@@ -259,7 +259,7 @@ class DraftForm(OrderForm):
         """The version this form was made from; -1, which no draft has, when it was made from another draft."""
         head, _dot, version = (self.stamp.data or "").rpartition(".")
         is_same = head == stamp_of(draft).rpartition(".")[0]
-        return int(version) if is_same and version.isdigit() else -1
+        return int(version) if is_same and version.isdecimal() else -1
 
 
 def stamp_of(draft: Draft) -> str:

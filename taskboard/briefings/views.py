@@ -172,7 +172,7 @@ def edit_briefing(code: str) -> ResponseReturnValue:
             else person_of(form.chair.data, leaders)
         )
         with attempt(form) as outcome:
-            version = int(form.version.data) if str(form.version.data).isdigit() else 0
+            version = int(form.version.data) if str(form.version.data).isdecimal() else 0
             actions.change_briefing(
                 row, form.facts(chair), version=version, on=occasion(Permission.RECORD_BRIEFING)
             )

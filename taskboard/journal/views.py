@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from taskboard.domain.authority import Permission
 from taskboard.journal import queries
 from taskboard.web import labels
+from taskboard.web.addresses import row_number
 from taskboard.web.guard import guard
 
 bp = Blueprint("journal", __name__, template_folder="templates")
@@ -17,7 +18,7 @@ PAGE = 50
 @bp.get("/journal")
 @guard(Permission.VIEW_JOURNAL)
 def entry_list() -> ResponseReturnValue:
-    lines = queries.latest(before_id=request.args.get("before", type=int), limit=PAGE + 1)
+    lines = queries.latest(before_id=request.args.get("before", type=row_number), limit=PAGE + 1)
     return render_template(
         "journal/entries.html",
         lines=lines[:PAGE],

@@ -25,6 +25,7 @@ from taskboard.outbox.forms import ResendForm
 from taskboard.outbox.models import MailState, OutboxMessage
 from taskboard.outbox.wording import kind_text, reason_text
 from taskboard.units import queries as units
+from taskboard.web.addresses import row_number
 from taskboard.web.context import actor, core, now, settings
 from taskboard.web.guard import acting_under, attempt, guard
 
@@ -55,7 +56,7 @@ def _words() -> dict[str, object]:
 @guard(Permission.VIEW_ADMINISTRATION)
 def message_list() -> ResponseReturnValue:
     state = _state(request.args.get("state"))
-    before_id = request.args.get("before", type=int)
+    before_id = request.args.get("before", type=row_number)
     counts = queries.counts()
     return render_template(
         "outbox/messages.html",

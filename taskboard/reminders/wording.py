@@ -27,7 +27,7 @@ _REASONS = {
 def rule_text(rule: str) -> str:
     """`before_3` is "trước hạn 3 ngày làm việc"."""
     side, _, count = rule.partition("_")
-    if side in ("before", "after") and count.isdigit():
+    if side in ("before", "after") and count.isdecimal():
         return f"{'trước' if side == 'before' else 'sau'} hạn {count} ngày làm việc"
     return {"on_day": "đúng ngày đến hạn", "weekly": "nhắc hằng tuần khi quá hạn"}.get(rule, rule)
 

@@ -20,6 +20,9 @@ from taskboard.web.guard import acting_under, attempt, guard
 
 bp = Blueprint("settings", __name__, template_folder="templates")
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""What the calendar pages turn to."""
+
 
 @bp.get("/settings")
 @guard(Permission.VIEW_ADMINISTRATION)
@@ -29,12 +32,12 @@ def overview() -> ResponseReturnValue:
         for current in queries.all_on(today())
     ]
     may_edit = may(actor(), Permission.EDIT_SETTINGS) is not None
-    year = request.args.get("year", today().year, type=int)
+    year = min(max(request.args.get("year", today().year, type=int), FIRST_YEAR), LAST_YEAR)
     return render_template(
         "settings/overview.html",
         rows=rows,
         may_edit=may_edit,
-        days=queries.calendar_days(min(max(year, 1990), 2100)),
+        days=queries.calendar_days(year),
         year=year,
     )
 

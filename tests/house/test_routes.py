@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from werkzeug.routing import IntegerConverter
 
 from taskboard.domain.authority import TABLE, Permission, Role
 from tests.cast import Cast, cast, sign_in
@@ -128,7 +129,7 @@ def _filled(rule: Rule) -> str:
 
 
 def _value(converter: Any) -> Any:
-    return 999_999 if type(converter).__name__ == "IntegerConverter" else "khong-co"
+    return 999_999 if isinstance(converter, IntegerConverter) else "khong-co"
 
 
 def test_no_answer_may_be_framed_sniffed_or_run_foreign_code(client: FlaskClient) -> None:
