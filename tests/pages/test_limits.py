@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pytest
+from flask import request
+from flask_wtf.csrf import CSRFError
+
 from taskboard.web.limits import FORM_BYTES
-from tests import build
-from tests.cast import Cast, cast, sign_in
 
 if TYPE_CHECKING:
+    from flask import Flask
     from flask.testing import FlaskClient
-
-    from tests.conftest import HandClock
-
-__all__ = ["cast"]
 
 
 def test_a_visitor_cannot_send_much(client: FlaskClient) -> None:
@@ -23,11 +21,18 @@ def test_a_visitor_cannot_send_much(client: FlaskClient) -> None:
     assert "vượt giới hạn" in answer.text
 
 
-def test_a_report_may_carry_more_than_a_form(client: FlaskClient, cast: Cast, clock: HandClock) -> None:
-    row = build.task("Phương án hộ đê", lead=cast.economy, on=build.occasion(clock.now(), cast.chief))
-    build.saved()
-    code = row.code
-    sign_in(client, cast.head, clock.real_now())
-    large = build.PDF + b"\0" * (FORM_BYTES + 1)
-    answer = client.post(f"/tasks/{code}/report", data={"files": (BytesIO(large), "lon.pdf")})
-    assert answer.status_code == 400, "refused for its missing token, not for its size"
+@pytest.mark.parametrize(
+    ("address", "takes_files"),
+    [
+        ("/tasks/NV-2021-0001/report", True),
+        ("/briefings/2021-q1/conclusions", True),
+        ("/u/token/NV-2021-0001", True),
+        ("/directives/new", False),
+        ("/people/new", False),
+    ],
+)
+def test_only_forms_with_files_may_be_large(app: Flask, address: str, takes_files: bool) -> None:
+    with app.test_request_context(address, method="POST"):
+        with pytest.raises(CSRFError):
+            app.preprocess_request()
+        assert (request.max_content_length > FORM_BYTES) is takes_files
