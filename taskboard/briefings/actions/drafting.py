@@ -1,0 +1,213 @@
+"""The conclusions are taken in, and the drafts read in them become rows to be reviewed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from taskboard.briefings import queries
+from taskboard.briefings.actions.under_review import expect_open, record_change
+from taskboard.briefings.models import (
+    Briefing,
+    ConclusionText,
+    Draft,
+    DraftDue,
+    DraftKind,
+    DraftRole,
+    DraftState,
+    DraftUnit,
+)
+from taskboard.db import db
+from taskboard.domain import drafting
+from taskboard.domain.deadline import Recurrence
+from taskboard.domain.errors import RuleBroken, Stale
+from taskboard.domain.events import Event
+from taskboard.domain.review import start_with_headings
+from taskboard.domain.text import clean_source, fold_keeping_accents, text_sha256
+from taskboard.journal.actions import record
+from taskboard.occasion import Occasion
+from taskboard.units import queries as units
+from taskboard.units.models import WorkField
+
+
+def record_conclusions(
+    briefing: Briefing,
+    text: str,
+    *,
+    max_chars: int,
+    source_name: str = "",
+    accept_none: bool = False,
+    seen_version: int | None = None,
+    on: Occasion,
+) -> ConclusionText:
+    """Keep the text, propose drafts. Before issue it may be recorded again: drafts are replaced, nothing issued is touched.
+
+    `seen_version` is the version of the text the person knows to be replaced: no colleague's review is wiped out unseen.
+    Raises Stale, RuleBroken: text_empty, text_too_long, no_directive_found, conclusions_frozen.
+    """
+    text = clean_source(text).replace("\0", "")
+    if not text.strip():
+        raise RuleBroken("text_empty", field="text")
+    if len(text) > max_chars:
+        raise RuleBroken("text_too_long", field="text", limit=max_chars, length=len(text))
+    proposal = _draft(text, briefing, starts_at=None)
+    if not proposal.drafts and not accept_none:
+        raise RuleBroken("no_directive_found", field="text")
+    row = _open_text(briefing, seen_version)
+    row.text, row.text_sha256, row.source_name = text, text_sha256(text), source_name
+    row.starts_at = start_with_headings(text, proposal.starts_at)
+    row.created_at, row.created_by_id = on.now, on.acting.person_id
+    _replace_drafts(row, proposal)
+    record(
+        Event.CONCLUSIONS_RECORDED,
+        "briefing",
+        briefing.id,
+        acting=on.acting,
+        at=on.now,
+        sha256=row.text_sha256,
+        drafts=len(proposal.drafts),
+    )
+    return row
+
+
+def move_start(text: ConclusionText, starts_at: int, *, version: int, on: Occasion) -> None:
+    """A person says where the conclusions begin; proposals are made anew from there. Raises RuleBroken('start_outside')."""
+    expect_open(text, version)
+    if not 0 <= starts_at < len(text.text):
+        raise RuleBroken("start_outside", field="starts_at")
+    text.starts_at = starts_at
+    _replace_drafts(text, _draft(text.text, text.briefing, starts_at=starts_at))
+    record_change(text, "start_moved", on=on)
+
+
+def _draft(text: str, briefing: Briefing, *, starts_at: int | None) -> drafting.Drafting:
+    gazetteer = units.gazetteer_on(briefing.held_on)
+    return drafting.draft(text, briefing.held_on, gazetteer, queries.learned_pairs(), starts_at=starts_at)
+
+
+def _open_text(briefing: Briefing, seen_version: int | None) -> ConclusionText:
+    """The one row a briefing under review has: a new one, or the one the person saw.
+
+    It is written over, not deleted: SQLite gives the number of a deleted row to the next, and a stale form would fit it.
+    """
+    for row in briefing.texts:
+        expect_open(row, None)
+        if row.version != seen_version:
+            raise Stale("stale")
+        return row
+    row = ConclusionText(briefing=briefing)
+    db.session.add(row)
+    return row
+
+
+def _replace_drafts(text: ConclusionText, proposal: drafting.Drafting) -> None:
+    """New proposals for the whole text. Its version moves on, so that no form of the old drafts fits the new ones."""
+    if text.drafts:
+        text.drafts.clear()
+        flag_modified(text, "starts_at")
+        db.session.flush()
+    text.drafts.extend(_draft_rows(proposal))
+    db.session.flush()
+
+
+def _draft_rows(proposal: drafting.Drafting) -> list[Draft]:
+    fields = units.work_fields()
+    drafts = [_draft_row(draft, _field_code(draft, fields)) for draft in proposal.drafts]
+    return drafts + [_passage_row(passage) for passage in proposal.passages]
+
+
+def _field_code(draft: drafting.Draft, fields: Sequence[WorkField]) -> str:
+    """The field whose words the heading or the order itself uses, the heading first; empty when none does, or two do."""
+    for words in (draft.field, draft.text):
+        spoken = f" {fold_keeping_accents(words or '')} "
+        hits = {
+            field.code: len(word) for field in fields for word in _field_words(field) if f" {word} " in spoken
+        }
+        longest = [code for code, length in hits.items() if length == max(hits.values())]
+        if len(longest) == 1:
+            return longest[0]
+    return ""
+
+
+def _field_words(field: WorkField) -> list[str]:
+    return sorted(
+        {word for line in (field.name, *field.keywords.split("\n")) if (word := fold_keeping_accents(line))},
+        key=len,
+    )
+
+
+def _passage_row(passage: drafting.Passage) -> Draft:
+    return Draft(
+        start=passage.start,
+        end=passage.end,
+        kind=DraftKind.PASSAGE,
+        state=DraftState.OPEN,
+        title="",
+        due=DraftDue.UNDECIDED,
+        reasons=json.dumps([passage.why], ensure_ascii=False),
+    )
+
+
+def _draft_row(draft: drafting.Draft, field_code: str) -> Draft:
+    """A proposal as the machine reads it. It stays OPEN until a person accepts it: nothing guessed is a fact (rule 4)."""
+    due, due_on = _proposed_due(draft)
+    row = Draft(
+        start=draft.start,
+        end=draft.end,
+        kind=DraftKind(draft.kind.value),
+        state=DraftState.OPEN,
+        title=draft.title or draft.text[:120],
+        due=due,
+        due_on=due_on,
+        deadline_text=draft.deadline_text or "",
+        recurrence=Recurrence(draft.recurrence.value) if draft.recurrence else None,
+        due_day=_due_day(draft),
+        event_text=draft.event_text or "",
+        field=field_code,
+        reasons=json.dumps(draft.reasons, ensure_ascii=False),
+    )
+    row.units.extend(_mention_row(mention, DraftRole.LEAD) for mention in draft.leads)
+    row.units.extend(_mention_row(mention, DraftRole.PARTNER) for mention in draft.partners)
+    row.units.extend(
+        DraftUnit(role=DraftRole.SUGGESTED, unit_id=int(found.unit_key), reason=found.reason)
+        for found in draft.suggestions
+    )
+    return row
+
+
+def _proposed_due(draft: drafting.Draft) -> tuple[DraftDue, date | None]:
+    if draft.recurrence:
+        return DraftDue.DUTY, None
+    if draft.deadline and draft.deadline_is_sure:
+        return DraftDue.DATED, draft.deadline
+    if draft.deadline or draft.deadline_text:
+        return (DraftDue.EVENT if draft.event_text else DraftDue.UNDECIDED), None
+    return (DraftDue.EVENT if draft.event_text else DraftDue.NONE), None
+
+
+def _due_day(draft: drafting.Draft) -> int | None:
+    """25 of "trước ngày 25 hằng tháng"; a weekday is left to the officer."""
+    if draft.recurrence not in (
+        drafting.Recurrence.MONTHLY,
+        drafting.Recurrence.QUARTERLY,
+        drafting.Recurrence.YEARLY,
+    ):
+        return None
+    found = re.search(r"ngày\s*(\d{1,2})\b", draft.deadline_text or "")
+    return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
+
+
+def _mention_row(mention: drafting.UnitMention, role: DraftRole) -> DraftUnit:
+    is_unit = mention.target_kind is drafting.TargetKind.UNIT
+    number = int(mention.target) if mention.target else None
+    return DraftUnit(
+        role=role,
+        surface=mention.surface,
+        reason=mention.how,
+        unit_id=number if number and is_unit else None,
+        group_id=number if number and not is_unit else None,
+    )

@@ -1,0 +1,84 @@
+"""What a person says an order is, and what no order may say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from taskboard.briefings import queries
+from taskboard.briefings.models import DraftDue, FanOutRule
+from taskboard.domain.deadline import Recurrence
+from taskboard.domain.errors import RuleBroken
+from taskboard.units import queries as units
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A unit or a group, as a form names it: `unit:5`, `group:2`."""
+
+    unit_id: int | None = None
+    group_id: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Target:
+        """Raises RuleBroken('target_unknown') for anything else."""
+        kind, _, number = text.partition(":")
+        if kind not in ("unit", "group") or not number.isdecimal() or len(number) > 9:
+            raise RuleBroken("target_unknown", field="leads")
+        return cls(unit_id=int(number)) if kind == "unit" else cls(group_id=int(number))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEdit:
+    """Everything a person may set on a draft."""
+
+    title: str
+    leads: Sequence[Target]
+    partners: Sequence[Target]
+    due: DraftDue
+    due_on: date | None = None
+    recurrence: Recurrence | None = None
+    due_day: int | None = None
+    event_text: str = ""
+    field: str = ""
+    fans_out: bool = False
+    rule: FanOutRule = FanOutRule.ALL
+
+
+def check_edit(edit: DraftEdit, *, held_on: date | None = None) -> None:
+    """What no order may say, whatever it comes from.
+
+    Raises RuleBroken: title_missing, due_missing, due_before_briefing, recurrence_missing, due_day_outside, event_missing, target_unknown.
+    """
+    if not edit.title.strip():
+        raise RuleBroken("title_missing", field="title")
+    _check_due(edit, held_on)
+    for target in (*edit.leads, *edit.partners):
+        _check_target(target)
+
+
+def _check_due(edit: DraftEdit, held_on: date | None) -> None:
+    match edit.due:
+        case DraftDue.DATED if edit.due_on is None:
+            raise RuleBroken("due_missing", field="due_on")
+        case DraftDue.DATED if held_on and edit.due_on and edit.due_on < held_on:
+            raise RuleBroken("due_before_briefing", field="due_on", held_on=held_on)
+        case DraftDue.DUTY:
+            _check_duty(edit)
+        case DraftDue.EVENT if not edit.event_text.strip():
+            raise RuleBroken("event_missing", field="event_text")
+
+
+def _check_duty(edit: DraftEdit) -> None:
+    if edit.recurrence is None:
+        raise RuleBroken("recurrence_missing", field="recurrence")
+    last = 7 if edit.recurrence is Recurrence.WEEKLY else 31
+    if edit.due_day is not None and not 1 <= edit.due_day <= last:
+        raise RuleBroken("due_day_outside", field="due_day", last=last)
+
+
+def _check_target(target: Target) -> None:
+    known = units.unit_by_id(target.unit_id) if target.unit_id else queries.group_by_id(target.group_id)
+    if known is None:
+        raise RuleBroken("target_unknown", field="leads")

@@ -1,0 +1,42 @@
+"""The next briefing is opened: its roll-up frozen, unfinished tasks carried over by reference."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from taskboard.accounts.models import Person
+from taskboard.briefings import queries
+from taskboard.briefings.actions.recording import keep_entry, record_briefing
+from taskboard.briefings.models import Briefing, BriefingState
+from taskboard.db import db
+from taskboard.domain.events import Event
+from taskboard.occasion import Occasion
+from taskboard.reports import actions as reports
+from taskboard.reports import queries as reports_queries
+
+
+def open_briefing(
+    *,
+    title: str,
+    held_on: date,
+    place: str = "",
+    chair: Person | None = None,
+    attendees: str = "",
+    cutoff: datetime,
+    on: Occasion,
+) -> Briefing:
+    """Open the next briefing: its roll-up is computed at `cutoff` and frozen, unfinished tasks carried over by reference.
+
+    The caller holds all writers from the start of the transaction. Raises as `record_briefing` and `reports.actions.freeze`.
+    """
+    previous = queries.last_issued_before(held_on)
+    briefing = record_briefing(
+        title=title, held_on=held_on, place=place, chair=chair, attendees=attendees, previous=previous, on=on
+    )
+    reports.freeze(briefing, cutoff=cutoff, on=on)
+    briefing.state = BriefingState.FROZEN if held_on > on.today else BriefingState.HELD
+    if previous is not None and previous.state is BriefingState.ISSUED:
+        previous.state = BriefingState.CLOSED
+    db.session.flush()
+    keep_entry(Event.BRIEFING_OPENED, briefing, on=on, carried=len(reports_queries.carried_into(briefing)))
+    return briefing
