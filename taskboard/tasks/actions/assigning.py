@@ -1,0 +1,37 @@
+"""A directive is given to its units."""
+
+from __future__ import annotations
+
+from taskboard.briefings.models import Directive
+from taskboard.domain.deadline import DueKind
+from taskboard.domain.errors import RuleBroken
+from taskboard.occasion import Occasion
+from taskboard.tasks.actions.creating import Order, Place, create_tasks
+from taskboard.tasks.actions.duties import open_duty
+from taskboard.tasks.models import Task
+
+
+def assign(directive: Directive, order: Order, *, on: Occasion) -> list[Task]:
+    """One task a lead unit. A recurring order becomes a duty and its first occurrences.
+
+    Raises RuleBroken: lead_missing, unit_gone, due_missing, due_before_assignment.
+    """
+    _check_order(directive, order)
+    if order.due_kind is DueKind.DUTY:
+        return open_duty(directive, order, on=on)
+    places = [Place(unit, order.due_on, directive.assigned_on) for unit in order.leads]
+    return create_tasks(directive, order, places, on=on)
+
+
+def _check_order(directive: Directive, order: Order) -> None:
+    if not order.leads:
+        raise RuleBroken("lead_missing", field="leads")
+    for unit in (*order.leads, *order.partners):
+        if not unit.exists_on(directive.assigned_on):
+            raise RuleBroken("unit_gone", field="leads", unit=unit.name)
+    if order.due_kind is DueKind.DATED and order.due_on is None:
+        raise RuleBroken("due_missing", field="due_on")
+    if order.due_on is not None and order.due_on < directive.assigned_on:
+        raise RuleBroken("due_before_assignment", field="due_on", assigned_on=directive.assigned_on)
+    if order.due_kind is DueKind.DUTY and order.recurrence is None:
+        raise RuleBroken("recurrence_missing", field="recurrence")

@@ -1,0 +1,170 @@
+"""The unit receives its task and says what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from taskboard.db import db
+from taskboard.domain.errors import AlreadyDone, RuleBroken
+from taskboard.domain.events import Event
+from taskboard.domain.lifecycle import State, Verb
+from taskboard.files.actions import Upload, attach
+from taskboard.occasion import Occasion
+from taskboard.settings import queries as settings
+from taskboard.tasks.actions.settling import make_move, settle
+from taskboard.tasks.models import Cause, Report, ReportKind, Task
+from taskboard.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a unit says of its task."""
+
+    done_text: str
+    obstacle_text: str = ""
+    cause: Cause = Cause.NONE
+    forecast_on: date | None = None
+    next_step: str = ""
+    document_number: str = ""
+    document_on: date | None = None
+    form_key: str = ""
+    uploads: Sequence[Upload] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Where attachments go and how large they may be."""
+
+    root: Path
+    max_bytes: int
+    max_files: int
+
+
+def receive(task: Task, *, on: Occasion) -> None:
+    """The explicit "Tiếp nhận": reading is never taken for it (rule 13)."""
+    before = make_move(task, Verb.RECEIVE)
+    task.received_at = on.now
+    settle(task, Event.TASK_RECEIVED, on=on, from_=before, to=task.state)
+
+
+def report_progress(task: Task, account: Account, *, unit: Unit, storage: Storage, on: Occasion) -> Report:
+    """What was done, what hinders, what comes next.
+
+    Raises RuleBroken: done_text_missing, cause_missing, forecast_in_past.
+    """
+    _refuse_second_sending(account)
+    _check_account(account, today=on.today)
+    before = make_move(task, Verb.REPORT_PROGRESS)
+    report = _file_report(task, account, ReportKind.PROGRESS, None, unit=unit, storage=storage, on=on)
+    _settle_report(report, Event.PROGRESS_REPORTED, before, on=on)
+    return report
+
+
+def report_completion(
+    task: Task, account: Account, *, claimed_on: date | None, unit: Unit, storage: Storage, on: Occasion
+) -> Report:
+    """The unit says it is done; the Office will confirm. Evidence is a result text and a document or a file (rule 16).
+
+    Raises RuleBroken: claimed_missing, claimed_in_future, claimed_before_assignment, evidence_missing.
+    """
+    _refuse_second_sending(account)
+    _check_account(account, today=on.today)
+    _check_claim(task, claimed_on, today=on.today)
+    if settings.value_on("evidence_required", on.today) and not (account.document_number or account.uploads):
+        raise RuleBroken("evidence_missing", field="document_number")
+    before = make_move(task, Verb.REPORT_COMPLETION)
+    task.claimed_on = claimed_on
+    report = _file_report(task, account, ReportKind.COMPLETION, claimed_on, unit=unit, storage=storage, on=on)
+    _settle_report(report, Event.COMPLETION_REPORTED, before, on=on, claimed_on=claimed_on)
+    return report
+
+
+def _refuse_second_sending(account: Account) -> None:
+    if not account.form_key:
+        raise RuleBroken("form_key_missing")
+    if db.session.scalar(sa.select(Report.id).where(Report.form_key == account.form_key)):
+        raise AlreadyDone("already_sent")
+
+
+def _check_account(account: Account, *, today: date) -> None:
+    if not account.done_text.strip():
+        raise RuleBroken("done_text_missing", field="done_text")
+    if account.obstacle_text and account.cause is Cause.NONE:
+        raise RuleBroken("cause_missing", field="cause")
+    if account.forecast_on is not None and account.forecast_on < today:
+        raise RuleBroken("forecast_in_past", field="forecast_on", today=today)
+    if account.document_on is not None and account.document_on > today:
+        raise RuleBroken("document_in_future", field="document_on", today=today)
+
+
+def _check_claim(task: Task, claimed_on: date | None, *, today: date) -> None:
+    if claimed_on is None:
+        raise RuleBroken("claimed_missing", field="claimed_on")
+    if claimed_on > today:
+        raise RuleBroken("claimed_in_future", field="claimed_on", today=today)
+    if claimed_on < task.assigned_on:
+        raise RuleBroken("claimed_before_assignment", field="claimed_on", assigned_on=task.assigned_on)
+
+
+def _file_report(
+    task: Task,
+    account: Account,
+    kind: ReportKind,
+    claimed_on: date | None,
+    *,
+    unit: Unit,
+    storage: Storage,
+    on: Occasion,
+) -> Report:
+    report = Report(
+        task=task,
+        kind=kind,
+        person_id=on.acting.person_id,
+        post_id=on.acting.post_id,
+        unit=unit,
+        channel=on.acting.channel,
+        done_text=account.done_text,
+        obstacle_text=account.obstacle_text,
+        cause=account.cause,
+        forecast_on=account.forecast_on,
+        next_step=account.next_step,
+        claimed_on=claimed_on,
+        document_number=account.document_number,
+        document_on=account.document_on,
+        reported_at=on.now,
+        form_key=account.form_key,
+    )
+    db.session.add(report)
+    db.session.flush()
+    _attach_all(report, account.uploads, storage=storage, on=on)
+    task.last_report_at = on.now
+    task.received_at = task.received_at or on.now
+    task.cause = account.cause
+    return report
+
+
+def _attach_all(report: Report, uploads: Sequence[Upload], *, storage: Storage, on: Occasion) -> None:
+    if len(uploads) > storage.max_files:
+        raise RuleBroken("too_many_files", field="files", limit=storage.max_files)
+    for upload in uploads:
+        attach(
+            upload,
+            root=storage.root,
+            max_bytes=storage.max_bytes,
+            report_id=report.id,
+            person_id=on.acting.person_id,
+            now=on.now,
+        )
+
+
+def _settle_report(
+    report: Report, event: Event, before: State, *, on: Occasion, **claim: date | None
+) -> None:
+    task = report.task
+    words = report.done_text[:200]
+    settle(task, event, on=on, **claim, from_=before, to=task.state, report=report.id, text=words)

@@ -1,0 +1,82 @@
+"""What every verb does: it moves the task by the table, keeps a version, an entry, and replans the reminders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from taskboard.db import db
+from taskboard.domain.errors import RuleBroken, Stale
+from taskboard.domain.events import Event
+from taskboard.domain.lifecycle import State, Verb, move
+from taskboard.journal.actions import record
+from taskboard.occasion import Occasion
+from taskboard.reminders import actions as reminders
+from taskboard.tasks.models import Task, TaskVersion
+
+
+def expect_version(task: Task, version: int) -> None:
+    """Raises Stale when somebody saved after the form was opened."""
+    if task.version != version:
+        raise Stale("stale")
+
+
+def make_move(task: Task, verb: Verb) -> State:
+    """The state the task leaves. Raises RuleBroken where the table knows no such move."""
+    before = task.state
+    task.state = move(before, verb)
+    if task.state is not State.COMPLETED:
+        task.confirmed_at = None
+        task.completed_on = None
+    return before
+
+
+def need_reason(reason: str) -> None:
+    """Raises RuleBroken('reason_missing')."""
+    if not reason.strip():
+        raise RuleBroken("reason_missing", field="reason")
+
+
+def settle(task: Task, event: Event, *, on: Occasion, **details: Any) -> None:
+    """After a fact: its version, its journal entry, and what it does to the reminders."""
+    db.session.flush()
+    remember(task, on=on)
+    record(event, "task", task.id, acting=on.acting, at=on.now, **details)
+    reminders.replan(task, now=on.now, zone=on.zone, calendar=on.calendar)
+
+
+def remember(task: Task, *, on: Occasion) -> None:
+    """Close the open version and open the next: what was known, and since when (decision 8)."""
+    session = db.session
+    session.execute(
+        sa.update(TaskVersion)
+        .where(TaskVersion.task_id == task.id, TaskVersion.recorded_to.is_(None))
+        .values(recorded_to=on.now)
+    )
+    task.recorded_seq += 1
+    session.add(
+        TaskVersion(
+            task_id=task.id,
+            seq=task.recorded_seq,
+            recorded_from=on.now,
+            state=task.state,
+            unit_id=task.unit.id,
+            original_due_on=task.original_due_on,
+            due_on=task.due_on,
+            original_overdue_from=task.original_overdue_from,
+            overdue_from=task.overdue_from,
+            claimed_on=task.claimed_on,
+            confirmed_at=task.confirmed_at,
+            cause=task.cause,
+            has_objective_cause=task.objective_cause_confirmed_at is not None,
+            field=task.field,
+            is_starred=task.is_starred,
+            leader_id=task.leader_id,
+            last_report_at=task.last_report_at,
+            send_back_count=task.send_back_count,
+            reopen_count=task.reopen_count,
+            extension_count=task.extension_count,
+        )
+    )
+    session.flush()
