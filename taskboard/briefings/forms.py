@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -91,7 +92,7 @@ class BriefingForm(BaseForm):
     title = StringField(_l("Tên giao ban"), validators=[required(), at_most(300)])
     held_on = DayField(_l("Ngày họp"), validators=[required(_l("Đề nghị nhập ngày họp."))])
     place = StringField(_l("Địa điểm"), validators=[at_most(300)])
-    chair = SelectField(_l("Chủ trì"), coerce=id_or_none, invalid_choice_message=CHOOSE)
+    chair = SelectField(_lp("briefing", "Chủ trì"), coerce=id_or_none, invalid_choice_message=CHOOSE)
     attendees = TextAreaField(_l("Thành phần dự họp"), validators=[at_most(4000)])
     notice_number = StringField(
         _l("Số thông báo kết luận"),
@@ -132,7 +133,7 @@ class NextBriefingForm(BaseForm):
     title = StringField(_l("Tên giao ban"), validators=[required(), at_most(300)])
     held_on = DayField(_l("Ngày họp"), validators=[required(_l("Đề nghị nhập ngày họp."))])
     place = StringField(_l("Địa điểm"), validators=[at_most(300)])
-    chair = SelectField(_l("Chủ trì"), coerce=id_or_none, invalid_choice_message=CHOOSE)
+    chair = SelectField(_lp("briefing", "Chủ trì"), coerce=id_or_none, invalid_choice_message=CHOOSE)
     attendees = TextAreaField(_l("Thành phần dự họp"), validators=[at_most(4000)])
     cutoff = DayField(
         _l("Chốt số liệu đến hết ngày"),

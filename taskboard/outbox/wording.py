@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 _KINDS = {
-    "tasks_issued": _l("Giao nhiệm vụ"),
+    "tasks_issued": _lp("mail", "Giao nhiệm vụ"),
     "reminder_digest": _l("Thư nhắc trong ngày"),
     "report_sent_back": _l("Đề nghị bổ sung báo cáo"),
     "task_withdrawn": _l("Thu hồi nhiệm vụ"),
     "extension_decided": _l("Quyết định gia hạn"),
-    "task_urged": _l("Đôn đốc"),
+    "task_urged": _lp("mail", "Đôn đốc"),
 }
 _REASONS = {
     "no_address": _l("Đơn vị chưa có người đứng đầu có địa chỉ thư, cũng chưa có hộp thư chung."),

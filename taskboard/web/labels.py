@@ -52,7 +52,7 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         Role.MONITOR: _l("Chuyên viên theo dõi"),
         Role.UNIT_HEAD: _l("Thủ trưởng đơn vị"),
         Role.OFFICER: _l("Chuyên viên đơn vị"),
-        Role.ADMINISTRATOR: _l("Quản trị"),
+        Role.ADMINISTRATOR: _lp("role", "Quản trị"),
         Role.INSPECTOR: _l("Chỉ xem"),
     },
     UnitKind: {
@@ -106,7 +106,7 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         SourceLevel.GOVERNMENT: _l("Chính phủ"),
     },
     BriefingState: {
-        BriefingState.PLANNED: _l("Dự kiến"),
+        BriefingState.PLANNED: _lp("briefing", "Dự kiến"),
         BriefingState.COLLECTING: _l("Đang thu báo cáo"),
         BriefingState.FROZEN: _l("Đã chốt số liệu"),
         BriefingState.HELD: _l("Đã họp"),

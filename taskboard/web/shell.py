@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from flask_login import current_user
 
 from taskboard.domain.authority import Permission, Role, may
@@ -97,9 +98,9 @@ def _items() -> list[Item]:
     wanted = [
         (_("Việc của đơn vị") if is_unit else _("Tổng quan"), "web.home", "house", Permission.SIGNED_IN),
         (_("Quá hạn"), "web.overdue", "exclamation-octagon", Permission.VIEW_TASK),
-        (_("Nhiệm vụ"), "tasks.task_list", "list-check", Permission.VIEW_TASK),
+        (pgettext("list", "Nhiệm vụ"), "tasks.task_list", "list-check", Permission.VIEW_TASK),
         (_("Giao ban"), "briefings.briefing_list", "journal-text", Permission.VIEW_BRIEFING),
-        (_("Đơn vị"), "units.unit_list", "diagram-3", Permission.VIEW_ADMINISTRATION),
+        (pgettext("list", "Đơn vị"), "units.unit_list", "diagram-3", Permission.VIEW_ADMINISTRATION),
         (_("Thư"), "outbox.message_list", "envelope", Permission.VIEW_ADMINISTRATION),
         (_("Quản trị"), "settings.overview", "sliders", Permission.VIEW_ADMINISTRATION),
         (_("Nhật ký"), "journal.entry_list", "clock-history", Permission.VIEW_JOURNAL),
