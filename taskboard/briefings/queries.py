@@ -60,6 +60,10 @@ def latest_briefing() -> Briefing | None:
     )
 
 
+def briefings_on(day: date) -> list[Briefing]:
+    return list(db.session.scalars(sa.select(Briefing).where(Briefing.held_on == day)))
+
+
 def last_issued_before(day: date) -> Briefing | None:
     return db.session.scalar(
         sa.select(Briefing)

@@ -272,6 +272,7 @@ REFUSALS = {
     "setting_out_of_range": _l("Giá trị phải trong khoảng %(low)s đến %(high)s."),
     "setting_unknown": _l("Không có thiết lập này."),
     "notice_before_briefing": _l("Ngày thông báo không thể trước ngày họp %(held_on)s."),
+    "briefing_recorded": _l("Giao ban này, họp ngày %(held_on)s, đã được ghi nhận."),
     "held_before_previous": _l("Ngày họp phải sau giao ban trước, %(previous)s."),
     "text_empty": _l("Chưa có văn bản. Đề nghị dán kết luận vào ô bên dưới hoặc chọn tệp."),
     "text_too_long": _l(

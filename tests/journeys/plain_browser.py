@@ -12,6 +12,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
+
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
@@ -187,10 +190,13 @@ class PlainBrowser:
         if button:
             data |= {name: [value] for name, value, words in form.buttons if name and button in words}
         for name, (content, filename) in (files or {}).items():
-            data[name] = [(BytesIO(content), filename)]
+            data[name] = [FileStorage(BytesIO(content), filename)]
+        # Encoded here: the client would put a large form into a temporary file that nobody closes.
+        boundary, body = encode_multipart(data)
         target = _local(urljoin(self.url, form.action or self.url))
+        content_type = f"multipart/form-data; boundary={boundary}"
         return self._took(
-            self.client.post(target, data=data, content_type="multipart/form-data", follow_redirects=True)
+            self.client.post(target, data=body, content_type=content_type, follow_redirects=True)
         )
 
     def press(self, button: str, **fields: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from taskboard.accounts.models import Person
+from taskboard.briefings import queries
 from taskboard.briefings.models import Briefing, BriefingSeries, BriefingState
 from taskboard.db import db
 from taskboard.domain.calendar import CutOff, Quarter
@@ -46,9 +47,11 @@ def record_briefing(
 ) -> Briefing:
     """Record a quarterly briefing. One held in the first weeks of a quarter reports the quarter before.
 
-    Raises RuleBroken: notice_before_briefing, held_before_previous.
+    Raises RuleBroken: notice_before_briefing, held_before_previous, briefing_recorded.
     """
     _check_notice(notice_on, held_on)
+    if any(one.title.casefold() == title.casefold() for one in queries.briefings_on(held_on)):
+        raise RuleBroken("briefing_recorded", field="title", held_on=held_on)  # a colleague was quicker
     if previous is not None and held_on <= previous.held_on:
         raise RuleBroken("held_before_previous", field="held_on", previous=previous.held_on)
     briefing = _new_briefing(reporting_quarter or reported_quarter(held_on), held_on, on=on)
