@@ -30,6 +30,8 @@ ALLOWED = {
     ".txt": "text/plain",
 }
 _MARKS = {".pdf": b"%PDF-", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
+_WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
+"""UTF-16 says itself by its first two bytes; its zeros are letters."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _INSIDE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/", ".odt": "content.xml", ".ods": "content.xml"}
 
@@ -63,7 +65,7 @@ def _is_what_it_says(ending: str, content: bytes) -> bool:
         return content.startswith(_OLD_OFFICE)
     if ending in _INSIDE:
         return _has_member(content, _INSIDE[ending])
-    return b"\0" not in content[:4096]
+    return content.startswith(_WIDE_TEXT) or b"\0" not in content[:4096]
 
 
 def _has_member(content: bytes, prefix: str) -> bool:

@@ -1,0 +1,103 @@
+"""Attachments: what is taken, under which name, and once by its content."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from taskboard.domain.errors import RuleBroken
+from taskboard.files.actions import Upload, attach, check, path_of, safe_name
+from taskboard.files.models import FileContent
+from tests import build
+from tests.cast import Cast, cast
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session, scoped_session
+
+__all__ = ["cast"]
+
+LIMIT = 1024 * 1024
+
+
+def _zip(member: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(member, "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bao-cao.pdf", build.PDF),
+        ("Báo cáo.DOCX", _zip("word/document.xml")),
+        ("bang.xlsx", _zip("xl/workbook.xml")),
+        ("anh.jpg", b"\xff\xd8\xff\xe0JFIF"),
+        ("anh.png", b"\x89PNG\r\n\x1a\n"),
+        ("cu.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("ghi-chu.txt", "Đã làm xong".encode()),
+        ("ghi-chu.txt", "Đã làm xong".encode("utf-16")),
+    ],
+)
+def test_what_offices_send_is_taken(name: str, content: bytes) -> None:
+    assert check(Upload(name, content), max_bytes=LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key"),
+    [
+        ("virus.exe", b"MZ", "file_type_refused"),
+        ("trang.html", b"<script>", "file_type_refused"),
+        ("anh.svg", b"<svg onload=alert(1)>", "file_type_refused"),
+        ("gia.pdf", b"MZ not a pdf", "file_type_refused"),
+        ("gia.docx", _zip("evil/document.xml"), "file_type_refused"),
+        ("hong.xlsx", b"PK\x03\x04 cut short", "file_type_refused"),
+        ("nhi-phan.txt", b"a\0b", "file_type_refused"),
+        ("khong-duoi", b"text", "file_type_refused"),
+        ("trong.pdf", b"", "file_empty"),
+        ("to.pdf", b"%PDF-" + b"x" * LIMIT, "file_too_large"),
+    ],
+)
+def test_what_is_not_what_it_says_is_refused(name: str, content: bytes, key: str) -> None:
+    with pytest.raises(RuleBroken, match=key):
+        check(Upload(name, content), max_bytes=LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\Users\\a\\Báo cáo.pdf", "Báo cáo.pdf"),
+        ('a"<b>|c?.pdf', "abc.pdf"),
+        ("x" * 300 + ".pdf", "x" * 120 + ".pdf"),
+        ("tên\u202egnp.pdf", "têngnp.pdf"),
+    ],
+)
+def test_a_name_loses_its_path_and_its_tricks(sent: str, kept: str) -> None:
+    assert safe_name(sent) == kept
+
+
+def test_the_same_content_is_kept_once(
+    db_session: scoped_session[Session], cast: Cast, now: datetime, tmp_path: Path
+) -> None:
+    row = build.task("Phương án hộ đê", lead=cast.economy, on=build.occasion(now, cast.chief))
+    report = build.progress(row, on=build.occasion(now, cast.head))
+    for name in ("a.pdf", "b.pdf"):
+        kept = attach(
+            Upload(name, build.PDF),
+            root=tmp_path,
+            max_bytes=LIMIT,
+            report_id=report.id,
+            person_id=None,
+            now=now,
+        )
+    assert db_session.scalar(sa.select(sa.func.count(FileContent.sha256))) == 1
+    assert path_of(tmp_path, kept.sha256).read_bytes() == build.PDF
+    assert not list(tmp_path.rglob("*.part"))
