@@ -1,0 +1,34 @@
+"""The one address of the conclusions, showing whatever the text has come to."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from taskboard.briefings import queries
+from taskboard.briefings.blueprint import bp
+from taskboard.briefings.forms import TextForm
+from taskboard.briefings.review_views.issuing import issued_page
+from taskboard.briefings.review_views.reviewing import chosen, review_page
+from taskboard.briefings.review_views.taking_in import paste_page
+from taskboard.briefings.sheet import starts_of
+from taskboard.domain.authority import Permission
+from taskboard.web.guard import guard
+
+
+@bp.get("/briefings/<code>/conclusions")
+@guard(Permission.VIEW_BRIEFING)
+def conclusions(code: str) -> ResponseReturnValue:
+    """To be pasted, under review, or issued."""
+    briefing = queries.briefing_by_code(code) or abort(404)
+    text = queries.conclusion_text(briefing)
+    if text is None:
+        return paste_page(briefing, None, TextForm())
+    if text.frozen_at is not None:
+        return issued_page(text)
+    if "paste" in request.args:
+        return paste_page(briefing, text, TextForm(data={"text": text.text, "seen_version": text.version}))
+    if "start" in request.args:
+        places = starts_of(text.text)
+        return render_template("briefings/start.html", briefing=briefing, text=text, places=places)
+    return review_page(text, chosen(text))
