@@ -26,7 +26,7 @@ from taskboard.tasks import actions as tasks
 from taskboard.web import wording
 from taskboard.web.language import COOKIE, counted
 from tests import build
-from tests.briefings.table import Table, laid
+from tests.briefings.table import Table, laid, live
 from tests.cast import Cast, cast, sign_in
 from tests.house.checkout import REPOSITORY
 from tools import commands
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
     from flask import Flask
     from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
     from tests.conftest import HandClock
 
@@ -269,6 +270,37 @@ def test_figures_and_days_are_in_the_readers_language(
 
 def _reader(app: Flask, locale: str) -> Any:
     return app.test_request_context("/", headers={"Cookie": f"{COOKIE}={locale}"})
+
+
+# --------------------------------------------------------------------------------------------------------- the switch
+
+
+def test_the_switch_is_remembered_by_the_browser_and_by_the_person(
+    app: Flask, client: FlaskClient, cast: Cast, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    elsewhere = app.test_client()
+    sign_in(client, cast.chief, clock.real_now())
+    sign_in(elsewhere, live(cast.chief), clock.real_now())
+    assert _language_of(elsewhere.get("/")) == "vi"
+    client.post("/preferences/language", data={"locale": "en"})
+    assert _language_of(client.get("/")) == "en"
+    assert _language_of(elsewhere.get("/")) == "en"
+
+
+def test_a_language_nobody_translated_changes_nothing(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    client.post("/preferences/language", data={"locale": "fr"})
+    assert client.get_cookie(COOKIE) is None
+    client.set_cookie(COOKIE, "../../en")
+    assert _language_of(client.get("/sign-in")) == "vi"
+
+
+def _language_of(answer: TestResponse) -> str:
+    language: str = html.document_fromstring(answer.get_data(as_text=True)).get("lang", "")
+    return language
 
 
 # ----------------------------------------------------------------------------------------------------------- the pages
