@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -99,6 +100,18 @@ def hold_all_writers() -> None:
     connection = session.connection(execution_options={"begin_immediate": True})
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+
+
+def wait_turn(name: str) -> None:
+    """Let one transaction at a time do what `name` says; whoever waited sees what the first one wrote.
+
+    On SQLite a writing transaction is alone anyway. On PostgreSQL two that look before they write would both find
+    nothing, and the second would fail on the unique key.
+    """
+    session = db.session
+    if session.get_bind().dialect.name == "postgresql":
+        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
 
 
 def expect(values: Iterable[Any]) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from taskboard.db import Base, Instant, db
+from taskboard.db import Base, Instant, db, wait_turn
 from taskboard.domain.errors import AlreadyDone
 
 
@@ -27,7 +27,8 @@ def use_once(key: str, *, result: str, real_now: datetime) -> None:
 
 
 def refuse_used(key: str) -> None:
-    """Raises AlreadyDone('already_sent') when the form was carried out before."""
+    """Raises AlreadyDone('already_sent') when the form was carried out before. A second sending waits for the first."""
+    wait_turn(f"form {key}")
     earlier = db.session.get(UsedForm, key)
     if earlier is not None:
         raise AlreadyDone("already_sent", result=earlier.result)

@@ -10,7 +10,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path, PurePath
 
-from taskboard.db import db
+from taskboard.db import db, wait_turn
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.text import clean_line
 from taskboard.files.models import Attachment, FileContent
@@ -89,6 +89,7 @@ def attach(
     """Store the content under its hash and a row that carries the rights."""
     media_type = check(upload, max_bytes=max_bytes)
     digest = hashlib.sha256(upload.content).hexdigest()
+    wait_turn("files")  # one for all: two senders of the same two files in turn would wait for each other
     if db.session.get(FileContent, digest) is None:
         _write_once(path_of(root, digest), upload.content)
         db.session.add(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from taskboard.db import db
+from taskboard.db import db, wait_turn
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State, Verb
@@ -87,6 +87,7 @@ def report_completion(
 def _refuse_second_sending(account: Account) -> None:
     if not account.form_key:
         raise RuleBroken("form_key_missing")
+    wait_turn(f"form {account.form_key}")
     if db.session.scalar(sa.select(Report.id).where(Report.form_key == account.form_key)):
         raise AlreadyDone("already_sent")
 
