@@ -1,0 +1,151 @@
+"""What a list holds: each list is one condition, and nobody reads past what they may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import QueryableAttribute
+
+from taskboard.briefings.models import Directive
+from taskboard.domain.authority import Actor, sees_all_tasks
+from taskboard.domain.deadline import LateBand
+from taskboard.domain.lifecycle import OPEN, REMINDED, State
+from taskboard.domain.text import fold
+from taskboard.tasks.models import Assignment, Extension, ExtensionState, Task
+
+
+class View(StrEnum):
+    """Lists people ask for; each is one condition, counted and shown by the same query."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    WAITING = "waiting"
+    NEW = "new"
+    NO_DEADLINE = "no_deadline"
+    SILENT = "silent"
+    EXTENSION = "extension"
+    STARRED = "starred"
+    DONE = "done"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the address bar says of a list."""
+
+    view: View = View.OPEN
+    unit_id: int | None = None
+    briefing_id: int | None = None
+    directive_id: int | None = None
+    monitor_id: int | None = None
+    field: str = ""
+    band: LateBand | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The frozen moment a page reads at: nothing on it disagrees about what is late."""
+
+    now: datetime
+    today: date
+    soon_working_days: int
+    soon_until: datetime
+    """Deadlines before this instant are near: end of the last of the next N working days."""
+    silent_since: datetime
+
+
+def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
+    """Rows the person may see: all for leaders, Office and inspector; own and shared ones for a unit (rule 40)."""
+    if sees_all_tasks(actor):
+        return sa.true()
+    units = list(actor.unit_ids)
+    shared = sa.select(Assignment.task_id).where(Assignment.unit_id.in_(units), Assignment.ended_at.is_(None))
+    return sa.or_(Task.unit_id.in_(units), Task.id.in_(shared))
+
+
+OWED = (*REMINDED, State.PAUSED)
+"""States in which the unit itself still has something to do."""
+
+
+def condition(view: View, reading: Reading) -> sa.ColumnElement[bool]:
+    """The one definition of each list. A waiting task is judged at its claimed date, so it is not overdue here."""
+    return _conditions(reading)[view]
+
+
+def _conditions(reading: Reading) -> dict[View, sa.ColumnElement[bool]]:
+    owed = Task.state.in_(OWED)
+    is_open = Task.state.in_(list(OPEN))
+    heard = sa.func.coalesce(Task.last_report_at, Task.received_at)
+    never_heard = sa.and_(heard.is_(None), Task.assigned_on <= reading.silent_since.date())
+    asked = sa.exists().where(Extension.task_id == Task.id, Extension.state == ExtensionState.PENDING)
+    return {
+        View.OPEN: is_open,
+        View.OVERDUE: sa.and_(owed, Task.overdue_from <= reading.now),
+        View.DUE_SOON: sa.and_(
+            owed, Task.overdue_from > reading.now, Task.overdue_from <= reading.soon_until
+        ),
+        View.WAITING: Task.state == State.WAITING,
+        View.NEW: Task.state == State.NEW,
+        View.NO_DEADLINE: sa.and_(owed, Task.due_on.is_(None)),
+        View.SILENT: sa.and_(owed, sa.or_(heard <= reading.silent_since, never_heard)),
+        View.EXTENSION: asked,
+        View.STARRED: sa.and_(Task.is_starred, is_open),
+        View.DONE: Task.state == State.COMPLETED,
+        View.CLOSED: Task.state.in_([State.RETURNED, State.WITHDRAWN, State.NOT_PURSUED]),
+        View.ALL: sa.true(),
+    }
+
+
+def matching(filters: Filter, reading: Reading, actor: Actor) -> list[sa.ColumnElement[bool]]:
+    """Everything a filter asks, within what the reader may see."""
+    clauses = [visible_to(actor), condition(filters.view, reading)]
+    if filters.unit_id is not None:
+        clauses.append(Task.unit_id == filters.unit_id)
+    if filters.briefing_id is not None:
+        clauses.append(
+            Task.directive_id.in_(sa.select(Directive.id).where(Directive.briefing_id == filters.briefing_id))
+        )
+    if filters.directive_id is not None:
+        clauses.append(Task.directive_id == filters.directive_id)
+    if filters.monitor_id is not None:
+        clauses.append(Task.monitor_id == filters.monitor_id)
+    if filters.field:
+        clauses.append(Task.field == filters.field)
+    if filters.band is not None:
+        clauses.append(_in_band(filters.band, reading))
+    clauses.extend(_holds(word) for word in fold(filters.text).split())
+    return clauses
+
+
+def _holds(word: str) -> sa.ColumnElement[bool]:
+    """A word of the task begins so: "ho de" finds "hộ đê" and not "phố, đề án"."""
+    return (sa.literal(" ") + Task.search_text).contains(f" {word}", autoescape=True)
+
+
+_BANDS: dict[LateBand, tuple[int, int | None]] = {
+    LateBand.WEEK: (1, 7),
+    LateBand.MONTH: (8, 30),
+    LateBand.QUARTER: (31, 90),
+    LateBand.LONGER: (91, None),
+}
+
+
+def _in_band(band: LateBand, reading: Reading) -> sa.ColumnElement[bool]:
+    """Late since N days: overdue_from is the midnight after the last day in time, so day 1 lasts 24 hours from it."""
+    low, high = _BANDS[band]
+    clause = Task.overdue_from <= reading.now - timedelta(days=low - 1)
+    return clause if high is None else sa.and_(clause, Task.overdue_from > reading.now - timedelta(days=high))
+
+
+def order_of(view: View) -> tuple[sa.ColumnElement[Any] | QueryableAttribute[Any], ...]:
+    """The order people need a list in: the deadline longest passed first, undated last; what is done, newest first."""
+    if view in (View.DONE, View.CLOSED):
+        return (sa.func.coalesce(Task.completed_on, Task.assigned_on).desc(), Task.id.desc())
+    return (Task.overdue_from.is_(None), Task.overdue_from, Task.id)
