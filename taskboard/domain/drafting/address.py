@@ -134,11 +134,21 @@ class AddressReader:
             return direct
         cued = self._cued(at, end)
         if cued is not None:
-            return cued
+            return self._told_under_topic(at, cued) or cued
         if direct is not None:
             return direct
         topical = self._alone(at, end) or self._after_topic(at, end) or self._later_unit(at, end)
         return topical or Address(at, at, end, going=self._bare_going(at, end))
+
+    def _told_under_topic(self, at: int, cued: Address) -> Address | None:
+        """`Về kinh tế: Phòng Kinh tế chỉ đạo các thôn …`: behind a topic, too, a unit that `chỉ đạo` is told to."""
+        if not cued.cue.startswith("chỉ đạo"):
+            return None
+        topical = self._after_topic(at, cued.end)
+        if topical is None or not topical.leads or not all(one.is_sure for one in topical.leads):
+            return None
+        stands_before = topical.leads[-1].end <= cued.cue_at
+        return topical if stands_before and not self._is_speaker(topical, cued.end, False) else None
 
     # -- cues -----------------------------------------------------------------------------------------------------
 
@@ -586,7 +596,7 @@ class AddressReader:
         if len(gap) > 240 or gap.lstrip().startswith(":"):
             return False
         if re.match(
-            r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc|thường trực|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)",
+            r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)",
             words,
         ):
             return self._speaks(words, gap, after[cue.start() :])
@@ -599,7 +609,7 @@ class AddressReader:
             if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):
                 return bool(
                     re.match(
-                        r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ban thường vụ|thứ trưởng|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|lãnh đạo ubnd|ubnd (?:tỉnh|thành phố|huyện)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)",
+                        r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|thường trực|ban thường vụ|thứ trưởng|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|lãnh đạo ubnd|ubnd (?:tỉnh|thành phố|huyện)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)",
                         words,
                     )
                 ) and not re.match(r"(?:chủ tịch|bí thư|giám đốc|đồng chí) (?:ubnd )?(?:các|\d)", words)

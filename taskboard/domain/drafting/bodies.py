@@ -91,7 +91,7 @@ LEVELS = (
     "khu",
 )
 LEVEL = r"thành phố|thị xã|thị trấn|huyện|quận|tỉnh|phường|xã|tp\.?|tx\.?|đặc khu|trung ương"
-FIELD_HEADS = r"sở|phòng|bộ|ban|vụ|cục|tổng cục|chi cục|ủy ban|viện|ngành|khối|đội|tổ|trung tâm|thanh tra"
+FIELD_HEADS = r"sở|phòng|p\.|bộ|ban|vụ|cục|tổng cục|chi cục|ủy ban|viện|ngành|khối|đội|tổ|trung tâm|thanh tra"
 FREE_HEADS = (
     r"công chức|cán bộ|chuyên viên|sở|phòng|ban|bộ|cục|tổng cục|vụ|chi cục|công an|hội đồng|hội|đoàn|trung tâm|trạm|hạt|đội|văn phòng|thanh tra|kho bạc|"
     r"công ty(?: cổ phần| tnhh(?: mtv| một thành viên)?| cp)?|tổng công ty|tập đoàn|trường(?: đại học| cao đẳng| trung cấp| thpt| thcs| tiểu học| mầm non| chính trị)?|"
@@ -107,7 +107,7 @@ TITLES = (
     r"trưởng|phó ban|ủy viên ubnd|ủy viên thường trực|thị ủy viên|thành ủy viên|huyện ủy viên|tỉnh ủy viên|đảng ủy viên|ủy viên|thường trực|chánh án|chủ nhiệm|thành viên|tư lệnh|tổng thanh tra|tổng kiểm toán nhà nước|thống đốc|pct|ct|bt|pbt|chủ đầu tư"
 )
 HONORIFICS = r"(?:các |những )?(?:đồng chí|đ/c|đ\.c|đc)|ông|bà|anh|chị"
-POSTS = r"kế toán(?: ?- ?tài chính)?|văn thư|thủ quỹ|văn phòng ?- ?thống kê|tư pháp ?- ?hộ tịch|địa chính(?: ?- ?[^\W\d]+ [^\W\d]+)?|công chức [^,;.:]{3,30}?(?= (?:tham|rà|kiểm|phối|lập|tiếp|chủ|hướng|phải|cần|khẩn))|cán bộ [^,;.:]{3,24}?(?= (?:tham|rà|kiểm|phối|lập|tiếp|chủ|hướng|phải|cần|khẩn))"
+POSTS = r"kế toán(?: ?- ?tài chính)?|văn thư|thủ quỹ|văn phòng ?- ?thống kê|tư pháp ?- ?hộ tịch|địa chính(?: ?- ?[^\W\d]+ [^\W\d]+)?|công chức [^,;.:]{3,30}?(?= (?:tham|rà|kiểm|phối|lập|tiếp|chủ|hướng|phải|cần|khẩn|cùng|đôn|thực|theo|vận|triển|tăng|bám|tổ chức))|cán bộ [^,;.:]{3,24}?(?= (?:tham|rà|kiểm|phối|lập|tiếp|chủ|hướng|phải|cần|khẩn|cùng|đôn|thực|theo|vận|triển|tăng|bám|tổ chức))"
 GROUP_NOUNS = (
     r"chủ dự án|chủ cơ sở|chủ phương tiện|người đứng đầu|hộ gia đình|hộ dân|cơ sở kinh doanh|cơ sở sản xuất|cơ sở|giáo viên|chuyên viên|hội viên|đoàn viên|đảng viên|xóm|cụm|siêu thị|nhà máy|khách sạn|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan trung ương|cơ quan chức năng|đoàn thể chính trị ?- ?xã hội|tổ chức đoàn thể chính trị ?- ?xã hội|tổ chức xã hội|tổ chức chính trị|cơ quan tham mưu|cơ quan hành chính|cơ quan thông tấn|đơn vị, địa phương|phòng chuyên môn|phòng ban|phòng|ban|ngành|sở|bộ|ban ngành|hội đoàn thể|đoàn thể|hội|chi hội|đơn vị sự nghiệp|đơn vị|cơ quan chuyên môn|cơ quan|địa phương|phường|xã|thị trấn|huyện|thị xã|thành phố|tp|quận|tỉnh|thôn|bản|khu phố|"
     r"tổ dân phố|tdp|khu dân cư|khu|ấp|khóm|buôn|làng|trường học|trường(?! hợp)(?! học)|nhà trường|cơ sở giáo dục|cơ sở y tế|doanh nghiệp|chủ đầu tư|nhà đầu tư|nhà thầu|tổng cục|cục|vụ|viện|chi cục|trung tâm|tổ chức chính trị ?- ?xã hội|tổ chức|"

@@ -118,7 +118,7 @@ def _depth(stack: list[str], label: str) -> int:
 
 _STOP = re.compile(r"(?P<stop>[.!?]+(?:/\.)?)(?P<close>[\"')]*)(?= |$)")
 _ABBREVIATION = re.compile(
-    r"(?<!\w)(?:tp|tx|ths|ts|gs|pgs|bs|ks|cn|đ/c|đc|đ|v\.v|vv|kp|p|q|h|x|tr|st|nxb|mr|mrs|co|ltd|tt|no|km|sđt|dt|ubnd tp|[a-z])$"
+    r"(?<!\w)(?:tp|tx|ths|ts|gs|pgs|bs|ks|cn|đ/c|đc|đ|v\.v|vv|kp|p|q|h|x|tr|st|nxb|mr|mrs|co|ltd|tt|no|km|sđt|dt|ubnd tp|(?![ivx]$)[a-z])$"
 )
 
 

@@ -169,11 +169,17 @@ class Reader:
             if index == 0 and len(self.blocks) > 3 and not block.is_entry:
                 continue
             for start, end in sentences_of(self.page, block):
-                if signs.CONCLUDE.search(self.flat, start, end) and not signs.ATTENDANCE.search(
-                    self.flat, start, min(end, start + 200)
-                ):
+                if signs.CONCLUDE.search(self.flat, start, end) and self._is_about_conclusions(start, end):
                     return start
         return None
+
+    def _is_about_conclusions(self, start: int, end: int) -> bool:
+        """Not the list of who came, nor the closing formula; a colon (`… dự họp, Chủ tịch kết luận:`) settles it."""
+        if self.flat[start:end].endswith(":"):
+            return True
+        return not signs.ATTENDANCE.search(
+            self.flat, start, min(end, start + 200)
+        ) and not signs.CLOSING.match(self.flat, start, end)
 
     # -- blocks -----------------------------------------------------------------------------------------------
 
@@ -250,14 +256,29 @@ class Reader:
         ):
             return False
         upper = self.cased[block.start : block.end].isupper()
-        if upper or (
-            self._is_short_heading(text)
-            and following is not None
-            and (following.is_entry or following.depth > 0 or following.depth == 0)
+        if (
+            upper
+            or self._names_its_parts(block, following)
+            or (
+                self._is_short_heading(text)
+                and following is not None
+                and (following.is_entry or following.depth > 0 or following.depth == 0)
+            )
         ):
             self._open_section(block, text)
             return True
         return False
+
+    def _names_its_parts(self, block: Block, following: Block | None) -> bool:
+        """`1. Xây dựng, giải phóng mặt bằng` without a stop over deeper entries or a paragraph: a name for what follows."""
+        if following is None or self.flat[block.start : block.end].rstrip().endswith((".", ";", ",")):
+            return False
+        about = self.flat.startswith("về ", block.start)
+        under = following.depth > block.depth or (about and following.depth == 0)
+        if not under or (block.end - block.start > 100 and not about):
+            return False
+        address = self.address.read(block.start, block.end)
+        return not address.cue and not address.leads and self.dates.binding(block.start, block.end) is None
 
     def _unit_heading(self, block: Block) -> bool:
         """`1. Văn phòng HĐND và UBND phường` over deeper entries: the unit leads them all."""
@@ -900,7 +921,7 @@ class Reader:
             or self._reads_as_report(text)
         ):
             return False
-        if self._chair_only_talks(text):
+        if self._chair_only_talks(text) or (not address.leads and signs.AGREES.match(text)):
             return False
         if address.going is Going.ACTION or self._is_condition(start, end):
             return True

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 from taskboard.domain.drafting import bodies
+from taskboard.domain.drafting.names import NEVER_NAME, ends_name, name_end
 from taskboard.domain.drafting.page import Page
-from taskboard.domain.drafting.words import ADVERB, MODAL, NAME_ENDERS, UPPER, VERB, whole
+from taskboard.domain.drafting.words import ADVERB, MODAL, UPPER, VERB
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,6 @@ _TAIL = re.compile(
 _PLACE_WORD = re.compile(rf"[{UPPER}][^\s,;:.()\"/]*|[IVX]+(?!\w)|\d{{1,2}}(?![\w/.]|,\d)")
 _GLOSS = re.compile(r" ?\([^()]{1,160}\)")
 _JOIN = re.compile(r" ?(?:,|;|/) ?(?:và |hoặc )?| và | & | hoặc | - ")
-_DU = whole(r"dự(?! (?:án|toán|thảo|báo|phòng|trữ))")
-_NEVER_NAME = re.compile(
-    r"(?:đã|đang|sẽ|là|có|còn|được|bị|cho|để|do|theo|về|vào|từ|đến|tại|trước|sau|trong|với|và|mà|thì|nhưng|cũng|không|chưa|khẩn|phải|cần|chủ trì|phối hợp|báo cáo|cùng|ngay|nói|tiếp tục|chịu|đề|nên|vừa|mới|như|ở|hoặc|đều|cứ|"
-    r"cam|cho biết|cho hay|kết|nêu|phát biểu|mỗi|hằng|hàng|ước|đạt|tăng|giảm|gồm|bao|vẫn|hiện|này|trên|thông tin|tự|xong|bắt|giải trình)(?!\w)"
-)
 
 
 _TITLE_NOUNS = {
@@ -96,9 +92,6 @@ _POST = _head(bodies.POSTS)
 _UNITS_AND_PLACES = re.compile(r" các (?:đơn vị(?:, địa phương)?|địa phương)(?!\w)")
 _SEAT = re.compile(rf" (?:sở|bộ|{bodies.LEVEL})(?!\w)")
 _SHARED_HEAD = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|ngành|chi cục) ?:? ")
-_COMPOUND = re.compile(
-    r"(?:địa bàn|(?:công|quy|chương|lộ|hành|tờ) trình|(?:công|độc) lập|bầu cử|việc làm|chăn nuôi|đào tạo|tiếp nhận|chi trả|lựa chọn|tính toán|thông báo|dự báo|khí tượng|cảnh báo|nông thôn mới|kinh doanh|số hóa|di sản|xây dựng|hợp tác|liên kết|phân loại|tư vấn|thể thao|tín dụng)$"
-)
 _NUMBERED_PLACE = _head(
     r"(?:tổ dân phố|khu phố|thôn|tổ|khu|ấp|xóm|bản|đội|chi bộ) (?:số )?\d{1,2}(?:(?: đến|,| và| ?-)(?: số| tổ dân phố| khu phố| thôn)? ?\d{1,2})*(?! ?%)"
 )
@@ -115,10 +108,15 @@ _PLACE_JOIN = re.compile(r", ?(?:và )?| và | - ")
 _PLACE_LEVEL = re.compile(rf"(?:(?:các|và) )?{_LEVELS_LIST} ")
 _DASH = re.compile(r" - ")
 _TWO_WORDS = re.compile(r" ([^\s,;.:()\"]+ [^\s,;.:()\"]+)")
+_OPEN_HEAD = _head(r"ban|cục|vụ|viện|trung tâm|tổng cục|chi cục|đội|trạm|quỹ|tổng công ty|công ty")
+_ACTING = re.compile(
+    rf" (?:{bodies.LEVEL}|chủ trì|phối hợp|và|khẩn trương|chủ động|kịp thời|tiếp tục|sớm|nghiêm túc|tích cực)(?!\w)"
+)
+_STATE = _head(r"chính phủ|quốc hội|nhà nước")
 _SEVERAL = re.compile(r" (?:các|\d{1,3}) ")
 _OF_BODY = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)")
 _OWN_LEVEL = re.compile(
-    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)"
+    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|quốc gia|nhà nước|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)"
 )
 _LEVEL_AFTER = re.compile(rf" (?:{bodies.LEVEL})(?!\w)")
 _NAME_JOIN = re.compile(r" - | |-")
@@ -265,7 +263,7 @@ class UnitReader:
             mention = read(at + 1, limit)
             if mention is not None:
                 return self._second_title(mention.end, limit)
-        field = _FIELD_ONLY.match(self.flat, at + 1, limit)
+        field = _FIELD_ONLY.match(self.flat, at + 1, limit) or _STATE.match(self.flat, at + 1, limit)
         if field and self.cased[at + 1].isupper():
             return self._tail(field.end(), limit)
         if self.cased[at + 1].isupper():
@@ -389,8 +387,8 @@ class UnitReader:
         if found is None or not self._is_written_as_name(found, whole_name is found):
             return None
         end = found.end()
+        end = self._longer_name(at, end, limit)
         if found is not whole_name:
-            end = self._longer_name(end, limit)
             again = _DASH.match(self.flat, end, limit)
             second = (
                 (
@@ -428,13 +426,26 @@ class UnitReader:
             return None
         return Mention(at, self._standing_office(self._tail(end, limit), found.group(), limit), True)
 
-    def _longer_name(self, at: int, limit: int) -> int:
-        """`Cục Y tế giao thông`: a known field may be the start of a longer name that ends before a verb."""
+    def _longer_name(self, start: int, at: int, limit: int) -> int:
+        """`Cục Y tế dự phòng`: a known name may be the start of a longer one that ends before a verb."""
         word = _TWO_WORDS.match(self.flat, at, limit)
-        if word is None or not _FIELD_ONLY.match(self.flat, word.start(1), limit):
+        if word is None or VERB.match(self.flat, word.start(1), limit):
             return at
         field = _FIELD_ONLY.match(self.flat, word.start(1), limit)
-        return field.end() if field and not VERB.match(self.flat, word.start(1), limit) else at
+        if field:
+            return field.end()
+        head = _OPEN_HEAD.match(self.flat, start, limit)
+        if head is None or not self.cased[word.start(1)].islower():
+            return at
+        end = self._free_name(head.end(), limit)
+        words = self.flat[at:end].count(" ")
+        return end if 2 <= words <= 5 and self._acts_next(end, limit) else at
+
+    def _acts_next(self, at: int, limit: int) -> bool:
+        """Whether a verb, modal or adverb, a level or the end of the list follows a name."""
+        if self.flat[at : at + 1] in ",;:.(" or at >= limit:
+            return True
+        return bool(_ACTING.match(self.flat, at, limit)) or self._verb_follows(at, limit)
 
     def _standing_office(self, end: int, name: str, limit: int) -> int:
         """`Văn phòng thường trực Ban Chỉ huy …`: the office of another body carries that body's name."""
@@ -515,6 +526,9 @@ class UnitReader:
             shared = self._shared_fields(start, limit)
             if shared:
                 return Mention(at, shared, True)
+            kind = self._named_kind(start, limit)
+            if kind:
+                return Mention(at, self._tail(kind, limit), True)
             noun = _GROUP_NOUN.match(self.flat, start, limit)
             end = self._nouns(noun, limit) if noun else start
             if noun is None:
@@ -525,6 +539,15 @@ class UnitReader:
                 return None
             end = bare.end()
         return Mention(at, self._group_tail(end, limit), determiner is not None)
+
+    def _named_kind(self, at: int, limit: int) -> int:
+        """`các Sở Giao dịch Chứng khoán`, `các Viện Vệ sinh dịch tễ`: bodies of one long name; 0 for anything else."""
+        head = self._named_free_head(at, limit)
+        if head is None or not self.cased[at].isupper() or self._place_list(head.end(), limit) == head.end():
+            return 0
+        end = self._free_name(head.end(), limit)
+        rest = self.cased[head.end() : end].split()
+        return end if len(rest) > 1 and any(word[0].islower() for word in rest) else 0
 
     def _shared_fields(self, at: int, limit: int) -> int:
         """`các Sở: Xây dựng, Công Thương`, `các phòng Nội vụ, Tư pháp`: names behind one head; 0 where there are none."""
@@ -622,7 +645,7 @@ class UnitReader:
 
     def _stops_group(self, at: int, limit: int) -> bool:
         plain = (
-            _NEVER_NAME.match(self.flat, at, limit)
+            NEVER_NAME.match(self.flat, at, limit)
             and not self.flat.startswith(("về đích", "trong vùng", "có "), at)
             and not self.flat.endswith("nông thôn ", 0, at)
         )
@@ -648,7 +671,7 @@ class UnitReader:
         """The end of the last word before a verb, modal or stop."""
         end = at
         for word in _WORD_BEFORE_STOP.finditer(self.flat, at, min(limit, at + reach)):
-            if word.start() > at and self._ends_name(word.start(), limit):
+            if word.start() > at and ends_name(self.page, word.start(), limit):
                 return end
             end = word.end()
             if self.flat[end : end + 1] in ',;.:()"':
@@ -656,19 +679,6 @@ class UnitReader:
                 if not comma_list:
                     return end
         return end
-
-    def _ends_name(self, at: int, limit: int) -> bool:
-        verb = VERB.match(self.flat, at, limit)
-        if verb and self.flat[max(0, at - 2) : at - 1].isdigit():
-            return True
-        if verb and " " not in verb.group() and _COMPOUND.search(self.flat, max(0, at - 8), verb.end()):
-            return False
-        return bool(
-            (verb and verb.group() in NAME_ENDERS)
-            or _DU.match(self.flat, at, limit)
-            or _NEVER_NAME.match(self.flat, at, limit)
-            or MODAL.match(self.flat, at, limit)
-        )
 
     def _free(self, at: int, limit: int) -> Mention | None:
         head = self._named_free_head(at, limit)
@@ -691,54 +701,7 @@ class UnitReader:
 
     def _free_name(self, at: int, limit: int) -> int:
         """Past a name that begins with a capital and goes on in lower case until a verb."""
-        if not self.flat.startswith(" ", at) or at + 1 >= limit:
-            return at
-        if not self.cased[at + 1].isupper():
-            return at
-        end = at
-        step = at + 1
-        capitals = 0
-        for count in range(14):
-            word = _WORD.match(self.flat, step, limit)
-            if word is None:
-                break
-            capital = self.cased[step].isupper()
-            if count and self._name_stops(step, limit, count, capitals):
-                break
-            capitals = capitals + 1 if capital else 0
-            end = word.end()
-            join = _LONG_NAME_JOIN.match(self.flat, end, limit)
-            if join is None:
-                break
-            step = join.end()
-            if join.group().strip() and self._is_head_noun(step, limit):
-                break
-        return end
-
-    def _name_stops(self, at: int, limit: int, count: int, capitals: int) -> bool:
-        """Whether the word at `at` no longer belongs to the name; `capitals` counts the capitalised words right before."""
-        if self.cased[at].isupper():
-            return self._is_head_noun(at, limit)
-        if count > 1 and capitals >= 2:
-            return True
-        if count == 1 and self._is_second_syllable(at, limit):
-            return False
-        return bool(
-            self._ends_name(at, limit)
-            or _LEVEL.match(self.flat, at, limit)
-            or self.flat.startswith(("các ", "những "), at)
-        )
-
-    def _is_second_syllable(self, at: int, limit: int) -> bool:
-        """The word behind a capitalised first one mostly completes it (`Đào tạo`), unless a two-syllable verb starts."""
-        verb = VERB.match(self.flat, at, limit)
-        if (
-            _NEVER_NAME.match(self.flat, at, limit)
-            or MODAL.match(self.flat, at, limit)
-            or _LEVEL.match(self.flat, at, limit)
-        ):
-            return False
-        return verb is not None and " " not in verb.group()
+        return name_end(self.page, at, limit, self._is_head_noun)
 
     def _place_alone(self, at: int, limit: int) -> Mention | None:
         numbered = _NUMBERED_PLACE.match(self.flat, at, limit)
