@@ -1,0 +1,38 @@
+"""The verbs of reminders: plan, cancel, digest; and the mails a fact owes its unit at once.
+
+Planned moments are written in the transaction of the fact that moved the deadline; recipients are asked for when a mail
+is made (decision 20). Nothing here sends: every mail becomes a row of the outbox.
+"""
+
+from __future__ import annotations
+
+from taskboard.reminders.actions.digests import is_mail_time, make_digests
+from taskboard.reminders.actions.letters import Kind
+from taskboard.reminders.actions.links import make_link, note_use, revoke_links
+from taskboard.reminders.actions.owing import (
+    owe_extension_decided_mail,
+    owe_issue_mails,
+    owe_sent_back_mail,
+    owe_urge_mail,
+    owe_withdrawn_mail,
+)
+from taskboard.reminders.actions.planning import cancel, plan_all, replan
+from taskboard.reminders.actions.rows import Why
+
+__all__ = [
+    "Kind",
+    "Why",
+    "cancel",
+    "is_mail_time",
+    "make_digests",
+    "make_link",
+    "note_use",
+    "owe_extension_decided_mail",
+    "owe_issue_mails",
+    "owe_sent_back_mail",
+    "owe_urge_mail",
+    "owe_withdrawn_mail",
+    "plan_all",
+    "replan",
+    "revoke_links",
+]

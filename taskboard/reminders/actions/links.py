@@ -1,0 +1,47 @@
+"""The way in that a mail carries."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from taskboard.db import db
+from taskboard.reminders import queries
+from taskboard.reminders.models import MailLink, MailLinkTask
+
+
+def make_link(
+    *, unit_id: int, person_id: int | None, task_ids: Iterable[int], real_now: datetime, days: int = 14
+) -> str:
+    """A token that opens the update page of these tasks (decision 21). Only its hash is stored."""
+    token = secrets.token_urlsafe(24)
+    link = MailLink(
+        token_hash=queries.token_hash(token),
+        person_id=person_id,
+        unit_id=unit_id,
+        created_at=real_now,
+        expires_at=real_now + timedelta(days=days),
+    )
+    db.session.add(link)
+    db.session.flush()
+    rows = [{"link_id": link.id, "task_id": task_id} for task_id in sorted(set(task_ids))]
+    db.session.execute(sa.insert(MailLinkTask), rows)
+    return token
+
+
+def note_use(link: MailLink, *, real_now: datetime) -> None:
+    """Remember that something was sent through a link; opening it leaves no trace, for mail scanners open it too."""
+    link.last_used_at = real_now
+
+
+def revoke_links(*, person_id: int, real_now: datetime) -> int:
+    """End every live link of a person. Returns how many."""
+    done = db.session.execute(
+        sa.update(MailLink)
+        .where(MailLink.person_id == person_id, MailLink.revoked_at.is_(None), MailLink.expires_at > real_now)
+        .values(revoked_at=real_now)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,40 @@
+"""What planning and the digest both do to rows of reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from taskboard.db import db
+from taskboard.reminders.models import Reminder, ReminderState
+
+
+class Why(StrEnum):
+    """Why a planned reminder came to nothing, besides the task's own state."""
+
+    DEADLINE_MOVED = "deadline_moved"
+    NO_DEADLINE = "no_deadline"
+    TOO_LATE = "too_late"
+    NO_ADDRESS = "no_address"
+
+
+def settle(chosen: Iterable[Any], state: ReminderState, *, now: datetime, why: str = "") -> int:
+    """Give the chosen rows their end. Returns how many they were."""
+    done = db.session.execute(
+        sa.update(Reminder)
+        .where(*chosen)
+        .values(state=state, outcome=str(why), settled_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def insert(table: type[Any]) -> Any:
+    """An INSERT of the database at hand, which may say what to do about a row that is there already."""
+    is_postgres = db.session.connection().dialect.name == "postgresql"
+    return (postgresql if is_postgres else sqlite).insert(table)
