@@ -34,7 +34,7 @@ def record_text(
     """Paste the conclusions; the machine drafts; the Office moves the start up to the heading where it differs."""
     words = text_of(sample)
     text = briefings.record_conclusions(
-        briefing, words, max_chars=max_chars, source_name=sample.text_file, on=on
+        briefing, words, max_chars=max_chars, on=on
     )
     starts_at = words.index(sample.starts_with)
     if text.starts_at != starts_at:

@@ -29,3 +29,9 @@ def of_reports(report_ids: Iterable[int]) -> dict[int, list[Attachment]]:
     for row in db.session.scalars(statement):
         found[row.report_id or 0].append(row)
     return found
+
+
+def original_of(conclusion_text_id: int) -> Attachment | None:
+    """The file a conclusion text was last read from."""
+    statement = sa.select(Attachment).where(Attachment.conclusion_text_id == conclusion_text_id)
+    return db.session.scalar(statement.order_by(Attachment.id.desc()).limit(1))

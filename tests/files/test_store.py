@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -13,13 +15,17 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.files.actions import Upload, attach, check, path_of, safe_name
 from taskboard.files.models import FileContent
 from tests import build
-from tests.cast import Cast, cast
+from tests.cast import Cast, cast, sign_in
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from flask import Flask
+    from flask.testing import FlaskClient
     from sqlalchemy.orm import Session, scoped_session
+
+    from tests.conftest import HandClock
 
 __all__ = ["cast"]
 
@@ -101,3 +107,23 @@ def test_the_same_content_is_kept_once(
     assert db_session.scalar(sa.select(sa.func.count(FileContent.sha256))) == 1
     assert path_of(tmp_path, kept.sha256).read_bytes() == build.PDF
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_the_file_a_text_was_read_from_stays_beside_it(
+    cast: Cast, app: Flask, client: FlaskClient, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from taskboard.briefings import actions as briefings
+
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    on = build.occasion(clock.now(), cast.chief)
+    briefing = briefings.record_briefing(title="Giao ban", held_on=date(2021, 6, 15), on=on)
+    build.saved()
+    page = f"/briefings/{briefing.code}/conclusions"
+    sign_in(client, cast.monitor, clock.real_now())
+    words = "Kết luận hội nghị, Chủ tịch yêu cầu phòng Kinh tế lập phương án hộ đê trước ngày 30/6/2021."
+    file = (BytesIO(words.encode("utf-16")), "Kết luận.txt")
+    answer = client.post(page, data={"file": file}, content_type="multipart/form-data", follow_redirects=True)
+    link = re.search(r'href="(/files/\d+)"', answer.text)
+    assert link, answer.text
+    assert client.get(link[1]).data == words.encode("utf-16")
+    assert app.test_client().get(link[1]).status_code == 302, "a visitor is asked to sign in"

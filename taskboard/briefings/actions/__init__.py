@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taskboard.briefings.actions.cutting import add_draft, join_draft, split_draft
 from taskboard.briefings.actions.directives import Source, create_directive
-from taskboard.briefings.actions.drafting import move_start, record_conclusions
+from taskboard.briefings.actions.drafting import Original, move_start, record_conclusions
 from taskboard.briefings.actions.edits import DraftEdit, Target, check_edit
 from taskboard.briefings.actions.issuing import issue
 from taskboard.briefings.actions.opening import open_briefing
@@ -27,6 +27,7 @@ from taskboard.briefings.actions.reviewing import (
 __all__ = [
     "BriefingFacts",
     "DraftEdit",
+    "Original",
     "Source",
     "Target",
     "accept_draft",

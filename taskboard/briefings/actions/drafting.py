@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -28,10 +30,32 @@ from taskboard.domain.errors import RuleBroken, Stale
 from taskboard.domain.events import Event
 from taskboard.domain.review import start_with_headings
 from taskboard.domain.text import clean_source, fold_keeping_accents, text_sha256
+from taskboard.files.actions import Upload, attach, safe_name
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.units import queries as units
 from taskboard.units.models import WorkField
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file the text was read from, and where files are kept."""
+
+    upload: Upload
+    root: Path
+    max_bytes: int
+
+
+def _keep(original: Original, text: ConclusionText, *, on: Occasion) -> None:
+    """The file itself stays beside the text: what was read can be held against it for ever."""
+    attach(
+        original.upload,
+        root=original.root,
+        max_bytes=original.max_bytes,
+        conclusion_text_id=text.id,
+        person_id=on.acting.person_id,
+        now=on.now,
+    )
 
 
 def record_conclusions(
@@ -39,7 +63,7 @@ def record_conclusions(
     text: str,
     *,
     max_chars: int,
-    source_name: str = "",
+    original: Original | None = None,
     accept_none: bool = False,
     seen_version: int | None = None,
     on: Occasion,
@@ -58,10 +82,13 @@ def record_conclusions(
     if not proposal.drafts and not accept_none:
         raise RuleBroken("no_directive_found", field="text")
     row = _open_text(briefing, seen_version)
-    row.text, row.text_sha256, row.source_name = text, text_sha256(text), source_name
+    row.text, row.text_sha256 = text, text_sha256(text)
+    row.source_name = safe_name(original.upload.name) if original else ""
     row.starts_at = start_with_headings(text, proposal.starts_at)
     row.created_at, row.created_by_id = on.now, on.acting.person_id
     _replace_drafts(row, proposal)
+    if original is not None:
+        _keep(original, row, on=on)
     record(
         Event.CONCLUSIONS_RECORDED,
         "briefing",

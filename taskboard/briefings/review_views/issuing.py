@@ -14,6 +14,7 @@ from taskboard.briefings.review_views.reviewing import issue_preview
 from taskboard.briefings.sheet import Mark, lines_of
 from taskboard.domain.authority import Permission
 from taskboard.domain.errors import AlreadyDone, Stale
+from taskboard.files import queries as files
 from taskboard.web.context import now
 from taskboard.web.guard import Attempt, attempt, guard
 from taskboard.web.language import counted as _n
@@ -71,6 +72,7 @@ def issued_page(text: ConclusionText) -> str:
         "briefings/issued.html",
         briefing=text.briefing,
         text=text,
+        original=files.original_of(text.id),
         report=report,
         body=body,
         rows=rows,

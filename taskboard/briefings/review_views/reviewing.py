@@ -13,6 +13,7 @@ from taskboard.briefings.forms import DROP_REASONS, DraftForm, PickGroup, gone_n
 from taskboard.briefings.models import ConclusionText, Draft, DraftDue, DraftKind, DraftState
 from taskboard.briefings.sheet import Mark, cuts_of, lines_of
 from taskboard.domain.review import Missing
+from taskboard.files import queries as files
 from taskboard.settings import queries as settings
 from taskboard.units import queries as units
 from taskboard.units.models import WorkField
@@ -45,6 +46,7 @@ def review_page(
         "briefings/review.html",
         briefing=text.briefing,
         text=text,
+        original=files.original_of(text.id),
         report=report,
         has_marks_in_report=any(draft.start < text.starts_at for draft in drafts),
         body=body,

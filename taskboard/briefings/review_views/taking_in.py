@@ -14,7 +14,7 @@ from taskboard.briefings.reading import read_text
 from taskboard.briefings.review_views.asking import load_text, occasion, whole
 from taskboard.domain.authority import Permission
 from taskboard.domain.errors import RuleBroken
-from taskboard.domain.text import clean_line
+from taskboard.files.actions import Upload
 from taskboard.web import labels
 from taskboard.web.context import settings as installation
 from taskboard.web.guard import Attempt, attempt, guard
@@ -29,12 +29,12 @@ def record_text(code: str) -> ResponseReturnValue:
     briefing = queries.briefing_by_code(code) or abort(404)
     form = TextForm()
     with attempt(form) as outcome:
-        name, words = _words_of(form)
+        original, words = _words_of(form)
         row = actions.record_conclusions(
             briefing,
             words,
             max_chars=installation().max_text_chars,
-            source_name=name,
+            original=original,
             accept_none=bool(form.accept_none.data),
             seen_version=form.seen_version.data,
             on=occasion(),
@@ -48,17 +48,19 @@ def record_text(code: str) -> ResponseReturnValue:
     return _text_refused(code, form, outcome)
 
 
-def _words_of(form: TextForm) -> tuple[str, str]:
-    """The chosen file's text, else what was pasted. What was read stays in the box if the text is refused.
+def _words_of(form: TextForm) -> tuple[actions.Original | None, str]:
+    """The chosen file and its text, else what was pasted. What was read stays in the box if the text is refused.
 
     Raises ReadingError.
     """
     upload = form.file.data
     if not upload or not upload.filename:
-        return "", form.words
+        return None, form.words
     with upload.stream as stream:
-        form.text.data = read_text(stream.read(), upload.filename).text
-    return clean_line(upload.filename), form.words
+        content = stream.read()
+    form.text.data = read_text(content, upload.filename).text
+    there = installation()
+    return actions.Original(Upload(upload.filename, content), there.files_dir, there.max_file_bytes), form.words
 
 
 def _text_refused(code: str, form: TextForm, outcome: Attempt) -> ResponseReturnValue:
