@@ -350,6 +350,7 @@ def table(cast: Cast, now: datetime) -> Table:
     return laying
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["chief", "head", "chair", "administrator"])
 def test_no_page_says_a_vietnamese_word_to_an_english_reader(
     who: str, table: Table, app: Flask, client: FlaskClient, clock: HandClock
@@ -361,6 +362,7 @@ def test_no_page_says_a_vietnamese_word_to_an_english_reader(
     assert len(reader.opened) > 12
 
 
+@pytest.mark.slow
 def test_no_page_of_issued_conclusions_says_a_vietnamese_word_to_an_english_reader(
     table: Table, app: Flask, client: FlaskClient, clock: HandClock
 ) -> None:
