@@ -125,5 +125,6 @@ def test_the_file_a_text_was_read_from_stays_beside_it(
     answer = client.post(page, data={"file": file}, content_type="multipart/form-data", follow_redirects=True)
     link = re.search(r'href="(/files/\d+)"', answer.text)
     assert link, answer.text
-    assert client.get(link[1]).data == words.encode("utf-16")
+    with client.get(link[1]) as kept:
+        assert kept.data == words.encode("utf-16")
     assert app.test_client().get(link[1]).status_code == 302, "a visitor is asked to sign in"
