@@ -19,7 +19,9 @@ from tools.trouble import Trouble, explained, program_failed
 ROOT = Path(__file__).resolve().parent.parent
 
 TRANSLATIONS = Path("taskboard") / "translations"
-_EXTRACT = shlex.split("-q extract -F pyproject.toml --no-location --sort-output --width 100 --project taskboard")
+_EXTRACT = shlex.split(
+    "-q extract -F pyproject.toml --no-location --sort-output --width 100 --project taskboard"
+)
 _UPDATE = shlex.split(
     "-q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100"
 )
