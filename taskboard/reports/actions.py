@@ -31,44 +31,12 @@ def freeze(briefing: Briefing, *, cutoff: datetime, reason: str = "", on: Occasi
     The caller holds all writers (`db.hold_all_writers`) from the start of the transaction, so nothing moves meanwhile.
     Raises RuleBroken: cutoff_in_future, cutoff_before_period, reason_missing.
     """
-    if cutoff > on.now:
-        raise RuleBroken("cutoff_in_future", field="cutoff")
-    if cutoff.astimezone(on.zone).date() < briefing.period_start:
-        raise RuleBroken("cutoff_before_period", field="cutoff", period_start=briefing.period_start)
+    _check_cutoff(briefing, cutoff, on=on)
     number = len(queries.snapshots_of(briefing)) + 1
     if number > 1 and not reason.strip():
         raise RuleBroken("reason_missing", field="reason")
-    previous, carried = queries.previous_of(briefing)
-    known = queries.facts(cutoff=cutoff, known_at=on.now, zone=on.zone)
-    figures = queries.of_facts(
-        known,
-        period_start=briefing.period_start,
-        cutoff=cutoff,
-        zone=on.zone,
-        previous=previous,
-        carried=carried,
-    )
-    facts, original, current = (
-        canonical_text(to_plain(known)),
-        canonical_json(figures.original),
-        canonical_json(figures.current),
-    )
-    snapshot = Snapshot(
-        briefing=briefing,
-        number=number,
-        cutoff=cutoff,
-        known_at=on.now,
-        last_entry_id=journal.last_entry_id(),
-        facts=facts,
-        roll_up_original=original,
-        roll_up_current=current,
-        sha256=hashlib.sha256("\n".join((facts, original, current)).encode()).hexdigest(),
-        schema_version=SCHEMA_VERSION,
-        calculation_version=CALCULATION_VERSION,
-        time_zone=str(on.zone),
-        reason=reason,
-        frozen_by_id=on.acting.person_id,
-    )
+    snapshot = _snapshot(briefing, cutoff, on=on)
+    snapshot.number, snapshot.reason = number, reason
     db.session.add(snapshot)
     db.session.flush()
     record(
@@ -84,6 +52,43 @@ def freeze(briefing: Briefing, *, cutoff: datetime, reason: str = "", on: Occasi
     )
     _carry_over(briefing, snapshot, on=on)
     return snapshot
+
+
+def _check_cutoff(briefing: Briefing, cutoff: datetime, *, on: Occasion) -> None:
+    if cutoff > on.now:
+        raise RuleBroken("cutoff_in_future", field="cutoff")
+    if cutoff.astimezone(on.zone).date() < briefing.period_start:
+        raise RuleBroken("cutoff_before_period", field="cutoff", period_start=briefing.period_start)
+
+
+def _snapshot(briefing: Briefing, cutoff: datetime, *, on: Occasion) -> Snapshot:
+    """Facts and both figures as canonical text, under one hash, with all it takes to compute them again."""
+    previous, carried = queries.previous_of(briefing)
+    known = queries.facts(cutoff=cutoff, known_at=on.now, zone=on.zone)
+    figures = queries.of_facts(
+        known,
+        period_start=briefing.period_start,
+        cutoff=cutoff,
+        zone=on.zone,
+        previous=previous,
+        carried=carried,
+    )
+    facts = canonical_text(to_plain(known))
+    original, current = canonical_json(figures.original), canonical_json(figures.current)
+    return Snapshot(
+        briefing=briefing,
+        cutoff=cutoff,
+        known_at=on.now,
+        last_entry_id=journal.last_entry_id(),
+        facts=facts,
+        roll_up_original=original,
+        roll_up_current=current,
+        sha256=hashlib.sha256("\n".join((facts, original, current)).encode()).hexdigest(),
+        schema_version=SCHEMA_VERSION,
+        calculation_version=CALCULATION_VERSION,
+        time_zone=str(on.zone),
+        frozen_by_id=on.acting.person_id,
+    )
 
 
 def _carry_over(briefing: Briefing, snapshot: Snapshot, *, on: Occasion) -> None:
