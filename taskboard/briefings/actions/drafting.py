@@ -46,18 +46,6 @@ class Original:
     max_bytes: int
 
 
-def _keep(original: Original, text: ConclusionText, *, on: Occasion) -> None:
-    """The file itself stays beside the text: what was read can be held against it for ever."""
-    attach(
-        original.upload,
-        root=original.root,
-        max_bytes=original.max_bytes,
-        conclusion_text_id=text.id,
-        person_id=on.acting.person_id,
-        now=on.now,
-    )
-
-
 def record_conclusions(
     briefing: Briefing,
     text: str,
@@ -73,11 +61,7 @@ def record_conclusions(
     `seen_version` is the version of the text the person knows to be replaced: no colleague's review is wiped out unseen.
     Raises Stale, RuleBroken: text_empty, text_too_long, no_directive_found, conclusions_frozen.
     """
-    text = clean_source(text).replace("\0", "")
-    if not text.strip():
-        raise RuleBroken("text_empty", field="text")
-    if len(text) > max_chars:
-        raise RuleBroken("text_too_long", field="text", limit=max_chars, length=len(text))
+    text = _checked(text, max_chars)
     proposal = _draft(text, briefing, starts_at=None)
     if not proposal.drafts and not accept_none:
         raise RuleBroken("no_directive_found", field="text")
@@ -99,6 +83,27 @@ def record_conclusions(
         drafts=len(proposal.drafts),
     )
     return row
+
+
+def _checked(text: str, max_chars: int) -> str:
+    text = clean_source(text).replace("\0", "")
+    if not text.strip():
+        raise RuleBroken("text_empty", field="text")
+    if len(text) > max_chars:
+        raise RuleBroken("text_too_long", field="text", limit=max_chars, length=len(text))
+    return text
+
+
+def _keep(original: Original, text: ConclusionText, *, on: Occasion) -> None:
+    """The file itself stays beside the text: what was read can be held against it for ever."""
+    attach(
+        original.upload,
+        root=original.root,
+        max_bytes=original.max_bytes,
+        conclusion_text_id=text.id,
+        person_id=on.acting.person_id,
+        now=on.now,
+    )
 
 
 def move_start(text: ConclusionText, starts_at: int, *, version: int, on: Occasion) -> None:
