@@ -41,6 +41,8 @@ class Address:
         """Unknown views and numbers fall back: an address typed by hand gives a list, not an error."""
         given = {name: clean_line(args.get(name, ""))[:200] for name in CONDITIONS}
         given = {name: value for name, value in given.items() if value}
+        if given.get("band") not in set(LateBand):
+            given.pop("band", None)
         offset = args.get("from", "")
         start = int(offset) if offset.isdecimal() and len(offset) < 7 else 0
         return cls(_view(args.get("view", ""), given), given, start)
@@ -85,7 +87,7 @@ def _id(choices: Choices, kind: str, given: Mapping[str, str]) -> int | None:
 
 
 def _band(value: str) -> LateBand | None:
-    return LateBand(value) if value in set(LateBand) else None
+    return LateBand(value) if value else None
 
 
 @dataclass(frozen=True, slots=True)

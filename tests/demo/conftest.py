@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def _sample_app(
+def sample_app(
     databases: Databases, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """Everything that happened by 09:00 on 16/06/2021, as the machine's time and the sample's were one."""
@@ -46,7 +46,7 @@ def _sample_app(
 
 
 @pytest.fixture
-def sample(_sample_app: Flask) -> Iterator[Flask]:
+def sample(sample_app: Flask) -> Iterator[Flask]:
     """The sample city, read inside an application context."""
-    with _sample_app.app_context():
-        yield _sample_app
+    with sample_app.app_context():
+        yield sample_app
