@@ -101,6 +101,24 @@ _NEXT_CUE = re.compile(
 _THEN = re.compile(r" thì |, ")
 
 
+_RANK = {
+    "thôn": 0,
+    "xã": 1,
+    "phường": 1,
+    "thị trấn": 1,
+    "huyện": 2,
+    "quận": 2,
+    "thị xã": 2,
+    "thành phố": 3,
+    "tỉnh": 3,
+}
+_LEVEL_WORD = "(thôn|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
+_TOLD_LEVEL = re.compile(
+    rf" (?:với )?(?:(?:ubnd|chủ tịch ubnd|lãnh đạo) )?{_LEVEL_WORD} (?![^,;.]{{0,20}}ủy)"
+)
+_SPEAKER_LEVEL = re.compile(
+    rf"(?:bí thư|chủ tịch|lãnh đạo|đại diện|trưởng|đảng ủy|ubnd|hđnd)(?: đảng ủy| ubnd| chi bộ)? {_LEVEL_WORD}(?!\w)"
+)
 MOSTLY_ORDERS = 0.6
 
 
@@ -742,15 +760,15 @@ class Reader:
 
     def _asks_upward(self, address: Address) -> bool:
         """`đề nghị huyện …` in a district's own report: the speaker stands below, whoever it is."""
-        if not self.level_words or not signs.REQUEST_CUE.match(address.cue):
+        if not signs.REQUEST_CUE.match(address.cue):
             return False
-        told = self.flat[address.cue_end : address.cue_end + 60]
-        return bool(
-            re.match(
-                rf" (?:với )?(?:(?:ubnd|chủ tịch ubnd|lãnh đạo) )?{self.level_words} (?![^,;.]{{0,20}}ủy)",
-                told,
-            )
-        ) and not self._speaks_for(address)
+        told = _TOLD_LEVEL.match(self.flat, address.cue_end)
+        if told is None:
+            return False
+        spoken = list(_SPEAKER_LEVEL.finditer(self.flat, max(0, address.cue_at - 120), address.cue_at))
+        if spoken and _RANK[spoken[-1].group(1)] < _RANK[told.group(1)]:
+            return True
+        return told.group(1) == self.level_words and not self._speaks_for(address)
 
     def _speaks_for(self, address: Address) -> bool:
         before = self.flat[max(0, address.cue_at - 160) : address.cue_at]

@@ -65,7 +65,7 @@ _PRONOUN = _head(
 )
 _BARE_GROUP = _head(
     r"toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
-    r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên"
+    r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên|hệ thống (?:đài |loa )?truyền thanh(?: cơ sở| các xã| xã)?"
 )
 _TAIL = re.compile(
     r" (?:công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc|đoàn thể|chủ trì soạn thảo|soạn thảo|"
@@ -112,11 +112,12 @@ _OPEN_HEAD = _head(r"ban|cục|vụ|viện|trung tâm|tổng cục|chi cục|đ�
 _ACTING = re.compile(
     rf" (?:{bodies.LEVEL}|chủ trì|phối hợp|và|khẩn trương|chủ động|kịp thời|tiếp tục|sớm|nghiêm túc|tích cực)(?!\w)"
 )
+_POST_OR_FIELDS = re.compile(r"[^\W\d]+ [^\W\d]+, [^\W\d]+ [^\W\d]+(?<!thống kê)")
 _STATE = _head(r"chính phủ|quốc hội|nhà nước")
 _SEVERAL = re.compile(r" (?:các|\d{1,3}) ")
 _OF_BODY = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)")
 _OWN_LEVEL = re.compile(
-    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|quốc gia|nhà nước|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)"
+    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)"
 )
 _LEVEL_AFTER = re.compile(rf" (?:{bodies.LEVEL})(?!\w)")
 _NAME_JOIN = re.compile(r" - | |-")
@@ -386,6 +387,8 @@ class UnitReader:
             found = whole_name
         if found is None or not self._is_written_as_name(found, whole_name is found):
             return None
+        if _POST_OR_FIELDS.fullmatch(found.group()):
+            return None
         end = found.end()
         end = self._longer_name(at, end, limit)
         if found is not whole_name:
@@ -439,7 +442,7 @@ class UnitReader:
             return at
         end = self._free_name(head.end(), limit)
         words = self.flat[at:end].count(" ")
-        return end if 2 <= words <= 5 and self._acts_next(end, limit) else at
+        return end if 2 <= words <= 8 and self._acts_next(end, limit) else at
 
     def _acts_next(self, at: int, limit: int) -> bool:
         """Whether a verb, modal or adverb, a level or the end of the list follows a name."""
