@@ -1,0 +1,80 @@
+"""Briefings, and whether their notices and tasks came out in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from taskboard.briefings.models import Briefing, BriefingState, Directive
+from taskboard.db import db
+from taskboard.domain.calendar import WorkingCalendar, local_date
+from taskboard.settings import queries as settings
+
+
+def briefings() -> list[Briefing]:
+    """All briefings, the latest first."""
+    return list(db.session.scalars(sa.select(Briefing).order_by(Briefing.held_on.desc(), Briefing.id.desc())))
+
+
+def briefing_by_code(code: str) -> Briefing | None:
+    return db.session.scalar(sa.select(Briefing).where(Briefing.code == code))
+
+
+def latest_briefing() -> Briefing | None:
+    return db.session.scalar(
+        sa.select(Briefing).order_by(Briefing.held_on.desc(), Briefing.id.desc()).limit(1)
+    )
+
+
+def briefings_on(day: date) -> list[Briefing]:
+    return list(db.session.scalars(sa.select(Briefing).where(Briefing.held_on == day)))
+
+
+def last_issued_before(day: date) -> Briefing | None:
+    return db.session.scalar(
+        sa.select(Briefing)
+        .where(Briefing.held_on < day, Briefing.state.in_([BriefingState.ISSUED, BriefingState.CLOSED]))
+        .order_by(Briefing.held_on.desc())
+        .limit(1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """Whether the notice and the tasks came out in time (rule 5). Limits are the last day in time."""
+
+    notice_limit: date
+    notice_on: date | None
+    entry_limit: date | None
+    """None while there is no notice to count from."""
+    entered_on: date | None
+
+    @property
+    def is_notice_late(self) -> bool | None:
+        """None while there is no notice."""
+        return None if self.notice_on is None else self.notice_on > self.notice_limit
+
+    @property
+    def is_entry_late(self) -> bool | None:
+        """None while nothing was entered or there is no notice to count from."""
+        if self.entered_on is None or self.entry_limit is None:
+            return None
+        return self.entered_on > self.entry_limit
+
+
+def timeliness(briefing: Briefing, *, calendar: WorkingCalendar, zone: ZoneInfo) -> Timeliness:
+    """The two limits of a briefing, in working days of the city's settings on its day."""
+    held_on = briefing.held_on
+    issued_at = db.session.scalar(
+        sa.select(sa.func.max(Directive.issued_at)).where(Directive.briefing_id == briefing.id)
+    )
+    entry_days = settings.value_on("entry_working_days", held_on)
+    return Timeliness(
+        notice_limit=calendar.add_working_days(held_on, settings.value_on("notice_working_days", held_on)),
+        notice_on=briefing.notice_on,
+        entry_limit=calendar.add_working_days(briefing.notice_on, entry_days) if briefing.notice_on else None,
+        entered_on=local_date(issued_at, zone) if issued_at else None,
+    )

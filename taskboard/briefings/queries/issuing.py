@@ -1,0 +1,79 @@
+"""Who would owe what, if the text were issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from taskboard.briefings.models import ConclusionText, Draft, DraftDue, DraftState
+from taskboard.db import db
+from taskboard.domain.calendar import WorkingCalendar
+from taskboard.domain.deadline import duty_periods
+from taskboard.units import queries as units
+from taskboard.units.models import Unit, UnitGroup
+
+
+def group_by_id(group_id: int | None) -> UnitGroup | None:
+    return db.session.get(UnitGroup, group_id) if group_id else None
+
+
+Targets = Iterable[tuple[int | None, int | None]]
+"""Pairs of unit id and group id, one of the two None."""
+
+
+def expand(targets: Targets, day: date) -> list[Unit]:
+    """Groups become their members of the day, each unit once, in the order named."""
+    found: dict[int, Unit] = {}
+    for unit_id, group_id in targets:
+        members = (
+            units.members_on(group_id, day) if group_id else [units.unit_by_id(unit_id)] if unit_id else []
+        )
+        found |= {unit.id: unit for unit in members if unit is not None}
+    return list(found.values())
+
+
+def lead_and_partner_units(leads: Targets, partners: Targets, day: date) -> tuple[list[Unit], list[Unit]]:
+    """Who owes a task each, and who helps: a unit that leads is no partner besides."""
+    led = expand(leads, day)
+    return led, [unit for unit in expand(partners, day) if unit not in led]
+
+
+def units_of(draft: Draft) -> tuple[list[Unit], list[Unit]]:
+    """Leads and partners of a draft by name, on the day of its briefing."""
+    return lead_and_partner_units(
+        [(row.unit_id, row.group_id) for row in draft.leads],
+        [(row.unit_id, row.group_id) for row in draft.partners],
+        draft.text_row.briefing.held_on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePreview:
+    """What issuing would bring about, counted the way issuing does it."""
+
+    directives: int
+    tasks: int
+    units: int
+
+
+def issue_preview(text: ConclusionText, *, today: date, calendar: WorkingCalendar) -> IssuePreview:
+    """Tasks and units that would come of the accepted drafts if they were issued today."""
+    accepted = [draft for draft in text.drafts if draft.state is DraftState.ACCEPTED]
+    owed_count = 0
+    told: set[int] = set()
+    for draft in accepted:
+        owed = [unit for unit, count in _tasks_a_unit(draft, today, calendar) for _ in range(count)]
+        owed_count += len(owed)
+        told |= {unit.id for unit in owed}
+    return IssuePreview(len(accepted), owed_count, len(told))
+
+
+def _tasks_a_unit(draft: Draft, today: date, calendar: WorkingCalendar) -> list[tuple[Unit, int]]:
+    """One task a lead unit; of a duty one for each period that is already owed."""
+    leads, _ = units_of(draft)
+    if draft.due is not DraftDue.DUTY or draft.recurrence is None:
+        return [(unit, 1) for unit in leads]
+    starts_on = max(draft.text_row.briefing.held_on, today)
+    periods = duty_periods(draft.recurrence, starts_on, today, due_day=draft.due_day, calendar=calendar)
+    return [(unit, sum(unit.exists_on(period.first) for period in periods)) for unit in leads]

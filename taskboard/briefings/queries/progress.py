@@ -1,0 +1,118 @@
+"""How far directives and briefings have come: x of y tasks done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from taskboard.briefings.models import Briefing, Directive, FanOutRule
+from taskboard.db import db
+from taskboard.domain.lifecycle import State
+from taskboard.reports.models import CarriedTask
+from taskboard.tasks.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveProgress:
+    """A directive with x of y tasks done (rule 2)."""
+
+    directive: Directive
+    title: str
+    done: int
+    late: int
+    """Unfinished and past the current deadline."""
+    total: int
+    units: int
+    unit_id: int | None
+    """The unit, where one alone owes it."""
+
+    @property
+    def is_done(self) -> bool:
+        """By the directive's own rule: all, any, or so many of its tasks (decision 1)."""
+        needed = {FanOutRule.ALL: self.total, FanOutRule.ANY: 1}.get(
+            self.directive.rule, self.directive.rule_count or 1
+        )
+        return self.total > 0 and self.done >= needed
+
+
+_DONE = sa.func.coalesce(sa.func.sum(sa.case((Task.state == State.COMPLETED, 1), else_=0)), 0)
+
+
+_CLOSED = [State.WITHDRAWN, State.RETURNED, State.NOT_PURSUED]
+
+
+def _late(now: datetime) -> sa.ColumnElement[int]:
+    owed = Task.state.in_([State.NEW, State.RECEIVED, State.IN_PROGRESS, State.PAUSED])
+    return sa.func.coalesce(sa.func.sum(sa.case((sa.and_(owed, Task.overdue_from <= now), 1), else_=0)), 0)
+
+
+def directives_of(briefing: Briefing, *, now: datetime) -> list[DirectiveProgress]:
+    """Directives of a briefing in the order of the text, each with how many of its tasks are done and late.
+
+    What was withdrawn, returned or not pursued leaves the count (decision 4).
+    """
+    return _progress(Directive.briefing_id == briefing.id, now)
+
+
+def _progress(which: sa.ColumnElement[bool], now: datetime) -> list[DirectiveProgress]:
+    units_count = sa.func.count(sa.distinct(Task.unit_id))
+    single = sa.case((units_count == 1, sa.func.min(Task.unit_id)))
+    statement = (
+        sa.select(
+            Directive, sa.func.min(Task.title), _DONE, _late(now), sa.func.count(Task.id), units_count, single
+        )
+        .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, Task.state.not_in(_CLOSED)))
+        .where(which)
+        .group_by(Directive.id)
+        .order_by(Directive.start)
+    )
+    return [
+        DirectiveProgress(directive, title or directive.wording, *counts)
+        for directive, title, *counts in db.session.execute(statement)
+    ]
+
+
+def progress_of(directive: Directive, *, now: datetime) -> DirectiveProgress:
+    """The count of one directive, whoever may see which of its tasks."""
+    return next(
+        row for row in _progress(Directive.id == directive.id, now) if row.directive.id == directive.id
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingProgress:
+    """A line of the list of briefings."""
+
+    briefing: Briefing
+    directives: int
+    done: int
+    late: int
+    total: int
+    carried: int
+
+
+def briefing_progress(*, now: datetime) -> list[BriefingProgress]:
+    """All briefings, the latest first, with the tasks that came of each and the tasks each took over."""
+    carried = (
+        sa.select(sa.func.count())
+        .select_from(CarriedTask)
+        .where(CarriedTask.briefing_id == Briefing.id)
+        .scalar_subquery()
+    )
+    statement = (
+        sa.select(
+            Briefing,
+            sa.func.count(sa.distinct(Directive.id)),
+            _DONE,
+            _late(now),
+            sa.func.count(Task.id),
+            carried,
+        )
+        .outerjoin(Directive, Directive.briefing_id == Briefing.id)
+        .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, Task.state.not_in(_CLOSED)))
+        .group_by(Briefing.id)
+        .order_by(Briefing.held_on.desc(), Briefing.id.desc())
+    )
+    return [BriefingProgress(*row) for row in db.session.execute(statement)]
