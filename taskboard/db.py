@@ -77,7 +77,8 @@ def enum_column(kind: type[StrEnum], **options: Any) -> Any:
 
 
 def _constraint_name(kind: type[StrEnum]) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind.__name__).lstrip("_")
+    words = (f"_{letter.lower()}" if letter.isupper() else letter for letter in kind.__name__)
+    return "".join(words).lstrip("_")
 
 
 def begin_writing() -> None:

@@ -47,7 +47,7 @@ class Cast:
     @property
     def everyone(self) -> dict[str, Person]:
         """By the name a test calls them."""
-        names = ["chair", "vice", "chief", "monitor", "head", "officer", "other_head", "ward_head", "inspector", "administrator"]
+        names = "chair vice chief monitor head officer other_head ward_head inspector administrator".split()
         return {name: getattr(self, name) for name in names}
 
 

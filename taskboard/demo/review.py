@@ -33,9 +33,7 @@ def record_text(
 ) -> ConclusionText:
     """Paste the conclusions; the machine drafts; the Office moves the start up to the heading where it differs."""
     words = text_of(sample)
-    text = briefings.record_conclusions(
-        briefing, words, max_chars=max_chars, on=on
-    )
+    text = briefings.record_conclusions(briefing, words, max_chars=max_chars, on=on)
     starts_at = words.index(sample.starts_with)
     if text.starts_at != starts_at:
         briefings.move_start(text, starts_at, version=text.version, on=on)

@@ -60,7 +60,8 @@ def _words_of(form: TextForm) -> tuple[actions.Original | None, str]:
         content = stream.read()
     form.text.data = read_text(content, upload.filename).text
     there = installation()
-    return actions.Original(Upload(upload.filename, content), there.files_dir, there.max_file_bytes), form.words
+    original = actions.Original(Upload(upload.filename, content), there.files_dir, there.max_file_bytes)
+    return original, form.words
 
 
 def _text_refused(code: str, form: TextForm, outcome: Attempt) -> ResponseReturnValue:
