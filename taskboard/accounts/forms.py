@@ -15,6 +15,7 @@ from taskboard.web.forms import (
     at_most,
     choices,
     id_or_none,
+    mail_address,
     optional,
     required,
 )
@@ -31,7 +32,7 @@ class SignInForm(BaseForm):
 class PersonForm(BaseForm):
     full_name = StringField(_l("Họ và tên"), [required(), at_most(120)])
     sign_in_name = StringField(_l("Tên đăng nhập"), [required(), at_most(120)])
-    email = StringField(_l("Thư công vụ"), [optional(), at_most(200)])
+    email = StringField(_l("Thư công vụ"), [optional(), at_most(200), mail_address()])
     phone = StringField(_l("Điện thoại"), [optional(), at_most(40)])
     password = PasswordField(_l("Mật khẩu ban đầu"), [required()])
     role = SelectField(_l("Vai trò"), choices=choices(labels.options(Role)))

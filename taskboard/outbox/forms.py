@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
-from wtforms.validators import Regexp
 
-from taskboard.web.forms import BaseForm, at_most, required
-
-ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
+from taskboard.web.forms import BaseForm, at_most, mail_address, required
 
 
 class ResendForm(BaseForm):
@@ -19,6 +14,6 @@ class ResendForm(BaseForm):
         validators=[
             required(_l("Đề nghị nhập địa chỉ nhận thư.")),
             at_most(254),
-            Regexp(ADDRESS.pattern + r"\Z", message=_l("Địa chỉ thư viết dạng ten@donvi.gov.vn.")),
+            mail_address(),
         ],
     )

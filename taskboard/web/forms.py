@@ -11,13 +11,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
 
 from taskboard.domain.text import clean_line
 
 _DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})\s*$")
 _ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$")
 YEARS = range(1900, 2200)
+CHOOSE = _l("Đề nghị chọn một mục trong danh sách.")
 
 
 def clean(value: str | None) -> str | None:
@@ -31,6 +32,8 @@ class BaseForm(FlaskForm):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             if issubclass(unbound_field.field_class, StringField):
                 options = {**options, "filters": [clean, *unbound_field.kwargs.get("filters", [])]}
+            if issubclass(unbound_field.field_class, SelectField):
+                unbound_field.kwargs.setdefault("invalid_choice_message", CHOOSE)
             return super().bind_field(form, unbound_field, options)
 
     def refuse(self, sentence: str, field: str | None = None) -> None:
@@ -45,8 +48,17 @@ class BaseForm(FlaskForm):
         return bool(self.errors)
 
 
-def required(message: Any = None) -> InputRequired:
-    return InputRequired(message or _l("Đề nghị nhập mục này."))
+class Filled(InputRequired):
+    """Something was typed, and something of it is left once it is cleaned: blanks and NUL are nothing."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        super().__call__(form, field)
+        if field.data == "":
+            raise StopValidation(self.message)
+
+
+def required(message: Any = None) -> Filled:
+    return Filled(message or _l("Đề nghị nhập mục này."))
 
 
 def optional() -> Optional:
@@ -55,6 +67,11 @@ def optional() -> Optional:
 
 def at_most(limit: int) -> Length:
     return Length(max=limit, message=_l("Dài quá %(max)d ký tự.", max=limit))
+
+
+def mail_address() -> Regexp:
+    """One address and nothing else: no list, no line break that would end a mail's header."""
+    return Regexp(r"[^@\s<>,;]+@[^@\s<>,;]+\Z", message=_l("Địa chỉ thư viết dạng ten@donvi.gov.vn."))
 
 
 class DayField(DateField):
@@ -99,10 +116,10 @@ def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 
 
 def id_or_none(value: Any) -> int | None:
-    """Coerce for an optional select: the empty choice is None, anything but a number is refused."""
+    """Coerce for an optional select: the empty choice is None, and what is no number is a row nobody has."""
     if value in (None, "", "None"):
         return None
-    return int(value)
+    return int(value) if str(value).isdecimal() else -1
 
 
 __all__ = [
@@ -114,6 +131,7 @@ __all__ = [
     "at_most",
     "choices",
     "id_or_none",
+    "mail_address",
     "optional",
     "parse_day",
     "required",

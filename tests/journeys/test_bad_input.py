@@ -198,6 +198,60 @@ def test_the_text_is_not_lost_with_the_session(
     assert "chưa có gì bị ghi" in office.words
 
 
+# ---------------------------------------------------------------------------------------------------------- one field
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0\t", "\0", "\n\n"], ids=ascii)
+def test_blanks_do_not_fill_a_field_that_is_needed(
+    blank: str, office: PlainBrowser, head: PlainBrowser
+) -> None:
+    office.open("/briefings/new")
+    form = office.form(holding="held_on")
+    with nothing_written():
+        office.send(form, title=blank, held_on="15/06/2021")
+        refused(office, "Tên giao ban: Đề nghị nhập mục này.")
+        head.send(head.form(button="Gửi báo cáo"), done_text=blank)
+        refused(head, "Đề nghị ghi kết quả đã làm.")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("unit_id", "999999", "Đề nghị chọn một mục trong danh sách."),
+        ("unit_id", "²", "Đề nghị chọn một mục trong danh sách."),
+        ("role", "emperor", "Đề nghị chọn một mục trong danh sách."),
+        ("email", "khong phai dia chi", "Địa chỉ thư viết dạng ten@donvi.gov.vn."),
+        ("email", "a@b.vn\r\nBcc: c@d.vn", "Địa chỉ thư viết dạng ten@donvi.gov.vn."),
+        ("full_name", " ", "Đề nghị nhập mục này."),
+        ("password", "ngắn", "Mật khẩu cần ít nhất 8 ký tự."),
+        ("sign_in_name", "KINHTE@namdinh.example", "đã có người dùng"),
+        ("valid_from", "31/02/2021", "Ngày viết theo dạng ngày/tháng/năm"),
+    ],
+)
+def test_an_account_with_something_wrong_in_it(
+    field: str, value: str, said: str, app: Flask, people: LiveCast, now: datetime
+) -> None:
+    admin = at_their_desk(app.test_client(), people.administrator, now)
+    admin.open("/people/new")
+    form = admin.form(holding="sign_in_name")
+    person = {
+        "full_name": "Mai Thị Sen",
+        "sign_in_name": "sen",
+        "email": "sen@namdinh.example",
+        "password": "mật khẩu dài",
+        "role": "unit_head",
+        "unit_id": form.choice("unit_id", "Phòng Kinh tế"),
+        "title": "Trưởng phòng",
+    }
+    with nothing_written():
+        admin.send(form, **(person | {field: value}))
+    refused(admin, said)
+    kept = admin.form(holding="sign_in_name").values
+    assert kept["title"] == ["Trưởng phòng"]
+    admin.send(admin.form(holding="sign_in_name"), **person, valid_from="1/6/2021")
+    assert "Đã lập tài khoản Mai Thị Sen." in admin.words
+
+
 # ---------------------------------------------------------------------------------------------------- dates and units
 
 
