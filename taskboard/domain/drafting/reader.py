@@ -167,9 +167,25 @@ class Reader:
             if self.state.mode is Mode.OVER:
                 self.state = _State()
             self._block(index, block)
-        starts = self.starts_at if self.starts_at is not None else len(self.flat)
+        starts = self._with_headings(self.starts_at) if self.starts_at is not None else len(self.flat)
         skipped = tuple(skip for skip in self.skipped if skip.start >= starts)
         return Reading(starts, tuple(self.found), skipped, tuple(self.skipped))
+
+    def _with_headings(self, at: int) -> int:
+        """Headings right above the first order (`II. KẾT LUẬN`, `1. Về kinh tế`) belong to the conclusions, marks included."""
+        headings = {skip.start for skip in self.skipped if skip.why == HEADING}
+        first = next((nth for nth, block in enumerate(self.blocks) if block.end > at), 0)
+        if not self.blocks or at - self.blocks[first].start > 3:
+            return at
+        above = first
+        while above and self._may_open(self.blocks[above - 1], headings):
+            above -= 1
+        return at if above == first else self.flat.rfind("\n", 0, self.blocks[above].start) + 1
+
+    def _may_open(self, block: Block, headings: set[int]) -> bool:
+        words = self.flat[block.start : block.end]
+        reports = signs.REPORT_HEADING.search(words) and not signs.ORDERS_HEADING.search(words)
+        return block.start in headings and not reports
 
     def _own_level(self) -> str:
         """The level of the body whose chair speaks, as the text names it first."""
@@ -578,11 +594,21 @@ class Reader:
             r"(?:yêu cầu|giao|đề nghị) (?:các|sở|phòng|ubnd)", text
         ):
             return "Nêu hậu quả, không giao việc."
-        if signs.BACKGROUND.search(text) and not re.match(r"(?:giao|yêu cầu|đề nghị)", text):
+        if self._is_background(start, end):
             return "Việc đã giao hoặc đã xong trước cuộc họp."
         if before and signs.ATTENDANCE.search(text[:260]):
             return "Thành phần dự họp."
         return ""
+
+    def _is_background(self, start: int, end: int) -> bool:
+        """Told or done before; `quyết toán các công trình đã hoàn thành` behind a unit among orders is not."""
+        found = signs.BACKGROUND.search(self.flat, start, end)
+        if found is None or re.match(r"(?:giao|yêu cầu|đề nghị)", self.flat[start:end]):
+            return False
+        if self.state.mode is not Mode.ORDERS or not signs.OF_THINGS.search(self.flat, start, found.start()):
+            return True
+        address = self.address.read(start, end)
+        return not (address.leads and address.going is Going.ACTION and address.action < found.start())
 
     def _asks_office(self, text: str) -> bool:
         return bool(

@@ -64,6 +64,7 @@ DONE = whole(
 BACKGROUND = whole(
     r"trước đó|từng giao|từng yêu cầu|đã hoàn thành|đã báo cáo xong|đến nay đã|hoàn thành từ|nay đã|trước đây"
 )
+OF_THINGS = re.compile(r"(?:các|những|khối lượng|dự án|công trình|hạng mục|nhiệm vụ)(?: [^\W\d]+){0,5} $")
 GOVERNS = re.compile(
     r"(?:(?:nhiệm vụ|nội dung|giải pháp|công việc|công tác|vấn đề|việc|yêu cầu|mặt|khâu)(?: (?:trọng tâm|sau đây|sau|cụ thể|cơ bản|chính|chủ yếu|lớn|như sau|cấp bách|quan trọng|then chốt|trong thời gian tới|trong [^,;.:]{3,24}))*|(?<!\w)(?:như sau|tập trung|tập trung vào|chú trọng|quan tâm|lưu ý)|(?<!\w)(?:cần|phải)) ?$"
 )
