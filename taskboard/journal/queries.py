@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from taskboard.accounts.models import Person, Post
+from taskboard.briefings.models import Briefing, Directive
 from taskboard.db import db
 from taskboard.domain.events import Channel
 from taskboard.journal.chain import ORIGIN, entry_hash, seal_mac
 from taskboard.journal.models import JournalEntry, JournalHead, JournalSeal
+from taskboard.tasks.models import Task
+from taskboard.units.models import Unit, UnitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,29 @@ def heads_digest(last_entry_id: int) -> str:
     ):
         total.update(hash_.encode())
     return total.hexdigest()
+
+
+_NAMED: dict[str, sa.Select[Any]] = {
+    "task": sa.select(Task.id, Task.code, Task.code),
+    "briefing": sa.select(Briefing.id, Briefing.title, Briefing.code),
+    "directive": sa.select(Directive.id, Directive.code, Directive.code),
+    "person": sa.select(Person.id, Person.full_name, Person.sign_in_name),
+    "unit": sa.select(Unit.id, UnitName.name, Unit.code)
+    .join(UnitName, UnitName.unit_id == Unit.id)
+    .where(UnitName.valid_to.is_(None)),
+}
+"""Of each kind that people know by name: id, name, and the code its page is found by."""
+
+
+def subject_names(subjects: Collection[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, str]]:
+    """Name and code of subjects, in one query a kind."""
+    found: dict[tuple[str, int], tuple[str, str]] = {}
+    for kind, statement in _NAMED.items():
+        ids = [subject_id for of_kind, subject_id in subjects if of_kind == kind]
+        if ids:
+            rows = db.session.execute(statement.where(statement.selected_columns[0].in_(ids)))
+            found |= {(kind, row[0]): (row[1], row[2]) for row in rows}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

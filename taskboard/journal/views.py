@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from taskboard.domain.authority import Permission
-from taskboard.journal import queries
+from taskboard.journal import places, queries
 from taskboard.web import labels
 from taskboard.web.addresses import row_number
 from taskboard.web.guard import guard
@@ -22,6 +22,7 @@ def entry_list() -> ResponseReturnValue:
     return render_template(
         "journal/entries.html",
         lines=lines[:PAGE],
+        places=places.of(lines[:PAGE]),
         next_before=lines[PAGE - 1].id if len(lines) > PAGE else None,
         sentence=labels.event_sentence,
     )
