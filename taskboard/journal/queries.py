@@ -94,7 +94,7 @@ def heads_digest(last_entry_id: int) -> str:
     return total.hexdigest()
 
 
-_NAMED: dict[str, sa.Select[Any]] = {
+_NAMED: dict[str, sa.Select[int, str, str]] = {
     "task": sa.select(Task.id, Task.code, Task.code),
     "briefing": sa.select(Briefing.id, Briefing.title, Briefing.code),
     "directive": sa.select(Directive.id, Directive.code, Directive.code),
