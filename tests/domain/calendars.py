@@ -19,7 +19,14 @@ def _days(first: date, last: date) -> frozenset[date]:
 TET_2021 = _days(date(2021, 2, 10), date(2021, 2, 16))
 """29 tháng Chạp to mùng 5: Wednesday to Tuesday."""
 OTHER_2021 = frozenset(
-    {date(2021, 1, 1), date(2021, 4, 21), date(2021, 4, 30), date(2021, 5, 3), date(2021, 9, 2), date(2021, 9, 3)}
+    {
+        date(2021, 1, 1),
+        date(2021, 4, 21),
+        date(2021, 4, 30),
+        date(2021, 5, 3),
+        date(2021, 9, 2),
+        date(2021, 9, 3),
+    }
 )
 YEAR_2021 = WorkingCalendar(days_off=TET_2021 | OTHER_2021)
 YEAR_2026 = WorkingCalendar(
@@ -34,5 +41,11 @@ calendars = st.builds(
     working_swaps=st.frozensets(days, max_size=8),
 )
 zones = st.sampled_from(
-    [CITY, ZoneInfo("UTC"), ZoneInfo("America/New_York"), ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Kiritimati")]
+    [
+        CITY,
+        ZoneInfo("UTC"),
+        ZoneInfo("America/New_York"),
+        ZoneInfo("Europe/Berlin"),
+        ZoneInfo("Pacific/Kiritimati"),
+    ]
 )
