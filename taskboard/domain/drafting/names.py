@@ -38,7 +38,7 @@ _IN_NAMES = frozenset(
 )
 _COMMA_PART = re.compile(r", (?=(?:chống|chữa bệnh|chữa cháy|cứu hộ|cứu nạn|tìm kiếm cứu nạn)(?!\w))")
 _JOIN = re.compile(r" - | & | (?:và )?|-")
-_WORD = re.compile(r"[^\s,;:.()\"]+")
+_WORD = re.compile(r"tp\. ?hcm(?!\w)|[^\s,;:.()\"]+")
 _LEVEL = whole(bodies.LEVEL)
 _SEVERAL = whole(r"các|những")
 _OF_SEVERAL = whole(r"các (?:dự án|công trình|khu|chương trình|vấn đề|cụm|di tích|vườn|bến|chợ|tuyến)")

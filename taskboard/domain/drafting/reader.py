@@ -335,7 +335,8 @@ class Reader:
 
     def _open_section(self, block: Block, text: str) -> None:
         mode: Mode | None = None
-        if signs.REPORT_HEADING.search(text) and not signs.ORDERS_HEADING.search(text):
+        answers = self.state.has_begun and "kiến nghị" in text
+        if signs.REPORT_HEADING.search(text) and not signs.ORDERS_HEADING.search(text) and not answers:
             mode = Mode.REPORT
         elif signs.ORDERS_HEADING.search(text):
             mode = Mode.ORDERS
@@ -765,7 +766,7 @@ class Reader:
             and not address.was_told_before
         ):
             self._begin(start)
-        if address.voice is Voice.LOWER:
+        if address.voice is Voice.LOWER or self._asks_upward(address):
             self.state.is_lower_voice = True
             self.state.leads = ()
 
@@ -809,7 +810,7 @@ class Reader:
             return False
         if address.voice is Voice.NONE and self.past_sentence == self.sentence:
             return False
-        if early and (address.voice is Voice.NONE or self.state.is_lower_voice or not strong):
+        if early and (self._is_lead_in(start) or self._is_opinion(address, strong)):
             return False
         if (
             address.voice is Voice.NONE
@@ -818,7 +819,11 @@ class Reader:
             and not self._chair_spoke_before(start)
         ):
             return False
-        if address.voice is Voice.NONE and self.state.is_lower_voice and signs.REQUEST_CUE.match(address.cue):
+        if (
+            address.voice is Voice.NONE
+            and self.state.is_lower_voice
+            and (nth or signs.REQUEST_CUE.match(address.cue))
+        ):
             return False
         if self._is_announcement(address, end):
             self._begin_orders(start)
@@ -832,6 +837,14 @@ class Reader:
         return (
             self._has_action(replace(address, cue=""), address.action, end) or address.going is Going.ACTION
         )
+
+    def _is_opinion(self, address: Address, is_strong: bool) -> bool:
+        """Before the conclusions: said by nobody in charge, by those below, or not as an order."""
+        return address.voice is Voice.NONE or self.state.is_lower_voice or not is_strong
+
+    def _is_lead_in(self, start: int) -> bool:
+        """The first lines of an article tell beforehand what its body says again, once a conclusion is told below."""
+        return len(self.blocks) > 3 and not self.blocks[1].is_entry and start < self.blocks[2].start
 
     def _chair_spoke_before(self, start: int) -> bool:
         """Whether the sentence this clause ends began with a leader who speaks."""
