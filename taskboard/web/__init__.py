@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from taskboard.web import addresses, errors, filters, headers, language, limits, shell, signing_in
+from taskboard.web import addresses, errors, filters, headers, language, limits, secret, shell, signing_in
 from taskboard.web.extensions import bootstrap, csrf
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
 
     core: Core = app.extensions["taskboard"]
     logging.getLogger("taskboard").setLevel(core.settings.log_level)
+    secret.init_app(app)
     addresses.init_app(app)
     limits.init_app(app)
     csrf.init_app(app)

@@ -11,6 +11,8 @@ from flask_wtf.csrf import CSRFError
 from taskboard.web.limits import FORM_BYTES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask
     from flask.testing import FlaskClient
 
@@ -36,3 +38,14 @@ def test_only_forms_with_files_may_be_large(app: Flask, address: str, takes_file
         with pytest.raises(CSRFError):
             app.preprocess_request()
         assert (request.max_content_length > FORM_BYTES) is takes_files
+
+
+def test_without_a_secret_each_page_says_what_is_missing(tmp_path: Path) -> None:
+    from config import Settings
+    from taskboard import create_app
+
+    app = create_app(Settings(instance_dir=tmp_path, testing=True))
+    answer = app.test_client().get("/sign-in")
+    assert answer.status_code == 503
+    assert "TASKBOARD_SECRET_KEY" in answer.text
+    assert app.test_client().get("/healthz").status_code == 200
