@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from taskboard.domain.drafting.values import Recurrence
@@ -241,6 +241,15 @@ class DateReader:
         if dated:
             return dated[-1]
         return dues[-1] if dues else None
+
+    def in_cell(self, start: int, end: int) -> Due | None:
+        """The day a table's deadline cell names: `31/3/2024` or `Quý II/2024` alone, without the words around it."""
+        for label in ("thời hạn: ", "trong "):
+            due = DateReader(label + self.flat[start:end], self.held_on).binding(0, len(label) + end - start)
+            if due is not None:
+                shift = start - len(label)
+                return replace(due, start=max(start, due.start + shift), end=due.end + shift)
+        return None
 
     def _before(self, start: int, at: int) -> str:
         return self.flat[max(start, at - 90) : at].rstrip(" ")

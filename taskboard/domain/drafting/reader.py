@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from itertools import pairwise
 
-from taskboard.domain.drafting import bodies, signs
+from taskboard.domain.drafting import bodies, signs, tables
 from taskboard.domain.drafting.address import (
     _BRACKET_ROLES,
     _LABEL_ROLES,
@@ -154,6 +154,7 @@ class Reader:
         self.past_sentence = -1
         self.index = 0
         self.told_block = -1
+        self.columns: tables.Columns | None = None
         self.sentence_due: tuple[int, Due | None] = (-1, None)
         self.level_words = self._own_level()
         self.conclude_at = self._conclusions_at()
@@ -223,6 +224,8 @@ class Reader:
             self.state.mode = Mode.OVER if self.state.has_begun else self.state.mode
             self._skip(block.start, block.end, "Phần cuối văn bản.")
             return
+        if self._table(index, block):
+            return
         if block.depth == 0 and block.starts_line:
             self._new_paragraph(block)
         else:
@@ -235,6 +238,43 @@ class Reader:
         for start, end in sentences_of(self.page, block):
             self.sentence += 1
             self._sentence(index, block, start, end)
+
+    def _table(self, index: int, block: Block) -> bool:
+        """The heading row of a task table, or a row under it."""
+        columns = tables.columns_of(self.page, block.start, block.end)
+        if columns:
+            self.columns = columns
+            self._begin(block.start)
+            self._skip(block.start, block.end, HEADING)
+            return True
+        cells = (
+            tables.cells_of(self.page, block.start, block.end, self.columns)
+            if self.columns and block.starts_line
+            else None
+        )
+        if cells is None:
+            self.columns = None
+            return False
+        self.sentence += 1
+        self._take_row(index, block, cells)
+        return True
+
+    def _take_row(self, index: int, block: Block, cells: tables.Cells) -> None:
+        """One row is one order: its task, who leads and helps, until when."""
+        leads, partners = (self._named_in(cells.get(role)) for role in ("lead", "partner"))
+        start, due = cells["task"][0], cells.get("due")
+        self._add(
+            Found(
+                start, max(block.end, cells["task"][1]), leads, partners, False, "", self.state.field_span, None,
+                index, self.sentence, self.dates.in_cell(*due) if due else None, start,
+            )
+        )  # fmt: skip
+
+    def _named_in(self, cell: tuple[int, int] | None) -> tuple[Mention, ...]:
+        if cell is None or cell[0] >= cell[1]:
+            return ()
+        listed = self.address.units.mentions_at(*cell)
+        return listed.mentions if listed else (Mention(cell[0], cell[1], False),)
 
     def _new_paragraph(self, block: Block) -> None:
         keep = [level for level in self.state.levels if level.depth == 0 and level.leads]

@@ -311,3 +311,23 @@ def test_what_only_urges_is_marked_as_an_attitude(seed: str) -> None:
     urging = [one for one in draft(seed, HELD_ON).drafts if one.kind is Kind.ATTITUDE]
     assert [one.text[:24] for one in urging] == ["Kiên quyết xử lý nghiêm "]
     assert "không phát sinh nhiệm vụ" in " ".join(urging[0].reasons)
+
+
+def test_a_pasted_table_gives_one_draft_a_row_with_unit_and_day() -> None:
+    text = (
+        "STT\tNội dung\tĐơn vị chủ trì\tĐơn vị phối hợp\tThời hạn\n"
+        "1\tLập đề án vị trí việc làm\tPhòng Nội vụ\tPhòng Tài chính\t30/6\n"
+        "2\tRà soát chợ tạm\tPhòng Kinh tế\t\tQuý III/2021\n"
+    )
+    rows = draft(text, date(2021, 4, 5)).drafts
+    assert [one.leads[0].surface for one in rows] == ["Phòng Nội vụ", "Phòng Kinh tế"]
+    assert [[each.surface for each in one.partners] for one in rows] == [["Phòng Tài chính"], []]
+    assert [one.deadline for one in rows] == [date(2021, 6, 30), date(2021, 9, 30)]
+    assert all(text[one.start : one.end] == one.text for one in rows)
+
+
+def test_the_conclusions_begin_at_their_heading() -> None:
+    text = "I. ĐÁNH GIÁ\nTình hình ổn định.\nII. KẾT LUẬN\n1. Về kinh tế\n- Phòng Kinh tế rà soát chợ."
+    drafting = draft(text, date(2021, 4, 5))
+    assert text[drafting.starts_at :].startswith("II. KẾT LUẬN")
+    assert [one.text for one in drafting.drafts] == ["Phòng Kinh tế rà soát chợ"]
