@@ -285,6 +285,11 @@ def test_a_fanned_out_directive_shows_how_many_are_done(browser: TaskVisitor, ca
 UNSEEN = ["other_head", "administrator"]
 
 
+def _untold(page: str, code: str) -> str:
+    """A page without its own address and its tokens, which carry the second they were made in."""
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", page.replace(code, ""))
+
+
 @pytest.mark.parametrize("who", UNSEEN)
 def test_a_task_of_others_looks_like_one_that_is_not_there(
     who: str, browser: TaskVisitor, task: Task, cast: Cast
@@ -292,7 +297,7 @@ def test_a_task_of_others_looks_like_one_that_is_not_there(
     browser.be(cast.everyone[who])
     seen = [browser.open(url(task)), browser.open("/tasks/NV-2021-9999")]
     assert browser.status in (403, 404)
-    assert seen[0].replace(task.code, "") == seen[1].replace("NV-2021-9999", "")
+    assert _untold(seen[0], task.code) == _untold(seen[1], "NV-2021-9999")
 
 
 def test_a_partner_reads_and_does_nothing(browser: TaskVisitor, task: Task, cast: Cast) -> None:
