@@ -28,13 +28,16 @@ _COMPOUND_END = re.compile(
 _COMPOUND_NOUN = whole(
     r"trật tự|thiết bị|tiếng nói|đoàn kết|nông thôn mới|đổi mới sáng tạo|cách mạng|bưu chính|hàng hải|hàng không|hàng hóa|bao bì|hiện vật|hiện đại|tự nhiên|tự do|tự động|mới nổi|cam go|nhà ở|trên biển|trực thuộc trung ương|"
     r"giao dịch|giao thông|dự phòng|dự trữ|công trình|chương trình|công lập|việc làm|chăn nuôi|khí tượng|thủy lợi|tính toán|mua sắm công|tài sản công|hành chính công|dịch vụ công|thu hồi nợ|vật tư|"
-    r"an toàn giao thông|trật tự an toàn xã hội|trật tự xây dựng|trật tự xã hội|trật tự đô thị|có công|có thẩm quyền|xuất nhập khẩu|xuất nhập cảnh|thông tin(?= và| truyền| điện tử| đối ngoại| cơ sở| khoa học| di động| tín dụng)|về (?:trật tự|môi trường|ma túy|kinh tế|tham nhũng)|"
-    r"phòng(?: và|,)? chống|phòng cháy(?: và|,)? chữa cháy|khám(?: bệnh)?(?: và|,) chữa bệnh|cứu nạn(?: và|,)? cứu hộ|cứu hộ(?: và|,)? cứu nạn|bồi thường(?: và|,) (?:hỗ trợ|giải phóng)(?: và| ,)? (?:tái định cư|mặt bằng)|thi đua(?: và| -)? khen thưởng"
+    r"an toàn giao thông|trật tự an toàn xã hội|trật tự xây dựng|trật tự xã hội|trật tự đô thị|có công|có thẩm quyền|xuất nhập khẩu|xuất nhập cảnh|thông tin(?= và| truyền| điện tử| đối ngoại| cơ sở| khoa học| di động| tín dụng)|về (?:trật tự xã hội|trật tự|môi trường|ma túy|kinh tế|tham nhũng)|"
+    r"nhỏ và vừa|phòng(?: và|,)? chống|phòng cháy(?: và|,)? chữa cháy|khám(?: bệnh)?(?: và|,) chữa bệnh|cứu nạn(?: và|,)? cứu hộ|cứu hộ(?: và|,)? cứu nạn|bồi thường(?: và|,) (?:hỗ trợ|giải phóng)(?: và| ,)? (?:tái định cư|mặt bằng)|thi đua(?: và| -)? khen thưởng"
 )
 _IN_NAMES = frozenset(
     "đầu tư|xây dựng|quản lý|phát triển|giáo dục|thông tin|truyền thông|đào tạo|quy hoạch|thống kê|thanh tra|kiểm toán|thể thao|giảm nghèo|tái định cư|cứu nạn|cứu trợ|lưu trữ|bảo trì|thi hành|bảo vệ|điều hành|vận hành|phòng chống".split(
         "|"
     )
+)
+_DRAWS_UP = whole(
+    r"xây dựng (?:kế hoạch|phương án|kịch bản|đề án|dự thảo|chương trình|quy chế|quy định|lộ trình|nghị quyết|văn bản|danh mục|cơ chế)|quản lý (?:chặt chẽ|nghiêm|tốt|chặt)"
 )
 _COMMA_PART = re.compile(r", (?=(?:chống|chữa bệnh|chữa cháy|cứu hộ|cứu nạn|tìm kiếm cứu nạn)(?!\w))")
 _JOIN = re.compile(r" - | & | (?:và )?|-")
@@ -57,6 +60,7 @@ def ends_name(page: Page, at: int, limit: int) -> bool:
     return bool(
         (verb and verb.group() in NAME_ENDERS)
         or _DU.match(page.flat, at, limit)
+        or _DRAWS_UP.match(page.flat, at, limit)
         or NEVER_NAME.match(page.flat, at, limit)
         or MODAL.match(page.flat, at, limit)
     )

@@ -119,7 +119,7 @@ _STATE = _head(r"chính phủ|quốc hội|nhà nước")
 _SEVERAL = re.compile(r" (?:các|\d{1,3}) ")
 _OF_BODY = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)")
 _OWN_LEVEL = re.compile(
-    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)"
+    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|hđnd(?: (?:{bodies.LEVEL}))?|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)"
 )
 _LEVEL_AFTER = re.compile(rf" (?:{bodies.LEVEL})(?!\w)")
 _NAME_JOIN = re.compile(r" - | |-")
@@ -495,6 +495,13 @@ class UnitReader:
         else:
             level = _OWN_LEVEL.match(self.flat, end, limit)
             end = level.end() if level else end
+        field = (
+            _FIELD_ONLY.match(self.flat, end + 1, limit)
+            if self.flat.endswith((" sở", " bộ"), 0, end)
+            else None
+        )
+        if field and self.cased[field.start()].isupper():
+            return field.end()
         if self.flat.startswith(" ", end) and end + 1 < limit and not self._is_head_noun(end + 1, limit):
             named = self._proper(end + 1, limit)
             level = _LEVEL_AFTER.match(self.flat, named, limit) if named > end + 1 else None

@@ -367,6 +367,30 @@ ORDERS: tuple[tuple[str, str, str], ...] = (
     ("Ban Xây dựng Đảng, Ủy ban MTTQ phường chuẩn bị đại hội.", "Ban Xây dựng Đảng + Ủy ban MTTQ phường", ""),
     ("Trung tâm Dịch vụ tổng hợp xã vận hành trạm cấp nước.", "Trung tâm Dịch vụ tổng hợp xã", ""),
     ("Tổ chuyển đổi số cộng đồng hỗ trợ người dân.", "Tổ chuyển đổi số cộng đồng", ""),
+    ("Các Sở Giao dịch Chứng khoán nâng cao chất lượng giám sát.", "Các Sở Giao dịch Chứng khoán", ""),
+    (
+        "Giao Trung tâm Hỗ trợ doanh nghiệp nhỏ và vừa tổ chức tập huấn.",
+        "Trung tâm Hỗ trợ doanh nghiệp nhỏ và vừa",
+        "",
+    ),
+    ("Giao Đội Quản lý trật tự đô thị kiểm tra và xử lý vi phạm.", "Đội Quản lý trật tự đô thị", ""),
+    ("Giao Cục Quản lý Khám, chữa bệnh hướng dẫn chuyên môn.", "Cục Quản lý Khám, chữa bệnh", ""),
+    (
+        "Giao Cục Chất lượng, Chế biến và Phát triển thị trường theo dõi giá nông sản.",
+        "Cục Chất lượng, Chế biến và Phát triển thị trường",
+        "",
+    ),
+    (
+        "Giao Trung tâm Nước sạch và Vệ sinh môi trường nông thôn di dời đường ống.",
+        "Trung tâm Nước sạch và Vệ sinh môi trường nông thôn",
+        "",
+    ),
+    ("Giao Cục Điều tiết điện lực xây dựng kịch bản cấp điện.", "Cục Điều tiết điện lực", ""),
+    ("Giao Thanh tra Sở Xây dựng xử lý công trình sai phép.", "Thanh tra Sở Xây dựng", ""),
+    ("Giao Thanh tra Sở xây dựng kế hoạch thanh tra năm 2024.", "Thanh tra Sở", ""),
+    ("Giao Cục Thuế TP.HCM phối hợp Sở Tài chính rà soát nợ thuế.", "Cục Thuế TP.HCM", "Sở Tài chính"),
+    ("Giao Ban Dân tộc HĐND tỉnh giám sát việc cấp đất.", "Ban Dân tộc HĐND tỉnh", ""),
+    ("Giao các Ban QLDA đăng ký kế hoạch giải ngân.", "các Ban QLDA", ""),
 )
 
 
