@@ -283,3 +283,11 @@ def test_the_counter_says_what_is_left_and_what_blocks(review: Table) -> None:
     after = queries.review_count(review.text)
     assert (after.left, after.blocked, after.is_finished) == (0, 0, True)
     assert after.accepted + after.dropped == after.total
+
+
+def test_a_heading_asks_for_no_mark_and_a_sentence_does(table: Table) -> None:
+    text = table.record(TEXT)
+    marked = [row.wording for row in text.drafts if row.kind is DraftKind.PASSAGE]
+    assert text.text[text.starts_at :].startswith("II. KẾT LUẬN")
+    assert not any("KẾT LUẬN" in words for words in marked)
+    assert any("Tinh thần trách nhiệm" in words for words in marked)

@@ -149,7 +149,7 @@ def _replace_drafts(text: ConclusionText, proposal: drafting.Drafting) -> None:
 def _draft_rows(proposal: drafting.Drafting) -> list[Draft]:
     fields = units.work_fields()
     drafts = [_draft_row(draft, _field_code(draft, fields)) for draft in proposal.drafts]
-    return drafts + [_passage_row(passage) for passage in proposal.passages]
+    return drafts + [_passage_row(passage) for passage in proposal.passages if not passage.is_heading]
 
 
 def _field_code(draft: drafting.Draft, fields: Sequence[WorkField]) -> str:

@@ -11,7 +11,7 @@ from taskboard.domain.drafting import titles
 from taskboard.domain.drafting.dates import DateReader, Due, duty_time_in, recurrence_in
 from taskboard.domain.drafting.gazetteer import EMPTY, Gazetteer
 from taskboard.domain.drafting.page import Page, make_page
-from taskboard.domain.drafting.reader import Found, read_page
+from taskboard.domain.drafting.reader import HEADING, Found, read_page
 from taskboard.domain.drafting.start import from_earlier, from_later
 from taskboard.domain.drafting.suggest import suggest
 from taskboard.domain.drafting.units import Mention
@@ -67,7 +67,7 @@ class _Maker:
 
     def passage(self, start: int, end: int, why: str) -> Passage:
         first, last = self.page.source_span(start, end)
-        return Passage(first, last, self.page.source[first:last], why)
+        return Passage(first, last, self.page.source[first:last], why, is_heading=why == HEADING)
 
     def draft(self, found: Found) -> Draft:
         start, end = self.page.source_span(found.start, found.end)

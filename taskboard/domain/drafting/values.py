@@ -137,6 +137,8 @@ class Passage:
     end: int
     text: str
     why: str
+    is_heading: bool = False
+    """A line that only names what follows: nothing a unit could be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
