@@ -34,6 +34,23 @@ class Permission(StrEnum):
     DECIDE_EXTENSION = "decide_extension"
     CONFIRM_TASK = "confirm_task"
     WITHDRAW_TASK = "withdraw_task"
+    PAUSE_TASK = "pause_task"
+    REOPEN_TASK = "reopen_task"
+    STOP_PURSUING_TASK = "stop_pursuing_task"
+    EDIT_TASK = "edit_task"
+    """Who follows it, who takes part, the date of its event: what is not the obligation itself."""
+    CORRECT_TASK = "correct_task"
+    """A slip of the pen in what was issued: proposed by one, decided by another (decision 14)."""
+    REPORT_PART = "report_part"
+    NAME_OFFICER = "name_officer"
+    PLAN_SUB_TASKS = "plan_sub_tasks"
+    ASK_RETURN = "ask_return"
+    ASK_TRANSFER = "ask_transfer"
+    DECIDE_REQUEST = "decide_request"
+    ASK_EXPLANATION = "ask_explanation"
+    ANSWER_EXPLANATION = "answer_explanation"
+    CONFIRM_CAUSE = "confirm_cause"
+    REMARK_TASK = "remark_task"
     URGE_TASK = "urge_task"
     CREATE_DIRECTIVE = "create_directive"
     VIEW_BRIEFING = "view_briefing"
@@ -56,6 +73,10 @@ class Reach(StrEnum):
     """Tasks of the fields this leader is in charge of, or assigned by them."""
     LED = "led"
     """Tasks whose lead unit is the post's unit."""
+    PARTNERED = "partnered"
+    """Tasks on which the post's unit takes part beside another that leads."""
+    OBLIGED = "obliged"
+    """Tasks on which the post's unit owes something: as lead or as partner."""
     SHARED = "shared"
     """Tasks on which the post's unit is lead, partner or informed."""
 
@@ -91,6 +112,7 @@ class Subject:
     lead_unit_id: int
     unit_ids: frozenset[int] = field(default_factory=frozenset)
     """Lead, partners and informed units together."""
+    partner_unit_ids: frozenset[int] = field(default_factory=frozenset)
     leader_id: int | None = None
     field: str | None = None
 
@@ -98,6 +120,9 @@ class Subject:
 _LEADERS = {Role.CHAIR: Reach.ALL, Role.VICE_CHAIR: Reach.OWN_FIELDS}
 _OFFICE = {Role.CHIEF_OF_OFFICE: Reach.ALL, Role.MONITOR: Reach.ALL}
 _DOERS = {Role.UNIT_HEAD: Reach.LED, Role.OFFICER: Reach.LED}
+_UNIT_HEAD = {Role.UNIT_HEAD: Reach.LED}
+_DECIDERS = {**_LEADERS, **_OFFICE}
+_ABOVE = {**_LEADERS, Role.CHIEF_OF_OFFICE: Reach.ALL}
 _ADMIN = {Role.ADMINISTRATOR: Reach.ALL}
 _INSPECTOR = {Role.INSPECTOR: Reach.ALL}
 _EVERYONE = dict.fromkeys(Role, Reach.ALL)
@@ -116,10 +141,25 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.REPORT_TASK: _DOERS,
     Permission.REPORT_ON_BEHALF: _OFFICE,
     Permission.ASK_EXTENSION: _DOERS,
-    Permission.DECIDE_EXTENSION: {**_LEADERS, **_OFFICE},
-    Permission.CONFIRM_TASK: {**_LEADERS, **_OFFICE},
-    Permission.WITHDRAW_TASK: {**_LEADERS, Role.CHIEF_OF_OFFICE: Reach.ALL},
-    Permission.URGE_TASK: {**_LEADERS, **_OFFICE},
+    Permission.DECIDE_EXTENSION: _DECIDERS,
+    Permission.CONFIRM_TASK: _DECIDERS,
+    Permission.WITHDRAW_TASK: _ABOVE,
+    Permission.PAUSE_TASK: _DECIDERS,
+    Permission.REOPEN_TASK: _ABOVE,
+    Permission.STOP_PURSUING_TASK: _ABOVE,
+    Permission.EDIT_TASK: _DECIDERS,
+    Permission.CORRECT_TASK: _DECIDERS,
+    Permission.REPORT_PART: {Role.UNIT_HEAD: Reach.PARTNERED, Role.OFFICER: Reach.PARTNERED},
+    Permission.NAME_OFFICER: _UNIT_HEAD,
+    Permission.PLAN_SUB_TASKS: _DOERS,
+    Permission.ASK_RETURN: {Role.UNIT_HEAD: Reach.OBLIGED},
+    Permission.ASK_TRANSFER: _UNIT_HEAD,
+    Permission.DECIDE_REQUEST: _DECIDERS,
+    Permission.ASK_EXPLANATION: _DECIDERS,
+    Permission.ANSWER_EXPLANATION: _UNIT_HEAD,
+    Permission.CONFIRM_CAUSE: _DECIDERS,
+    Permission.REMARK_TASK: _LEADERS,
+    Permission.URGE_TASK: _DECIDERS,
     Permission.CREATE_DIRECTIVE: {Role.CHAIR: Reach.ALL, Role.VICE_CHAIR: Reach.ALL, **_OFFICE},
     Permission.VIEW_BRIEFING: {Role.CHAIR: Reach.ALL, Role.VICE_CHAIR: Reach.ALL, **_OFFICE, **_INSPECTOR},
     Permission.RECORD_BRIEFING: _OFFICE,
@@ -134,7 +174,16 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.VIEW_JOURNAL: {Role.CHIEF_OF_OFFICE: Reach.ALL, **_ADMIN, **_INSPECTOR},
 }
 
-DECIDING = frozenset({Permission.CONFIRM_TASK, Permission.DECIDE_EXTENSION})
+DECIDING = frozenset(
+    {
+        Permission.CONFIRM_TASK,
+        Permission.DECIDE_EXTENSION,
+        Permission.DECIDE_REQUEST,
+        Permission.CORRECT_TASK,
+        Permission.CONFIRM_CAUSE,
+        Permission.PAUSE_TASK,
+    }
+)
 """A doer never confirms or extends their own task (domain rule 39)."""
 
 
@@ -168,6 +217,10 @@ def _reaches(actor: Actor, post: PostFact, reach: Reach, subject: Subject) -> bo
             )
         case Reach.LED:
             return post.unit_id == subject.lead_unit_id
+        case Reach.PARTNERED:
+            return post.unit_id in subject.partner_unit_ids
+        case Reach.OBLIGED:
+            return post.unit_id in (subject.partner_unit_ids | {subject.lead_unit_id})
         case Reach.SHARED:
             return post.unit_id is not None and post.unit_id in (subject.unit_ids | {subject.lead_unit_id})
 

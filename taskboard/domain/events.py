@@ -36,6 +36,37 @@ class Event(StrEnum):
     TASK_SENT_BACK = "task_sent_back"
     TASK_WITHDRAWN = "task_withdrawn"
     TASK_URGED = "task_urged"
+    TASK_PAUSED = "task_paused"
+    TASK_RESUMED = "task_resumed"
+    TASK_NOT_PURSUED = "task_not_pursued"
+    TASK_REOPENED = "task_reopened"
+    RETURN_ASKED = "return_asked"
+    TASK_RETURNED = "task_returned"
+    RETURN_REFUSED = "return_refused"
+    TRANSFER_ASKED = "transfer_asked"
+    TASK_TRANSFERRED = "task_transferred"
+    TRANSFER_REFUSED = "transfer_refused"
+    CORRECTION_PROPOSED = "correction_proposed"
+    TASK_CORRECTED = "task_corrected"
+    CORRECTION_REFUSED = "correction_refused"
+    EVENT_DATE_SET = "event_date_set"
+    EXPLANATION_ASKED = "explanation_asked"
+    EXPLANATION_GIVEN = "explanation_given"
+    CAUSE_CONFIRMED = "cause_confirmed"
+    CAUSE_REVOKED = "cause_revoked"
+    REMARK_MADE = "remark_made"
+    OFFICER_NAMED = "officer_named"
+    MONITOR_SET = "monitor_set"
+    STAR_SET = "star_set"
+    UNIT_JOINED = "unit_joined"
+    UNIT_LEFT = "unit_left"
+    PART_REPORTED = "part_reported"
+    PART_AGREED_BY_SILENCE = "part_agreed_by_silence"
+    PARTS_CLOSED = "parts_closed"
+    SUB_TASK_ADDED = "sub_task_added"
+    SUB_TASK_CHANGED = "sub_task_changed"
+    TASK_HANDED_ON = "task_handed_on"
+    """To the successor of a unit that was merged, split or abolished (decision 15)."""
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_GRANTED = "extension_granted"
     EXTENSION_REFUSED = "extension_refused"
@@ -67,6 +98,36 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.TASK_SENT_BACK: frozenset({"from", "to", "reason"}),
     Event.TASK_WITHDRAWN: frozenset({"from", "to", "reason"}),
     Event.TASK_URGED: frozenset({"to"}),
+    Event.TASK_PAUSED: frozenset({"from", "to", "reason"}),
+    Event.TASK_RESUMED: frozenset({"from", "to"}),
+    Event.TASK_NOT_PURSUED: frozenset({"from", "to", "reason"}),
+    Event.TASK_REOPENED: frozenset({"from", "to", "reason"}),
+    Event.RETURN_ASKED: frozenset({"reason"}),
+    Event.TASK_RETURNED: frozenset({"from", "to", "reason"}),
+    Event.RETURN_REFUSED: frozenset({"reason"}),
+    Event.TRANSFER_ASKED: frozenset({"unit", "reason"}),
+    Event.TASK_TRANSFERRED: frozenset({"from", "to", "reason"}),
+    Event.TRANSFER_REFUSED: frozenset({"reason"}),
+    Event.CORRECTION_PROPOSED: frozenset({"from", "to", "reason"}),
+    Event.TASK_CORRECTED: frozenset({"from", "to", "reason"}),
+    Event.CORRECTION_REFUSED: frozenset({"reason"}),
+    Event.EVENT_DATE_SET: frozenset({"from", "to"}),
+    Event.EXPLANATION_ASKED: frozenset({"unit", "question", "due_on"}),
+    Event.EXPLANATION_GIVEN: frozenset({"unit"}),
+    Event.CAUSE_CONFIRMED: frozenset({"cause"}),
+    Event.CAUSE_REVOKED: frozenset({"reason"}),
+    Event.REMARK_MADE: frozenset({"text"}),
+    Event.OFFICER_NAMED: frozenset({"from", "to"}),
+    Event.MONITOR_SET: frozenset({"from", "to"}),
+    Event.STAR_SET: frozenset({"to"}),
+    Event.UNIT_JOINED: frozenset({"unit", "role"}),
+    Event.UNIT_LEFT: frozenset({"unit", "reason"}),
+    Event.PART_REPORTED: frozenset({"unit", "report"}),
+    Event.PART_AGREED_BY_SILENCE: frozenset({"unit", "due_on"}),
+    Event.PARTS_CLOSED: frozenset({"units"}),
+    Event.SUB_TASK_ADDED: frozenset({"title"}),
+    Event.SUB_TASK_CHANGED: frozenset({"title", "change"}),
+    Event.TASK_HANDED_ON: frozenset({"from", "to", "kind"}),
     Event.EXTENSION_ASKED: frozenset({"new_due_on", "reason"}),
     Event.EXTENSION_GRANTED: frozenset({"from", "to"}),
     Event.EXTENSION_REFUSED: frozenset({"reason"}),

@@ -42,6 +42,8 @@ class Verb(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     ACCEPT_RETURN = "accept_return"
+    TRANSFER = "transfer"
+    """The lead passes to another unit: for that unit the task is newly given."""
     WITHDRAW = "withdraw"
     STOP_PURSUING = "stop_pursuing"
 
@@ -74,6 +76,7 @@ TRANSITIONS: dict[tuple[State, Verb], Transition] = {
     (State.PAUSED, Verb.RESUME): Transition(State.IN_PROGRESS),
     (State.NEW, Verb.ACCEPT_RETURN): Transition(State.RETURNED, _REASON),
     (State.RECEIVED, Verb.ACCEPT_RETURN): Transition(State.RETURNED, _REASON),
+    **{(state, Verb.TRANSFER): Transition(State.NEW, _REASON) for state in _WORKING},
     **{(state, Verb.WITHDRAW): Transition(State.WITHDRAWN, _REASON) for state in OPEN},
     **{(state, Verb.STOP_PURSUING): Transition(State.NOT_PURSUED, _REASON) for state in OPEN},
 }

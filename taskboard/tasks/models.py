@@ -20,6 +20,8 @@ from taskboard.units.models import Unit
 class ReportKind(StrEnum):
     PROGRESS = "progress"
     COMPLETION = "completion"
+    PART = "part"
+    """A partner's word on its own part."""
 
 
 class Cause(StrEnum):
@@ -34,6 +36,32 @@ class Cause(StrEnum):
     SUPERIOR = "superior"
     WEATHER = "weather"
     OTHER = "other"
+
+
+class PartState(StrEnum):
+    """How far a partner is with its own part (decision 16)."""
+
+    OPEN = "open"
+    REPORTED = "reported"
+    AGREED = "agreed"
+    """Silent past its date: by the city's setting that counts as agreement, and is shown so."""
+    CLOSED = "closed"
+    """With the lead's confirmed completion: "đóng theo chủ trì"."""
+
+
+class RequestKind(StrEnum):
+    """What is asked for and decided by somebody else."""
+
+    RETURN = "return"
+    TRANSFER = "transfer"
+    CORRECT_DEADLINE = "correct_deadline"
+    CORRECT_LEAD = "correct_lead"
+
+
+class RequestState(StrEnum):
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
 
 
 class ExtensionState(StrEnum):
@@ -93,6 +121,12 @@ class Task(Versioned, Base):
     officer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     cause: Mapped[Cause] = enum_column(Cause, default=Cause.NONE)
     objective_cause_confirmed_at: Mapped[Instant | None]
+    objective_cause_confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    objective_cause_note: Mapped[str] = mapped_column(default="")
+    resume_on: Mapped[date | None]
+    """The day on which a paused task is looked at again."""
+    confirm_by: Mapped[date | None]
+    """The confirmer has a date too: the last day for an answer to a reported completion."""
     assigned_on: Mapped[date]
     last_report_at: Mapped[Instant | None]
     send_back_count: Mapped[int] = mapped_column(default=0)
@@ -107,9 +141,16 @@ class Task(Versioned, Base):
     leader: Mapped[Person | None] = relationship(foreign_keys=[leader_id])
     monitor: Mapped[Person | None] = relationship(foreign_keys=[monitor_id])
     officer: Mapped[Person | None] = relationship(foreign_keys=[officer_id])
+    objective_cause_confirmed_by: Mapped[Person | None] = relationship(
+        foreign_keys=[objective_cause_confirmed_by_id]
+    )
     assignments: Mapped[list[Assignment]] = relationship(back_populates="task", order_by="Assignment.id")
     reports: Mapped[list[Report]] = relationship(back_populates="task", order_by="Report.id")
     extensions: Mapped[list[Extension]] = relationship(back_populates="task", order_by="Extension.id")
+    requests: Mapped[list[TaskRequest]] = relationship(back_populates="task", order_by="TaskRequest.id")
+    explanations: Mapped[list[Explanation]] = relationship(back_populates="task", order_by="Explanation.id")
+    remarks: Mapped[list[Remark]] = relationship(back_populates="task", order_by="Remark.id")
+    sub_tasks: Mapped[list[SubTask]] = relationship(back_populates="task", order_by="SubTask.id")
 
     __table_args__ = (
         sa.UniqueConstraint("duty_id", "unit_id", "period_key"),
@@ -126,11 +167,23 @@ class Task(Versioned, Base):
             name="closed_with_reason",
         ),
         sa.CheckConstraint("(duty_id IS NULL) = (period_key IS NULL)", name="duty_period"),
+        sa.CheckConstraint("resume_on IS NULL OR state = 'paused'", name="paused_until"),
+        sa.CheckConstraint("confirm_by IS NULL OR state = 'waiting'", name="confirm_by"),
+        sa.CheckConstraint(
+            "objective_cause_confirmed_by_id IS NULL OR objective_cause_confirmed_at IS NOT NULL",
+            name="objective_cause",
+        ),
     )
 
     @property
     def is_open(self) -> bool:
         return self.state in (State.NEW, State.RECEIVED, State.IN_PROGRESS, State.WAITING, State.PAUSED)
+
+    @property
+    def pending_request(self) -> TaskRequest | None:
+        """What is asked about the lead's own obligation; a partner's return of its part stands beside it."""
+        pending = (row for row in self.requests if row.state is RequestState.PENDING)
+        return next((row for row in pending if row.unit_id == self.unit_id), None)
 
     @property
     def pending_extension(self) -> Extension | None:
@@ -160,6 +213,8 @@ class TaskVersion(Base):
     field: Mapped[str]
     is_starred: Mapped[bool]
     leader_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    monitor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    officer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     last_report_at: Mapped[Instant | None]
     send_back_count: Mapped[int]
     reopen_count: Mapped[int]
@@ -190,6 +245,8 @@ class Assignment(Base):
     due_on: Mapped[date | None]
     assigned_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
+    part: Mapped[PartState] = enum_column(PartState, default=PartState.OPEN)
+    part_settled_at: Mapped[Instant | None]
 
     task: Mapped[Task] = relationship(back_populates="assignments")
     unit: Mapped[Unit] = relationship()
@@ -203,6 +260,8 @@ class Assignment(Base):
             sqlite_where=sa.text("role = 'lead' AND ended_at IS NULL"),
             postgresql_where=sa.text("role = 'lead' AND ended_at IS NULL"),
         ),
+        sa.CheckConstraint("part = 'open' OR role = 'partner'", name="part_of_partner"),
+        sa.CheckConstraint("(part = 'open') = (part_settled_at IS NULL)", name="part_settled"),
     )
 
 
@@ -270,3 +329,106 @@ class Extension(Base):
         sa.CheckConstraint("new_due_on > from_due_on", name="later"),
         sa.CheckConstraint("(state = 'pending') = (decided_at IS NULL)", name="decided"),
     )
+
+
+class TaskRequest(Base):
+    """Return as wrongly assigned, transfer of the lead, correction of a slip: asked by one, decided by another."""
+
+    __tablename__ = "task_request"
+
+    id: Mapped[intpk]
+    task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"), index=True)
+    kind: Mapped[RequestKind] = enum_column(RequestKind)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    """The unit whose part is meant: the lead, or a partner that returns only its own part."""
+    new_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
+    new_due_on: Mapped[date | None]
+    reason: Mapped[str]
+    state: Mapped[RequestState] = enum_column(RequestState, default=RequestState.PENDING)
+    asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    asked_at: Mapped[Instant]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[Instant | None]
+    decision_note: Mapped[str] = mapped_column(default="")
+
+    task: Mapped[Task] = relationship(back_populates="requests")
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    new_unit: Mapped[Unit | None] = relationship(foreign_keys=[new_unit_id])
+    asked_by: Mapped[Person | None] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+
+    __table_args__ = (
+        sa.Index(
+            "uq_task_request_pending",
+            "task_id",
+            "unit_id",
+            unique=True,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        ),
+        sa.CheckConstraint("(state = 'pending') = (decided_at IS NULL)", name="decided"),
+        sa.CheckConstraint("reason <> ''", name="reason"),
+        sa.CheckConstraint(
+            "kind NOT IN ('transfer', 'correct_lead') OR new_unit_id IS NOT NULL", name="new_unit"
+        ),
+        sa.CheckConstraint("kind <> 'correct_deadline' OR new_due_on IS NOT NULL", name="new_date"),
+    )
+
+
+class Explanation(Base):
+    """ "Đề nghị giải trình": on a task, or on a unit's work as a whole; it has its own date and answer (rule 20)."""
+
+    __tablename__ = "explanation"
+
+    id: Mapped[intpk]
+    task_id: Mapped[int | None] = mapped_column(sa.ForeignKey("task.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    question: Mapped[str]
+    due_on: Mapped[date]
+    asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    asked_at: Mapped[Instant]
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    answered_at: Mapped[Instant | None]
+
+    task: Mapped[Task | None] = relationship(back_populates="explanations")
+    unit: Mapped[Unit] = relationship()
+    asked_by: Mapped[Person | None] = relationship(foreign_keys=[asked_by_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
+
+    __table_args__ = (sa.CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answered"),)
+
+
+class Remark(Base):
+    """A leader's word on a task (bút phê), said from a phone; never changed."""
+
+    __tablename__ = "remark"
+
+    id: Mapped[intpk]
+    task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"), index=True)
+    text: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    post_id: Mapped[int | None] = mapped_column(sa.ForeignKey("post.id"))
+    made_at: Mapped[Instant]
+
+    task: Mapped[Task] = relationship(back_populates="remarks")
+    person: Mapped[Person | None] = relationship()
+    post: Mapped[Post | None] = relationship()
+
+
+class SubTask(Base):
+    """What a unit divides its task into; its own affair, never counted (decision 1)."""
+
+    __tablename__ = "sub_task"
+
+    id: Mapped[intpk]
+    task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"), index=True)
+    title: Mapped[str]
+    officer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    created_at: Mapped[Instant]
+
+    task: Mapped[Task] = relationship(back_populates="sub_tasks")
+    officer: Mapped[Person | None] = relationship(foreign_keys=[officer_id])

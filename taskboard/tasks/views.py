@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from taskboard.domain.authority import Permission, PostFact, Role, may
 from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State, Verb, is_possible
-from taskboard.occasion import Occasion, occasion_of
+from taskboard.occasion import Occasion
 from taskboard.settings import queries as rules
 from taskboard.tasks import actions, listing, page, queries
+from taskboard.tasks.acts import act_of_one_button, act_with, back, expect_shown, occasion_under, task_or_404
+from taskboard.tasks.blueprint import bp
 from taskboard.tasks.forms import (
-    ActForm,
     ExtensionForm,
     GrantForm,
     RefuseForm,
@@ -25,14 +24,10 @@ from taskboard.tasks.forms import (
 )
 from taskboard.tasks.models import Extension, Task
 from taskboard.tasks.showing import lens
-from taskboard.web.context import actor, core, now, settings, today
-from taskboard.web.forms import BaseForm
-from taskboard.web.guard import Attempt, acting, attempt, authorise, guard
+from taskboard.web.context import actor, now, settings, today
+from taskboard.web.guard import Attempt, attempt, authorise, guard
 from taskboard.web.limits import takes_files
 from taskboard.web.redirects import local_target
-
-bp = Blueprint("tasks", __name__, template_folder="templates")
-
 
 # --------------------------------------------------------------------------------------------------------- reading
 
@@ -46,16 +41,8 @@ def task_list() -> ResponseReturnValue:
 @bp.get("/tasks/<code>")
 @guard(Permission.VIEW_TASK)
 def task(code: str) -> ResponseReturnValue:
-    row = _task_or_404(code, Permission.VIEW_TASK)[0]
+    row = task_or_404(code, Permission.VIEW_TASK)[0]
     return render_template("tasks/task.html", **page.context(row), sent=request.args.get("sent", ""))
-
-
-def _task_or_404(code: str, permission: Permission) -> tuple[Task, PostFact]:
-    """The task and the post under which the person may do this to it; unseen and unknown look alike."""
-    row = queries.task_by_code(code)
-    if row is None:
-        abort(404)
-    return row, authorise(permission, queries.subject_of(row))
 
 
 # ------------------------------------------------------------------------------------------------------- reporting
@@ -75,14 +62,14 @@ def report(code: str) -> ResponseReturnValue:
         form.claimed_on.data = today()
     elif form.validate():
         with attempt(form) as outcome:
-            _file_report(row, form, _occasion(post, channel))
+            _file_report(row, form, occasion_under(post, channel))
         if outcome.succeeded or _was_sent(outcome):
             return _reported(code, form)
     return _report_page(code, form, channel)
 
 
 def _reporter(code: str) -> tuple[Task, PostFact, Channel]:
-    row, _post = _task_or_404(code, Permission.VIEW_TASK)
+    row, _post = task_or_404(code, Permission.VIEW_TASK)
     subject = queries.subject_of(row)
     if own := may(actor(), Permission.REPORT_TASK, subject):
         return row, own, Channel.WEB
@@ -115,7 +102,7 @@ def _reported(code: str, form: ReportForm) -> ResponseReturnValue:
 
 
 def _report_page(code: str, form: ReportForm, channel: Channel) -> ResponseReturnValue:
-    row, _post = _task_or_404(code, Permission.VIEW_TASK)  # anew: a refused report rolled everything back
+    row, _post = task_or_404(code, Permission.VIEW_TASK)  # anew: a refused report rolled everything back
     limits = settings()
     shown = render_template(
         "tasks/report.html",
@@ -135,12 +122,12 @@ def _report_page(code: str, form: ReportForm, channel: Channel) -> ResponseRetur
 @bp.post("/tasks/<code>/receive")
 @guard(Permission.RECEIVE_TASK)
 def receive(code: str) -> ResponseReturnValue:
-    row, post = _task_or_404(code, Permission.RECEIVE_TASK)
+    row, post = task_or_404(code, Permission.RECEIVE_TASK)
     if row.state is not State.NEW:
         flash(_("Nhiệm vụ %(code)s đã được tiếp nhận.", code=code), "done")
-        return _back(code)
-    return _act(
-        code, lambda: actions.receive(row, on=_occasion(post)), _("Đã tiếp nhận %(code)s.", code=code)
+        return back(code)
+    return act_of_one_button(
+        code, lambda: actions.receive(row, on=occasion_under(post)), _("Đã tiếp nhận %(code)s.", code=code)
     )
 
 
@@ -148,17 +135,19 @@ def receive(code: str) -> ResponseReturnValue:
 @guard(Permission.ASK_EXTENSION)
 def extension(code: str) -> ResponseReturnValue:
     """Ask for more time; who decides is somebody else (rule 39)."""
-    row, post = _task_or_404(code, Permission.ASK_EXTENSION)
+    row, post = task_or_404(code, Permission.ASK_EXTENSION)
     form = ExtensionForm()
     if form.validate_on_submit():
         with attempt(form) as outcome:
-            actions.ask_extension(row, new_due_on=form.due, reason=form.reason.data or "", on=_occasion(post))
+            actions.ask_extension(
+                row, new_due_on=form.due, reason=form.reason.data or "", on=occasion_under(post)
+            )
         if outcome.succeeded:
             flash(_("Đã xin gia hạn %(code)s. Có quyết định, đơn vị nhận thư.", code=code), "done")
             return redirect(
                 local_target(request.form.get("next"), url_for("tasks.task", code=code, sent="extension"))
             )
-        row, post = _task_or_404(code, Permission.ASK_EXTENSION)
+        row, post = task_or_404(code, Permission.ASK_EXTENSION)
     shown = render_template("tasks/extension.html", **page.heading(row, lens()), form=form)
     return shown, 422 if form.has_errors else 200
 
@@ -169,29 +158,29 @@ def extension(code: str) -> ResponseReturnValue:
 @bp.post("/tasks/<code>/confirm")
 @guard(Permission.CONFIRM_TASK)
 def confirm(code: str) -> ResponseReturnValue:
-    row, post = _task_or_404(code, Permission.CONFIRM_TASK)
+    row, post = task_or_404(code, Permission.CONFIRM_TASK)
     if row.state is State.COMPLETED:
         flash(_("Nhiệm vụ %(code)s đã được xác nhận hoàn thành.", code=code), "done")
-        return _back(code)
+        return back(code)
 
     def act() -> None:
-        _expect_shown(row)
-        actions.confirm(row, on=_occasion(post))
+        expect_shown(row)
+        actions.confirm(row, on=occasion_under(post))
 
-    return _act(code, act, _("Đã xác nhận %(code)s hoàn thành.", code=code))
+    return act_of_one_button(code, act, _("Đã xác nhận %(code)s hoàn thành.", code=code))
 
 
 @bp.post("/tasks/<code>/send-back")
 @guard(Permission.CONFIRM_TASK)
-def send_back(code: str) -> ResponseReturnValue:
-    row, post = _task_or_404(code, Permission.CONFIRM_TASK)
+def sendback(code: str) -> ResponseReturnValue:
+    row, post = task_or_404(code, Permission.CONFIRM_TASK)
     form = SendBackForm()
 
     def act() -> None:
-        _expect_shown(row)
-        actions.send_back(row, reason=form.reason.data or "", on=_occasion(post))
+        expect_shown(row)
+        actions.sendback(row, reason=form.reason.data or "", on=occasion_under(post))
 
-    return _act_with(
+    return act_with(
         form, "send_back", code, act, _("Đã gửi lại %(code)s. Đơn vị nhận thư nêu lý do.", code=code)
     )
 
@@ -199,22 +188,22 @@ def send_back(code: str) -> ResponseReturnValue:
 @bp.post("/tasks/<code>/withdraw")
 @guard(Permission.WITHDRAW_TASK)
 def withdraw(code: str) -> ResponseReturnValue:
-    row, post = _task_or_404(code, Permission.WITHDRAW_TASK)
+    row, post = task_or_404(code, Permission.WITHDRAW_TASK)
     form = WithdrawForm()
 
     def act() -> None:
-        _expect_shown(row)
-        actions.withdraw(row, reason=form.reason.data or "", on=_occasion(post))
+        expect_shown(row)
+        actions.withdraw(row, reason=form.reason.data or "", on=occasion_under(post))
 
-    return _act_with(form, "withdraw", code, act, _("Đã thu hồi %(code)s.", code=code))
+    return act_with(form, "withdraw", code, act, _("Đã thu hồi %(code)s.", code=code))
 
 
 @bp.post("/tasks/<code>/urge")
 @guard(Permission.URGE_TASK)
 def urge(code: str) -> ResponseReturnValue:
-    row, post = _task_or_404(code, Permission.URGE_TASK)
+    row, post = task_or_404(code, Permission.URGE_TASK)
     notice = _("Đã đôn đốc %(unit)s về %(code)s.", unit=row.unit.name, code=code)
-    return _act(code, lambda: actions.urge(row, on=_occasion(post)), notice)
+    return act_of_one_button(code, lambda: actions.urge(row, on=occasion_under(post)), notice)
 
 
 @bp.post("/extensions/<int:extension_id>/grant")
@@ -226,9 +215,9 @@ def grant_extension(extension_id: int) -> ResponseReturnValue:
 
     def act() -> None:
         role = Role.CHAIR if post.role is Role.CHAIR else None
-        actions.grant_extension(asked, note=form.note.data or "", role=role, on=_occasion(post))
+        actions.grant_extension(asked, note=form.note.data or "", role=role, on=occasion_under(post))
 
-    return _act_with(
+    return act_with(
         form,
         "grant",
         code,
@@ -245,9 +234,9 @@ def refuse_extension(extension_id: int) -> ResponseReturnValue:
     code = asked.task.code
 
     def act() -> None:
-        actions.refuse_extension(asked, reason=form.reason.data or "", on=_occasion(post))
+        actions.refuse_extension(asked, reason=form.reason.data or "", on=occasion_under(post))
 
-    return _act_with(form, "refuse", code, act, _("Đã trả lời không đồng ý gia hạn %(code)s.", code=code))
+    return act_with(form, "refuse", code, act, _("Đã trả lời không đồng ý gia hạn %(code)s.", code=code))
 
 
 def _extension_or_404(extension_id: int) -> tuple[Extension, PostFact]:
@@ -255,45 +244,3 @@ def _extension_or_404(extension_id: int) -> tuple[Extension, PostFact]:
     if asked is None:
         abort(404)
     return asked, authorise(Permission.DECIDE_EXTENSION, queries.subject_of(asked.task))
-
-
-# ----------------------------------------------------------------------------------------------------------- common
-
-
-def _occasion(post: PostFact, channel: Channel = Channel.WEB) -> Occasion:
-    return occasion_of(core(), acting(post, channel=channel), now=now())
-
-
-def _expect_shown(row: Task) -> None:
-    """What is decided is what was on the screen: a report that came in between is looked at first."""
-    shown = request.form.get("version", "")
-    if shown.isdecimal():
-        actions.expect_version(row, int(shown))
-
-
-def _act(code: str, verb: Callable[[], None], notice: str) -> ResponseReturnValue:
-    """An act of one button: done or refused, the person is back where they were, with a sentence."""
-    if ActForm().validate():
-        with attempt() as outcome:
-            verb()
-        if outcome.succeeded:
-            flash(notice, "done")
-    return _back(code)
-
-
-def _act_with(
-    form: BaseForm, name: str, code: str, verb: Callable[[], None], notice: str
-) -> ResponseReturnValue:
-    """An act with words: refused, the task's page comes back with the form open and the words in it."""
-    if form.validate():
-        with attempt(form) as outcome:
-            verb()
-        if outcome.succeeded:
-            flash(notice, "done")
-            return _back(code)
-    row = _task_or_404(code, Permission.VIEW_TASK)[0]
-    return render_template("tasks/task.html", **page.context(row, {name: form}), sent=""), 422
-
-
-def _back(code: str) -> ResponseReturnValue:
-    return redirect(local_target(request.form.get("next"), url_for("tasks.task", code=code)))

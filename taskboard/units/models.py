@@ -145,4 +145,6 @@ class WorkField(Base):
     name: Mapped[str]
     keywords: Mapped[str] = mapped_column(default="")
     usual_lead_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
+    monitor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", use_alter=True))
+    """The Office's officer who follows tasks of this field, before the one of the unit."""
     position: Mapped[int] = mapped_column(default=0)

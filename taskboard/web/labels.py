@@ -26,7 +26,7 @@ from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State
 from taskboard.outbox.models import MailState
 from taskboard.settings.models import DayKind
-from taskboard.tasks.models import Cause, ExtensionState, ReportKind
+from taskboard.tasks.models import Cause, ExtensionState, PartState, ReportKind, RequestKind, RequestState
 from taskboard.tasks.queries import View
 from taskboard.units.models import UnitKind
 from taskboard.wording import day_text
@@ -124,7 +124,28 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         DraftKind.ATTITUDE: _l("Nhắc nhở chung"),
         DraftKind.PASSAGE: _l("Câu chưa có nhiệm vụ"),
     },
-    ReportKind: {ReportKind.PROGRESS: _l("Báo cáo tiến độ"), ReportKind.COMPLETION: _l("Báo cáo hoàn thành")},
+    ReportKind: {
+        ReportKind.PROGRESS: _l("Báo cáo tiến độ"),
+        ReportKind.COMPLETION: _l("Báo cáo hoàn thành"),
+        ReportKind.PART: _l("Báo cáo phần phối hợp"),
+    },
+    PartState: {
+        PartState.OPEN: _l("Chưa có ý kiến"),
+        PartState.REPORTED: _l("Đã báo cáo"),
+        PartState.AGREED: _l("Coi như đồng ý"),
+        PartState.CLOSED: _l("Đóng theo chủ trì"),
+    },
+    RequestKind: {
+        RequestKind.RETURN: _l("Trả lại vì giao nhầm"),
+        RequestKind.TRANSFER: _l("Chuyển đơn vị chủ trì"),
+        RequestKind.CORRECT_DEADLINE: _l("Đính chính thời hạn"),
+        RequestKind.CORRECT_LEAD: _l("Đính chính đơn vị chủ trì"),
+    },
+    RequestState: {
+        RequestState.PENDING: _l("Chờ quyết định"),
+        RequestState.ACCEPTED: _l("Đồng ý"),
+        RequestState.REFUSED: _l("Không đồng ý"),
+    },
     Cause: {
         Cause.NONE: _l("Không vướng mắc"),
         Cause.LAND: _l("Giải phóng mặt bằng, đất đai"),
@@ -231,6 +252,36 @@ EVENTS = {
     Event.TASK_SENT_BACK: _l("Gửi lại: %(reason)s"),
     Event.TASK_WITHDRAWN: _l("Thu hồi: %(reason)s"),
     Event.TASK_URGED: _l("Đôn đốc %(to)s"),
+    Event.TASK_PAUSED: _l("Tạm dừng: %(reason)s"),
+    Event.TASK_RESUMED: _l("Thực hiện trở lại"),
+    Event.TASK_NOT_PURSUED: _l("Không tiếp tục thực hiện: %(reason)s"),
+    Event.TASK_REOPENED: _l("Mở lại: %(reason)s"),
+    Event.RETURN_ASKED: _l("Đề nghị trả lại: %(reason)s"),
+    Event.TASK_RETURNED: _l("Đồng ý trả lại: %(reason)s"),
+    Event.RETURN_REFUSED: _l("Không đồng ý trả lại: %(reason)s"),
+    Event.TRANSFER_ASKED: _l("Đề nghị chuyển %(unit)s chủ trì: %(reason)s"),
+    Event.TASK_TRANSFERRED: _l("Chuyển chủ trì: %(from)s → %(to)s. %(reason)s"),
+    Event.TRANSFER_REFUSED: _l("Không đồng ý chuyển chủ trì: %(reason)s"),
+    Event.CORRECTION_PROPOSED: _l("Đề nghị đính chính: %(from)s → %(to)s. %(reason)s"),
+    Event.TASK_CORRECTED: _l("Đính chính: %(from)s → %(to)s. %(reason)s"),
+    Event.CORRECTION_REFUSED: _l("Không đồng ý đính chính: %(reason)s"),
+    Event.EVENT_DATE_SET: _l("Ấn định thời hạn theo sự kiện: %(to)s"),
+    Event.EXPLANATION_ASKED: _l("Đề nghị %(unit)s giải trình trước ngày %(due_on)s: %(question)s"),
+    Event.EXPLANATION_GIVEN: _l("%(unit)s giải trình"),
+    Event.CAUSE_CONFIRMED: _l("Xác nhận nguyên nhân khách quan: %(cause)s"),
+    Event.CAUSE_REVOKED: _l("Bỏ xác nhận nguyên nhân khách quan: %(reason)s"),
+    Event.REMARK_MADE: _l("Ý kiến chỉ đạo: %(text)s"),
+    Event.OFFICER_NAMED: _l("Giao người thực hiện: %(to)s"),
+    Event.MONITOR_SET: _l("Giao Văn phòng theo dõi: %(to)s"),
+    Event.STAR_SET: _l("Việc trọng tâm: %(to)s"),
+    Event.UNIT_JOINED: _l("Thêm %(unit)s, %(role)s"),
+    Event.UNIT_LEFT: _l("%(unit)s thôi tham gia: %(reason)s"),
+    Event.PART_REPORTED: _l("%(unit)s báo cáo phần phối hợp"),
+    Event.PART_AGREED_BY_SILENCE: _l("%(unit)s không trả lời đến ngày %(due_on)s, coi như đồng ý"),
+    Event.PARTS_CLOSED: _l("Đóng phần phối hợp theo chủ trì: %(units)s"),
+    Event.SUB_TASK_ADDED: _l("Thêm việc trong đơn vị: %(title)s"),
+    Event.SUB_TASK_CHANGED: _l("Việc trong đơn vị, %(change)s: %(title)s"),
+    Event.TASK_HANDED_ON: _l("Chuyển cho đơn vị kế thừa: %(from)s → %(to)s"),
     Event.EXTENSION_ASKED: _l("Xin gia hạn đến %(new_due_on)s: %(reason)s"),
     Event.EXTENSION_GRANTED: _l("Đồng ý gia hạn: %(from)s → %(to)s"),
     Event.EXTENSION_REFUSED: _l("Không đồng ý gia hạn: %(reason)s"),

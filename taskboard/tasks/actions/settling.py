@@ -29,6 +29,10 @@ def make_move(task: Task, verb: Verb) -> State:
     if task.state is not State.COMPLETED:
         task.confirmed_at = None
         task.completed_on = None
+    if task.state is not State.PAUSED:
+        task.resume_on = None
+    if task.state is not State.WAITING:
+        task.confirm_by = None
     return before
 
 
@@ -73,6 +77,8 @@ def remember(task: Task, *, on: Occasion) -> None:
             field=task.field,
             is_starred=task.is_starred,
             leader_id=task.leader_id,
+            monitor_id=task.monitor_id,
+            officer_id=task.officer_id,
             last_report_at=task.last_report_at,
             send_back_count=task.send_back_count,
             reopen_count=task.reopen_count,

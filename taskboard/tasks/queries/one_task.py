@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from taskboard.accounts.models import Person, Post
+from taskboard.briefings.models import UnitRole
 from taskboard.db import db
 from taskboard.domain.authority import Actor, Subject
 from taskboard.domain.lifecycle import State
@@ -39,9 +40,13 @@ def task_by_code(code: str) -> Task | None:
 
 
 def subject_of(task: Task) -> Subject:
-    units = frozenset(row.unit_id for row in task.assignments if row.ended_at is None)
+    live = [row for row in task.assignments if row.ended_at is None]
     return Subject(
-        lead_unit_id=task.unit_id, unit_ids=units, leader_id=task.leader_id, field=task.field or None
+        lead_unit_id=task.unit_id,
+        unit_ids=frozenset(row.unit_id for row in live),
+        partner_unit_ids=frozenset(row.unit_id for row in live if row.role is UnitRole.PARTNER),
+        leader_id=task.leader_id,
+        field=task.field or None,
     )
 
 
