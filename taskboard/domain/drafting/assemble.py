@@ -11,7 +11,6 @@ from taskboard.domain.drafting import titles
 from taskboard.domain.drafting.dates import DateReader, Due, duty_time_in, recurrence_in
 from taskboard.domain.drafting.gazetteer import EMPTY, Gazetteer
 from taskboard.domain.drafting.page import Page, make_page
-from taskboard.domain.drafting.reader import HEADING, Found, read_page
 from taskboard.domain.drafting.start import from_earlier, from_later
 from taskboard.domain.drafting.suggest import suggest
 from taskboard.domain.drafting.units import Mention
@@ -24,6 +23,7 @@ from taskboard.domain.drafting.values import (
     Recurrence,
     UnitMention,
 )
+from taskboard.domain.drafting.walk import HEADING, Found, read_page
 from taskboard.domain.drafting.words import split_run_together
 
 

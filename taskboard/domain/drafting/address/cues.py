@@ -1,0 +1,154 @@
+"""Cues (`giao`, `yêu cầu`, `đề nghị` …): which word is one, who says it, whom it tells."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.address.going import Goings
+from taskboard.domain.drafting.address.speakers import SOLE_ADVERBS
+from taskboard.domain.drafting.address.topics import COUNTED_TOPIC, Topics
+from taskboard.domain.drafting.address.values import Address, Voice
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units import UnitReader
+from taskboard.domain.drafting.words import VERB
+
+_BARE_SAYING = re.compile(
+    r"(?:đồng thời,? )?(?:cũng |cơ bản )?(?:nhấn mạnh|đánh giá|ghi nhận|biểu dương|thống nhất|phê bình|đồng ý|nhất trí|khẳng định|chỉ rõ)(?!\w)"
+)
+
+_NEXT_CUE = re.compile(r"(?: và|,) (?:giao|yêu cầu|đề nghị|chỉ đạo|phân công)(?! của)(?!\w)")
+
+
+class Cues:
+    """Reads a clause by its cue."""
+
+    def __init__(self, page: Page, units: UnitReader, goings: Goings, topics: Topics) -> None:
+        self.flat = page.flat
+        self.cased = page.cased
+        self.units = units
+        self.goings = goings
+        self.topics = topics
+
+    def cued(self, at: int, end: int) -> Address | None:
+        """The clause read from its first strong cue, else from its first weak one; None where no cue tells anybody anything."""
+        weak: tuple[re.Match[str], Voice] | None = None
+        for found in signs.CUE.finditer(self.flat, at, end):
+            before = self.flat[at : found.start()]
+            if len(before) > 420:
+                break
+            if re.search(r"(?:để|nhằm|phải|sẽ|cần|không|tiếp tục) $", before) and before.strip() not in {
+                "tiếp tục"
+            }:
+                continue
+            voice = None if self._names_meeting(found) else self._voice(before, found)
+            if voice is None:
+                continue
+            if _NEXT_CUE.match(self.flat, found.end(), end):
+                continue
+            if signs.STRONG_CUE.match(found.group()):
+                return self._body(at, found, voice, end)
+            weak = weak or (found, voice)
+        return self._body(at, weak[0], weak[1], end) if weak else None
+
+    def _voice(self, before: str, found: re.Match[str]) -> Voice | None:
+        """Who says the cue; None when it is no cue at all (a noun, or the verb of an assignee)."""
+        subject = SOLE_ADVERBS.sub("", before).strip(' ,:"')
+        if COUNTED_TOPIC.match(before):
+            return Voice.NONE
+        if _BARE_SAYING.match(before):
+            return Voice.NONE
+        if before[:1].islower() and self._is_own_action(found.start() - len(before), before):
+            return None
+        if not subject:
+            return Voice.NONE if self._opens_order(found) else None
+        if signs.TOPIC.match(subject) and re.search(r"[,:]", before):
+            subject = re.split(r"[,:] ?", SOLE_ADVERBS.sub("", before).rstrip(' "'))[-1].strip()
+            if not subject:
+                return Voice.NONE
+        last = list(signs.AUTHORITY.finditer(subject))
+        low = list(signs.LOWER_VOICE.finditer(subject))
+        if last and (
+            not low
+            or last[-1].end() >= low[-1].start()
+            or (last[0].start() < low[0].start() and self._is_titled(subject))
+        ):
+            return Voice.AUTHORITY
+        if low:
+            return (
+                Voice.LOWER
+                if signs.REQUEST_CUE.match(found.group())
+                or found.group().startswith(("giao", "yêu", "chỉ", "nhắc", "lưu"))
+                else None
+            )
+        if signs.TOPIC.match(subject) or self._hands_over(subject, found):
+            return Voice.AUTHORITY
+        return None
+
+    def _opens_order(self, found: re.Match[str]) -> bool:
+        """A cue without a speaker: `Phân công đồng chí Mai …` is one, `Chỉ đạo các bệnh viện …` is the task itself."""
+        if found.group().startswith("chỉ đạo"):
+            return False
+        return (
+            not found.group().startswith(("phân công", "nhắc"))
+            or self.units.mentions_at(found.end() + 1, len(self.flat)) is not None
+        )
+
+    def _hands_over(self, subject: str, found: re.Match[str]) -> bool:
+        """`Nội dung này giao Sở Tư pháp nghiên cứu`: a thing, `giao`, and a unit right behind it."""
+        if (
+            not found.group().startswith("giao")
+            or len(subject) > 120
+            or re.search(r"(?<!\w)(?:đã|được|sẽ)(?!\w)", subject)
+        ):
+            return False
+        return self.units.mentions_at(found.end() + 1, len(self.flat)) is not None
+
+    def _names_meeting(self, found: re.Match[str]) -> bool:
+        """`giao ban` is a meeting, `giao Ban Quản lý dự án` an order: the capital tells."""
+        return found.group() == "giao" and self.cased.startswith(" ban", found.end())
+
+    def _is_own_action(self, at: int, before: str) -> bool:
+        """`…; thông báo bằng văn bản yêu cầu nộp` : the cue is part of an action already begun in lower case."""
+        if self.cased[at : at + 1].isupper() or ", " in before:
+            return False
+        verb = VERB.match(before)
+        return verb is not None and not verb.group().startswith(
+            ("chỉ đạo", "yêu cầu", "đề nghị", "nhấn mạnh", "lưu ý", "kết luận")
+        )
+
+    def _is_titled(self, subject: str) -> bool:
+        return bool(re.search(r"chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc", subject))
+
+    def _body(self, at: int, found: re.Match[str], voice: Voice, end: int) -> Address:
+        after = signs.AFTER_CUE.match(self.flat, found.end(), end)
+        body = after.end() if after else found.end()
+        topic = self.topics.topic_before(at, found.start())
+        addressed = self.topics.addressee(body, end)
+        cue = found.group()
+        told_before = bool(
+            re.search(r"(?:đã|từng)(?: \w+)? $", self.flat[max(at, found.start() - 16) : found.start()])
+        )
+        start = (
+            topic if topic is not None else (addressed.start if addressed else self.goings.opening(body, end))
+        )
+        if addressed is None:
+            return Address(
+                start,
+                body,
+                end,
+                (),
+                (),
+                cue,
+                found.start(),
+                found.end(),
+                voice,
+                self.goings.bare_going(body, end),
+                topic is not None,
+                body >= end,
+                told_before,
+            )
+        return Address(
+            start, addressed.action, end, addressed.leads, addressed.partners, cue, found.start(), found.end(), voice,
+            addressed.going, topic is not None or addressed.has_topic, addressed.is_heading, told_before,
+        )  # fmt: skip

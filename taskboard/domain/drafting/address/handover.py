@@ -1,0 +1,78 @@
+"""Where one unit stops and another takes over inside a clause."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting.address.assignees import Assignees
+from taskboard.domain.drafting.address.values import Going
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units import UnitReader
+
+_HANDOVER = re.compile(r",? và (?:giao )?|, (?:còn |riêng |giao )?")
+
+_WORD_START = re.compile(r"(?<!\w)\w")
+
+
+class Handovers:
+    """Finds the place where hands change."""
+
+    def __init__(self, page: Page, units: UnitReader, assignees: Assignees) -> None:
+        self.flat = page.flat
+        self.cased = page.cased
+        self.units = units
+        self.assignees = assignees
+
+    def changes_hands(self, at: int, end: int) -> int | None:
+        """Where another unit takes over (`Sở A lập đề án và Sở B thẩm định`), else None."""
+        for join in _HANDOVER.finditer(self.flat, at, end):
+            after = join.end()
+            if self.flat.startswith(("phối hợp", "với"), after) or not self._may_start_unit(after):
+                continue
+            follows = self.assignees.assignee(after, end, False)
+            if (
+                follows is None
+                or follows.going is not Going.ACTION
+                or not all(one.is_sure for one in follows.leads)
+            ):
+                continue
+            if re.match(
+                r"(?: cùng)? (?:phối hợp|tham gia|thực hiện|hỗ trợ)(?!\w)", self.flat[follows.leads[-1].end :]
+            ) or self._ends_list(at, join.start()):
+                continue
+            return join.start()
+        return None
+
+    def _may_start_unit(self, at: int) -> bool:
+        return self.cased[at : at + 1].isupper() or self.flat.startswith(
+            (
+                "các ",
+                "phòng ",
+                "sở ",
+                "ban ",
+                "bộ ",
+                "đồng chí ",
+                "chủ tịch ",
+                "công an ",
+                "tổ ",
+                "đội ",
+                "trạm ",
+                "trung tâm ",
+                "hội ",
+                "đoàn ",
+                "chi cục ",
+                "hạt ",
+                "ubnd ",
+                "văn phòng ",
+                "thanh tra ",
+            ),
+            at,
+        )
+
+    def _ends_list(self, start: int, at: int) -> bool:
+        """Whether the words right before `at` are themselves a unit, so that a list goes on."""
+        for word in _WORD_START.finditer(self.flat, max(start - 60, at - 130, 0), at):
+            mention = self.units.mention_at(word.start(), at)
+            if mention is not None and mention.end == at and not self.flat[mention.start].isdigit():
+                return True
+        return False

@@ -1,0 +1,71 @@
+"""Whether a name before a cue is who speaks or who is told."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.address.values import Address
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.words import VERB
+
+SOLE_ADVERBS = re.compile(
+    r"(?:(?:cũng|đã|vừa|tiếp tục|luôn|đồng thời|còn|trực tiếp|nhất trí|thống nhất|chính thức|lại|rất|đặc biệt|và|thêm|kết luận,?|chỉ đạo,?|yêu cầu,?|phát biểu,?|nhấn mạnh,?|ngay|chỉ|thì|mới|liên tục|thường xuyên)[ ,]*)+$"
+)
+
+
+class Speakers:
+    """Tells speakers from assignees on one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.flat = page.flat
+
+    def is_speaker(self, address: Address, end: int, in_list: bool) -> bool:
+        """Whether what looks like an assignee is the one who speaks: a chair before a cue."""
+        first = address.leads[0]
+        if len(address.leads) > 1:
+            return False
+        words = self.flat[first.start : first.end]
+        after = self.flat[address.leads[-1].end : end]
+        cue = signs.CUE.search(after)
+        if cue is None:
+            return False
+        gap = after[: cue.start()]
+        if in_list and cue.group().startswith("chỉ đạo") and VERB.match(after, cue.end() + 1):
+            return False
+        if len(gap) > 240 or gap.lstrip().startswith(":"):
+            return False
+        if re.match(
+            r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)",
+            words,
+        ):
+            return self._speaks(words, gap, after[cue.start() :])
+        return False
+
+    def _speaks(self, words: str, gap: str, rest: str) -> bool:
+        if SOLE_ADVERBS.sub("", gap).strip(' ,:"') == "":
+            if words.startswith("bộ trưởng bộ") and "thủ tướng" in self.flat[:2000]:
+                return False
+            if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):
+                return bool(
+                    re.match(
+                        r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|thường trực|ban thường vụ|thứ trưởng|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|lãnh đạo ubnd|ubnd (?:tỉnh|thành phố|huyện)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)",
+                        words,
+                    )
+                ) and not re.match(r"(?:chủ tịch|bí thư|giám đốc|đồng chí) (?:ubnd )?(?:các|\d)", words)
+            return True
+        return (
+            bool(
+                re.match(
+                    r" ?[,-]| (?:đã|cũng|nói|hỏi|bày tỏ|chia sẻ|phân tích|chỉ ra|yêu cầu|nêu|khẳng định|lưu ý|kết luận|phát biểu|ghi nhận|biểu dương|đánh giá|thống nhất|phê bình|cho|hoan|nhấn|chủ trì|đồng ý)",
+                    gap,
+                )
+            )
+            and bool(
+                re.match(
+                    r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|thường trực|ông|bà|đồng chí|đ/c|giám đốc)",
+                    words,
+                )
+            )
+            and not re.search(r"(?<!\w)(?:các|phải|cần|khẩn trương)(?!\w)", gap[:60])
+        )

@@ -1,0 +1,166 @@
+"""Topics before the assignee (`Về bến xe, Phòng A …`, `Riêng phường X thì …`), and units that come later in a clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.address.assignees import Assignees
+from taskboard.domain.drafting.address.going import Goings
+from taskboard.domain.drafting.address.values import Address, Going
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units import Mention, UnitReader
+
+COUNTED_TOPIC = re.compile(
+    r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $"
+)
+
+_COMMA = re.compile(", ")
+
+_TOPIC_END = re.compile(r"[,:] ")
+
+_AS_FOR = re.compile(r"(?:đối với|riêng đối với|riêng|về phía|phía) ")
+
+_ONLY = re.compile(r"(?:riêng đối với|đối với|riêng|về phía|phía) ")
+
+_DONE_BY = re.compile(r" do (?!đó|vậy|đây)")
+
+_LATER_START = re.compile(r"[,:] | thì ")
+
+
+class Topics:
+    """Finds the unit that stands behind a topic, a comma or `do`."""
+
+    def __init__(self, page: Page, units: UnitReader, goings: Goings, assignees: Assignees) -> None:
+        self.flat = page.flat
+        self.units = units
+        self.goings = goings
+        self.assignees = assignees
+
+    def addressee(self, at: int, end: int) -> Address | None:
+        """Behind a cue: the unit right there, or the first one behind a comma that an action follows."""
+        direct = self.assignees.assignee(self.goings.opening(at, end), end, True)
+        if direct is not None:
+            return direct
+        for comma in _COMMA.finditer(self.flat, at, min(end, at + 400)):
+            later = self.assignees.assignee(self.goings.opening(comma.end(), end), end, False)
+            if later is not None and later.going is Going.ACTION:
+                keep = (
+                    at
+                    if signs.TOPIC.match(self.flat, at, end) and not self._is_preamble(at, comma.start())
+                    else later.start
+                )
+                return Address(
+                    keep,
+                    later.action,
+                    end,
+                    later.leads,
+                    later.partners,
+                    going=later.going,
+                    has_topic=keep == at,
+                    is_heading=later.is_heading,
+                )
+        return None
+
+    def _is_preamble(self, start: int, end: int) -> bool:
+        return bool(
+            re.match(
+                r"(?:từ nay|đến nay|trên cơ sở|căn cứ|để |nhằm |với |trong bối cảnh|trong thời gian|thời gian)",
+                self.flat[start:end],
+            )
+        )
+
+    def after_topic(self, at: int, end: int) -> Address | None:
+        """`Về X, Phòng A làm …`, `Việc sửa cầu, UBND xã làm ngay`: the topic belongs to the item."""
+        if not signs.TOPIC.match(self.flat, at, end):
+            return None
+        for comma in self._separators(at, min(end, at + 300)):
+            follows = self.assignees.assignee(self.goings.opening(comma.end(), end), end, False)
+            if follows is not None and follows.going is Going.ACTION:
+                return Address(
+                    at,
+                    follows.action,
+                    end,
+                    follows.leads,
+                    follows.partners,
+                    going=Going.ACTION,
+                    has_topic=True,
+                )
+            if follows is not None and follows.going is Going.REPORT:
+                return Address(at, comma.end(), end, going=Going.REPORT, has_topic=True)
+            bare = self.goings.bare_going(self.goings.opening(comma.end(), end), end)
+            if bare is not Going.OTHER:
+                told, partners = self._topic_units(at, comma.start())
+                return Address(at, comma.end(), end, told, partners, going=bare, has_topic=True)
+        return None
+
+    def _separators(self, at: int, end: int) -> list[re.Match[str]]:
+        """Where a topic may end: its colon first, then commas as they come."""
+        found = list(_TOPIC_END.finditer(self.flat, at, end))
+        return sorted(found, key=lambda one: self.flat[one.start()] != ":")
+
+    def _topic_units(self, at: int, end: int) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """`Đối với UBND các xã, cần …`: a topic that is nothing but units tells them."""
+        opens = _AS_FOR.match(self.flat, at, end)
+        listed = self.units.mentions_at(opens.end(), end) if opens else None
+        if listed is None or listed.end < end or not all(one.is_sure for one in listed.mentions):
+            return (), ()
+        if re.search(r"(?<!\w)(?:cố tình|vi phạm|chậm|không|chưa|còn|để xảy ra)(?!\w)", self.flat[at:end]):
+            return (), ()
+        return listed.mentions, ()
+
+    def alone(self, at: int, end: int) -> Address | None:
+        """`Riêng phường X thì …`: an exception names its own unit."""
+        alone = _ONLY.match(self.flat, at, end)
+        after = alone.end() if alone else self.goings.past_time(at, end)
+        follows = self.assignees.assignee(self.goings.opening(after, end), end, False) if after > at else None
+        if (
+            follows is None
+            or follows.going is not Going.ACTION
+            or self.flat.startswith(",", follows.leads[-1].end)
+        ):
+            return None
+        if len(follows.leads) > 1 and self.flat.startswith("đối với", at):
+            return None
+        return replace(follows, start=at, has_topic=True)
+
+    def later_unit(self, at: int, end: int) -> Address | None:
+        """A unit with an action behind the first commas of a clause that opens with neither."""
+        if self.goings.acts(at, end):
+            return None
+        by = _DONE_BY.search(self.flat, at, min(end, at + 200))
+        doer = self.assignees.assignee(by.end(), end, False) if by else None
+        if by and doer is not None and doer.going is Going.ACTION:
+            return Address(
+                at, doer.action, end, doer.leads, doer.partners, going=Going.ACTION, has_topic=True
+            )
+        for comma in _LATER_START.finditer(self.flat, at, min(end, at + 240)):
+            follows = self.assignees.assignee(self.goings.opening(comma.end(), end), end, False)
+            if follows is not None and comma.group() == " thì ":
+                return Address(at, follows.action, end, follows.leads, follows.partners, going=follows.going)
+            if (
+                follows is not None
+                and follows.going is Going.ACTION
+                and all(one.is_sure for one in follows.leads)
+            ):
+                return follows
+        return None
+
+    def topic_before(self, at: int, cue_at: int) -> int | None:
+        """Where the topic phrase starts when the speaker follows it (`Về bến xe, Chủ tịch yêu cầu …`)."""
+        text = self.flat[at:cue_at]
+        if COUNTED_TOPIC.match(text):
+            return at
+        if (
+            signs.TOPIC.match(text)
+            and re.search("[,:]", text)
+            and re.match(
+                r"(?:đối với|với|về|riêng|việc|liên quan|ở lĩnh vực|trong lĩnh vực|trên lĩnh vực|lĩnh vực|công tác|trong quá trình|trong khi|trường hợp|nếu)",
+                text,
+            )
+        ):
+            return (
+                None if re.match(r"về (?:nhiệm vụ|phía)|với (?:tinh thần|phương châm|vai trò)", text) else at
+            )
+        return None

@@ -1,0 +1,65 @@
+"""Deadlines in a stretch of clean text, resolved against the meeting day.
+
+Ranges and rules: PATTERNS section 6. A date without a year takes the nearest day not before the meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from taskboard.domain.drafting.dates.counts import Counts
+from taskboard.domain.drafting.dates.days import Days
+from taskboard.domain.drafting.dates.due import Due
+from taskboard.domain.drafting.dates.periods import Periods
+from taskboard.domain.drafting.dates.weeks import Weeks
+
+
+class DateReader:
+    """Finds what binds in `flat[start:end]`. Needs only the text and the meeting day."""
+
+    def __init__(self, flat: str, held_on: date) -> None:
+        self.flat = flat
+        self.held_on = held_on
+        self.days = Days(flat, held_on)
+        self.periods = Periods(flat, held_on, self.days)
+        self.weeks = Weeks(flat, held_on, self.days)
+        self.counts = Counts(flat, held_on, self.days)
+
+    def dues(self, start: int, end: int) -> list[Due]:
+        """Every due phrase of a stretch in reading order, longest first where two overlap."""
+        found: list[Due] = []
+        for read in self._readers():
+            found += read(start, end)
+        found.sort(key=lambda due: (due.start, due.start - due.end))
+        kept: list[Due] = []
+        for due in found:
+            if not kept or due.start >= kept[-1].end:
+                kept.append(due)
+            elif kept[-1].on is None and due.on is not None and due.end > kept[-1].end - 3:
+                kept[-1] = due
+        return kept
+
+    def _readers(self) -> tuple[Callable[[int, int], Iterator[Due]], ...]:
+        return (
+            self.days.ranges, self.days.days, self.days.bare_days, self.days.sent_on, self.periods.months, self.periods.this_month, self.periods.quarters, self.periods.halves, self.periods.rest, self.periods.years,
+            self.weeks.weeks, self.weeks.weekdays, self.weeks.today, self.weeks.tomorrow, self.counts.counts, self.counts.before_event, self.counts.events, self.days.labelled,
+        )  # fmt: skip
+
+    def binding(self, start: int, end: int) -> Due | None:
+        """The due phrase that binds: the last with a date, else the last event."""
+        dues = self.dues(start, end)
+        dated = [due for due in dues if due.on is not None]
+        if dated:
+            return dated[-1]
+        return dues[-1] if dues else None
+
+    def in_cell(self, start: int, end: int) -> Due | None:
+        """The day a table's deadline cell names: `31/3/2024` or `Quý II/2024` alone, without the words around it."""
+        for label in ("thời hạn: ", "trong "):
+            due = DateReader(label + self.flat[start:end], self.held_on).binding(0, len(label) + end - start)
+            if due is not None:
+                shift = start - len(label)
+                return replace(due, start=max(start, due.start + shift), end=due.end + shift)
+        return None

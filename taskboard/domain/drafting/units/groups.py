@@ -1,0 +1,228 @@
+"""Groups told at once (`các phường, xã`, `các Sở: Xây dựng, Công Thương`) and pronouns for units named before."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import bodies
+from taskboard.domain.drafting.names import NEVER_NAME
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units.mentions import Mention
+from taskboard.domain.drafting.units.places import (
+    COMMITTEE,
+    GROUP_NOUN,
+    LEVEL_GROUP,
+    SHARED_JOIN,
+    Places,
+    head,
+)
+from taskboard.domain.drafting.units.tails import FIELD_ONLY, Tails
+from taskboard.domain.drafting.words import ADVERB, MODAL, VERB
+
+_DETERMINER = head(
+    r"(?:toàn thể |tất cả )?(?:các|những)|mỗi|từng|toàn thể|tất cả|\d{1,3}|hai|ba|bốn|năm|liên"
+)
+
+_PRONOUN = head(
+    r"(?:hai|ba|bốn|các|những|\d) (?:địa phương|đơn vị|cơ quan|sở|bộ|phòng|huyện|xã|phường|ngành|ban) (?:này|trên|nói trên|nêu trên)|(?:sở|bộ|cục|phòng|ban|chi cục|trung tâm|công ty|vụ|tổng cục|đơn vị|cơ quan|huyện|xã|phường|địa phương|các đơn vị|các cơ quan|các sở|các bộ|hai đơn vị|hai sở|hai bộ|"
+    r"hai cơ quan|ba đơn vị|các địa phương|ủy ban) (?:này|trên|nói trên|nêu trên)"
+)
+
+_BARE_GROUP = head(
+    r"già làng|người có uy tín|toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
+    r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên|hệ thống (?:đài |loa )?truyền thanh(?: cơ sở| các xã| xã)?"
+)
+
+_TAIL = re.compile(
+    r" (?:công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc|đoàn thể|chủ trì soạn thảo|soạn thảo|"
+    rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng|trung ương|khối))|trên địa bàn|"
+    rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|được phân công|được giao)(?!\w)"
+)
+
+_TITLE_NOUNS = {
+    "thủ trưởng",
+    "bí thư",
+    "chủ tịch",
+    "giám đốc",
+    "trưởng ban",
+    "trưởng phòng",
+    "tổ trưởng",
+    "trưởng thôn",
+}
+
+_RUN_ON_NOUNS = {"ban", "ngành", "đoàn thể", "xã", "hội", "đơn vị", "phường", "ban ngành", "phòng"}
+
+_SHARED_HEAD = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|ngành|chi cục) ?:? ")
+
+_NOUN_JOIN = re.compile(r",? ?và |, ?| ?- ?|; ?| ?/ ?| ")
+
+_RELATIVE = re.compile(r" (?:có|chưa|còn|đang|thuộc diện) ")
+
+_PLAIN_WORD = re.compile(r" ([^\s,;.:()\"]+)")
+
+_RELATIVE_TO_MODAL = re.compile(
+    r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương)(?!\w))"
+)
+
+
+class Groups:
+    """Reads groups and pronouns off one page."""
+
+    def __init__(self, page: Page, places: Places, tails: Tails) -> None:
+        self.flat = page.flat
+        self.cased = page.cased
+        self.places = places
+        self.tails = tails
+
+    def pronoun(self, at: int, limit: int) -> Mention | None:
+        """`Sở này`, `hai đơn vị trên`."""
+        found = _PRONOUN.match(self.flat, at, limit)
+        return Mention(at, found.end(), True) if found else None
+
+    def group(self, at: int, limit: int) -> Mention | None:
+        """`các phường, xã`, `thủ trưởng các cơ quan` without a title, `địa phương`."""
+        determiner = _DETERMINER.match(self.flat, at, limit)
+        start = at
+        if determiner:
+            if not self.flat.startswith(" ", determiner.end()):
+                return None
+            start = determiner.end() + 1
+            committee = COMMITTEE.match(self.flat, start, limit)
+            if committee:
+                return Mention(at, max(committee.end(), self.places.places(committee.end() + 1, limit)), True)
+            if determiner.group().isdigit() and not LEVEL_GROUP.match(self.flat, at, limit):
+                return None
+            shared = self._shared_fields(start, limit)
+            if shared:
+                return Mention(at, shared, True)
+            kind = self._named_kind(start, limit)
+            if kind:
+                return Mention(at, self.tails.tail(kind, limit), True)
+            noun = GROUP_NOUN.match(self.flat, start, limit)
+            end = self._nouns(noun, limit) if noun else start
+            if noun is None:
+                return None
+        else:
+            bare = _BARE_GROUP.match(self.flat, at, limit)
+            if bare is None:
+                return None
+            end = bare.end()
+        return Mention(at, self.group_tail(end, limit), determiner is not None)
+
+    def _named_kind(self, at: int, limit: int) -> int:
+        """`các Sở Giao dịch Chứng khoán`, `các Viện Vệ sinh dịch tễ`: bodies of one long name; 0 for anything else."""
+        head = self.places.named_free_head(at, limit)
+        if (
+            head is None
+            or not self.cased[at].isupper()
+            or self.places.place_list(head.end(), limit) == head.end()
+        ):
+            return 0
+        end = self.tails.free_name(head.end(), limit)
+        rest = self.cased[head.end() : end].split()
+        return end if len(rest) > 1 and any(word[0].islower() for word in rest) else 0
+
+    def _shared_fields(self, at: int, limit: int) -> int:
+        """`các Sở: Xây dựng, Công Thương`, `các phòng Nội vụ, Tư pháp`: names behind one head; 0 where there are none."""
+        head = _SHARED_HEAD.match(self.flat, at, limit)
+        if head is None or not self.cased[head.end() : head.end() + 1].isupper():
+            return 0
+        field = FIELD_ONLY.match(self.flat, head.end(), limit)
+        end = field.end() if field else 0
+        while end and (join := SHARED_JOIN.match(self.flat, end, limit)):
+            field = FIELD_ONLY.match(self.flat, join.end(), limit)
+            if field is None or not self.cased[join.end()].isupper():
+                break
+            end = field.end()
+        return end
+
+    def _nouns(self, first: re.Match[str], limit: int) -> int:
+        end = first.end()
+        while True:
+            join = _NOUN_JOIN.match(self.flat, end, limit)
+            noun = GROUP_NOUN.match(self.flat, join.end(), limit) if join else None
+            if join is None or noun is None:
+                return end
+            if noun.group() in _TITLE_NOUNS or (join.group() == " " and noun.group() not in _RUN_ON_NOUNS):
+                return end
+            if self._is_proper_noun_start(join, noun, limit):
+                return end
+            end = noun.end()
+
+    def _is_proper_noun_start(self, join: re.Match[str], noun: re.Match[str], limit: int) -> bool:
+        """`các phường, xã` goes on; `các sở, Công an tỉnh` and `các xã, thị trấn Đồi` do not swallow a named unit."""
+        after = noun.end()
+        named = self.flat.startswith(" ", after) and after + 1 < limit and self.cased[after + 1].isupper()
+        return named and (self.places.is_head_noun(noun.start(), limit) or noun.group() in bodies.LEVELS)
+
+    def group_tail(self, at: int, limit: int) -> int:
+        """Past what narrows a group: `liên quan`, `thuộc Sở`, `trên địa bàn`, places."""
+        end = at
+        for _ in range(4):
+            relative = _RELATIVE.match(self.flat, end, limit)
+            tail = _TAIL.match(self.flat, end, limit)
+            charged = self.tails.in_charge(end, limit)
+            if charged > end:
+                return charged
+            if tail:
+                end = tail.end()
+                step = end + 1
+                name = self.places.proper(step, limit) if self.flat.startswith(" ", end) else end
+                end = name if name > step and not self.places.is_head_noun(step, limit) else end
+                continue
+            if self.flat.startswith((" ", ": "), end) and end + 2 < limit:
+                step = end + (2 if self.flat[end] == ":" else 1)
+                place = (
+                    self.places.place_list(end, limit)
+                    if self.cased[step].isupper() and not VERB.match(self.flat, step, limit)
+                    else end
+                )
+                if place > end:
+                    end = place
+                    continue
+            if relative and relative.group() != " có ":
+                return self._relative_end(end, limit)
+            if relative:
+                stop = self.tails.until_verb(relative.end(), limit, 60)
+                if self.tails.verb_follows(stop, limit) or self.flat[stop : stop + 1] in ".;":
+                    end = stop
+            break
+        return self._qualified(end, limit)
+
+    def _qualified(self, at: int, limit: int) -> int:
+        """`các ban quản lý rừng phòng hộ`, `các xã về đích năm 2022`: a few more plain words up to a verb or comma."""
+        end = at
+        for word in _PLAIN_WORD.finditer(self.flat, at, min(limit, at + 60)):
+            if word.start() != end:
+                break
+            if self._stops_group(word.start(1), limit):
+                return (
+                    end
+                    if end == at
+                    or VERB.match(self.flat, word.start(1), limit)
+                    or MODAL.match(self.flat, word.start(1), limit)
+                    or ADVERB.match(self.flat, word.start(1), limit)
+                    or self.flat.startswith(("chủ trì", "phối hợp"), word.start(1))
+                    else at
+                )
+            end = word.end(1)
+        return end if self.flat[end : end + 1] in {",", ";"} else at
+
+    def _stops_group(self, at: int, limit: int) -> bool:
+        plain = (
+            NEVER_NAME.match(self.flat, at, limit)
+            and not self.flat.startswith(("về đích", "trong vùng", "có "), at)
+            and not self.flat.endswith("nông thôn ", 0, at)
+        )
+        return bool(
+            plain
+            or VERB.match(self.flat, at, limit)
+            or MODAL.match(self.flat, at, limit)
+            or ADVERB.match(self.flat, at, limit)
+            or self.cased[at].isupper()
+        )
+
+    def _relative_end(self, at: int, limit: int) -> int:
+        """`các thôn chưa nộp đủ quỹ … phải`: a relative clause belongs to the name only when a modal follows it."""
+        found = _RELATIVE_TO_MODAL.match(self.flat, at, limit)
+        return found.end() if found else at

@@ -1,0 +1,210 @@
+"""Bodies with a name of their own: committees, known offices, unlisted names behind a head noun, companies."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import bodies
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units.groups import Groups
+from taskboard.domain.drafting.units.mentions import Mention
+from taskboard.domain.drafting.units.places import COMMITTEE, FIELD, LEVEL_GROUP, WHOLE, Places, head
+from taskboard.domain.drafting.units.tails import FIELD_ONLY, Tails
+from taskboard.domain.drafting.words import VERB
+
+_STATE_BODY = head(
+    r"bộ|sở|phòng|cục|vụ|ban|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục"
+)
+
+_SEAT = re.compile(rf" (?:sở|bộ|{bodies.LEVEL})(?!\w)")
+
+_INITIALS = re.compile(r"(?:kh|đt|mt|ptnt|tb(?: ?& ?|-)?xh|xh|ht|tt|kt|nt|đtxd|dl)(?!\w)")
+
+_COMPANY = head(
+    r"cdc|vnpt|viettel|mobifone|evn|pvn|tkv|acv|vec|fpt|evnnpt|agribank|vietcombank|vtv|vov|ttxvn|petrolimex|vicem|vinachem"
+)
+
+_DASH = re.compile(r" - ")
+
+_TWO_WORDS = re.compile(r" ([^\s,;.:()\"]+ [^\s,;.:()\"]+)")
+
+_OPEN_HEAD = head(r"ban|cục|vụ|viện|trung tâm|tổng cục|chi cục|đội|trạm|quỹ|tổng công ty|công ty")
+
+_ACTING = re.compile(
+    rf" (?:{bodies.LEVEL}|chủ trì|phối hợp|và|khẩn trương|chủ động|kịp thời|tiếp tục|sớm|nghiêm túc|tích cực)(?!\w)"
+)
+
+_POST_OR_FIELDS = re.compile(r"[^\W\d]+ [^\W\d]+, [^\W\d]+ [^\W\d]+(?<!thống kê)")
+
+_POLICE = re.compile(r" (?:thuộc )?công an ")
+
+
+class Offices:
+    """Reads single bodies off one page."""
+
+    def __init__(self, page: Page, places: Places, tails: Tails, groups: Groups) -> None:
+        self.flat = page.flat
+        self.cased = page.cased
+        self.places = places
+        self.tails = tails
+        self.groups = groups
+
+    def committee(self, at: int, limit: int) -> Mention | None:
+        """`UBND xã A`, `Ủy ban nhân dân các huyện, thị xã`, `Huyện ủy`."""
+        found = COMMITTEE.match(self.flat, at, limit)
+        if found is None:
+            return None
+        end = found.end()
+        if found.group() == "đảng ủy":
+            seat = (
+                self.known(end + 1, limit)
+                if self.flat.startswith(
+                    (" công an", " quân sự", " khối", " sở", " bộ", " các cơ quan", " quân khu"), end
+                )
+                else None
+            )
+            if seat:
+                return Mention(at, seat.end, True)
+        if not self.flat.startswith(" ", end):
+            return (
+                Mention(at, end, True)
+                if found.group().startswith(("ubnd", "ủy ban", "huyện ủy", "thành ủy", "đảng ủy"))
+                else None
+            )
+        places = self.places.places(end + 1, limit)
+        if LEVEL_GROUP.match(self.flat, end + 1, limit):
+            places = self.groups.group_tail(places, limit)
+        if places == end + 1 and found.group() in {"chính quyền", "cấp ủy", "cấp ủy, chính quyền"}:
+            return None
+        return Mention(at, places if places > end + 1 else end, True)
+
+    def known(self, at: int, limit: int) -> Mention | None:
+        """A body whose name the field knows."""
+        found = FIELD.match(self.flat, at, limit)
+        whole_name = WHOLE.match(self.flat, at, limit)
+        if whole_name and (found is None or whole_name.end() >= found.end()):
+            found = whole_name
+        if found is None or not self._is_written_as_name(found, whole_name is found):
+            return None
+        if _POST_OR_FIELDS.fullmatch(found.group()):
+            return None
+        end = found.end()
+        end = self._longer_name(at, end, limit)
+        if found is not whole_name:
+            again = _DASH.match(self.flat, end, limit)
+            second = (
+                (
+                    FIELD_ONLY.match(self.flat, again.end(), limit)
+                    or _INITIALS.match(self.flat, again.end(), limit)
+                )
+                if again
+                else None
+            )
+            if second and self.cased[second.start()].isupper():
+                end = second.end()
+        if (
+            found is whole_name
+            and found.group()
+            in {
+                "văn phòng",
+                "thanh tra",
+                "ban chỉ đạo",
+                "bcđ",
+                "ban chỉ huy",
+                "bệnh viện",
+                "bộ phận",
+                "cảng vụ",
+                "đội",
+                "tổ công tác",
+                "bưu điện",
+            }
+            and not _SEAT.match(self.flat, end, limit)
+        ):
+            end = self.tails.free_name(end, limit)
+        if (
+            found.group() in {"điện lực", "viễn thông", "thống kê", "tt", "ca"}
+            and not self.cased[at].isupper()
+        ):
+            return None
+        return Mention(at, self._standing_office(self.tails.tail(end, limit), found.group(), limit), True)
+
+    def _longer_name(self, start: int, at: int, limit: int) -> int:
+        """`Cục Y tế dự phòng`: a known name may be the start of a longer one that ends before a verb."""
+        word = _TWO_WORDS.match(self.flat, at, limit)
+        if word is None or VERB.match(self.flat, word.start(1), limit):
+            return at
+        field = FIELD_ONLY.match(self.flat, word.start(1), limit)
+        if field:
+            return field.end()
+        head = _OPEN_HEAD.match(self.flat, start, limit)
+        if head is None or not self.cased[word.start(1)].islower():
+            return at
+        end = self.tails.free_name(head.end(), limit)
+        words = self.flat[at:end].count(" ")
+        return end if 2 <= words <= 8 and self._acts_next(end, limit) else at
+
+    def _acts_next(self, at: int, limit: int) -> bool:
+        """Whether a verb, modal or adverb, a level or the end of the list follows a name."""
+        if self.flat[at : at + 1] in ",;:.(" or at >= limit:
+            return True
+        return bool(_ACTING.match(self.flat, at, limit)) or self.tails.verb_follows(at, limit)
+
+    def _standing_office(self, end: int, name: str, limit: int) -> int:
+        """`Văn phòng thường trực Ban Chỉ huy …`: the office of another body carries that body's name."""
+        if not name.endswith(
+            ("thường trực", "tổ giúp việc", "ban cán sự đảng", "đảng đoàn")
+        ) or not self.flat.startswith(" ", end):
+            return end
+        seat = self.committee(end + 1, limit) or self.known(end + 1, limit)
+        return seat.end if seat else end
+
+    def _is_written_as_name(self, found: re.Match[str], is_whole: bool) -> bool:
+        """`Phòng Kinh tế` and `phòng Kinh tế` are names; `phòng kinh tế` is accepted, `ban tổ chức` is not."""
+        words = self.cased[found.start() : found.end()]
+        if any(char.isupper() for char in words):
+            return True
+        if is_whole and len(found.group().split()) >= 3:
+            return True
+        return (
+            found.group().startswith(
+                ("phòng ", "sở ", "ngành ", "công an", "trạm y tế", "văn phòng hđnd", "mặt trận")
+            )
+            and not is_whole
+        ) or found.group() in {"công an", "trạm y tế"}
+
+    def free(self, at: int, limit: int) -> Mention | None:
+        """A body nobody listed: a head noun and a capitalised name."""
+        head = self.places.named_free_head(at, limit)
+        if head is None or (head.group() in {"báo", "vùng", "nhóm"} and not self.cased[at].isupper()):
+            return None
+        end = self.tails.free_name(head.end(), limit)
+        return (
+            Mention(at, self._police_seat(at, self.tails.tail(end, limit), limit), True)
+            if end > head.end()
+            else None
+        )
+
+    def _police_seat(self, start: int, end: int, limit: int) -> int:
+        """`Đội Cảnh sát giao thông Công an huyện` is one unit."""
+        if not re.search(r"cảnh sát|csgt|pccc|an ninh|điều tra", self.flat[start:end]):
+            return end
+        seat = _POLICE.match(self.flat, end, limit)
+        station = self.known(seat.start() + 1, limit) if seat else None
+        return station.end if station else end
+
+    def company(self, at: int, limit: int) -> Mention | None:
+        """State companies go by their initials."""
+        found = _COMPANY.match(self.flat, at, limit)
+        if found is None or not self.cased[at].isupper():
+            return None
+        named = (
+            self.places.proper(found.end() + 1, limit)
+            if self.flat.startswith(" ", found.end())
+            else found.end()
+        )
+        return Mention(at, named if named > found.end() + 1 else found.end(), True)
+
+    def short_form_at(self, at: int, limit: int) -> Mention | None:
+        """`Bộ`, `Sở`, `huyện`, `thành phố` alone: only where the caller has seen that a verb follows."""
+        found = _STATE_BODY.match(self.flat, at, limit)
+        return Mention(at, found.end(), False) if found else None

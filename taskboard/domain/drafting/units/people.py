@@ -1,0 +1,116 @@
+"""People: by name, by title and seat, by post."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import bodies
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units.groups import Groups
+from taskboard.domain.drafting.units.mentions import Mention
+from taskboard.domain.drafting.units.offices import Offices
+from taskboard.domain.drafting.units.places import LEVEL, TITLE, Places, head
+from taskboard.domain.drafting.units.tails import FIELD_ONLY, Tails
+
+HONORIFIC = head(bodies.HONORIFICS)
+
+_POST = head(bodies.POSTS)
+
+_BEFORE_NAME = re.compile(r" (?:- )?")
+
+_STATE = head(r"chính phủ|quốc hội|nhà nước")
+
+
+class People:
+    """Reads people off one page."""
+
+    def __init__(self, page: Page, places: Places, tails: Tails, groups: Groups, offices: Offices) -> None:
+        self.flat = page.flat
+        self.cased = page.cased
+        self.places = places
+        self.tails = tails
+        self.groups = groups
+        self.offices = offices
+
+    def person(self, at: int, limit: int) -> Mention | None:
+        """`đồng chí Nguyễn Văn A`."""
+        honorific = HONORIFIC.match(self.flat, at, limit)
+        if honorific is None or not self.flat.startswith(" ", honorific.end()):
+            return None
+        end = honorific.end() + 1
+        officer = self.officer(end, limit)
+        if officer is not None:
+            return Mention(at, officer.end, True, True)
+        name = self.places.proper(end, limit)
+        if name == end:
+            return None
+        return Mention(at, self._with_title(name, limit), True, True)
+
+    def _with_title(self, at: int, limit: int) -> int:
+        """`Đ/c Páo - Phó Chủ tịch UBND xã`: a title behind a dash belongs to the person."""
+        if not self.flat.startswith(" - ", at):
+            return at
+        officer = self.officer(at + 3, limit) or self.post(at + 3, limit)
+        return officer.end if officer else at
+
+    def officer(self, at: int, limit: int) -> Mention | None:
+        """`Giám đốc Sở A`, `Chủ tịch UBND các huyện`."""
+        title = TITLE.match(self.flat, at, limit)
+        if title is None:
+            return None
+        end = max(self._officer_seat(title.end(), limit), self._head_of_body(at, title.group(), limit))
+        if end == title.end() and title.group() in {
+            "trưởng",
+            "lãnh đạo",
+            "thường trực",
+            "công chức",
+            "ct",
+            "bt",
+            "chủ đầu tư",
+            "ủy viên",
+        }:
+            return None
+        end = self.tails.in_charge(end, limit)
+        named = _BEFORE_NAME.match(self.flat, end, limit)
+        if named and end < limit:
+            name = self.places.proper(named.end(), limit)
+            if name > named.end() and not self.places.is_head_noun(named.end(), limit):
+                end = name
+        return Mention(at, end, True, True)
+
+    def _head_of_body(self, at: int, title: str, limit: int) -> int:
+        """`Trưởng Ban Chỉ đạo`: the second word of the title may open the body's own name."""
+        first = re.match(r"(?:phó )?trưởng (?=ban |phòng )", title + " ")
+        body = (
+            (self.offices.known(at + first.end(), limit) or self.offices.free(at + first.end(), limit))
+            if first
+            else None
+        )
+        return body.end if body else at
+
+    def _officer_seat(self, at: int, limit: int) -> int:
+        """Past what the title is of: the unit, places or a group."""
+        if not self.flat.startswith(" ", at) or at + 1 >= limit:
+            return at
+        for read in (
+            self.offices.committee,
+            self.offices.known,
+            self.groups.group,
+            self.offices.free,
+            self.places.place_alone,
+        ):
+            mention = read(at + 1, limit)
+            if mention is not None:
+                return mention.end
+        field = FIELD_ONLY.match(self.flat, at + 1, limit) or _STATE.match(self.flat, at + 1, limit)
+        if field and self.cased[at + 1].isupper():
+            return self.tails.tail(field.end(), limit)
+        if self.cased[at + 1].isupper():
+            return self.places.proper(at + 1, limit)
+        level = LEVEL.match(self.flat, at + 1, limit)
+        return level.end() if level else at
+
+    def post(self, at: int, limit: int) -> Mention | None:
+        """A commune's post holder without a name (`kế toán`, `công chức địa chính`)."""
+        found = _POST.match(self.flat, at, limit)
+        return Mention(at, found.end(), False, True) if found else None

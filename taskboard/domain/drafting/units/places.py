@@ -1,0 +1,191 @@
+"""Places: proper names, levels with a name, lists of places behind one shared head."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import bodies
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units.mentions import Mention
+from taskboard.domain.drafting.words import UPPER, VERB
+
+
+def head(source: str) -> re.Pattern[str]:
+    """Compiles alternatives that stand as whole words."""
+    return re.compile(rf"(?<!\w)(?:{source})(?!\w)")
+
+
+TITLE = head("|".join(sorted(bodies.TITLES.split("|"), key=len, reverse=True)))
+
+GROUP_NOUN = head("|".join(sorted(bodies.GROUP_NOUNS.split("|"), key=len, reverse=True)))
+
+COMMITTEE = head(bodies.COMMITTEE)
+
+LEVEL = head(bodies.LEVEL)
+
+_LEVELS_LIST = r"(?:thành phố|thị xã|thị trấn|huyện(?! ủy)|quận(?! ủy)|tỉnh(?! ủy)|phường|xã|tp\.?|tx\.?|đặc khu|thôn|bản|khu phố|tổ dân phố)"
+
+LEVEL_GROUP = re.compile(
+    rf"(?<!\w)(?:các|\d{{1,3}}|hai|ba|bốn|năm) {_LEVELS_LIST}(?!\w)(?:(?:, ?| và | ?- ?|/){_LEVELS_LIST}(?!\w))*"
+)
+
+_CAP_LEVEL = head(
+    r"cấp (?:tỉnh|huyện|xã|cơ sở)(?:, (?:tỉnh|huyện|xã))*|các cấp|các địa phương|địa phương|cơ sở|nơi có [^,;.]{3,40}?"
+)
+
+WHOLE = head(bodies.WHOLE)
+
+FIELD = head(rf"(?:{bodies.FIELD_HEADS})(?: ?: ?| )(?:{bodies.FIELD})")
+
+_FREE_HEAD = head(bodies.FREE_HEADS)
+
+_PLACE_WORD = re.compile(
+    rf"(?:TP|Tp)\. ?(?:HCM|Hồ Chí Minh)(?!\w)|[{UPPER}][^\s,;:.()\"/]*|[IVX]+(?!\w)|\d{{1,2}}(?![\w/.]|,\d)"
+)
+
+_NUMBERED_PLACE = head(
+    r"(?:tổ dân phố|khu phố|thôn|tổ|khu|ấp|xóm|bản|đội|chi bộ) (?:số )?\d{1,2}(?:(?: đến|,| và| ?-)(?: số| tổ dân phố| khu phố| thôn)? ?\d{1,2})*(?! ?%)"
+)
+
+_PLACE_JOIN = re.compile(r", ?(?:và )?| và | - ")
+
+_PLACE_LEVEL = re.compile(rf"(?:(?:các|và) )?{_LEVELS_LIST} ")
+
+_NAME_JOIN = re.compile(r" - | |-")
+
+_COMMITTEE_TAIL = re.compile(
+    r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương)?|ven biển|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)"
+)
+
+_PLACE_HEAD = re.compile(rf"(?<!\w){_LEVELS_LIST} ")
+
+SHARED_JOIN = re.compile(r", | và ")
+
+
+class Places:
+    """Reads places off one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.flat = page.flat
+        self.cased = page.cased
+
+    def places(self, at: int, limit: int) -> int:
+        """Past `các huyện A, B và C`, `xã A`, `18 phường, xã`, `cấp huyện`, `các cấp`."""
+        group = LEVEL_GROUP.match(self.flat, at, limit)
+        if group:
+            return self.place_list(self._plain_tail(group.end(), limit), limit)
+        several = _CAP_LEVEL.match(self.flat, at, limit)
+        if several:
+            return self._plain_tail(several.end(), limit)
+        level = LEVEL.match(self.flat, at, limit)
+        end = level.end() if level else at
+        space = 1 if level and self.flat.startswith(" ", end) else 0
+        name = self.proper(end + space, limit)
+        if name > end + space and not self.is_head_noun(end + space, limit):
+            return self._shared_places(name, limit)
+        return end
+
+    def place_list(self, at: int, limit: int) -> int:
+        """Past a list of proper names behind a shared head."""
+        end = at
+        if self.flat.startswith(":", end):
+            end += 1
+        step = end + 1 if self.flat.startswith(" ", end) else end
+        if end > at and VERB.match(self.flat, step, limit):
+            return at
+        name = self.proper(step, limit)
+        if name == step or self.is_head_noun(step, limit):
+            return at
+        end = name
+        for _ in range(60):
+            join = _PLACE_JOIN.match(self.flat, end, limit)
+            if join is None:
+                break
+            start = join.end()
+            level = _PLACE_LEVEL.match(self.flat, start, limit)
+            name_at = level.end() if level else start
+            name = self.proper(name_at, limit)
+            if name == name_at or self.is_head_noun(start, limit) or self.is_head_noun(name_at, limit):
+                break
+            end = name
+        return end
+
+    def is_head_noun(self, at: int, limit: int) -> bool:
+        """Whether a new body or title starts here rather than a name going on."""
+        found = (
+            WHOLE.match(self.flat, at, limit)
+            or FIELD.match(self.flat, at, limit)
+            or COMMITTEE.match(self.flat, at, limit)
+        )
+        return (
+            found is not None
+            or self.named_free_head(at, limit) is not None
+            or TITLE.match(self.flat, at, limit) is not None
+        )
+
+    def named_free_head(self, at: int, limit: int) -> re.Match[str] | None:
+        """A head noun with a capital right behind it."""
+        head = _FREE_HEAD.match(self.flat, at, limit)
+        if (
+            head
+            and head.end() + 1 < limit
+            and self.flat[head.end()] == " "
+            and self.cased[head.end() + 1].isupper()
+        ):
+            return head
+        return None
+
+    def proper(self, at: int, limit: int) -> int:
+        """Past up to seven capitalised words; returns `at` where there is none."""
+        end = at
+        step = at
+        for _ in range(7):
+            word = _PLACE_WORD.match(self.cased, step, limit)
+            if word is None or (step > at and self.is_head_noun(step, limit)):
+                break
+            end = word.end()
+            join = _NAME_JOIN.match(self.flat, end, limit)
+            if join is None or (
+                " - " in join.group() and not self.cased[join.end() : join.end() + 1].isupper()
+            ):
+                break
+            step = join.end()
+        return end
+
+    def place_alone(self, at: int, limit: int) -> Mention | None:
+        """`xã Tân Lập`, `tổ dân phố số 5`: a place told as a body."""
+        numbered = _NUMBERED_PLACE.match(self.flat, at, limit)
+        if numbered:
+            return Mention(at, numbered.end(), True)
+        level = _PLACE_HEAD.match(self.flat, at, limit)
+        if level:
+            name = self.proper(level.end(), limit)
+            if name == level.end():
+                return None
+            return Mention(at, self._shared_places(name, limit), True)
+        return None
+
+    def _shared_places(self, at: int, limit: int) -> int:
+        """`Quận Hoàn Kiếm, Ba Đình`: further names without a level share it."""
+        end = at
+        while (join := SHARED_JOIN.match(self.flat, end, limit)) is not None:
+            name = self.proper(join.end(), limit)
+            if (
+                name == join.end()
+                or self.is_head_noun(join.end(), limit)
+                or LEVEL.match(self.flat, join.end(), limit)
+            ):
+                return end
+            if GROUP_NOUN.match(self.flat, join.end(), limit) or TITLE.match(self.flat, join.end(), limit):
+                return end
+            end = name
+        return end
+
+    def _plain_tail(self, at: int, limit: int) -> int:
+        end = at
+        for _ in range(3):
+            tail = _COMMITTEE_TAIL.match(self.flat, end, limit)
+            if tail is None:
+                return end
+            end = tail.end()
+        return end

@@ -1,0 +1,108 @@
+"""Where a name ends: its level, its place, the body it belongs to, or the first verb."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import bodies
+from taskboard.domain.drafting.names import ends_name, name_end
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units.places import LEVEL, LEVEL_GROUP, Places, head
+from taskboard.domain.drafting.words import MODAL, VERB
+
+FIELD_ONLY = head(bodies.FIELD)
+
+_UNITS_AND_PLACES = re.compile(r" các (?:đơn vị(?:, địa phương)?|địa phương)(?!\w)")
+
+_NUMBERED = re.compile(
+    r"(?: (?:vùng|khu vực|số) (?:[ivx]+|\d+)| miền (?:bắc|trung|nam)| (?:các )?công trình (?:giao thông|dân dụng|nông nghiệp|xây dựng|công nghiệp|thủy lợi)(?: và [^,;.:]{3,24}?(?= (?:tỉnh|huyện|thành phố|hoàn|khẩn|rà|phối|lập|báo|tập)))?| hiện đại| các cấp| (?:các )?(?:huyện|thành|thị|quận|tỉnh|đảng) ủy(?:, (?:huyện|thành|thị|quận|đảng) ủy)+(?: trực thuộc)?| các (?:huyện|thành|thị|quận|đảng) ủy(?: trực thuộc)?)(?!\w)"
+)
+
+_IN_CHARGE = re.compile(r" (?:(?:được (?:phân công|giao)|theo dõi,) )?phụ trách (?!công tác)")
+
+_SEVERAL = re.compile(r" (?:các|\d{1,3}) ")
+
+_OF_BODY = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)")
+
+_OWN_LEVEL = re.compile(
+    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|hđnd(?: (?:{bodies.LEVEL}))?|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)"
+)
+
+_LEVEL_AFTER = re.compile(rf" (?:{bodies.LEVEL})(?!\w)")
+
+_WORD_BEFORE_STOP = re.compile(r"[^\s,;.:()\"]+(?=([ ,;.:()\"]|$))")
+
+
+class Tails:
+    """Goes on behind a head noun or a known name to where the name stops."""
+
+    def __init__(self, page: Page, places: Places) -> None:
+        self.page = page
+        self.flat = page.flat
+        self.cased = page.cased
+        self.places = places
+
+    def tail(self, at: int, limit: int) -> int:
+        """Past level, place and `của Sở`: what still belongs to a known name."""
+        more = _NUMBERED.match(self.flat, at, limit)
+        end = at = more.end() if more else at
+        kin = _SEVERAL.match(self.flat, end, limit)
+        if kin:
+            group = LEVEL_GROUP.match(self.flat, end + 1, limit)
+            if group:
+                return self.places.place_list(group.end(), limit)
+            several = _UNITS_AND_PLACES.match(self.flat, end, limit)
+            if several:
+                return several.end()
+        of = _OF_BODY.match(self.flat, end, limit)
+        if of:
+            end = of.end()
+        else:
+            level = _OWN_LEVEL.match(self.flat, end, limit)
+            end = level.end() if level else end
+        field = (
+            FIELD_ONLY.match(self.flat, end + 1, limit)
+            if self.flat.endswith((" sở", " bộ"), 0, end)
+            else None
+        )
+        if field and self.cased[field.start()].isupper():
+            return field.end()
+        if (
+            self.flat.startswith(" ", end)
+            and end + 1 < limit
+            and not self.places.is_head_noun(end + 1, limit)
+        ):
+            named = self.places.proper(end + 1, limit)
+            level = _LEVEL_AFTER.match(self.flat, named, limit) if named > end + 1 else None
+            end = level.end() if level else (named if named > end + 1 else end)
+        return end
+
+    def free_name(self, at: int, limit: int) -> int:
+        """Past a name that begins with a capital and goes on in lower case until a verb."""
+        return name_end(self.page, at, limit, self.places.is_head_noun)
+
+    def verb_follows(self, at: int, limit: int) -> bool:
+        """Whether a verb or modal stands right behind."""
+        return self.flat.startswith(" ", at) and bool(
+            VERB.match(self.flat, at + 1, limit) or MODAL.match(self.flat, at + 1, limit)
+        )
+
+    def until_verb(self, at: int, limit: int, reach: int) -> int:
+        """The end of the last word before a verb, modal or stop."""
+        end = at
+        for word in _WORD_BEFORE_STOP.finditer(self.flat, at, min(limit, at + reach)):
+            if word.start() > at and ends_name(self.page, word.start(), limit):
+                return end
+            end = word.end()
+            if self.flat[end : end + 1] in ',;.:()"':
+                comma_list = self.flat[end : end + 2] == ", " and LEVEL.match(self.flat, end + 2, limit)
+                if not comma_list:
+                    return end
+        return end
+
+    def in_charge(self, at: int, limit: int) -> int:
+        """Past `phụ trách …`, up to the verb."""
+        found = _IN_CHARGE.match(self.flat, at, limit)
+        if found is None:
+            return at
+        return self.until_verb(found.end(), limit, 60)

@@ -1,0 +1,87 @@
+"""Finds who is named: one mention at a place, and a list of mentions with its end.
+
+A mention starts at a head noun (Sở, Phòng, UBND, các…) or at a person's title and goes on through the known name, its
+level and its place. Where the name is not known it ends before the first verb.
+"""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units.groups import Groups
+from taskboard.domain.drafting.units.mentions import Mention, MentionList
+from taskboard.domain.drafting.units.offices import Offices
+from taskboard.domain.drafting.units.people import HONORIFIC, People
+from taskboard.domain.drafting.units.places import TITLE, Places
+from taskboard.domain.drafting.units.tails import Tails
+
+_GLOSS = re.compile(r" ?\([^()]{1,160}\)")
+
+_JOIN = re.compile(r" ?(?:,|;|/) ?(?:và |hoặc )?| và | & | hoặc | - ")
+
+
+class UnitReader:
+    """Reads mentions off one page. Holds only the page: every answer depends on the place asked about."""
+
+    def __init__(self, page: Page) -> None:
+        self.flat = page.flat
+        self.places = Places(page)
+        self.tails = Tails(page, self.places)
+        self.groups = Groups(page, self.places, self.tails)
+        self.offices = Offices(page, self.places, self.tails, self.groups)
+        self.people = People(page, self.places, self.tails, self.groups, self.offices)
+
+    def mentions_at(self, at: int, limit: int) -> MentionList | None:
+        """The list of mentions that begins exactly at `at`; None when nobody is named there."""
+        first = self.mention_at(at, limit)
+        if first is None:
+            return None
+        mentions = [first]
+        end = self._past_gloss(first.end, limit)
+        while len(mentions) < 40:
+            join = _JOIN.match(self.flat, end, limit)
+            following = self.mention_at(join.end(), limit) if join else None
+            if join is None or following is None or not self._may_join(mentions[-1], join, following, limit):
+                break
+            if self._is_apposition(mentions[-1], join, following):
+                end = following.end
+                continue
+            mentions.append(following)
+            end = self._past_gloss(following.end, limit)
+        return MentionList(tuple(mentions), end)
+
+    def mention_at(self, at: int, limit: int) -> Mention | None:
+        """The one mention that begins exactly at `at`."""
+        for read in (
+            self.groups.pronoun,
+            self.people.person,
+            self.people.officer,
+            self.offices.committee,
+            self.offices.known,
+            self.groups.group,
+            self.offices.free,
+            self.places.place_alone,
+            self.people.post,
+            self.offices.company,
+        ):
+            mention = read(at, limit)
+            if mention is not None:
+                return mention
+        return None
+
+    def _is_apposition(self, before: Mention, join: re.Match[str], after: Mention) -> bool:
+        """`đồng chí Nguyễn Văn A, Phó Chủ tịch UBND huyện` is one person."""
+        named = HONORIFIC.match(self.flat, before.start, before.end) and TITLE.match(
+            self.flat, after.start, after.end
+        )
+        return bool(named) and "và" not in join.group() and not self.flat.startswith("các", before.start)
+
+    def _may_join(self, before: Mention, join: re.Match[str], after: Mention, limit: int) -> bool:
+        if " - " in join.group() and not before.is_person:
+            return after.is_sure
+        return True
+
+    def _past_gloss(self, at: int, limit: int) -> int:
+        gloss = _GLOSS.match(self.flat, at, limit)
+        return gloss.end() if gloss and not re.search(r"chủ trì|phối hợp", gloss.group()) else at

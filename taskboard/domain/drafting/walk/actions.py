@@ -1,0 +1,143 @@
+"""Whether a clause holds an action of its own, reports, or belongs to the clause before it."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.address import Address, Going
+from taskboard.domain.drafting.layout import Block
+from taskboard.domain.drafting.walk.findings import Mode
+from taskboard.domain.drafting.walk.progress import Progress
+from taskboard.domain.drafting.words import VERB
+
+_THEN = re.compile(r" thì |, ")
+
+
+class Actions:
+    """Judges clauses by their words alone."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.flat = progress.flat
+        self.address = progress.address
+        self.dates = progress.dates
+
+    def joins_previous(self, address: Address, start: int, end: int) -> bool:
+        """Completion phrases, manner and enumerated nouns belong to the clause before."""
+        text = self.flat[start:end]
+        if address.cue or (address.leads and address.going is Going.ACTION):
+            return False
+        done = signs.COMPLETION.match(text)
+        if done and self.is_only_time(start + done.end(), end):
+            return True
+        if signs.NO_ACTION.match(text) and not signs.REPORTS.match(text):
+            return True
+        return not self.has_action(address, start, end)
+
+    def has_action(self, address: Address, start: int, end: int) -> bool:
+        """Whether a clause asks for something by itself."""
+        if address.going is Going.ACTION:
+            return True
+        text = self.flat[start:end]
+        if self.address.assignees.partners_anywhere(start, min(end, start + 24)):
+            return True
+        if re.match(
+            r"(?:nếu|trường hợp|khi|trong trường hợp|quá (?:thời )?hạn|riêng|đối với|không|tuyệt đối|nghiêm cấm)",
+            text,
+        ):
+            return True
+        return bool(
+            re.search(r"(?<!\w)(?:phải|cần|không được|trình|báo cáo)(?!\w)", text)
+        ) and not text.startswith(("kết quả", "trong đó"))
+
+    def is_only_time(self, start: int, end: int) -> bool:
+        """Whether a stretch holds a due phrase and next to nothing else."""
+        rest = self.flat[start:end].strip(" ,.:")
+        if not rest:
+            return True
+        due = self.dates.binding(max(start - 18, 0), end)
+        if due is None:
+            return False
+        left = (self.flat[start : max(start, due.start)] + self.flat[due.end : end]).strip(" ,.")
+        return len(left) <= 14
+
+    def is_empty_talk(self, block: Block, address: Address, start: int, end: int) -> bool:
+        """Consequences, and sayings inside quotes that name nobody."""
+        text = self.flat[start:end]
+        if signs.CONSEQUENCE.match(text) and not address.cue:
+            return True
+        if signs.APPEAL.match(self.flat, address.action, end) and end - address.action < 110:
+            return True
+        quoted = self.flat.count('"', block.start, start) % 2 == 1
+        return (
+            quoted
+            and not address.leads
+            and not (self.progress.found and self.progress.found[-1].sentence == self.progress.sentence)
+        )
+
+    def is_condition(self, start: int, end: int) -> bool:
+        """`Trường hợp không đủ điều kiện thì trả lại hồ sơ`: a duty that a condition opens."""
+        if not re.match(r"(?:nếu|trường hợp|trong trường hợp|khi)(?!\w)", self.flat[start:end]):
+            return False
+        then = _THEN.search(self.flat, start, end)
+        return then is not None and self.address.goings.acts(then.end(), end)
+
+    def reads_as_report(self, text: str) -> bool:
+        """`Thu ngân sách đạt 97%`, `… được triển khai`: what is, not what is to be done."""
+        if (
+            re.match(
+                r"(?:tổng )?(?:thu|chi|xuất khẩu|nhập khẩu|giải ngân)[^,;]{0,50}? (?:đạt|ước|tăng|giảm|bằng) (?:\d|trên|khoảng|hơn|gần)",
+                text,
+            )
+            and "phấn đấu" not in text
+        ):
+            return True
+        if VERB.match(text) and not re.search(r"(?<!\w)(?:đã|ước|so với cùng kỳ)(?!\w)", text):
+            return False
+        if (
+            re.search(r"(?<!\w)(?:\d[\d.,]* ?%|tỷ đồng|triệu đồng|so với cùng kỳ|ước đạt)", text)
+            and re.search(r"(?<!\w)(?:đạt|tăng|giảm|ước|bằng|chiếm|đã|được)(?!\w)", text)
+            and not re.search(r"(?<!\w)(?:phải|cần|phấn đấu|trước ngày|bảo đảm|đảm bảo)(?!\w)", text)
+        ):
+            return True
+        return bool(
+            re.search(
+                r"(?<!\w)(?:đã|(?<!cần )(?<!phải )được) (?:triển khai|hoàn thành|quan tâm|tăng cường|duy trì|giữ vững|thực hiện|đẩy mạnh)(?!\w)",
+                text[:120],
+            )
+        )
+
+    def _is_background(self, start: int, end: int) -> bool:
+        """Told or done before; `quyết toán các công trình đã hoàn thành` behind a unit among orders is not."""
+        found = signs.BACKGROUND.search(self.flat, start, end)
+        if found is None or re.match(r"(?:giao|yêu cầu|đề nghị)", self.flat[start:end]):
+            return False
+        if self.progress.state.mode is not Mode.ORDERS or not signs.OF_THINGS.search(
+            self.flat, start, found.start()
+        ):
+            return True
+        address = self.address.read(start, end)
+        return not (address.leads and address.going is Going.ACTION and address.action < found.start())
+
+    def _asks_office(self, text: str) -> bool:
+        return bool(
+            re.match(r"(?:giao )?(?:văn phòng|vp)[^;.]{0,80}(?:theo dõi|đôn đốc|tổng hợp|kiểm tra)", text)
+        )
+
+    def why_not(self, index: int, block: Block, start: int, end: int) -> str:
+        """Reasons that hold for the whole sentence; empty when it may hold an order."""
+        flat = self.flat
+        before = self.progress.conclude_at is not None and end <= self.progress.conclude_at
+        text = flat[start:end]
+        if signs.CLOSING.match(text) and not self._asks_office(text):
+            return "Câu kết, không giao việc cụ thể."
+        if signs.CONSEQUENCE.match(text) and not re.search(
+            r"(?:yêu cầu|giao|đề nghị) (?:các|sở|phòng|ubnd)", text
+        ):
+            return "Nêu hậu quả, không giao việc."
+        if self._is_background(start, end):
+            return "Việc đã giao hoặc đã xong trước cuộc họp."
+        if before and signs.ATTENDANCE.search(text[:260]):
+            return "Thành phần dự họp."
+        return ""

@@ -1,0 +1,44 @@
+"""Where the conclusions begin, and whose body speaks in the text."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.layout import Block, sentences_of
+from taskboard.domain.drafting.page import Page
+
+
+class Beginnings:
+    """Looks over all blocks once, before the walk and after it."""
+
+    def __init__(self, page: Page, blocks: list[Block]) -> None:
+        self.page = page
+        self.flat = page.flat
+        self.blocks = blocks
+
+    def own_level(self) -> str:
+        """The level of the body whose chair speaks, as the text names it first."""
+        found = re.search(
+            r"(?:chủ tịch|phó chủ tịch|ủy ban nhân dân|ubnd)(?: ubnd| ủy ban nhân dân)? (thành phố|huyện|tỉnh|thị xã|quận|phường|xã)(?!\w)",
+            self.flat,
+        )
+        return found.group(1) if found else ""
+
+    def conclusions_at(self) -> int | None:
+        """Offset of the first sentence that says that the chair concludes, else None."""
+        for index, block in enumerate(self.blocks):
+            if index == 0 and len(self.blocks) > 3 and not block.is_entry:
+                continue
+            for start, end in sentences_of(self.page, block):
+                if signs.CONCLUDE.search(self.flat, start, end) and self._is_about_conclusions(start, end):
+                    return start
+        return None
+
+    def _is_about_conclusions(self, start: int, end: int) -> bool:
+        """Not the list of who came, nor the closing formula; a colon (`… dự họp, Chủ tịch kết luận:`) settles it."""
+        if self.flat[start:end].endswith(":"):
+            return True
+        return not signs.ATTENDANCE.search(
+            self.flat, start, min(end, start + 200)
+        ) and not signs.CLOSING.match(self.flat, start, end)

@@ -1,0 +1,122 @@
+"""Parts a sentence into clauses: at semicolons, closing quotes, further cues, and where another unit takes over."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.address import AddressReader, Going
+from taskboard.domain.drafting.layout import clauses_of
+from taskboard.domain.drafting.page import Page
+
+_QUOTE_ENDS = re.compile(r"\"(?=,? (?:ông|bà|đồng chí|chủ tịch|bí thư|phó|giám đốc|bộ trưởng|thủ tướng))")
+
+_NEXT_CUE = re.compile(
+    r"(?:,|\"|(?<=\w)) (?:và |đồng thời |đồng thời,? )?(?:cũng )?(?=(?:giao|yêu cầu|đề nghị|phân công)(?: cho| luôn)? )| và (?=(?:giao|yêu cầu|đề nghị) )"
+)
+
+
+def trim_clause(flat: str, start: int, end: int) -> tuple[int, int]:
+    """A clause without the commas, spaces and quotes around it."""
+    while start < end and flat[start] in ' ,;"':
+        start += 1
+    while end > start and flat[end - 1] in ' ,;"':
+        end -= 1
+    return start, end
+
+
+class Clauses:
+    """Cuts sentences of one page."""
+
+    def __init__(self, page: Page, address: AddressReader) -> None:
+        self.page = page
+        self.flat = page.flat
+        self.address = address
+
+    def split(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Clauses of a sentence in order."""
+        parts: list[tuple[int, int]] = []
+        for first, last in self._with_whole_lists(clauses_of(self.page, start, end)):
+            parts += self._split_at_speech(first, last)
+        pieces = [piece for part in parts for piece in self._split_at_cues(*part)]
+        return [piece for part in pieces for piece in self._split_at_units(*part)]
+
+    def _split_at_units(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A clause parts where another unit takes over."""
+        pieces: list[tuple[int, int]] = []
+        for _ in range(12):
+            address = self.address.read(start, end)
+            if not address.leads or address.going is not Going.ACTION:
+                break
+            at = self.address.handovers.changes_hands(address.action + 6, end)
+            if at is None or not (address.cue or self.address.goings.acts(address.action, at)):
+                break
+            pieces.append(trim_clause(self.flat, start, at))
+            start, end = trim_clause(self.flat, at + (3 if self.flat.startswith(" và", at) else 0), end)
+        return [*pieces, (start, end)]
+
+    def _with_whole_lists(self, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """A semicolon between units (`Các sở, ngành; UBND các huyện tổ chức …`) does not part clauses."""
+        whole: list[tuple[int, int]] = []
+        opened: int | None = None
+        for first, last in clauses:
+            if last != clauses[-1][1] and self._only_units(first, last):
+                opened = first if opened is None else opened
+                continue
+            whole.append((first if opened is None else opened, last))
+            opened = None
+        return whole if opened is None else [*whole, (opened, clauses[-1][1])]
+
+    def _only_units(self, start: int, end: int) -> bool:
+        """Whether a clause names units, or who leads and with whom, and stops there."""
+        listed = self.address.units.mentions_at(start, end)
+        if listed is not None and listed.end >= end:
+            return True
+        address = self.address.read(start, end)
+        return bool(address.partners) and not self.flat[address.action : end].strip(" ,")
+
+    def _split_at_speech(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A closing quote and who said it part the order from what follows."""
+        for found in _QUOTE_ENDS.finditer(self.flat, start + 1, end):
+            return [
+                piece
+                for piece in (self.trim(start, found.start()), self.trim(found.end(), end))
+                if piece[1] > piece[0]
+            ]
+        return [(start, end)]
+
+    def _split_at_cues(self, start: int, end: int) -> list[tuple[int, int]]:
+        """`giao Sở A lập đề án và giao Sở B thẩm định`: a second cue with its own unit starts a new clause."""
+        cuts: list[int] = []
+        pattern = _NEXT_CUE
+        for found in pattern.finditer(self.flat, start + 12, end):
+            if not found.group().strip(" "):
+                continue
+            cue = signs.CUE.match(self.flat, found.end(), end)
+            if cue is None or not cue.group().startswith(("giao", "yêu cầu", "đề nghị", "phân công")):
+                continue
+            after = signs.AFTER_CUE.match(self.flat, cue.end(), end)
+            listed = self.address.units.mentions_at(after.end() if after else cue.end(), end)
+            if listed is not None and self._worth_cutting(cuts[-1] if cuts else start, found.start()):
+                before = self.address.read(cuts[-1] if cuts else start, found.start())
+                if not before.cue and before.going is not Going.ACTION:
+                    continue
+                cuts.append(found.start())
+        edges = [start, *cuts, end]
+        return [
+            piece
+            for first, last in pairwise(edges)
+            if (piece := trim_clause(self.flat, first, last))[1] > piece[0]
+        ]
+
+    def _worth_cutting(self, start: int, at: int) -> bool:
+        return at - start > 25
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """A sentence without its stop, quotes and spaces."""
+        while start < end and self.flat[start] in " \"'\n":
+            start += 1
+        while end > start and self.flat[end - 1] in " .;,/!?\"'\n":
+            end -= 1
+        return start, end

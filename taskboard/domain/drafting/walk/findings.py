@@ -1,0 +1,80 @@
+"""What the walk finds, and what it remembers on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from taskboard.domain.drafting.dates import Due
+from taskboard.domain.drafting.units import Mention
+
+
+class Mode(Enum):
+    """What the text is doing: not yet known, reporting, giving orders, or closing."""
+
+    OPEN = "open"
+    REPORT = "report"
+    ORDERS = "orders"
+    OVER = "over"
+
+
+@dataclass(slots=True)
+class Found:
+    """An order at clean offsets. `inherited` leads were told at another place."""
+
+    start: int
+    end: int
+    leads: tuple[Mention, ...]
+    partners: tuple[Mention, ...]
+    is_inherited: bool
+    cue: str
+    field_span: tuple[int, int] | None
+    due: Due | None
+    block: int
+    sentence: int
+    own_due: Due | None = None
+    action: int = 0
+
+
+@dataclass(slots=True)
+class Skipped:
+    """A stretch without an order, and why (a message in Vietnamese)."""
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(slots=True)
+class Level:
+    depth: int
+    leads: tuple[Mention, ...] = ()
+    partners: tuple[Mention, ...] = ()
+    due: Due | None = None
+    field_span: tuple[int, int] | None = None
+    mode: Mode | None = None
+
+
+@dataclass(slots=True)
+class State:
+    mode: Mode = Mode.OPEN
+    levels: list[Level] = field(default_factory=list)
+    leads: tuple[Mention, ...] = ()
+    field_span: tuple[int, int] | None = None
+    is_lower_voice: bool = False
+    has_begun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the walk found; `starts_at` is a clean offset."""
+
+    starts_at: int
+    found: tuple[Found, ...]
+    skipped: tuple[Skipped, ...]
+    skipped_anywhere: tuple[Skipped, ...] = ()
+
+
+TITLE = "Tiêu đề."
+
+HEADING = "Đề mục."

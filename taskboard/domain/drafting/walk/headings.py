@@ -1,0 +1,153 @@
+"""Titles, section headings, and headings that hand down a unit, a date or a field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from taskboard.domain.drafting import bodies, signs
+from taskboard.domain.drafting.address import Address
+from taskboard.domain.drafting.layout import Block
+from taskboard.domain.drafting.units import Mention
+from taskboard.domain.drafting.walk.findings import HEADING, Level, Mode
+from taskboard.domain.drafting.walk.progress import Progress
+from taskboard.domain.drafting.walk.taking import field_of
+
+
+class Headings:
+    """Reads the blocks that only say what holds for those under them."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.flat = progress.flat
+        self.cased = progress.cased
+        self.address = progress.address
+        self.dates = progress.dates
+
+    def is_title(self, index: int, block: Block) -> bool:
+        """A line in capitals, or a short one without a stop before anything has begun."""
+        text = self.cased[block.start : block.end]
+        if block.is_entry:
+            return False
+        if text.isupper():
+            return True
+        ends = text.rstrip("\"')").endswith((".", ":", ";", "/"))
+        return (
+            not ends
+            and (index == 0 or (len(text) < 160 and not self.progress.state.has_begun))
+            and len(self.progress.blocks) > 1
+            and not signs.CUE.match(self.flat, block.start, block.end)
+        )
+
+    def names_its_parts(self, block: Block, following: Block | None) -> bool:
+        """`1. Xây dựng, giải phóng mặt bằng` without a stop over deeper entries or a paragraph: a name for what follows."""
+        if following is None or self.flat[block.start : block.end].rstrip().endswith((".", ";", ",")):
+            return False
+        about = self.flat.startswith("về ", block.start)
+        under = following.depth > block.depth or (about and following.depth == 0)
+        if not under or (block.end - block.start > 100 and not about):
+            return False
+        address = self.address.read(block.start, block.end)
+        return not address.cue and not address.leads and self.dates.binding(block.start, block.end) is None
+
+    def unit_heading(self, block: Block) -> bool:
+        """`1. Văn phòng HĐND và UBND phường` over deeper entries: the unit leads them all."""
+        listed = self.address.units.mentions_at(block.start, block.end)
+        if listed is None or self.flat[listed.end : block.end].strip(" .:;"):
+            return False
+        self.progress.state.levels.append(Level(block.depth, listed.mentions, mode=Mode.ORDERS))
+        self.progress.state.leads = listed.mentions
+        self.progress.begin(block.start)
+        self.progress.skip(block.start, block.end, "Đề mục nêu đơn vị.")
+        return True
+
+    def is_short_heading(self, text: str) -> bool:
+        """`Về công tác thu ngân sách:`: opens like a heading and holds no comma."""
+        if re.match(
+            r"(?:về|đối với|công tác|lĩnh vực|trong lĩnh vực|trên lĩnh vực|nhiệm vụ|đánh giá|kết quả|tình hình|tồn tại|một số|phương hướng|những|các nhiệm vụ|kết luận|nội dung)(?!\w)",
+            text,
+        ):
+            return len(text) < 140 and not re.search(r"[,:;.] ", text.rstrip(" .:"))
+        return False
+
+    def open_section(self, block: Block, text: str) -> None:
+        """A section heading: its field, and whether it reports or orders."""
+        mode: Mode | None = None
+        answers = self.progress.state.has_begun and "kiến nghị" in text
+        if signs.REPORT_HEADING.search(text) and not signs.ORDERS_HEADING.search(text) and not answers:
+            mode = Mode.REPORT
+        elif signs.ORDERS_HEADING.search(text):
+            mode = Mode.ORDERS
+        named = signs.FIELD.match(self.flat, block.start, block.end)
+        span = field_of(named) if named else None
+        self.progress.state.levels.append(Level(block.depth, field_span=span, mode=mode))
+        if mode:
+            self.progress.state.mode = mode
+        self.progress.state.field_span = span or self.progress.state.field_span
+        self.progress.skip(block.start, block.end, HEADING)
+
+    def open_level(self, block: Block, start: int, stop: int, address: Address) -> None:
+        """What a heading hands down: unit, date and field."""
+        if address.leads and not address.cue and self._only_speaks(address.leads[-1].end, stop):
+            address = replace(address, leads=(), partners=())
+        if not address.leads and not address.cue and block.is_entry:
+            address = replace(address, leads=self._label_unit(block, start, stop))
+        level = Level(
+            block.depth, address.leads, address.partners, self.dates.binding(start, stop), mode=Mode.ORDERS
+        )
+        named = signs.FIELD.match(self.flat, start, stop)
+        if named:
+            level.field_span = field_of(named)
+            self.progress.state.field_span = level.field_span
+        inherited = [one for one in self.progress.state.levels if one.leads]
+        if not level.leads and inherited and block.depth > 0:
+            level.leads = inherited[-1].leads
+        self.progress.state.levels.append(level)
+        self.progress.state.leads = level.leads
+        self.progress.begin(start)
+        self.progress.skip(start, block.end, "Câu dẫn.")
+
+    def _only_speaks(self, at: int, end: int) -> bool:
+        """`Chủ tịch UBND huyện kết luận như sau:` names the speaker, not who is told."""
+        return bool(
+            re.match(
+                r"[ ,]*(?:đã |cũng )?(?:kết luận|có ý kiến|chỉ đạo|yêu cầu|phát biểu|thống nhất|giao (?:nhiệm vụ|việc)|điện|nhấn mạnh|đề nghị|quyết định|chủ trì)(?!\w)",
+                self.flat[at:end],
+            )
+        )
+
+    def _label_unit(self, block: Block, start: int, end: int) -> tuple[Mention, ...]:
+        """`HTX nông nghiệp:` over its entries: an unknown name that starts like a body's."""
+        if end - start > 70 or not re.match(
+            rf"(?:{bodies.FREE_HEADS}|{bodies.TITLES}|{bodies.HONORIFICS})(?!\w)", self.flat[start:end]
+        ):
+            return ()
+        return (Mention(start, end, False),)
+
+    def reports_heading(self, start: int, end: int, address: Address) -> bool:
+        """`Tồn tại, hạn chế:`, `Thành phần gồm:`."""
+        text = self.flat[start:end]
+        if address.cue or address.leads:
+            return False
+        return bool(
+            re.search(
+                r"(?:tồn tại|hạn chế|kết quả|như|gồm|bao gồm|thành phần|tham dự|có các đồng chí|nguyên nhân|cụ thể như)$",
+                text.rstrip(" :"),
+            )
+        ) or bool(signs.REPORT_HEADING.search(text[:60]) and not signs.ORDERS_HEADING.search(text))
+
+    def with_headings(self, at: int) -> int:
+        """Headings right above the first order (`II. KẾT LUẬN`, `1. Về kinh tế`) belong to the conclusions, marks included."""
+        headings = {skip.start for skip in self.progress.skipped if skip.why == HEADING}
+        first = next((nth for nth, block in enumerate(self.progress.blocks) if block.end > at), 0)
+        if not self.progress.blocks or at - self.progress.blocks[first].start > 3:
+            return at
+        above = first
+        while above and self._may_open(self.progress.blocks[above - 1], headings):
+            above -= 1
+        return at if above == first else self.flat.rfind("\n", 0, self.progress.blocks[above].start) + 1
+
+    def _may_open(self, block: Block, headings: set[int]) -> bool:
+        words = self.flat[block.start : block.end]
+        reports = signs.REPORT_HEADING.search(words) and not signs.ORDERS_HEADING.search(words)
+        return block.start in headings and not reports

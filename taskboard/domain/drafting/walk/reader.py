@@ -1,0 +1,243 @@
+"""Walks a page from top to bottom and says which clauses are orders, to whom, and what holds none."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.address import Address, Voice
+from taskboard.domain.drafting.layout import Block, clauses_of, sentences_of
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.walk.actions import Actions
+from taskboard.domain.drafting.walk.afterwards import Afterwards
+from taskboard.domain.drafting.walk.clauses import Clauses
+from taskboard.domain.drafting.walk.findings import HEADING, TITLE, Mode, Reading, State
+from taskboard.domain.drafting.walk.headings import Headings
+from taskboard.domain.drafting.walk.progress import Progress
+from taskboard.domain.drafting.walk.rows import Rows
+from taskboard.domain.drafting.walk.speakers import Speakers
+from taskboard.domain.drafting.walk.taking import Taking
+from taskboard.domain.drafting.walk.verdicts import Verdicts
+
+_COLON = re.compile(r": ")
+
+MOSTLY_ORDERS = 0.6
+
+
+def read_page(page: Page, held_on: date) -> Reading:
+    """Reads a page; an excerpt (no title, no cue) is read as orders if most of its sentences then are."""
+    reading = Reader(page, held_on).read()
+    if reading.found:
+        return reading
+    bare = Reader(page, held_on, Mode.ORDERS).read()
+    if any(skip.why == TITLE for skip in reading.skipped_anywhere):
+        return reading
+    told = {one.sentence for one in bare.found}
+    silent = [skip for skip in bare.skipped if skip.why != HEADING]
+    return bare if len(told) >= MOSTLY_ORDERS * (len(told) + len(silent)) else reading
+
+
+class Reader:
+    """One pass over one page."""
+
+    def __init__(self, page: Page, held_on: date, mode: Mode = Mode.OPEN) -> None:
+        self.page = page
+        self.flat = page.flat
+        self.cased = page.cased
+        self.progress = Progress(page, held_on, mode)
+        self.dates = self.progress.dates
+        self.address = self.progress.address
+        self.headings = Headings(self.progress)
+        self.rows = Rows(self.progress)
+        self.clauses = Clauses(page, self.address)
+        self.speakers = Speakers(self.progress)
+        self.actions = Actions(self.progress)
+        self.verdicts = Verdicts(self.progress, self.speakers, self.actions)
+        self.taking = Taking(self.progress)
+        self.afterwards = Afterwards(self.progress, self.actions)
+
+    def read(self) -> Reading:
+        """Reads every block in order."""
+        for index, block in enumerate(self.progress.blocks):
+            if self.progress.state.mode is Mode.OVER and not self.flat.startswith("phụ lục", block.start):
+                self.progress.skip(block.start, block.end, "Phần cuối văn bản.")
+                continue
+            if self.progress.state.mode is Mode.OVER:
+                self.progress.state = State()
+            self._block(index, block)
+        starts = (
+            self.headings.with_headings(self.progress.starts_at)
+            if self.progress.starts_at is not None
+            else len(self.flat)
+        )
+        skipped = tuple(skip for skip in self.progress.skipped if skip.start >= starts)
+        return Reading(starts, tuple(self.progress.found), skipped, tuple(self.progress.skipped))
+
+    def _block(self, index: int, block: Block) -> None:
+        self.progress.index = index
+        if signs.ENDMATTER.match(self.flat, block.start, block.end):
+            self.progress.state.mode = (
+                Mode.OVER if self.progress.state.has_begun else self.progress.state.mode
+            )
+            self.progress.skip(block.start, block.end, "Phần cuối văn bản.")
+            return
+        if self.rows.table(index, block):
+            return
+        if block.depth == 0 and block.starts_line:
+            self.progress.new_paragraph(index)
+        else:
+            self.progress.drop_levels(block.depth)
+        if self.headings.is_title(index, block):
+            self.progress.skip(block.start, block.end, TITLE)
+            return
+        if self._heading(index, block):
+            return
+        for start, end in sentences_of(self.page, block):
+            self.progress.sentence += 1
+            self._sentence(index, block, start, end)
+
+    def _heading(self, index: int, block: Block) -> bool:
+        """Section headings set field and mode; headings with a colon hand their unit and date down."""
+        text = self.flat[block.start : block.end]
+        if text.rstrip().endswith(":"):
+            return self._governing(index, block)
+        following = self.progress.blocks[index + 1] if index + 1 < len(self.progress.blocks) else None
+        if (
+            block.is_entry
+            and following is not None
+            and following.depth > block.depth
+            and self.headings.unit_heading(block)
+        ):
+            return True
+        if (
+            not block.is_entry
+            or len(text) > 200
+            or (text.rstrip().endswith((".", ";")) and not self.headings.is_short_heading(text))
+        ):
+            return False
+        upper = self.cased[block.start : block.end].isupper()
+        if (
+            upper
+            or self.headings.names_its_parts(block, following)
+            or (
+                self.headings.is_short_heading(text)
+                and following is not None
+                and (following.is_entry or following.depth > 0 or following.depth == 0)
+            )
+        ):
+            self.headings.open_section(block, text)
+            return True
+        return False
+
+    def _governing(self, index: int, block: Block) -> bool:
+        """A block that ends in a colon: who, until when, for all entries under it."""
+        end = block.end
+        while end > block.start and self.flat[end - 1] in " :":
+            end -= 1
+        following = self.progress.blocks[index + 1] if index + 1 < len(self.progress.blocks) else None
+        if following is None:
+            return False
+        sentences = sentences_of(self.page, Block(block.start, end, block.mark, block.depth))
+        for start, stop in sentences[:-1]:
+            self.progress.sentence += 1
+            self._sentence(index, block, start, stop)
+        if not sentences:
+            return False
+        start, stop = self._last_clause(index, block, *sentences[-1])
+        address = self.address.read(start, stop)
+        if address.voice is Voice.LOWER or self.headings.reports_heading(start, stop, address):
+            self.progress.state.is_lower_voice = address.voice is Voice.LOWER
+            self.progress.state.mode = Mode.REPORT
+            self.progress.skip(start, block.end, "Phần báo cáo hoặc ý kiến của cấp dưới.")
+            return True
+        self.headings.open_level(block, start, stop, address)
+        return True
+
+    def _last_clause(self, index: int, block: Block, start: int, end: int) -> tuple[int, int]:
+        """Of a heading sentence with semicolons only the last clause governs; those before are read as they stand."""
+        *before, last = clauses_of(self.page, start, end) or [(start, end)]
+        if before:
+            self.progress.sentence += 1
+            self._sentence(index, block, before[0][0], before[-1][1])
+        return last
+
+    def _sentence(self, index: int, block: Block, start: int, end: int) -> None:
+        start, end = self.clauses.trim(start, end)
+        if end <= start:
+            return
+        if self.afterwards.is_roles_label(start, end):
+            self.afterwards.take_roles(start, end)
+            return
+        if self.afterwards.is_collective_done(start, end) or self.afterwards.is_completion_sentence(
+            start, end
+        ):
+            self.afterwards.complete(start, end, block)
+            return
+        why = self.actions.why_not(index, block, start, end)
+        if why:
+            self.progress.skip(start, end, why)
+            return
+        produced = len(self.progress.found)
+        self.progress.sentence_at = start
+        start = self._past_governing(start, end)
+        clauses = self.clauses.split(start, end)
+        for nth, (first, last) in enumerate(clauses):
+            self._clause(index, block, first, last, nth, produced)
+        if self.progress.conclude_at is not None and start <= self.progress.conclude_at < end:
+            self.progress.begin(start)
+        if len(self.progress.found) == produced:
+            self.progress.skip(start, end, "Không thấy việc được giao.")
+            if self.progress.state.mode is Mode.ORDERS and signs.DONE.search(self.flat, start, end):
+                self.progress.state.leads = ()
+
+    def _past_governing(self, start: int, end: int) -> int:
+        """`… yêu cầu các xã tập trung các nhiệm vụ sau: rà soát…; đẩy mạnh…`: the phrase before the colon hands its unit on."""
+        for colon in _COLON.finditer(self.flat, start + 12, min(end, start + 600)):
+            if not signs.GOVERNS.search(self.flat, start, colon.start()):
+                continue
+            address = self.address.read(start, colon.start())
+            if (
+                address.voice is Voice.LOWER
+                or address.was_told_before
+                or (not address.cue and not address.leads)
+            ):
+                return start
+            if not (address.cue or self.progress.state.mode is Mode.ORDERS):
+                return start
+            self.progress.begin(start)
+            self.progress.told_block = self.progress.index
+            self.progress.state.leads = address.leads or self.progress.handed_down()
+            self.progress.sentence_due = (self.progress.sentence, self.dates.binding(start, colon.start()))
+            return colon.end()
+        return start
+
+    def _clause(self, index: int, block: Block, start: int, end: int, nth: int, produced: int) -> None:
+        address = self.address.read(start, end, self.progress.state.mode is Mode.ORDERS and block.is_entry)
+        if nth and len(self.progress.found) > produced and self.actions.joins_previous(address, start, end):
+            self._join(end)
+            return
+        verdict = self.verdicts.verdict(
+            address, block, start, end, nth, len(self.progress.found) > produced
+        ) and not self.actions.is_empty_talk(block, address, start, end)
+        if verdict:
+            self.taking.take(index, block, address, start, end, nth)
+        elif nth == 0 or len(self.progress.found) == produced:
+            self._note_voice(address, start, end)
+
+    def _join(self, end: int) -> None:
+        last = self.progress.found[-1]
+        last.end = end
+
+    def _note_voice(self, address: Address, start: int, end: int) -> None:
+        early = self.progress.conclude_at is not None and start < self.progress.conclude_at
+        if (
+            address.voice is Voice.AUTHORITY
+            and signs.STRONG_CUE.match(address.cue)
+            and not early
+            and not address.was_told_before
+        ):
+            self.progress.begin(start)
+        if address.voice is Voice.LOWER or self.speakers.asks_upward(address):
+            self.progress.state.is_lower_voice = True
+            self.progress.state.leads = ()

@@ -1,0 +1,57 @@
+"""Rows of a task table, each one an order."""
+
+from __future__ import annotations
+
+from taskboard.domain.drafting import tables
+from taskboard.domain.drafting.layout import Block
+from taskboard.domain.drafting.units import Mention
+from taskboard.domain.drafting.walk.findings import HEADING, Found
+from taskboard.domain.drafting.walk.progress import Progress
+
+
+class Rows:
+    """Reads the rows under a heading row."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.page = progress.page
+        self.address = progress.address
+        self.dates = progress.dates
+        self.columns: tables.Columns | None = None
+
+    def table(self, index: int, block: Block) -> bool:
+        """The heading row of a task table, or a row under it."""
+        columns = tables.columns_of(self.page, block.start, block.end)
+        if columns:
+            self.columns = columns
+            self.progress.begin(block.start)
+            self.progress.skip(block.start, block.end, HEADING)
+            return True
+        cells = (
+            tables.cells_of(self.page, block.start, block.end, self.columns)
+            if self.columns and block.starts_line
+            else None
+        )
+        if cells is None:
+            self.columns = None
+            return False
+        self.progress.sentence += 1
+        self._take_row(index, block, cells)
+        return True
+
+    def _take_row(self, index: int, block: Block, cells: tables.Cells) -> None:
+        """One row is one order: its task, who leads and helps, until when."""
+        leads, partners = (self._named_in(cells.get(role)) for role in ("lead", "partner"))
+        start, due = cells["task"][0], cells.get("due")
+        self.progress.add(
+            Found(
+                start, max(block.end, cells["task"][1]), leads, partners, False, "", self.progress.state.field_span, None,
+                index, self.progress.sentence, self.dates.in_cell(*due) if due else None, start,
+            )
+        )  # fmt: skip
+
+    def _named_in(self, cell: tuple[int, int] | None) -> tuple[Mention, ...]:
+        if cell is None or cell[0] >= cell[1]:
+            return ()
+        listed = self.address.units.mentions_at(*cell)
+        return listed.mentions if listed else (Mention(cell[0], cell[1], False),)

@@ -1,0 +1,105 @@
+"""Who stands above and who below: requests upward, own plans, a chair who only talks."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.address import Address, Voice
+from taskboard.domain.drafting.walk.progress import Progress
+
+_RANK = {
+    "thôn": 0,
+    "xã": 1,
+    "phường": 1,
+    "thị trấn": 1,
+    "huyện": 2,
+    "quận": 2,
+    "thị xã": 2,
+    "thành phố": 3,
+    "tỉnh": 3,
+}
+
+_LEVEL_WORD = "(thôn|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
+
+_TOLD_LEVEL = re.compile(
+    rf" (?:với )?(?:(?:ubnd|chủ tịch ubnd|lãnh đạo) )?{_LEVEL_WORD} (?![^,;.]{{0,20}}ủy)"
+)
+
+_SPEAKER_LEVEL = re.compile(
+    rf"(?:bí thư|chủ tịch|lãnh đạo|đại diện|trưởng|đảng ủy|ubnd|hđnd)(?: đảng ủy| ubnd| chi bộ)? {_LEVEL_WORD}(?!\w)"
+)
+
+
+class Speakers:
+    """Judges who speaks in a clause, from its words and from the text before it."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.flat = progress.flat
+
+    def asks_upward(self, address: Address) -> bool:
+        """`đề nghị huyện …` in a district's own report: the speaker stands below, whoever it is."""
+        if not signs.REQUEST_CUE.match(address.cue):
+            return False
+        told = _TOLD_LEVEL.match(self.flat, address.cue_end)
+        if told is None:
+            return False
+        spoken = list(_SPEAKER_LEVEL.finditer(self.flat, max(0, address.cue_at - 120), address.cue_at))
+        if spoken and _RANK[spoken[-1].group(1)] < _RANK[told.group(1)]:
+            return True
+        return told.group(1) == self.progress.level_words and not self._speaks_for(address)
+
+    def _speaks_for(self, address: Address) -> bool:
+        before = self.flat[max(0, address.cue_at - 160) : address.cue_at]
+        return bool(re.search(r"(?:thường trực|ban thường vụ|bí thư|kết luận|chủ tịch hđnd)", before))
+
+    def is_opinion(self, address: Address, is_strong: bool) -> bool:
+        """Before the conclusions: said by nobody in charge, by those below, or not as an order."""
+        return address.voice is Voice.NONE or self.progress.state.is_lower_voice or not is_strong
+
+    def is_lead_in(self, start: int) -> bool:
+        """The first lines of an article tell beforehand what its body says again, once a conclusion is told below."""
+        return (
+            len(self.progress.blocks) > 3
+            and not self.progress.blocks[1].is_entry
+            and start < self.progress.blocks[2].start
+        )
+
+    def chair_spoke_before(self, start: int) -> bool:
+        """Whether the sentence this clause ends began with a leader who speaks."""
+        return bool(
+            re.search(
+                r"(?<!\w)(?:chủ tịch|bí thư|bộ trưởng|thứ trưởng|thủ tướng|giám đốc|đồng chí|ông|bà|thường trực|ban thường vụ)(?!\w)",
+                self.flat[self.progress.sentence_at : start],
+            )
+        )
+
+    def concludes(self, start: int, cue_at: int) -> bool:
+        """`đã yêu cầu` said in reporting the conclusion itself, not an order of the past."""
+        return bool(
+            re.search(
+                r"kết luận|phát biểu|kết thúc|tại (?:hội nghị|cuộc họp|buổi|phiên)|bế mạc|sau khi nghe",
+                self.flat[start:cue_at],
+            )
+        ) and not re.search(r"trước đó|tháng trước", self.flat[start:cue_at])
+
+    def chair_only_talks(self, text: str) -> bool:
+        """`Tiếp thu ý kiến, Chủ tịch UBND huyện khẳng định …`: a leader says something, nobody is told anything."""
+        return bool(
+            re.search(
+                r", (?:chủ tịch|phó chủ tịch|bí thư|đồng chí|ông|bà|bộ trưởng|thứ trưởng|giám đốc|thường trực)[^,;]{0,80} (?:khẳng định|cho biết|đánh giá|ghi nhận|biểu dương|cảm ơn|bày tỏ|thống nhất|nhất trí|đồng ý|cho rằng|tin tưởng)(?!\w)",
+                text,
+            )
+        )
+
+    def is_own_body(self, address: Address) -> bool:
+        """`UBND huyện phấn đấu …`, `tỉnh đặt mục tiêu …`: the body whose report it is speaks of its own plans."""
+        if len(address.leads) != 1 or not self.progress.level_words:
+            return False
+        words = self.flat[address.leads[0].start : address.leads[0].end]
+        rest = self.flat[address.leads[0].end : address.leads[0].end + 30]
+        return words == self.progress.level_words or (
+            words == f"ubnd {self.progress.level_words}"
+            and bool(re.match(r" (?:phấn đấu|đặt mục tiêu|tiếp tục|ban hành|tổ chức hội nghị)", rest))
+        )

@@ -1,0 +1,131 @@
+"""Takes an order: whose it is, where it begins and ends, which field and date govern it."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.address import Address, Voice
+from taskboard.domain.drafting.address.assignees import BRACKET_ROLES
+from taskboard.domain.drafting.layout import Block
+from taskboard.domain.drafting.units import Mention
+from taskboard.domain.drafting.walk.findings import Found
+from taskboard.domain.drafting.walk.progress import Progress
+
+
+def field_of(named: re.Match[str]) -> tuple[int, int] | None:
+    """The name of the field in a match of `signs.FIELD`, without the stop or colon behind it."""
+    for group in ("name", "name2", "name3", "name4"):
+        if named.group(group):
+            end = named.end(group)
+            while end > named.start(group) and named.string[end - 1] in " .:":
+                end -= 1
+            return named.start(group), end
+    return None
+
+
+class Taking:
+    """Turns a clause that is an order into something found."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.flat = progress.flat
+        self.address = progress.address
+
+    def take(self, index: int, block: Block, address: Address, start: int, end: int, nth: int) -> None:
+        """Adds the order a clause holds."""
+        self.progress.begin(start)
+        if address.cue and address.voice is Voice.AUTHORITY:
+            self.progress.told_block = index
+        leads, inherited, partners = self._leads_for(address, start, end, nth)
+        first = self._left_edge(address, start, nth)
+        last = self._right_edge(first, end)
+        self._note_field(address, first, end)
+        roles = BRACKET_ROLES.search(self.flat, first, end)
+        if roles and not address.leads:
+            leads, partners, inherited = self._bracket_roles(roles, leads, partners)
+        governing = [level.due for level in self.progress.state.levels if level.due]
+        if self.progress.sentence_due[0] == self.progress.sentence and self.progress.sentence_due[1]:
+            governing.append(self.progress.sentence_due[1])
+        self.progress.add(
+            Found(
+                first,
+                last,
+                leads,
+                partners,
+                inherited,
+                address.cue,
+                self.progress.state.field_span,
+                governing[-1] if governing else None,
+                index,
+                self.progress.sentence,
+                action=max(first, address.action),
+            )
+        )
+        self.progress.state.leads = leads
+
+    def _bracket_roles(
+        self, roles: re.Match[str], leads: tuple[Mention, ...], partners: tuple[Mention, ...]
+    ) -> tuple[tuple[Mention, ...], tuple[Mention, ...], bool]:
+        group = next(name for name in ("lead", "label", "does") if roles.group(name))
+        listed = self.address.units.mentions_at(roles.start(group), roles.end(group) + 1)
+        helpers = next((name for name in ("with", "with2") if roles.group(name)), None)
+        joined = self.address.units.mentions_at(roles.start(helpers), roles.end(helpers)) if helpers else None
+        return listed.mentions if listed else leads, joined.mentions if joined else partners, listed is None
+
+    def _leads_for(
+        self, address: Address, start: int, end: int, nth: int
+    ) -> tuple[tuple[Mention, ...], bool, tuple[Mention, ...]]:
+        if address.leads:
+            partners = address.partners or self.address.assignees.partners_anywhere(address.action, end)
+            return self._resolve_pronoun(address.leads), False, partners
+        partners = self.address.assignees.partners_anywhere(start, end)
+        if address.cue and nth == 0:
+            return self.progress.handed_down(), True, partners
+        if nth == 0 and signs.FIELD_CHANGE.match(self.flat, start, end) and not self.progress.handed_down():
+            return (), True, partners
+        return self.progress.state.leads or self.progress.handed_down(), True, partners
+
+    def _resolve_pronoun(self, leads: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        words = self.flat[leads[0].start : leads[0].end]
+        if (
+            not leads[0].is_sure
+            or not re.search(r" (?:này|trên|nói trên|nêu trên)$", words)
+            or not re.match(
+                r"(?:sở|bộ|cục|phòng|ban|chi cục|trung tâm|công ty|vụ|tổng cục|đơn vị|cơ quan|các đơn vị|các cơ quan|hai|ba|các sở|các bộ|huyện|xã|phường|địa phương|các địa phương)",
+                words,
+            )
+        ):
+            return leads
+        before = self.progress.state.leads or (self.progress.found[-1].leads if self.progress.found else ())
+        plural = re.match(r"(?:hai|ba|bốn|các|những|\d)", words)
+        if (
+            plural
+            and len(before) < 2
+            and not any(re.search(r"(?<!\w)các(?!\w)", self.flat[one.start : one.end]) for one in before)
+        ):
+            return leads
+        return before or leads
+
+    def _left_edge(self, address: Address, start: int, nth: int) -> int:
+        if address.has_topic or address.leads or address.cue:
+            return address.start
+        return self.address.goings.opening(start, address.end) if nth == 0 else start
+
+    def _right_edge(self, start: int, end: int) -> int:
+        tail = signs.REASON_TAIL.search(self.flat, start + 20, end) if end - start > 20 else None
+        if tail:
+            end = tail.start()
+        while end > start and self.flat[end - 1] in " .;,:/\"'":
+            end -= 1
+        return end
+
+    def _note_field(self, address: Address, start: int, end: int) -> None:
+        if not address.has_topic:
+            return
+        named = signs.FIELD.match(self.flat, start, end)
+        if named and re.match(
+            r"(?:ở|trong|trên|về|đối với)? ?(?:các )?lĩnh vực|về (?!việc|đề nghị)|trong công tác|đối với công tác",
+            named.group(),
+        ):
+            self.progress.state.field_span = field_of(named)

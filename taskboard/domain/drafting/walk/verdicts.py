@@ -1,0 +1,179 @@
+"""Whether a clause is an order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.address import Address, Going, Voice
+from taskboard.domain.drafting.layout import Block
+from taskboard.domain.drafting.walk.actions import Actions
+from taskboard.domain.drafting.walk.findings import Mode
+from taskboard.domain.drafting.walk.progress import Progress
+from taskboard.domain.drafting.walk.speakers import Speakers
+
+_PAST = re.compile(r" (?:cũng )?(?:đã|đang|vừa|từng|chưa|vẫn|còn)(?!\w)")
+
+
+class Verdicts:
+    """Says of a parsed clause whether something was told, given what the walk has seen."""
+
+    def __init__(self, progress: Progress, speakers: Speakers, actions: Actions) -> None:
+        self.progress = progress
+        self.flat = progress.flat
+        self.cased = progress.cased
+        self.address = progress.address
+        self.speakers = speakers
+        self.actions = actions
+
+    def verdict(self, address: Address, block: Block, start: int, end: int, nth: int, goes_on: bool) -> bool:
+        """True when the clause is an order. `nth` counts clauses of the sentence; `goes_on`: one before it was an order."""
+        if address.voice is Voice.LOWER or self.speakers.asks_upward(address):
+            return False
+        if address.cue:
+            return self._cued_verdict(address, start, end, nth)
+        if goes_on:
+            return self.actions.has_action(address, start, end)
+        if self.progress.state.is_lower_voice and self.progress.state.mode is not Mode.ORDERS:
+            return False
+        if (
+            self.progress.conclude_at is not None
+            and start < self.progress.conclude_at
+            and self.progress.told_block != self.progress.index
+        ):
+            return False
+        return self._uncued_verdict(address, block, start, end)
+
+    def _cued_verdict(self, address: Address, start: int, end: int, nth: int) -> bool:
+        text = self.flat[start:end]
+        strong = bool(signs.STRONG_CUE.match(address.cue))
+        early = self.progress.conclude_at is not None and start < self.progress.conclude_at
+        if address.was_told_before and not self.speakers.concludes(start, address.cue_at):
+            self.progress.past_sentence = self.progress.sentence
+            return False
+        if address.voice is Voice.NONE and self.progress.past_sentence == self.progress.sentence:
+            return False
+        if early and (self.speakers.is_lead_in(start) or self.speakers.is_opinion(address, strong)):
+            return False
+        if (
+            address.voice is Voice.NONE
+            and self.progress.state.mode is not Mode.ORDERS
+            and nth
+            and not self.speakers.chair_spoke_before(start)
+        ):
+            return False
+        if (
+            address.voice is Voice.NONE
+            and self.progress.state.is_lower_voice
+            and (nth or signs.REQUEST_CUE.match(address.cue))
+        ):
+            return False
+        if self._is_announcement(address, end):
+            self.progress.begin(start)
+            return False
+        if not strong:
+            return self._weak_cue(address, text)
+        if address.leads:
+            return address.going is not Going.REPORT or not _PAST.match(self.flat, address.leads[-1].end, end)
+        if address.cue == "lưu ý" and self.progress.state.mode is Mode.ORDERS:
+            return True
+        return (
+            self.actions.has_action(replace(address, cue=""), address.action, end)
+            or address.going is Going.ACTION
+        )
+
+    def _is_announcement(self, address: Address, end: int) -> bool:
+        rest = self.flat[address.cue_end : end].strip(" :,.")
+        return len(rest) < 12 or bool(
+            re.match(r"(?:một số|các|những) (?:nội dung|vấn đề|nhiệm vụ|việc)[^,;.]{0,60}$", rest)
+        )
+
+    def _weak_cue(self, address: Address, text: str) -> bool:
+        if address.leads and address.going is Going.ACTION:
+            return True
+        rest = self.flat[address.cue_end : address.end]
+        return (
+            bool(re.match(r"[ :,\"]*(?:\w+ ){0,8}?(?:cần|phải|không được)(?!\w)", rest))
+            and self.progress.state.mode is Mode.ORDERS
+        )
+
+    def _uncued_verdict(self, address: Address, block: Block, start: int, end: int) -> bool:
+        text = self.flat[start:end]
+        ordering = self.progress.state.mode is Mode.ORDERS
+        if signs.REPORT_START.match(text) or address.going is Going.REPORT:
+            return False
+        if (
+            address.leads
+            and signs.PRAISE.match(self.flat, min(address.action + 1, end), end)
+            and not self.flat.startswith("chủ trì", address.action + 1)
+        ):
+            return False
+        if self.speakers.is_own_body(address) and not re.match(
+            r"[^,;]{0,40}? (?:phải|cần|chủ trì)(?!\w)", self.flat[address.leads[0].end : end]
+        ):
+            return False
+        passive = bool(address.leads) and bool(
+            re.search(
+                r"được (?:giao|yêu cầu|phân công|đề nghị)",
+                self.flat[address.leads[-1].end : address.action + 30],
+            )
+        )
+        modal = bool(address.leads) and bool(
+            re.match(
+                r"[^,;.]{0,36}? (?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)",
+                self.flat[address.leads[-1].end : end],
+            )
+        )
+        if address.leads and address.going is Going.ACTION:
+            spoken = self.flat.count('"', block.start, start) % 2 == 1
+            return (
+                ordering
+                or passive
+                or (
+                    spoken
+                    and self.progress.state.mode is not Mode.REPORT
+                    and (modal or signs.SPOKEN_BY.search(self.flat, start, block.end) is not None)
+                )
+                or (self.progress.state.mode is Mode.OPEN and block.is_entry)
+            )
+        if not ordering and not (self.progress.state.mode is Mode.OPEN and block.is_entry):
+            return False
+        if (
+            address.leads
+            and address.going is Going.OTHER
+            and (block.is_entry or self._goes_on_lower(address))
+        ):
+            return True
+        return self._bare_verdict(address, text, start, end)
+
+    def _goes_on_lower(self, address: Address) -> bool:
+        """A known unit that opens a sentence among orders, with some word we do not know as a verb behind it."""
+        at = address.leads[-1].end
+        if re.match(
+            r" (?:và|cùng|với|của|là|tại|ở|theo|về|cho|do|trong|mà|thì|có|cũng)(?!\w)",
+            self.flat[at : at + 12],
+        ) or signs.DONE.search(self.flat, at, at + 60):
+            return False
+        return (
+            all(one.is_sure for one in address.leads)
+            and self.flat[at : at + 1] == " "
+            and self.cased[at + 1 : at + 2].islower()
+        )
+
+    def _bare_verdict(self, address: Address, text: str, start: int, end: int) -> bool:
+        if re.match(r"kết quả (?:[^\W\d]+ ){0,3}?(?:gửi|báo cáo|trình)", text):
+            return True
+        if (
+            signs.PRAISE.match(text)
+            or signs.PRAISE.match(self.flat, self.address.goings.opening(address.action, end), end)
+            or self.actions.reads_as_report(text)
+        ):
+            return False
+        if self.speakers.chair_only_talks(text) or (not address.leads and signs.AGREES.match(text)):
+            return False
+        if address.going is Going.ACTION or self.actions.is_condition(start, end):
+            return True
+        return bool(
+            re.search(r"(?<!\w)(?:phải|cần|không được|tuyệt đối không|nghiêm cấm)(?!\w)", text)
+        ) and not re.search(r"(?<!\w)(?:đã|cho biết|ông nói|tôi)(?!\w)", text[:80])
