@@ -72,6 +72,15 @@ class DraftDue(StrEnum):
     EVENT = "event"
 
 
+class SupplementAct(StrEnum):
+    """What an order of a supplement does to what was issued before (rule 1, decision 14)."""
+
+    NEW = "new"
+    REPLACES = "replaces"
+    WITHDRAWS = "withdraws"
+    """Nothing takes its place; a reason is given."""
+
+
 class UnitRole(StrEnum):
     LEAD = "lead"
     PARTNER = "partner"
@@ -140,8 +149,10 @@ class ConclusionText(Versioned, Base):
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     frozen_at: Mapped[Instant | None]
     supersedes_id: Mapped[int | None] = mapped_column(sa.ForeignKey("conclusion_text.id"))
+    """The issued text this one supplements or corrects; that one stays as it is (rule 1)."""
 
     briefing: Mapped[Briefing] = relationship(back_populates="texts")
+    supersedes: Mapped[ConclusionText | None] = relationship(remote_side="ConclusionText.id")
     drafts: Mapped[list[Draft]] = relationship(
         back_populates="text_row", order_by="Draft.start", cascade="all, delete-orphan"
     )
@@ -155,6 +166,10 @@ class ConclusionText(Versioned, Base):
             postgresql_where=sa.text("frozen_at IS NULL"),
         ),
     )
+
+    @property
+    def is_supplement(self) -> bool:
+        return self.supersedes_id is not None
 
 
 class Conclusion(Base):
@@ -205,22 +220,45 @@ class Draft(Versioned, Base):
     fans_out: Mapped[bool] = mapped_column(default=False)
     """Several named units: each gets a task of its own. Otherwise one of them has to be chosen as the lead (rule 6)."""
     rule: Mapped[FanOutRule] = enum_column(FanOutRule, default=FanOutRule.ALL)
+    rule_count: Mapped[int | None]
+    """How many of its units must be done, where the rule is so many of them."""
+    is_starred: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    leader_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    """The leader in charge, where a person chose one; else whoever answers for the field on the day of the briefing."""
     drop_reason: Mapped[str] = mapped_column(default="")
     reasons: Mapped[str] = mapped_column(default="[]")
     """Why the machine proposed what it did: a JSON list of sentences."""
+    proposal: Mapped[str | None]
+    """What the machine proposed, as JSON: what a person made of it can be held against it. None for a draft by hand."""
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    supplement_act: Mapped[SupplementAct | None] = enum_column(SupplementAct, nullable=True)
+    """Only in a supplement; None until a person has said it."""
+    replaces_id: Mapped[int | None] = mapped_column(sa.ForeignKey("directive.id"))
+    withdraw_reason: Mapped[str] = mapped_column(default="", server_default="")
 
     text_row: Mapped[ConclusionText] = relationship(back_populates="drafts")
     units: Mapped[list[DraftUnit]] = relationship(
         back_populates="draft", cascade="all, delete-orphan", order_by="DraftUnit.id", lazy="selectin"
     )
+    leader: Mapped[Person | None] = relationship(foreign_keys=[leader_id])
+    replaces: Mapped[Directive | None] = relationship()
 
     __table_args__ = (
         sa.CheckConstraint("end_at > start_at", name="span"),
         sa.CheckConstraint("state <> 'dropped' OR drop_reason <> ''", name="reason_when_dropped"),
         sa.CheckConstraint("due <> 'dated' OR due_on IS NOT NULL", name="date_when_dated"),
         sa.CheckConstraint("due <> 'duty' OR recurrence IS NOT NULL", name="period_when_duty"),
+        sa.CheckConstraint("rule <> 'some' OR rule_count > 0", name="rule_count"),
+        sa.CheckConstraint(
+            "supplement_act NOT IN ('replaces', 'withdraws') OR replaces_id IS NOT NULL", name="replaced"
+        ),
+        sa.CheckConstraint("supplement_act <> 'withdraws' OR withdraw_reason <> ''", name="withdrawn_why"),
     )
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """It only takes back what was issued: nobody owes anything under it."""
+        return self.supplement_act is SupplementAct.WITHDRAWS
 
     @property
     def wording(self) -> str:
@@ -293,10 +331,20 @@ class Directive(Base):
     issued_at: Mapped[Instant]
     issued_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     supersedes_id: Mapped[int | None] = mapped_column(sa.ForeignKey("directive.id"))
+    """The directive this one took the place of."""
+    ended_at: Mapped[Instant | None]
+    """When a supplement replaced or withdrew it; its words and what was done under them stay."""
+    ended_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("conclusion_text.id"))
+    end_reason: Mapped[str] = mapped_column(default="", server_default="")
 
     briefing: Mapped[Briefing | None] = relationship()
     conclusion: Mapped[Conclusion | None] = relationship()
     leader: Mapped[Person | None] = relationship(foreign_keys=[leader_id])
+    supersedes: Mapped[Directive | None] = relationship(
+        remote_side="Directive.id", back_populates="superseded_by"
+    )
+    superseded_by: Mapped[Directive | None] = relationship(back_populates="supersedes", uselist=False)
+    ended_by: Mapped[ConclusionText | None] = relationship(foreign_keys=[ended_by_id])
 
     __table_args__ = (
         sa.CheckConstraint(
@@ -304,4 +352,6 @@ class Directive(Base):
             name="source",
         ),
         sa.CheckConstraint("rule <> 'some' OR rule_count > 0", name="rule_count"),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended"),
+        sa.Index("uq_directive_supersedes_id", "supersedes_id", unique=True),
     )

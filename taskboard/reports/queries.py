@@ -41,7 +41,7 @@ def facts(*, cutoff: datetime, known_at: datetime, zone: ZoneInfo) -> list[TaskF
     statement = (
         sa.select(TaskVersion, Task, Directive.code, Unit, Person.full_name, Duty.ends_on)
         .join(Task, Task.id == TaskVersion.task_id)
-        .join(Directive, Directive.id == Task.directive_id)
+        .join(Directive, Directive.id == TaskVersion.directive_id)
         .join(Unit, Unit.id == TaskVersion.unit_id)
         .outerjoin(Person, Person.id == TaskVersion.leader_id)
         .outerjoin(Duty, Duty.id == Task.duty_id)
@@ -84,7 +84,7 @@ def _fact(
     reported_at = min(version.last_report_at, cutoff) if version.last_report_at else None
     return TaskFact(
         code=task.code,
-        title=task.title,
+        title=version.title,
         directive_code=directive_code,
         unit_id=unit.id,
         unit_name=unit.name_on(cutoff_day),

@@ -201,6 +201,9 @@ class TaskVersion(Base):
     recorded_from: Mapped[Instant]
     recorded_to: Mapped[Instant | None]
     state: Mapped[State] = enum_column(State)
+    directive_id: Mapped[int | None] = mapped_column(sa.ForeignKey("directive.id"))
+    """What it was owed under, and its title: a supplement may put another order in the place of the first."""
+    title: Mapped[str] = mapped_column(default="", server_default="")
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     original_due_on: Mapped[date | None]
     due_on: Mapped[date | None]

@@ -65,6 +65,8 @@ def remember(task: Task, *, on: Occasion) -> None:
             seq=task.recorded_seq,
             recorded_from=on.now,
             state=task.state,
+            directive_id=task.directive.id,
+            title=task.title,
             unit_id=task.unit.id,
             original_due_on=task.original_due_on,
             due_on=task.due_on,
