@@ -140,12 +140,26 @@ def upgrade() -> None:
         batch_op.create_check_constraint(
             op.f('ck_report_report_kind'), "kind IN ('progress', 'completion', 'part')"
         )
+        batch_op.add_column(sa.Column('told_via', sa.Enum('phone', 'paper', 'meeting', name='told_via', native_enum=False, create_constraint=False, length=40), nullable=True))
+        batch_op.add_column(sa.Column('told_by', sa.Text(), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('told_on', sa.Date(), nullable=True))
+
+    with op.batch_alter_table('report') as batch_op:
+        batch_op.alter_column('told_by', server_default=None)
+        batch_op.create_check_constraint(op.f('ck_report_told_via'), "told_via IN ('phone', 'paper', 'meeting')")
+        batch_op.create_check_constraint(op.f('ck_report_told_on_behalf'), "told_via IS NULL OR channel = 'on_paper'")
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM attachment WHERE report_id IN (SELECT id FROM report WHERE kind = 'part')")
     op.execute("DELETE FROM report WHERE kind = 'part'")
     with op.batch_alter_table('report') as batch_op:
+        for name in ('told_via', 'told_on_behalf'):
+            batch_op.drop_constraint(op.f(f'ck_report_{name}'), type_='check')
+
+    with op.batch_alter_table('report') as batch_op:
+        for name in ('told_via', 'told_by', 'told_on'):
+            batch_op.drop_column(name)
         batch_op.drop_constraint(op.f('ck_report_report_kind'), type_='check')
         batch_op.create_check_constraint(op.f('ck_report_report_kind'), "kind IN ('progress', 'completion')")
 

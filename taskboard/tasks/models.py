@@ -49,6 +49,14 @@ class PartState(StrEnum):
     """With the lead's confirmed completion: "đóng theo chủ trì"."""
 
 
+class ToldVia(StrEnum):
+    """How the Office learnt what it writes down for a unit."""
+
+    PHONE = "phone"
+    PAPER = "paper"
+    MEETING = "meeting"
+
+
 class RequestKind(StrEnum):
     """What is asked for and decided by somebody else."""
 
@@ -180,6 +188,11 @@ class Task(Versioned, Base):
         return self.state in (State.NEW, State.RECEIVED, State.IN_PROGRESS, State.WAITING, State.PAUSED)
 
     @property
+    def lead_reports(self) -> list[Report]:
+        """What was said of the task itself; a partner's word on its own part is none of it (decision 16)."""
+        return [report for report in self.reports if report.kind is not ReportKind.PART]
+
+    @property
     def pending_request(self) -> TaskRequest | None:
         """What is asked about the lead's own obligation; a partner's return of its part stands beside it."""
         pending = (row for row in self.requests if row.state is RequestState.PENDING)
@@ -289,6 +302,10 @@ class Report(Base):
     document_number: Mapped[str] = mapped_column(default="")
     document_on: Mapped[date | None]
     send_back_reason: Mapped[str] = mapped_column(default="")
+    told_via: Mapped[ToldVia | None] = enum_column(ToldVia, nullable=True)
+    """Of what the Office wrote down for the unit: how it came, from whom, and on which day."""
+    told_by: Mapped[str] = mapped_column(default="")
+    told_on: Mapped[date | None]
     reported_at: Mapped[Instant]
     form_key: Mapped[str] = mapped_column(unique=True)
     """One a rendered form: a double click cannot report twice."""
@@ -298,7 +315,10 @@ class Report(Base):
     post: Mapped[Post | None] = relationship()
     unit: Mapped[Unit] = relationship()
 
-    __table_args__ = (sa.CheckConstraint("kind <> 'completion' OR claimed_on IS NOT NULL", name="claimed"),)
+    __table_args__ = (
+        sa.CheckConstraint("kind <> 'completion' OR claimed_on IS NOT NULL", name="claimed"),
+        sa.CheckConstraint("told_via IS NULL OR channel = 'on_paper'", name="told_on_behalf"),
+    )
 
 
 class Extension(Base):
