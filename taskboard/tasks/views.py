@@ -172,13 +172,13 @@ def confirm(code: str) -> ResponseReturnValue:
 
 @bp.post("/tasks/<code>/send-back")
 @guard(Permission.CONFIRM_TASK)
-def sendback(code: str) -> ResponseReturnValue:
+def send_back(code: str) -> ResponseReturnValue:
     row, post = task_or_404(code, Permission.CONFIRM_TASK)
     form = SendBackForm()
 
     def act() -> None:
         expect_shown(row)
-        actions.sendback(row, reason=form.reason.data or "", on=occasion_under(post))
+        actions.send_back(row, reason=form.reason.data or "", on=occasion_under(post))
 
     return act_with(
         form, "send_back", code, act, _("Đã gửi lại %(code)s. Đơn vị nhận thư nêu lý do.", code=code)
