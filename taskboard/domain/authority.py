@@ -42,6 +42,8 @@ class Permission(StrEnum):
     CORRECT_TASK = "correct_task"
     """A slip of the pen in what was issued: proposed by one, decided by another (decision 14)."""
     REPORT_PART = "report_part"
+    URGE_PARTNER = "urge_partner"
+    """The lead presses those it waits for; so may whoever presses the lead."""
     NAME_OFFICER = "name_officer"
     PLAN_SUB_TASKS = "plan_sub_tasks"
     ASK_RETURN = "ask_return"
@@ -150,6 +152,7 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.EDIT_TASK: _DECIDERS,
     Permission.CORRECT_TASK: _DECIDERS,
     Permission.REPORT_PART: {Role.UNIT_HEAD: Reach.PARTNERED, Role.OFFICER: Reach.PARTNERED},
+    Permission.URGE_PARTNER: {**_DOERS, **_DECIDERS},
     Permission.NAME_OFFICER: _UNIT_HEAD,
     Permission.PLAN_SUB_TASKS: _DOERS,
     Permission.ASK_RETURN: {Role.UNIT_HEAD: Reach.OBLIGED},

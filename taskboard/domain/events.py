@@ -60,6 +60,8 @@ class Event(StrEnum):
     STAR_SET = "star_set"
     UNIT_JOINED = "unit_joined"
     UNIT_LEFT = "unit_left"
+    PART_DUE_SET = "part_due_set"
+    PART_URGED = "part_urged"
     PART_REPORTED = "part_reported"
     PART_AGREED_BY_SILENCE = "part_agreed_by_silence"
     PARTS_CLOSED = "parts_closed"
@@ -70,6 +72,10 @@ class Event(StrEnum):
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_GRANTED = "extension_granted"
     EXTENSION_REFUSED = "extension_refused"
+    EXTENSION_LAPSED = "extension_lapsed"
+    REQUEST_LAPSED = "request_lapsed"
+    TASK_REPLACED = "task_replaced"
+    """A returned task was given anew to the right unit."""
     DEADLINE_MOVED = "deadline_moved"
     TASK_CARRIED_OVER = "task_carried_over"
     ROLL_UP_FROZEN = "roll_up_frozen"
@@ -122,6 +128,8 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.STAR_SET: frozenset({"to"}),
     Event.UNIT_JOINED: frozenset({"unit", "role"}),
     Event.UNIT_LEFT: frozenset({"unit", "reason"}),
+    Event.PART_DUE_SET: frozenset({"unit", "from", "to"}),
+    Event.PART_URGED: frozenset({"unit"}),
     Event.PART_REPORTED: frozenset({"unit", "report"}),
     Event.PART_AGREED_BY_SILENCE: frozenset({"unit", "due_on"}),
     Event.PARTS_CLOSED: frozenset({"units"}),
@@ -131,6 +139,9 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.EXTENSION_ASKED: frozenset({"new_due_on", "reason"}),
     Event.EXTENSION_GRANTED: frozenset({"from", "to"}),
     Event.EXTENSION_REFUSED: frozenset({"reason"}),
+    Event.EXTENSION_LAPSED: frozenset({"new_due_on"}),
+    Event.REQUEST_LAPSED: frozenset({"kind"}),
+    Event.TASK_REPLACED: frozenset({"unit", "task"}),
     Event.DEADLINE_MOVED: frozenset({"from", "to", "reason"}),
     Event.TASK_CARRIED_OVER: frozenset({"briefing", "times"}),
     Event.ROLL_UP_FROZEN: frozenset({"number", "sha256", "cutoff"}),

@@ -48,6 +48,16 @@ DEFINITIONS: dict[str, Definition] = {
         _number("silent_days", 30, 1, 365, _noop("Việc không thời hạn không cập nhật (Bình Định)")),
         _number("silent_list_days", 90, 1, 730, _noop("Nêu tên việc không cập nhật (Bình Định)")),
         _number("extensions_per_task", 1, 0, 10, _noop("Đồng Tháp: tối đa một lần một nhiệm vụ")),
+        Definition(
+            "office_decides",
+            True,
+            None,
+            None,
+            _noop("Người giao quyết định; Văn phòng quyết định khi được ủy quyền"),
+        ),
+        _number("return_working_days", 2, 0, 30, _noop("Trong 2 ngày làm việc kể từ khi tiếp nhận")),
+        _number("confirm_working_days", 5, 1, 30, _noop("Người xác nhận cũng có thời hạn: 5 ngày làm việc")),
+        _number("explain_working_days", 3, 1, 30, _noop("Hạn giải trình thông thường: 3 ngày làm việc")),
         _number(
             "notice_working_days", 5, 1, 30, _noop("QĐ 45/2018: thông báo kết luận trong 5 ngày làm việc")
         ),
@@ -57,6 +67,13 @@ DEFINITIONS: dict[str, Definition] = {
             1,
             30,
             _noop("Thanh Hóa: nhập văn bản nhiều nhiệm vụ trong 2 ngày làm việc"),
+        ),
+        _number(
+            "partner_silence_working_days",
+            15,
+            0,
+            90,
+            _noop("Quá hạn phối hợp chừng này ngày không trả lời thì coi như đồng ý; 0 là không áp dụng"),
         ),
         _number("mail_link_days", 14, 1, 60, _noop("Hiệu lực liên kết trong thư")),
         Definition(

@@ -67,6 +67,8 @@ _SIGNS: dict[Event, tuple[str, str]] = {
     Event.STAR_SET: ("star", ""),
     Event.UNIT_JOINED: ("people", ""),
     Event.UNIT_LEFT: ("person-dash", ""),
+    Event.PART_DUE_SET: ("calendar-event", "soon"),
+    Event.PART_URGED: ("megaphone", ""),
     Event.PART_REPORTED: ("people-fill", ""),
     Event.PART_AGREED_BY_SILENCE: ("hourglass-bottom", ""),
     Event.PARTS_CLOSED: ("people", "done"),

@@ -26,7 +26,15 @@ from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State
 from taskboard.outbox.models import MailState
 from taskboard.settings.models import DayKind
-from taskboard.tasks.models import Cause, ExtensionState, PartState, ReportKind, RequestKind, RequestState
+from taskboard.tasks.models import (
+    Cause,
+    ExtensionState,
+    PartState,
+    ReportKind,
+    RequestKind,
+    RequestState,
+    ToldVia,
+)
 from taskboard.tasks.queries import View
 from taskboard.units.models import UnitKind
 from taskboard.wording import day_text
@@ -135,6 +143,11 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         PartState.AGREED: _l("Coi như đồng ý"),
         PartState.CLOSED: _l("Đóng theo chủ trì"),
     },
+    ToldVia: {
+        ToldVia.PHONE: _l("Qua điện thoại"),
+        ToldVia.PAPER: _l("Bằng văn bản giấy"),
+        ToldVia.MEETING: _l("Tại cuộc họp"),
+    },
     RequestKind: {
         RequestKind.RETURN: _l("Trả lại vì giao nhầm"),
         RequestKind.TRANSFER: _l("Chuyển đơn vị chủ trì"),
@@ -145,6 +158,7 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         RequestState.PENDING: _l("Chờ quyết định"),
         RequestState.ACCEPTED: _l("Đồng ý"),
         RequestState.REFUSED: _l("Không đồng ý"),
+        RequestState.LAPSED: _l("Không còn cần quyết định"),
     },
     Cause: {
         Cause.NONE: _l("Không vướng mắc"),
@@ -161,6 +175,7 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         ExtensionState.PENDING: _l("Chờ quyết định"),
         ExtensionState.GRANTED: _l("Đồng ý gia hạn"),
         ExtensionState.REFUSED: _l("Không đồng ý gia hạn"),
+        ExtensionState.LAPSED: _l("Không còn cần quyết định"),
     },
     Channel: {
         Channel.WEB: _l("trên trang"),
@@ -214,8 +229,13 @@ SETTINGS = {
     "silent_days": (_l("Coi là im lặng sau"), _l("ngày")),
     "silent_list_days": (_l("Nêu tên việc im lặng sau"), _l("ngày")),
     "extensions_per_task": (_l("Số lần gia hạn một nhiệm vụ"), _l("lần")),
+    "office_decides": (_l("Văn phòng được ủy quyền quyết định gia hạn, trả lại, chuyển chủ trì"), ""),
+    "return_working_days": (_l("Trả lại nhiệm vụ giao nhầm trong"), _l("ngày làm việc")),
+    "confirm_working_days": (_l("Văn phòng trả lời báo cáo hoàn thành trong"), _l("ngày làm việc")),
+    "explain_working_days": (_l("Giải trình trong"), _l("ngày làm việc")),
     "notice_working_days": (_l("Thông báo kết luận trong"), _l("ngày làm việc")),
     "entry_working_days": (_l("Nhập nhiệm vụ trong"), _l("ngày làm việc")),
+    "partner_silence_working_days": (_l("Đơn vị phối hợp im lặng coi như đồng ý sau"), _l("ngày làm việc")),
     "mail_link_days": (_l("Hiệu lực liên kết trong thư"), _l("ngày")),
     "roll_due_to_working_day": (_l("Hạn rơi vào ngày nghỉ chuyển sang ngày làm việc kế tiếp"), ""),
     "evidence_required": (_l("Báo cáo hoàn thành phải có văn bản hoặc tệp"), ""),
@@ -276,6 +296,8 @@ EVENTS = {
     Event.STAR_SET: _l("Việc trọng tâm: %(to)s"),
     Event.UNIT_JOINED: _l("Thêm %(unit)s, %(role)s"),
     Event.UNIT_LEFT: _l("%(unit)s thôi tham gia: %(reason)s"),
+    Event.PART_DUE_SET: _l("Hạn phối hợp của %(unit)s: %(from)s → %(to)s"),
+    Event.PART_URGED: _l("Đôn đốc %(unit)s phần phối hợp"),
     Event.PART_REPORTED: _l("%(unit)s báo cáo phần phối hợp"),
     Event.PART_AGREED_BY_SILENCE: _l("%(unit)s không trả lời đến ngày %(due_on)s, coi như đồng ý"),
     Event.PARTS_CLOSED: _l("Đóng phần phối hợp theo chủ trì: %(units)s"),
@@ -285,6 +307,9 @@ EVENTS = {
     Event.EXTENSION_ASKED: _l("Xin gia hạn đến %(new_due_on)s: %(reason)s"),
     Event.EXTENSION_GRANTED: _l("Đồng ý gia hạn: %(from)s → %(to)s"),
     Event.EXTENSION_REFUSED: _l("Không đồng ý gia hạn: %(reason)s"),
+    Event.EXTENSION_LAPSED: _l("Đề nghị gia hạn không còn cần quyết định"),
+    Event.REQUEST_LAPSED: _l("Đề nghị đang chờ không còn cần quyết định"),
+    Event.TASK_REPLACED: _l("Giao lại cho %(unit)s thành nhiệm vụ %(task)s"),
     Event.DEADLINE_MOVED: _l("Sửa thời hạn: %(from)s → %(to)s. %(reason)s"),
     Event.TASK_CARRIED_OVER: _l("Chuyển tiếp vào giao ban %(briefing)s, lần thứ %(times)s"),
     Event.ROLL_UP_FROZEN: _l("Chốt số liệu lần %(number)s"),
@@ -304,6 +329,13 @@ DRAFT_CHANGES = {
     "added": _l("thêm từ văn bản"),
     "suggestion_taken": _lp("event", "dùng gợi ý"),
     "start_moved": _l("đổi chỗ bắt đầu kết luận"),
+}
+
+SUB_TASK_CHANGES = {
+    "ticked": _lp("sub-task", "xong"),
+    "unticked": _lp("sub-task", "làm tiếp"),
+    "changed": _lp("sub-task", "sửa"),
+    "removed": _lp("sub-task", "bỏ"),
 }
 
 REFUSALS = {
@@ -376,6 +408,59 @@ REFUSALS = {
     "verb_not_possible": _l(
         "Nhiệm vụ đang ở trạng thái khác nên không làm được việc này. Đề nghị tải lại trang."
     ),
+    "request_pending": _l("Đã có một đề nghị đang chờ quyết định về nhiệm vụ này."),
+    "request_not_pending": _l("Đề nghị này đã được quyết định."),
+    "second_person": _l("Người đề nghị không tự quyết định; cần một người khác."),
+    "leader_decides": _l("Việc này do lãnh đạo đã giao nhiệm vụ quyết định; Văn phòng chưa được ủy quyền."),
+    "return_too_late": _l(
+        "Chỉ trả lại được trong %(days)s ngày làm việc kể từ ngày tiếp nhận, đến hết ngày %(until)s. "
+        "Đề nghị chuyển đơn vị chủ trì nếu việc không thuộc chức năng của đơn vị."
+    ),
+    "return_after_report": _l(
+        "Đơn vị đã báo cáo thực hiện nên không trả lại được. Đề nghị chuyển đơn vị chủ trì nếu cần."
+    ),
+    "unit_same": _l("Đơn vị được chọn đang chủ trì nhiệm vụ này."),
+    "unit_unknown": _l("Đề nghị chọn đơn vị trong danh sách."),
+    "unit_has_it": _l("%(unit)s đã có nhiệm vụ của chỉ đạo này."),
+    "date_same": _l("Ngày mới phải khác ngày đã ghi, %(due_on)s."),
+    "date_past": _l("Thời hạn mới không thể trước hôm nay, %(today)s."),
+    "date_undated": _l("Nhiệm vụ chưa có thời hạn nên không có gì để đính chính."),
+    "not_returned": _l("Chỉ giao lại nhiệm vụ đã được đồng ý trả lại."),
+    "already_replaced": _l("Nhiệm vụ này đã được giao lại."),
+    "resume_missing": _l("Đề nghị nhập ngày xem xét lại."),
+    "resume_not_future": _l("Ngày xem xét lại phải sau hôm nay, %(today)s."),
+    "plan_missing": _l(
+        "Đã đến hạn: đề nghị nêu việc tiếp theo và ngày dự kiến xong, hoặc báo cáo đã hoàn thành."
+    ),
+    "question_missing": _l("Đề nghị ghi nội dung cần giải trình."),
+    "answer_missing": _l("Đề nghị ghi nội dung giải trình."),
+    "already_answered": _l("Đề nghị giải trình này đã được trả lời."),
+    "explain_date_past": _l("Hạn giải trình không thể trước hôm nay, %(today)s."),
+    "cause_not_late": _l("Chỉ xác nhận nguyên nhân khách quan cho nhiệm vụ chậm so với hạn ban đầu."),
+    "cause_confirmed": _l("Nguyên nhân khách quan đã được xác nhận."),
+    "cause_not_confirmed": _l("Chưa có xác nhận nguyên nhân khách quan để bỏ."),
+    "note_missing": _l("Đề nghị ghi căn cứ."),
+    "remark_missing": _l("Đề nghị ghi ý kiến."),
+    "due_in_past": _l("Thời hạn không thể trước hôm nay, %(today)s."),
+    "due_is_set": _l("Nhiệm vụ đã có thời hạn. Muốn đổi, đơn vị xin gia hạn hoặc Văn phòng đính chính."),
+    "told_via_missing": _l("Đề nghị chọn cách đơn vị báo: điện thoại, văn bản giấy hay tại cuộc họp."),
+    "told_by_missing": _l("Đề nghị ghi ai báo, hoặc đính kèm bản chụp văn bản giấy."),
+    "told_on_missing": _l("Đề nghị ghi ngày báo, hoặc đính kèm bản chụp văn bản giấy."),
+    "told_in_future": _l("Ngày báo không thể sau hôm nay, %(today)s."),
+    "not_a_partner": _l("%(unit)s không phối hợp thực hiện nhiệm vụ này."),
+    "part_not_open": _l("Phần phối hợp của %(unit)s đã đóng."),
+    "part_settled": _l("%(unit)s đã có ý kiến nên không đổi hạn phối hợp nữa."),
+    "task_not_open": _l("Nhiệm vụ này không còn mở nên không sửa được."),
+    "partner_is_lead": _l("%(unit)s đang chủ trì nhiệm vụ này."),
+    "already_on_task": _l("%(unit)s đã có tên trong nhiệm vụ này."),
+    "not_on_task": _l("%(unit)s không tham gia nhiệm vụ này."),
+    "officer_not_of_unit": _l("Người được chọn không giữ chức vụ nào tại đơn vị chủ trì."),
+    "not_a_monitor": _l("Người được chọn không phải cán bộ Văn phòng theo dõi."),
+    "sub_task_title_missing": _l("Đề nghị ghi tên việc."),
+    "sub_task_too_long": _l("Tên việc dài quá %(limit)s ký tự."),
+    "sub_task_after_task": _l("Hạn của việc không thể sau thời hạn nhiệm vụ, %(due_on)s."),
+    "sub_task_before_task": _l("Hạn của việc không thể trước ngày giao nhiệm vụ, %(assigned_on)s."),
+    "too_many_sub_tasks": _l("Mỗi nhiệm vụ chia tối đa %(limit)s việc."),
     "nothing_owed": _l("Nhiệm vụ này không còn chờ đơn vị báo cáo."),
     "done_text_missing": _l("Đề nghị ghi kết quả đã làm."),
     "cause_missing": _l("Đề nghị chọn nguyên nhân vướng mắc."),
@@ -389,6 +474,14 @@ REFUSALS = {
     "file_too_large": _l("Tệp %(name)s quá %(limit_mb)s MB."),
     "file_type_refused": _l(
         "Tệp %(name)s không thuộc loại được nhận (PDF, Word, Excel, ảnh JPG/PNG) hoặc không đúng như tên tệp."
+    ),
+    "file_two_kinds": _l("Tệp %(name)s chứa nội dung của hai loại tệp nên không được nhận."),
+    "file_swells": _l("Tệp %(name)s nén bất thường, khi mở ra quá lớn, nên không được nhận."),
+    "file_infected": _l(
+        "Tệp %(name)s có vi-rút (%(virus)s) nên không được nhận. Đề nghị quét máy rồi gửi lại."
+    ),
+    "file_not_scanned": _l(
+        "Chưa quét được vi-rút cho tệp %(name)s nên chưa nhận. Đề nghị gửi lại sau, hoặc báo cáo không kèm tệp này."
     ),
     "too_many_files": _l("Mỗi báo cáo nhận tối đa %(limit)s tệp."),
     "extension_undated": _l("Nhiệm vụ không có thời hạn nên không cần gia hạn."),
@@ -445,7 +538,7 @@ def event_sentence(event: str, details: dict[str, Any]) -> str:
         sentence = str(EVENTS[Event(event)])
     except (ValueError, KeyError):
         return event
-    change = DRAFT_CHANGES.get(str(details.get("change")))
+    change = {**DRAFT_CHANGES, **SUB_TASK_CHANGES}.get(str(details.get("change")))
     return _fill(sentence, details if change is None else {**details, "change": str(change)})
 
 
