@@ -74,7 +74,7 @@ def upgrade() -> None:
     sa.Column('new_unit_id', sa.Integer(), nullable=True),
     sa.Column('new_due_on', sa.Date(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=False),
-    sa.Column('state', sa.Enum('pending', 'accepted', 'refused', name='request_state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state', sa.Enum('pending', 'accepted', 'refused', 'lapsed', name='request_state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('asked_by_id', sa.Integer(), nullable=True),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('decided_by_id', sa.Integer(), nullable=True),
@@ -134,6 +134,27 @@ def upgrade() -> None:
             op.f('ck_task_objective_cause'),
             "objective_cause_confirmed_by_id IS NULL OR objective_cause_confirmed_at IS NOT NULL",
         )
+        batch_op.add_column(sa.Column('replaces_id', sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(op.f('fk_task_replaces_id'), 'task', ['replaces_id'], ['id'])
+        batch_op.create_unique_constraint(op.f('uq_task_replaces_id'), ['replaces_id'])
+        batch_op.create_check_constraint(
+            op.f('ck_task_completed_day'), "(state = 'completed') = (completed_on IS NOT NULL)"
+        )
+        batch_op.create_check_constraint(
+            op.f('ck_task_claimed_only'), "state IN ('waiting', 'completed') OR claimed_on IS NULL"
+        )
+        batch_op.create_check_constraint(
+            op.f('ck_task_new_unreceived'), "state <> 'new' OR received_at IS NULL"
+        )
+
+    with op.batch_alter_table('extension') as batch_op:
+        batch_op.drop_constraint(op.f('ck_extension_extension_state'), type_='check')
+        batch_op.create_check_constraint(
+            op.f('ck_extension_extension_state'), "state IN ('pending', 'granted', 'refused', 'lapsed')"
+        )
+
+    with op.batch_alter_table('file_content') as batch_op:
+        batch_op.add_column(sa.Column('scanned_at', sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table('report') as batch_op:
         batch_op.drop_constraint(op.f('ck_report_report_kind'), type_='check')
@@ -163,9 +184,25 @@ def downgrade() -> None:
         batch_op.drop_constraint(op.f('ck_report_report_kind'), type_='check')
         batch_op.create_check_constraint(op.f('ck_report_report_kind'), "kind IN ('progress', 'completion')")
 
+    with op.batch_alter_table('file_content') as batch_op:
+        batch_op.drop_column('scanned_at')
+
+    op.execute("UPDATE extension SET state = 'refused' WHERE state = 'lapsed'")
+    with op.batch_alter_table('extension') as batch_op:
+        batch_op.drop_constraint(op.f('ck_extension_extension_state'), type_='check')
+        batch_op.create_check_constraint(
+            op.f('ck_extension_extension_state'), "state IN ('pending', 'granted', 'refused')"
+        )
+
     with op.batch_alter_table('task') as batch_op:
-        for name in ('paused_until', 'confirm_by', 'objective_cause'):
+        checks = (
+            'completed_day', 'claimed_only', 'new_unreceived', 'paused_until', 'confirm_by', 'objective_cause'
+        )
+        for name in checks:
             batch_op.drop_constraint(op.f(f'ck_task_{name}'), type_='check')
+        batch_op.drop_constraint(op.f('uq_task_replaces_id'), type_='unique')
+        batch_op.drop_constraint(op.f('fk_task_replaces_id'), type_='foreignkey')
+        batch_op.drop_column('replaces_id')
 
     with op.batch_alter_table('assignment') as batch_op:
         for name in ('part_state', 'part_of_partner', 'part_settled'):

@@ -16,6 +16,8 @@ class FileContent(Base):
     media_type: Mapped[str]
     """Sniffed from the bytes, not believed from the name."""
     stored_at: Mapped[Instant]
+    scanned_at: Mapped[Instant | None]
+    """When the scanner last found nothing in it; None where none was asked or none answered."""
 
 
 class Attachment(Base):

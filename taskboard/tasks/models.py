@@ -70,12 +70,16 @@ class RequestState(StrEnum):
     PENDING = "pending"
     ACCEPTED = "accepted"
     REFUSED = "refused"
+    LAPSED = "lapsed"
+    """Nobody decided: what was asked for lost its object (the task was confirmed, withdrawn, passed on)."""
 
 
 class ExtensionState(StrEnum):
     PENDING = "pending"
     GRANTED = "granted"
     REFUSED = "refused"
+    LAPSED = "lapsed"
+    """Nobody decided: the task ended or passed to another unit first."""
 
 
 class Duty(Base):
@@ -142,6 +146,8 @@ class Task(Versioned, Base):
     extension_count: Mapped[int] = mapped_column(default=0)
     closing_reason: Mapped[str] = mapped_column(default="")
     recorded_seq: Mapped[int] = mapped_column(default=0)
+    replaces_id: Mapped[int | None] = mapped_column(sa.ForeignKey("task.id"), unique=True)
+    """The returned task in whose stead this one was given to the right unit."""
 
     directive: Mapped[Directive] = relationship()
     duty: Mapped[Duty | None] = relationship()
@@ -152,6 +158,7 @@ class Task(Versioned, Base):
     objective_cause_confirmed_by: Mapped[Person | None] = relationship(
         foreign_keys=[objective_cause_confirmed_by_id]
     )
+    replaces: Mapped[Task | None] = relationship(remote_side="Task.id", foreign_keys=[replaces_id])
     assignments: Mapped[list[Assignment]] = relationship(back_populates="task", order_by="Assignment.id")
     reports: Mapped[list[Report]] = relationship(back_populates="task", order_by="Report.id")
     extensions: Mapped[list[Extension]] = relationship(back_populates="task", order_by="Extension.id")
@@ -174,6 +181,9 @@ class Task(Versioned, Base):
             "state NOT IN ('returned', 'withdrawn', 'not_pursued') OR closing_reason <> ''",
             name="closed_with_reason",
         ),
+        sa.CheckConstraint("(state = 'completed') = (completed_on IS NOT NULL)", name="completed_day"),
+        sa.CheckConstraint("state IN ('waiting', 'completed') OR claimed_on IS NULL", name="claimed_only"),
+        sa.CheckConstraint("state <> 'new' OR received_at IS NULL", name="new_unreceived"),
         sa.CheckConstraint("(duty_id IS NULL) = (period_key IS NULL)", name="duty_period"),
         sa.CheckConstraint("resume_on IS NULL OR state = 'paused'", name="paused_until"),
         sa.CheckConstraint("confirm_by IS NULL OR state = 'waiting'", name="confirm_by"),
