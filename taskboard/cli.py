@@ -24,10 +24,11 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.domain.rollup import Basis, canonical_json
 from taskboard.journal import queries as journal
 from taskboard.journal.actions import COMMAND
+from taskboard.operation.cli import backup_cli, doctor_command
 from taskboard.outbox.cli import outbox_cli
 from taskboard.reminders.cli import reminders_cli
 from taskboard.reports import queries as reports
-from taskboard.reports.documents import report_docx
+from taskboard.reports.documents import FILE_KINDS, report_document
 from taskboard.scheduler.cli import scheduler_cli
 from taskboard.units import queries as units
 
@@ -53,6 +54,8 @@ def init_app(app: Flask) -> None:
         reports_cli,
     ):
         app.cli.add_command(group)
+    app.cli.add_command(backup_cli)
+    app.cli.add_command(doctor_command)
 
 
 def core() -> Core:
@@ -139,7 +142,7 @@ def create_account(
     show_default=True,
 )
 @click.option("--briefing", "code", default=None, help="Take period and comparison from this briefing.")
-@click.option("--format", "kind", type=click.Choice(["json", "docx"]), default="json", show_default=True)
+@click.option("--format", "kind", type=click.Choice(["json", *FILE_KINDS]), default="json", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None)
 @with_appcontext
 def roll_up(
@@ -173,14 +176,16 @@ def roll_up(
     )
     chosen = figures.original if basis == Basis.ORIGINAL.value else figures.current
     content = (
-        canonical_json(chosen).encode() if kind == "json" else report_docx(figures, briefing, core().settings)
+        canonical_json(chosen).encode()
+        if kind == "json"
+        else FILE_KINDS[kind].write(report_document(figures, briefing, core().settings, Basis(basis)))
     )
     if output:
         output.write_bytes(content)
     elif kind == "json":
         click.echo(json.dumps(json.loads(content), ensure_ascii=False, indent=1))
     else:
-        raise click.ClickException("-o FILE is needed for docx")
+        raise click.ClickException(f"-o FILE is needed for {kind}")
 
 
 def _instant(text: str) -> tuple[datetime, date]:

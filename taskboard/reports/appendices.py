@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import Figures, Ratio, Row
-from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE, OfficialDocument
+from taskboard.reports.content import MISSING, Alignment, Band, Column, HeadCell, Line, OfficialDocument
+from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE
 from taskboard.reports.parts import ReportPart, TaskDetail, class_cells, class_heads
-from taskboard.reports.tables import Alignment, Band, Column, Head, Line
-from taskboard.reports.wording import MISSING, NOTHING, count_text, ratio_text
+from taskboard.reports.wording import NOTHING, count_text, ratio_text
 from taskboard.wording import day_text, number_text
 
 MIDDLE = Alignment.CENTER
@@ -28,12 +28,12 @@ _TASK_COLUMNS = (
     Column(9, MIDDLE),
     Column(27, MIDDLE),
     Column(50),
-    Column(30),
-    Column(22),
+    Column(29),
+    Column(25),
     Column(20.5, MIDDLE),
     Column(20.5, MIDDLE),
-    Column(22),
-    Column(50),
+    Column(25),
+    Column(45),
 )
 
 
@@ -47,7 +47,7 @@ class Appendices(ReportPart):
         self._tasks_appendix(page)
 
     def _units_appendix(self, page: OfficialDocument) -> None:
-        page.appendix("I", self.say(self.wording.units_appendix), self.attached(), is_landscape=True)
+        page.appendix("I", self.say(self.wording.units_appendix), self.attached())
         page.note(self.say(self.wording.units_note, stamp=self.stamp))
         heads = class_heads("Đơn vị chủ trì", "Ghi chú")
         page.table(_UNIT_COLUMNS, heads, self._unit_lines(), size=APPENDIX_TABLE_SIZE)
@@ -81,19 +81,19 @@ class Appendices(ReportPart):
         return "; ".join(notes)
 
     def _tasks_appendix(self, page: OfficialDocument) -> None:
-        page.appendix("II", self.say(self.wording.tasks_appendix), self.attached(), is_landscape=True)
+        page.appendix("II", self.say(self.wording.tasks_appendix), self.attached())
         page.note(self.say(self.wording.units_note, stamp=self.stamp))
         heads = (
             (
                 *(
-                    Head(text, rows=2)
+                    HeadCell(text, rows=2)
                     for text in ("TT", "Mã", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Văn bản giao")
                 ),
-                Head("Thời hạn", columns=2),
-                Head("Tình trạng", rows=2),
-                Head("Kết quả, ghi chú", rows=2),
+                HeadCell("Thời hạn", columns=2),
+                HeadCell("Tình trạng", rows=2),
+                HeadCell("Kết quả, ghi chú", rows=2),
             ),
-            (Head("Ban đầu"), Head("Hiện hành")),
+            (HeadCell("Ban đầu"), HeadCell("Hiện hành")),
         )
         page.table(_TASK_COLUMNS, heads, self._task_lines(), size=APPENDIX_TABLE_SIZE)
 

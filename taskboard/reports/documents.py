@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from taskboard.briefings.models import Briefing
 from taskboard.domain.calendar import Quarter
 from taskboard.domain.rollup import Basis, RollUp
 from taskboard.reports import queries
-from taskboard.reports.decree30 import Issuer, Numbering, Signature
-from taskboard.reports.docx import BriefingFacts, TaskDetail, quarter_report
+from taskboard.reports.content import Issuer, Numbering, OfficialDocument, Signature
+from taskboard.reports.docx import to_docx
+from taskboard.reports.pdf import to_pdf
+from taskboard.reports.quarter import BriefingFacts, TaskDetail, quarter_report
 from taskboard.reports.queries import BothBases
 from taskboard.units import queries as units
 from taskboard.wording import ROMAN
@@ -18,9 +22,23 @@ if TYPE_CHECKING:
     from config import Settings
 
 
-def report_docx(
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file a document is written as."""
+
+    mimetype: str
+    write: Callable[[OfficialDocument], bytes]
+
+
+FILE_KINDS = {
+    "docx": FileKind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", to_docx),
+    "pdf": FileKind("application/pdf", to_pdf),
+}
+
+
+def report_document(
     figures: BothBases, briefing: Briefing | None, settings: Settings, basis: Basis = Basis.ORIGINAL
-) -> bytes:
+) -> OfficialDocument:
     """The quarter's report of a briefing, or of a free period, as it would be signed by the chair."""
     chosen = figures.original if basis is Basis.ORIGINAL else figures.current
     return quarter_report(chosen, _details(chosen), _facts(chosen, briefing, settings))

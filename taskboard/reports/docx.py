@@ -1,357 +1,436 @@
-"""The quarter's report as a DOCX to be edited and signed: words and tables from one `RollUp` (rules 31 and 33).
+"""An official document as an editable DOCX, in the layout of `decree30`.
 
-Báo cáo tình hình thực hiện nhiệm vụ quý …, phương hướng nhiệm vụ quý …: results, shortcomings, next quarter, proposals
-(domain 2.2) here, Phụ lục I and II in `appendices`. The layout is `decree30`'s, the phrases are `wording`'s. What a
-person has to judge and nobody wrote stands as [CẦN BỔ SUNG: …].
+This module knows the file format and no content. What stands in a document is `content`'s; tables are `tables`'.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
+from functools import singledispatchmethod
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from taskboard.domain.deadline import LateBand
-from taskboard.domain.rollup import (
-    COUNT_NAMES,
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu, Mm, Pt
+
+from taskboard.reports.charts import picture
+from taskboard.reports.content import (
+    MISSING,
+    Addressees,
+    Appendix,
+    BarChart,
     Basis,
-    Counts,
-    Figures,
-    PreviousFigures,
-    Ratio,
-    RollUp,
-    TaskClass,
+    Block,
+    Caption,
+    Closing,
+    Head,
+    Heading,
+    Note,
+    OfficialDocument,
+    Paragraph,
+    Signature,
+    Table,
+    Title,
+    clean,
+    split_at_gaps,
 )
-from taskboard.reports.appendices import Appendices
-from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE, OfficialDocument
-from taskboard.reports.parts import BriefingFacts, ReportPart, TaskDetail, class_cells, class_heads, stacked
-from taskboard.reports.tables import Alignment, Column, Head, Line
-from taskboard.reports.wording import (
-    OFFICIAL,
-    Wording,
-    count_text,
-    missing,
-    percent_text,
-    points_text,
-    ratio_text,
-    share_text,
-    signed_text,
+from taskboard.reports.decree30 import (
+    ABSTRACT_SIZE,
+    AFTER_PARAGRAPH,
+    BODY_SIZE,
+    FIRST_LINE,
+    FONT,
+    HEADER_DISTANCE,
+    ISSUER_RULE,
+    ISSUER_WIDTH,
+    MARGIN_BOTTOM,
+    MARGIN_LEFT,
+    MARGIN_RIGHT,
+    MARGIN_TOP,
+    MOTTO,
+    MOTTO_SIZE,
+    NATION,
+    NATION_SIZE,
+    NATION_WIDTH,
+    NUMBER_SIZE,
+    PAGE_LONG,
+    PAGE_SHORT,
+    RECIPIENTS_LABEL_SIZE,
+    RECIPIENTS_SIZE,
+    SIGNATURE_WIDTH,
+    SIGNING_ROOM,
+    TITLE_RULE,
+    text_width,
 )
-from taskboard.wording import day_text, number_text
+from taskboard.reports.ooxml import border, highlight
+from taskboard.reports.tables import ruled_table, set_cell_margins
 
-__all__ = ["BriefingFacts", "TaskDetail", "quarter_report"]
-
-MIDDLE = Alignment.CENTER
-MANY_UNITS = 5
-"""How many units with overdue tasks the text names; Phụ lục I names all."""
-
-
-def quarter_report(
-    rollup: RollUp, details: Mapping[str, TaskDetail], facts: BriefingFacts, wording: Wording = OFFICIAL
-) -> bytes:
-    """The report as a .docx. `details` by task code, may lack any. The same arguments give the same bytes."""
-    body = _Body(rollup, details, facts, wording)
-    subject = body.say(wording.subject)
-    title = f"{wording.kind.capitalize()} {subject}"
-    page = OfficialDocument(title=title, author=facts.body, made_at=rollup.cutoff)
-    page.head(facts.issuer, facts.numbering)
-    page.title(wording.kind, subject)
-    body.write(page)
-    page.closing(body.say(wording.closing), facts.recipients, facts.archive, facts.signature)
-    if rollup.rows:
-        Appendices(rollup, details, facts, wording).write(page)
-    return page.to_bytes()
+CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+_CAPITAL_EM, _LETTER_EM = 0.69, 0.453
+"""Mean advance of bold capitals and of mixed letters in Times, in em: for rules as long as a line of text."""
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-# Columns in millimetres: 164 upright
-
-_CLASS_COLUMNS = (
-    Column(10, MIDDLE),
-    Column(66),
-    *(Column(22, MIDDLE),) * 4,
-)
-_CHANGE_COLUMNS = (Column(10, MIDDLE), Column(76), *(Column(25, MIDDLE),) * 2, Column(28, MIDDLE))
-_FIELD_COLUMNS = (
-    Column(10, MIDDLE),
-    Column(40),
-    Column(13, MIDDLE),
-    *(Column(13.5, MIDDLE),) * 6,
-    Column(20, MIDDLE),
-)
-_BAND_COLUMNS = (Column(10, MIDDLE), Column(74), *(Column(16, MIDDLE),) * 5)
+def to_docx(document: OfficialDocument) -> bytes:
+    """The same bytes for the same words."""
+    writer = _Writer(document)
+    for block in document.blocks:
+        writer.write(block)
+    return writer.to_bytes()
 
 
-class _Body(ReportPart):
-    """From the opening to the proposals."""
+class _Writer:
+    def __init__(self, document: OfficialDocument) -> None:
+        self._document = Document()
+        self._text_width: int = Mm(text_width(is_landscape=False))
+        _drop_thumbnail(self._document)
+        self._set_styles()
+        self._set_page(self._document.sections[0])
+        self._number_pages(self._document.sections[0])
+        properties = self._document.core_properties
+        properties.title = clean(document.title)
+        properties.author = properties.last_modified_by = clean(document.author)
+        made_at = document.made_at.astimezone(UTC).replace(tzinfo=None)
+        properties.created = properties.modified = made_at
+        properties.language, properties.comments = "vi-VN", ""
 
-    __slots__ = ()
+    @singledispatchmethod
+    def write(self, block: Block) -> None:
+        raise TypeError(f"a document has no {type(block).__name__}")
 
-    def write(self, page: OfficialDocument) -> None:
-        page.paragraph(self.say(self.wording.opening))
-        start = day_text(self.rollup.period_start)
-        page.paragraph(self.say(self.wording.scope, stamp=self.stamp, period_start=start))
-        self._results(page)
-        self._shortcomings(page)
-        self._next_period(page)
-        self._proposals(page)
+    # The head
 
-    # Results
+    @write.register
+    def _head(self, head: Head) -> None:
+        left, right = self._frame((Mm(ISSUER_WIDTH), Mm(NATION_WIDTH)))
+        for line in head.issuer.superior_lines:
+            self._centred(left, line, NATION_SIZE)
+        for line in head.issuer.name_lines:
+            self._centred(left, line, NATION_SIZE, is_bold=True)
+        length = _width(head.issuer.name_lines[-1], NATION_SIZE) * ISSUER_RULE
+        self._rule(left, Mm(ISSUER_WIDTH), length)
+        self._centred(left, f"Số: {head.numbering.text}", NUMBER_SIZE, before=6)
+        if head.abstract:
+            self._centred(left, head.abstract, ABSTRACT_SIZE, before=2)
+        self._centred(right, NATION, NATION_SIZE, is_bold=True)
+        self._centred(right, MOTTO, MOTTO_SIZE, is_bold=True)
+        self._rule(right, Mm(NATION_WIDTH), _width(MOTTO, MOTTO_SIZE))
+        self._centred(right, head.numbering.place_and_day, MOTTO_SIZE, is_italic=True, before=6)
 
-    def _results(self, page: OfficialDocument) -> None:
-        page.heading(self.say(self.wording.results_heading), 1)
-        page.heading(self.say(self.wording.overall_heading), 2)
-        has_tasks = self.rollup.counts.total > 0
-        if has_tasks:
-            self._overall(page)
+    @write.register
+    def _addressees(self, block: Addressees) -> None:
+        """One stands on the line of its label; several below one another, behind dashes."""
+        if len(block.names) == 1:
+            self._centred(self._document, f"Kính gửi: {block.names[0]}", BODY_SIZE, before=18)
         else:
-            page.paragraph(self.say(self.wording.empty))
-        if self.rollup.excluded:
-            page.paragraph(self.say(self.wording.excluded, reasons=self._excluded_text()))
-        self._changes(page)
-        if has_tasks:
-            self._by_group(page)
-            self._by_field(page)
-            self._following(page)
+            self._to(Mm(30), "Kính gửi:", before=18)
+            for number, name in enumerate(block.names, start=1):
+                self._to(Mm(45), f"- {name}{'.' if number == len(block.names) else ';'}")
+        self._gap(12)
 
-    def _overall(self, page: OfficialDocument) -> None:
-        counts = self.rollup.counts
-        page.paragraph(
-            self.say(
-                self.wording.total,
-                total=count_text(counts.total),
-                units=count_text(len(self.rollup.by_unit)),
-                with_deadline=count_text(counts.with_deadline),
-                without_deadline=count_text(counts.done_no_deadline + counts.open_no_deadline),
-            )
+    def _to(self, indent: int, text: str, *, before: float = 0) -> None:
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.left_indent = indent
+        paragraph.paragraph_format.space_before = Pt(before)
+        _write(paragraph, text)
+
+    @write.register
+    def _title(self, title: Title) -> None:
+        self._centred(self._document, title.kind, BODY_SIZE, is_bold=True, before=18)
+        for line in title.subject_lines:
+            self._centred(self._document, line, BODY_SIZE, is_bold=True)
+        width = self._text_width
+        self._rule(self._document, width, min(width, _width(title.subject_lines[-1], BODY_SIZE)) * TITLE_RULE)
+        self._gap(6)
+
+    # The body
+
+    @write.register
+    def _basis(self, basis: Basis) -> None:
+        _write(self._document.add_paragraph(style="Body Text"), basis.text, is_italic=True)
+
+    @write.register
+    def _paragraph(self, block: Paragraph) -> None:
+        self._body(block.text)
+
+    def _body(self, text: str, *, keeps_with_next: bool = False) -> None:
+        paragraph = self._document.add_paragraph(style="Body Text")
+        if keeps_with_next:
+            paragraph.paragraph_format.keep_with_next = True
+        _write(paragraph, text)
+
+    @write.register
+    def _heading(self, heading: Heading) -> None:
+        _write(self._document.add_paragraph(style=f"Heading {heading.level}"), heading.text)
+
+    @write.register
+    def _caption(self, caption: Caption) -> None:
+        paragraph = self._document.add_paragraph(style="Caption")
+        if caption.is_below:
+            paragraph.paragraph_format.keep_with_next = False
+        _write(paragraph, caption.text)
+
+    @write.register
+    def _table(self, table: Table) -> None:
+        self._document.element.body.insert_element_before(ruled_table(table), "w:sectPr")
+        self._gap(6)
+
+    @write.register
+    def _chart(self, chart: BarChart) -> None:
+        paragraph = self._document.add_paragraph()
+        paragraph.alignment = CENTER
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.space_before = Pt(6)
+        image = paragraph.add_run().add_picture(BytesIO(picture(chart)), width=self._text_width)
+        image._inline.docPr.set("descr", clean(chart.alternative))
+
+    @write.register
+    def _note(self, note: Note) -> None:
+        self._centred(self._document, note.text, BODY_SIZE - 1, is_italic=True, after=6)
+
+    # The end
+
+    @write.register
+    def _closing(self, closing: Closing) -> None:
+        self._body(closing.text, keeps_with_next=True)
+        left, right = self._frame((self._text_width - Mm(SIGNATURE_WIDTH), Mm(SIGNATURE_WIDTH)))
+        self._recipients(left, closing)
+        self._signature(right, closing.signature)
+
+    def _recipients(self, cell: Any, closing: Closing) -> None:
+        label = _next_paragraph(cell)
+        label.paragraph_format.space_before = Pt(2)
+        _write(label, "Nơi nhận:", size=RECIPIENTS_LABEL_SIZE, is_bold=True, is_italic=True)
+        for recipient in closing.recipients:
+            _write(_next_paragraph(cell), f"- {recipient};", size=RECIPIENTS_SIZE)
+        _write(_next_paragraph(cell), f"- Lưu: {closing.archive}.", size=RECIPIENTS_SIZE)
+
+    def _signature(self, cell: Any, signature: Signature) -> None:
+        for line in signature.lines:
+            self._centred(cell, line, BODY_SIZE, is_bold=True)
+        for _ in range(SIGNING_ROOM):
+            self._centred(cell, "", BODY_SIZE)
+        self._centred(cell, signature.name or MISSING, BODY_SIZE, is_bold=True)
+
+    @write.register
+    def _appendix(self, appendix: Appendix) -> None:
+        section = self._document.add_section(WD_SECTION.NEW_PAGE)
+        # What ends the section before has no height, or behind a full page it would fill one alone.
+        _flatten(self._document.paragraphs[-1], 0.05)
+        self._set_page(section, is_landscape=appendix.is_landscape)
+        _restart_numbers(section)
+        paragraph = self._document.add_paragraph(style="Heading 1")
+        paragraph.alignment = CENTER
+        paragraph.paragraph_format.first_line_indent = Mm(0)
+        _write(paragraph, appendix.title)
+        self._centred(self._document, appendix.name, BODY_SIZE, is_bold=True)
+        self._centred(self._document, appendix.attached, BODY_SIZE, is_italic=True)
+        self._rule(self._document, self._text_width, Mm(60))
+        self._gap(6)
+
+    def _close_last_table(self) -> None:
+        """A body may not end with a table; what closes it is too low to fill a page of its own."""
+        if self._document.element.body[-2].tag == qn("w:tbl"):
+            self._gap(1)
+        last = self._document.paragraphs[-1]
+        if not last.text:
+            _flatten(last, 1)
+
+    def to_bytes(self) -> bytes:
+        self._close_last_table()
+        written = BytesIO()
+        self._document.save(written)
+        return _without_clock(written.getvalue())
+
+    # Parts
+
+    def _set_styles(self) -> None:
+        styles = self._document.styles
+        _style(styles["Normal"], BODY_SIZE, after=0)
+        _style(styles["Body Text"], BODY_SIZE, after=AFTER_PARAGRAPH)
+        body = styles["Body Text"].paragraph_format
+        body.alignment, body.first_line_indent, body.widow_control = JUSTIFY, Mm(FIRST_LINE), True
+        body.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        for level in (1, 2):
+            _style(styles[f"Heading {level}"], BODY_SIZE, is_bold=True, before=6, after=AFTER_PARAGRAPH)
+            heading = styles[f"Heading {level}"].paragraph_format
+            heading.first_line_indent, heading.keep_with_next = Mm(FIRST_LINE), True
+            heading.alignment = JUSTIFY
+        _style(styles["Caption"], BODY_SIZE - 1, is_bold=True, before=6, after=4)
+        caption = styles["Caption"].paragraph_format
+        caption.alignment, caption.keep_with_next = CENTER, True
+        _style(styles["Header"], BODY_SIZE)
+
+    def _set_page(self, section: Any, *, is_landscape: bool = False) -> None:
+        section.orientation = WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
+        sides = (PAGE_LONG, PAGE_SHORT) if is_landscape else (PAGE_SHORT, PAGE_LONG)
+        section.page_width, section.page_height = Mm(sides[0]), Mm(sides[1])
+        section.top_margin, section.bottom_margin = Mm(MARGIN_TOP), Mm(MARGIN_BOTTOM)
+        section.left_margin, section.right_margin = Mm(MARGIN_LEFT), Mm(MARGIN_RIGHT)
+        section.header_distance = section.footer_distance = Mm(HEADER_DISTANCE)
+        section.different_first_page_header_footer = True
+        self._text_width = Mm(text_width(is_landscape=is_landscape))
+
+    def _number_pages(self, section: Any) -> None:
+        """Arabic figures, size 14, centred in the top margin; the first page's header stays empty."""
+        paragraph = section.header.paragraphs[0]
+        paragraph.alignment = CENTER
+        run = paragraph.add_run()
+        run.font.size = Pt(BODY_SIZE)
+        for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("text", "2"), ("end", "")):
+            run._r.append(_field_part(kind, text))
+
+    def _frame(self, widths: tuple[int, int]) -> tuple[Any, Any]:
+        """Two cells side by side without lines; what stands in them stays on one page."""
+        table = self._document.add_table(rows=1, cols=2)
+        table.autofit = False
+        row = table.rows[0]
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        properties = table._tbl.tblPr
+        set_cell_margins(properties, 0)
+        for look in properties.findall(qn("w:tblLook")):
+            properties.append(look)
+        return row.cells[0], row.cells[1]
+
+    def _centred(
+        self,
+        where: Any,
+        text: str,
+        size: float,
+        *,
+        is_bold: bool = False,
+        is_italic: bool = False,
+        before: float = 0,
+        after: float = 0,
+    ) -> None:
+        paragraph = _next_paragraph(where)
+        paragraph.alignment = CENTER
+        layout = paragraph.paragraph_format
+        layout.space_before, layout.space_after = Pt(before), Pt(after)
+        _write(paragraph, text, size=size, is_bold=is_bold, is_italic=is_italic)
+
+    def _rule(self, where: Any, width: int, length: float) -> None:
+        """A solid line of the given length, centred: the upper border of a paragraph two points high."""
+        paragraph = _next_paragraph(where)
+        inset = Emu(max(0, round((width - length) / 2)))
+        layout = paragraph.paragraph_format
+        layout.left_indent = layout.right_indent = inset
+        layout.space_before, layout.space_after = Pt(1), Pt(0)
+        _flatten(paragraph, 2)
+        borders = OxmlElement("w:pBdr")
+        borders.append(border("w:top", 6))
+        paragraph._p.get_or_add_pPr().insert_element_before(
+            borders, "w:shd", "w:spacing", "w:ind", "w:jc", "w:rPr"
         )
-        page.paragraph(self.say(self.wording.done, **_share("done_", counts.done_of_all), **_named(counts)))
-        page.caption(self.say(self.wording.classes_caption))
-        page.table(_CLASS_COLUMNS, self._both_bases_heads("Phân loại"), self._class_lines())
-        page.caption(self.say(self.wording.ratios_caption))
-        page.table(_CLASS_COLUMNS, self._both_bases_heads("Tỷ lệ"), self._ratio_lines())
 
-    def _both_bases_heads(self, what: str) -> tuple[tuple[Head, ...], ...]:
-        """Both bases side by side: which one the report follows is said in words, never hidden (decision 6)."""
-        bases = tuple(Head(self.wording.bases[basis].capitalize(), columns=2) for basis in Basis)
-        inner = ("Số lượng", "Tỷ lệ trên tổng số") if what == "Phân loại" else ("Tử số/\nmẫu số", "Tỷ lệ")
-        return (Head("TT", rows=2), Head(what, rows=2), *bases), tuple(Head(text) for text in inner * 2)
-
-    def _class_lines(self) -> Iterator[Line]:
-        names = self.wording.classes
-        yield self._count_line("1", "Đã hoàn thành", "done", is_bold=True)
-        for task_class in (TaskClass.DONE_ON_TIME, TaskClass.DONE_LATE, TaskClass.DONE_NO_DEADLINE):
-            yield self._count_line("", f"- {names[task_class]}", task_class.value)
-        yield self._count_line("2", "Chưa hoàn thành", "open", is_bold=True)
-        for task_class in (TaskClass.OPEN_IN_TIME, TaskClass.OPEN_OVERDUE, TaskClass.OPEN_NO_DEADLINE):
-            yield self._count_line("", f"- {names[task_class]}", task_class.value)
-        yield self._count_line("", self.wording.total_row, "total", is_bold=True)
-
-    def _count_line(self, numeral: str, name: str, count: str, *, is_bold: bool = False) -> Line:
-        cells = [numeral, name]
-        for basis in Basis:
-            counts = self.rollup.counts_on(basis)
-            number = getattr(counts, count)
-            cells += [number_text(number), percent_text(Ratio(number, counts.total).permille)]
-        return Line(tuple(cells), is_bold)
-
-    def _ratio_lines(self) -> Iterator[Line]:
-        for numeral, (name, text) in enumerate(self.wording.ratios.items(), start=1):
-            cells = [str(numeral), text]
-            for basis in Basis:
-                ratio: Ratio = getattr(self.rollup.counts_on(basis), name)
-                cells += [ratio_text(ratio), percent_text(ratio.permille)]
-            yield Line(tuple(cells))
-
-    def _excluded_text(self) -> str:
-        return "; ".join(
-            f"{count_text(count)} nhiệm vụ {self.wording.reasons[state]}"
-            for state, count in self.rollup.excluded.items()
-        )
-
-    def _changes(self, page: OfficialDocument) -> None:
-        """Beside the previous period; without one a sentence and no zeros (rule 35)."""
-        changes, previous = self.rollup.changes(), self.rollup.previous
-        if changes is None or previous is None:
-            page.paragraph(self.say(self.wording.no_previous))
-            return
-        page.caption(self.say(self.wording.changes_caption))
-        heads = ((Head("TT"), Head("Chỉ tiêu"), Head("Kỳ trước"), Head("Kỳ này"), Head("Tăng, giảm")),)
-        lines = [
-            Line(
-                (
-                    str(numeral),
-                    self._count_name(change.name),
-                    number_text(change.before),
-                    number_text(change.now),
-                    self.wording.new_value if change.is_new else signed_text(change.difference),
-                )
-            )
-            for numeral, change in enumerate(changes, start=1)
-        ]
-        page.table(_CHANGE_COLUMNS, heads, [*lines, *self._ratio_changes(previous, len(lines))])
-
-    def _ratio_changes(self, previous: PreviousFigures, above: int) -> Iterator[Line]:
-        before = previous.counts(self.rollup.basis)
-        names = ("done_of_all", "on_time_of_done_with_deadline", "overdue_of_with_deadline")
-        for numeral, name in enumerate(names, start=above + 1):
-            then, now = getattr(before, name), getattr(self.rollup.counts, name)
-            yield Line(
-                (
-                    str(numeral),
-                    self.wording.ratios[name],
-                    stacked(then),
-                    stacked(now),
-                    points_text(self.rollup.permille_change(name)),
-                )
-            )
-
-    def _count_name(self, name: str) -> str:
-        totals = {"total": "Tổng số nhiệm vụ", "done": "Đã hoàn thành", "open": "Chưa hoàn thành"}
-        return totals.get(name) or self.wording.classes[TaskClass(name)]
-
-    def _by_group(self, page: OfficialDocument) -> None:
-        page.heading(self.say(self.wording.units_heading), 2)
-        for line in self.groups():
-            counts = line.figures.counts
-            page.paragraph(
-                "- "
-                + self.say(
-                    self.wording.group_result,
-                    group=self.group_name(line.key),
-                    total=count_text(counts.total),
-                    done_share=share_text(counts.done_of_all),
-                    overdue=count_text(counts.open_overdue),
-                )
-            )
-        page.paragraph(self._most_overdue())
-        page.paragraph(self.say(self.wording.units_reference))
-
-    def _most_overdue(self) -> str:
-        late = [line for line in self.units() if line.figures.counts.open_overdue]
-        late.sort(key=lambda line: -line.figures.counts.open_overdue)
-        if not late:
-            return self.say(self.wording.none_overdue)
-        named = [
-            f"{line.name} ({count_text(line.figures.counts.open_overdue)})" for line in late[:MANY_UNITS]
-        ]
-        return self.say(self.wording.most_overdue, units=", ".join(named))
-
-    def _by_field(self, page: OfficialDocument) -> None:
-        page.heading(self.say(self.wording.fields_heading), 2)
-        page.caption(self.say(self.wording.fields_caption))
-        lines = [
-            Line((str(numeral), self.field_name(line.key), *class_cells(line.figures.counts)))
-            for numeral, line in enumerate(self.fields(), start=1)
-        ]
-        total = Line(("", self.wording.total_row, *class_cells(self.rollup.counts)), is_bold=True)
-        page.table(_FIELD_COLUMNS, class_heads("Lĩnh vực"), [*lines, total], size=APPENDIX_TABLE_SIZE)
-
-    def _following(self, page: OfficialDocument) -> None:
-        said = [
-            sentence
-            for sentence in (self._reports_text(), self._updated_text(), self._followed_text())
-            if sentence
-        ]
-        if said:
-            page.heading(self.say(self.wording.following_heading), 2)
-        for sentence in said:
-            page.paragraph(sentence)
-
-    def _reports_text(self) -> str:
-        reports = self.rollup.total.reports
-        return self.say(self.wording.reports, **_share("", reports)) if reports.denominator else ""
-
-    def _updated_text(self) -> str:
-        figures = self.rollup.total
-        if not figures.updated.denominator:
-            return ""
-        return self.say(
-            self.wording.updated,
-            days=str(self.rollup.silence_days),
-            **_share("", figures.updated),
-            silent=count_text(figures.silent),
-        )
-
-    def _followed_text(self) -> str:
-        """Only what there is: a list of noughts tells nobody anything."""
-        followed = [
-            self.say(phrase, count=count_text(count))
-            for name, phrase in self.wording.following.items()
-            if (count := getattr(self.rollup.total, name))
-        ]
-        return f"{'; '.join(followed)}." if followed else ""
-
-    # Shortcomings, next quarter, proposals
-
-    def _shortcomings(self, page: OfficialDocument) -> None:
-        page.heading(self.say(self.wording.shortcomings_heading), 1)
-        if self.rollup.counts.open_overdue:
-            self._overdue(page)
-        else:
-            page.paragraph(self.say(self.wording.not_overdue))
-        carried = sum(count for times, count in self.rollup.total.carried.items() if times >= 2)
-        if carried:
-            page.paragraph(self.say(self.wording.long_carried, carried=count_text(carried)))
-        self._causes(page)
-        self._written(page, self.facts.assessment, self.say(self.wording.assessment_gap))
-
-    def _overdue(self, page: OfficialDocument) -> None:
-        counts = self.rollup.counts
-        page.paragraph(
-            self.say(
-                self.wording.overdue,
-                overdue=count_text(counts.open_overdue),
-                **_share("all_", counts.overdue_of_all),
-                **_share("dated_", counts.overdue_of_with_deadline),
-            )
-        )
-        page.caption(self.say(self.wording.bands_caption))
-        page.table(_BAND_COLUMNS, self._band_heads(), self._band_lines())
-
-    def _band_heads(self) -> tuple[tuple[Head, ...], ...]:
-        bands = (Head(self.wording.bands[band]) for band in LateBand)
-        return ((Head("TT"), Head("Khối đơn vị"), *bands, Head("Cộng")),)
-
-    def _band_lines(self) -> Iterator[Line]:
-        for numeral, line in enumerate(self.groups(), start=1):
-            yield Line((str(numeral), self.group_name(line.key), *_band_cells(line.figures)))
-        yield Line(("", self.wording.total_row, *_band_cells(self.rollup.total)), is_bold=True)
-
-    def _causes(self, page: OfficialDocument) -> None:
-        overdue = [row for row in self.rollup.rows if row.task_class is TaskClass.OPEN_OVERDUE]
-        causes = Counter(cause for row in overdue if (cause := self.detail(row).cause))
-        if causes:
-            named = "; ".join(f"{cause} ({count_text(count)})" for cause, count in causes.most_common())
-            page.paragraph(self.say(self.wording.causes, causes=named))
-        if self.rollup.total.objective_causes:
-            page.paragraph(
-                self.say(self.wording.objective, count=count_text(self.rollup.total.objective_causes))
-            )
-
-    def _next_period(self, page: OfficialDocument) -> None:
-        page.heading(self.say(self.wording.next_heading, next_period=self.facts.next_period.upper()), 1)
-        phrase = self.wording.carried if self.rollup.counts.open else self.wording.none_carried
-        page.paragraph(self.say(phrase, **_named(self.rollup.counts)))
-        self._written(page, self.facts.priorities, self.say(self.wording.priorities_gap))
-
-    def _proposals(self, page: OfficialDocument) -> None:
-        page.heading(self.say(self.wording.proposals_heading), 1)
-        self._written(page, self.facts.proposals, self.say(self.wording.proposals_gap))
-
-    def _written(self, page: OfficialDocument, paragraphs: Sequence[str], gap: str) -> None:
-        for paragraph in paragraphs or (missing(gap),):
-            page.paragraph(paragraph)
+    def _gap(self, points: float) -> None:
+        _flatten(self._document.add_paragraph(), points)
 
 
-def _band_cells(figures: Figures) -> tuple[str, ...]:
-    return (
-        *(number_text(figures.late_bands[band]) for band in LateBand),
-        number_text(figures.counts.open_overdue),
-    )
+# Words
 
 
-def _share(prefix: str, ratio: Ratio) -> dict[str, str]:
-    return {f"{prefix}ratio": ratio_text(ratio), f"{prefix}percent": percent_text(ratio.permille)}
+def _write(
+    paragraph: Any,
+    text: str,
+    *,
+    size: float | None = None,
+    is_bold: bool | None = None,
+    is_italic: bool | None = None,
+) -> None:
+    """Append a run; a gap in it is marked so that nobody signs over it."""
+    for part, is_gap in split_at_gaps(text):
+        run = paragraph.add_run(part)
+        run.bold, run.italic = is_bold, is_italic
+        if size is not None:
+            run.font.size = Pt(size)
+        if is_gap:
+            run._r.get_or_add_rPr().append(highlight())
 
 
-def _named(counts: Counts) -> dict[str, str]:
-    return {name: count_text(getattr(counts, name)) for name in COUNT_NAMES}
+def _width(text: str, size: float) -> int:
+    em = _CAPITAL_EM if text.isupper() else _LETTER_EM
+    return round(Pt(size) * em * len(text))
+
+
+def _next_paragraph(where: Any) -> Any:
+    """A new paragraph, or the empty one every cell is born with."""
+    if hasattr(where, "_tc") and not where.paragraphs[-1].runs and len(where.paragraphs) == 1:
+        first = where.paragraphs[0]
+        if first._p.pPr is None:
+            return first
+    return where.add_paragraph()
+
+
+def _flatten(paragraph: Any, points: float) -> None:
+    layout = paragraph.paragraph_format
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(points)
+
+
+def _style(style: Any, size: float, *, is_bold: bool = False, before: float = 0, after: float = 0) -> None:
+    """One face for every script, black, and no colours or fonts of the template's theme."""
+    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), is_bold, False
+    properties = style.element.get_or_add_rPr()
+    for unwanted in properties.findall(qn("w:color")):
+        properties.remove(unwanted)
+    faces = properties.rFonts
+    for name in list(faces.attrib):
+        del faces.attrib[name]
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        faces.set(qn(f"w:{script}"), FONT)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "vi-VN")
+    properties.append(language)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+
+
+# XML
+
+
+def _field_part(kind: str, text: str) -> Any:
+    if kind in ("", "text"):
+        element = OxmlElement("w:t" if kind else "w:instrText")
+        element.text = text
+        return element
+    element = OxmlElement("w:fldChar")
+    element.set(qn("w:fldCharType"), kind)
+    return element
+
+
+def _drop_thumbnail(document: Any) -> None:
+    """The library's blank document carries a picture of somebody else's page."""
+    relations = document.part.package.rels
+    for key in [
+        key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL
+    ]:
+        del relations[key]
+
+
+def _restart_numbers(section: Any) -> None:
+    """Each appendix counts its own pages."""
+    for inherited in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(inherited)
+    numbers = OxmlElement("w:pgNumType")
+    numbers.set(qn("w:start"), "1")
+    section._sectPr.insert_element_before(numbers, "w:cols", "w:titlePg", "w:docGrid")
+
+
+def _without_clock(package: bytes) -> bytes:
+    """The same parts under one fixed time: what is printed twice from one snapshot is the same file."""
+    written = BytesIO()
+    with ZipFile(BytesIO(package)) as given, ZipFile(written, "w") as taken:
+        for name in given.namelist():
+            part = ZipInfo(name, _FIXED_TIME)
+            part.compress_type = ZIP_DEFLATED
+            taken.writestr(part, given.read(name))
+    return written.getvalue()

@@ -1,31 +1,11 @@
-"""Words and the few elements of WordprocessingML that the documents write by hand (ECMA-376, part 1)."""
+"""The few elements of WordprocessingML that the documents write by hand (ECMA-376, part 1)."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-
-_GAP = re.compile(r"(\[CẦN BỔ SUNG[^\]]*\])")
-_FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
-"""Unicode categories without a printed form: controls, direction marks, halves of pairs, unassigned, private."""
-
-
-def clean(text: str) -> str:
-    """NFC on one line; what XML forbids and what would turn the line's direction is dropped."""
-    composed = unicodedata.normalize("NFC", text).replace("\n", " ").replace("\t", " ")
-    return "".join(char for char in composed if unicodedata.category(char) not in _FORBIDDEN)
-
-
-def split_at_gaps(text: str) -> Iterator[tuple[str, bool]]:
-    """The cleaned text in parts, and whether each is a gap to be marked so that nobody signs over it."""
-    for number, part in enumerate(_GAP.split(clean(text))):
-        if part:
-            yield part, number % 2 == 1
 
 
 def sized(properties: Any, size: int) -> None:

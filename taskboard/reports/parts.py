@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from taskboard.domain.rollup import Basis, Counts, Line, Ratio, RollUp, Row, UnitLine
-from taskboard.reports.decree30 import Issuer, Numbering, Signature
-from taskboard.reports.tables import Head
-from taskboard.reports.wording import MISSING, NOTHING, Wording, percent_text, ratio_text
+from taskboard.reports.content import MISSING, HeadCell, Issuer, Numbering, Signature
+from taskboard.reports.wording import NOTHING, Wording, percent_text, ratio_text
 from taskboard.wording import cutoff_text, day_text, number_text
 
 
@@ -118,19 +117,19 @@ class ReportPart:
         return self.facts.field_names.get(key, key) or self.wording.no_field
 
 
-def class_heads(what: str, *more: str) -> tuple[tuple[Head, ...], ...]:
+def class_heads(what: str, *more: str) -> tuple[tuple[HeadCell, ...], ...]:
     """The heading of a table of the official classes, in two levels."""
     first = (
-        Head("TT", rows=2),
-        Head(what, rows=2),
-        Head("Tổng số", rows=2),
-        Head("Hoàn thành", columns=3),
-        Head("Chưa hoàn thành", columns=3),
-        Head("Tỷ lệ hoàn thành", rows=2),
-        *(Head(text, rows=2) for text in more),
+        HeadCell("TT", rows=2),
+        HeadCell(what, rows=2),
+        HeadCell("Tổng số", rows=2),
+        HeadCell("Hoàn thành", columns=3),
+        HeadCell("Chưa hoàn thành", columns=3),
+        HeadCell("Tỷ lệ hoàn thành", rows=2),
+        *(HeadCell(text, rows=2) for text in more),
     )
     names = ("Đúng hạn", "Quá hạn", "Không thời hạn", "Trong hạn", "Quá hạn", "Không thời hạn")
-    return first, tuple(Head(name) for name in names)
+    return first, tuple(HeadCell(name) for name in names)
 
 
 def class_cells(counts: Counts) -> tuple[str, ...]:

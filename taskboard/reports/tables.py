@@ -1,4 +1,4 @@
-"""Ruled tables that break well over pages, written as XML.
+"""Ruled tables of a DOCX that break well over pages, written as XML.
 
 Straight into XML, because a report of 5,000 tasks must not walk its table once for every cell.
 """
@@ -6,61 +6,27 @@ Straight into XML, because a report of 5,000 tasks must not walk its table once 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.shared import Mm
 
-from taskboard.reports.ooxml import border, child, highlight, sized, split_at_gaps, twips
-
-Alignment = WD_ALIGN_PARAGRAPH
-SHORT_TABLE, FIRST_LINES, LINES_WITH_TOTAL = 6, 2, 3
-"""A table of so few lines is not broken over pages; of a longer one so many lines stay with its heading, its total."""
+from taskboard.reports.content import Alignment, Band, Column, HeadCell, Line, Table, split_at_gaps
+from taskboard.reports.decree30 import FIRST_LINES, LINES_WITH_TOTAL, SHORT_TABLE
+from taskboard.reports.ooxml import border, child, highlight, sized, twips
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    width_mm: float
-    align: Any = Alignment.LEFT
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A heading cell; several rows of them make a heading in two levels."""
-
-    text: str
-    columns: int = 1
-    rows: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    cells: tuple[str, ...]
-    is_bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A line over the whole width: the name of a group, or the total of a list. It stays with the line after it."""
-
-    text: str
-    is_last: bool = False
-
-
-def ruled_table(
-    columns: Sequence[Column], heads: Sequence[Sequence[Head]], lines: Sequence[Line | Band], size: int
-) -> Any:
+def ruled_table(table: Table) -> Any:
     """A `w:tbl`: its heading repeats on every page, no line is split across two, no total stands alone."""
-    table = _new_table([Mm(column.width_mm) for column in columns])
-    for row in _heading_rows(columns, heads, size):
-        table.append(row)
-    kept_from = 0 if len(lines) <= SHORT_TABLE else len(lines) - LINES_WITH_TOTAL
-    for number, line in enumerate(lines):
-        keeps = (number < FIRST_LINES or number >= kept_from) and number < len(lines) - 1
-        table.append(_line_row(columns, line, size, keeps=keeps))
-    return table
+    written = _new_table([Mm(column.width_mm) for column in table.columns])
+    for row in _heading_rows(table.columns, table.heads, table.size):
+        written.append(row)
+    count = len(table.lines)
+    kept_from = 0 if count <= SHORT_TABLE else count - LINES_WITH_TOTAL
+    for number, line in enumerate(table.lines):
+        keeps = (number < FIRST_LINES or number >= kept_from) and number < count - 1
+        written.append(_line_row(table.columns, line, table.size, keeps=keeps))
+    return written
 
 
 def _new_table(widths: Sequence[int]) -> Any:
@@ -95,7 +61,7 @@ def _row(*, is_heading: bool = False) -> Any:
     return row
 
 
-def _heading_rows(columns: Sequence[Column], heads: Sequence[Sequence[Head]], size: int) -> list[Any]:
+def _heading_rows(columns: Sequence[Column], heads: Sequence[Sequence[HeadCell]], size: int) -> list[Any]:
     """The heading's rows with their spans; a cell over several rows is continued by empty ones."""
     rows = [_row(is_heading=True) for _ in heads]
     below = [0] * len(columns)
@@ -139,7 +105,7 @@ def _cell(
     size: int,
     *,
     is_bold: bool = False,
-    align: Any = Alignment.LEFT,
+    align: Alignment = Alignment.LEFT,
     merge: str = "",
     keeps: bool = False,
 ) -> Any:
@@ -156,16 +122,13 @@ def _cell(
     return cell
 
 
-_ALIGNED = {Alignment.LEFT: "left", Alignment.CENTER: "center", Alignment.RIGHT: "right"}
-
-
-def _cell_paragraph(text: str, size: int, *, is_bold: bool, align: Any, keeps: bool) -> Any:
+def _cell_paragraph(text: str, size: int, *, is_bold: bool, align: Alignment, keeps: bool) -> Any:
     paragraph = OxmlElement("w:p")
     properties = child(paragraph, "w:pPr")
     if keeps:
         child(properties, "w:keepNext")
     child(properties, "w:spacing", before="20", after="20")
-    child(properties, "w:jc", val=_ALIGNED[align])
+    child(properties, "w:jc", val=align.value)
     sized(child(properties, "w:rPr"), size)  # an empty cell is as low as its neighbours
     for part, is_gap in split_at_gaps(text):
         paragraph.append(_cell_run(part, size, is_bold=is_bold, is_gap=is_gap))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from io import BytesIO
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,18 +14,17 @@ from taskboard.db import hold_all_writers
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.rollup import Basis
 from taskboard.occasion import occasion_of
-from taskboard.reports import actions, queries
-from taskboard.reports.documents import report_docx
+from taskboard.reports import actions, documents, queries
 from taskboard.reports.forms import FreezeForm
 from taskboard.reports.models import Snapshot
 from taskboard.reports.page import build, listed
 from taskboard.reports.queries import BothBases
 from taskboard.web.context import actor, core, now, settings
+from taskboard.web.downloads import download
 from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.wording import quarter_text
 
 bp = Blueprint("reports", __name__, template_folder="templates")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get("/briefings/<code>/report")
@@ -77,14 +75,15 @@ def report_tasks(code: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/briefings/<code>/report.docx")
+@bp.get("/briefings/<code>/report.docx", defaults={"kind": "docx"})
+@bp.get("/briefings/<code>/report.pdf", defaults={"kind": "pdf"})
 @guard(Permission.VIEW_REPORT)
-def report_document(code: str) -> ResponseReturnValue:
+def report_document(code: str, kind: str) -> ResponseReturnValue:
+    """For editing, or for reading; both say the same."""
     briefing = _briefing_or_404(code)
     _snapshot, figures = _figures(briefing)
-    content = report_docx(figures, briefing, settings(), _basis())
-    name = f"bao-cao-{briefing.code}.docx"
-    return send_file(BytesIO(content), mimetype=DOCX, as_attachment=True, download_name=name)
+    document = documents.report_document(figures, briefing, settings(), _basis())
+    return download(document, kind, f"bao-cao-{briefing.code}")
 
 
 @bp.post("/briefings/<code>/freeze")

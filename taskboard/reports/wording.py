@@ -19,14 +19,7 @@ from taskboard.wording import number_text
 
 COMMON = frozenset({"body", "period", "next_period", "basis", "other_basis"})
 """What every phrase may name."""
-MISSING = "[CẦN BỔ SUNG]"
-"""Stands where a fact is not known: a visible gap is better than fluent invention (domain 3.3, rule 31)."""
 NOTHING = "—"
-
-
-def missing(what: str) -> str:
-    """The same, naming what a person has to write."""
-    return f"[CẦN BỔ SUNG: {what}]"
 
 
 def count_text(count: int) -> str:
@@ -146,6 +139,7 @@ class Wording:
     )
     most_overdue: str = "Các đơn vị còn nhiều nhiệm vụ quá hạn: {units}."
     none_overdue: str = "Không có đơn vị còn nhiệm vụ quá hạn."
+    units_chart: str = "Số nhiệm vụ theo đơn vị chủ trì và kết quả thực hiện ({basis})"
     units_reference: str = "Kết quả của từng đơn vị tại Phụ lục I; danh mục nhiệm vụ tại Phụ lục II kèm theo."
 
     fields_heading: str = "3. Kết quả theo lĩnh vực"

@@ -8,8 +8,8 @@ from taskboard.domain.calendar import WorkingCalendar
 from taskboard.domain.deadline import overdue_from
 from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import Basis, RollUp, TaskFact, roll_up
-from taskboard.reports.decree30 import Issuer, Numbering, Signature
-from taskboard.reports.docx import BriefingFacts, TaskDetail
+from taskboard.reports.content import Issuer, Numbering, Signature
+from taskboard.reports.quarter import BriefingFacts, TaskDetail
 from tests.domain.calendars import CITY
 
 CUTOFF = datetime(2021, 6, 30, 17, 0, tzinfo=CITY).astimezone(UTC)

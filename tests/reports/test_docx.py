@@ -12,9 +12,11 @@ from docx.oxml.ns import qn
 
 from taskboard.domain.calendar import start_of_day
 from taskboard.domain.rollup import Basis, roll_up
-from taskboard.reports.decree30 import Numbering, Signature
-from taskboard.reports.docx import TaskDetail, quarter_report
+from taskboard.reports.content import Numbering, Signature
+from taskboard.reports.docx import to_docx
 from taskboard.reports.parts import cutoff_text
+from taskboard.reports.quarter import TaskDetail
+from taskboard.reports.quarter import quarter_report as build
 from taskboard.reports.wording import OFFICIAL, percent_text, ratio_text, signed_text
 from taskboard.wording import number_text
 from tests.domain.calendars import CITY
@@ -22,6 +24,11 @@ from tests.reports.layout import check_layout, opened, text_of
 from tests.reports.quarter import CUTOFF, DETAILS, FACTS, START, UNITS, UNKNOWN, fact, facts, quarter
 
 EMPTY = roll_up([], period_start=START, cutoff=CUTOFF, basis=Basis.CURRENT, zone=CITY)
+
+
+def quarter_report(*report) -> bytes:
+    """As a file: the arguments are the report's."""
+    return to_docx(build(*report))
 
 
 @pytest.fixture(scope="module")
