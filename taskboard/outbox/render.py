@@ -26,6 +26,8 @@ class Mail:
     subject: str
     text: str
     html: str
+    calendar: str = ""
+    """An iCalendar object to attach (RFC 5545)."""
 
 
 def render(message: str, **facts: Any) -> Mail:

@@ -1,4 +1,4 @@
-"""Planned moments, and the one digest a recipient gets a day (decision 20)."""
+"""Rules as data, the moments planned by them, and the one digest a recipient gets a day (decision 20)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from taskboard.db import Base, Instant, enum_column, intpk
+from taskboard.domain.deadline import Recurrence
+from taskboard.domain.reminding import Importance, Stop, Topic, Trigger
 
 
 class ReminderState(StrEnum):
@@ -18,15 +20,73 @@ class ReminderState(StrEnum):
     EXPIRED = "expired"
 
 
+class ReminderRule(Base):
+    """One rule as it stands from a day on: when to remind, of what, whom, and what ends it.
+
+    A change is a new row, so that a mark of any day is judged by what held on it. The newest row of a key that has come
+    into force speaks.
+    """
+
+    __tablename__ = "reminder_rule"
+
+    id: Mapped[intpk]
+    key: Mapped[str]
+    """`after`, `escalate_chair.starred`: what stands before the dot names the marks."""
+    trigger: Mapped[Trigger] = enum_column(Trigger)
+    offsets: Mapped[str]
+    """Numbers separated by spaces; what they count stands at the trigger."""
+    readers: Mapped[str]
+    """`Reader` values separated by spaces."""
+    stop: Mapped[Stop] = enum_column(Stop, default=Stop.DONE)
+    importance: Mapped[Importance] = enum_column(Importance, default=Importance.ANY)
+    unit_kinds: Mapped[str] = mapped_column(default="")
+    """`UnitKind` values separated by spaces; empty: every kind."""
+    recurrence: Mapped[Recurrence | None] = enum_column(Recurrence)
+    """Occurrences of such a duty only; None: everything else, duties of a quarter or longer among them."""
+    day: Mapped[int | None]
+    """The day of the month, or the ISO weekday, that a monthly request or a bulletin goes by."""
+    is_on: Mapped[bool] = mapped_column(default=True)
+    legal_basis: Mapped[str] = mapped_column(default="")
+    position: Mapped[int]
+    """Order on the page."""
+    valid_from: Mapped[date]
+    set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    set_at: Mapped[Instant | None]
+
+    __table_args__ = (sa.UniqueConstraint("key", "valid_from"),)
+
+
+class TaskPlan(Base):
+    """How far a task's reminders are planned. A pass takes what is planned no further than today, by this index."""
+
+    __tablename__ = "task_plan"
+
+    task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"), primary_key=True)
+    planned_until: Mapped[date] = mapped_column(index=True)
+
+
+class PlanBasis(Base):
+    """What all plans rest on: rules, calendar, hour. When it no longer agrees, every task is planned anew."""
+
+    __tablename__ = "plan_basis"
+
+    id: Mapped[intpk]
+    fingerprint: Mapped[str]
+
+
 class Reminder(Base):
-    """One mark of one deadline. The unique key makes planning again harmless; recipients are resolved when sent."""
+    """One mark. The unique key makes planning again harmless; recipients are resolved when sent."""
 
     __tablename__ = "reminder"
 
     id: Mapped[intpk]
-    task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(sa.ForeignKey("task.id"), index=True)
+    """None for what concerns no single task: a briefing that comes near, the bulletin."""
+    briefing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("briefing.id"))
     rule: Mapped[str]
+    """The mark's name: `before_7`, `on_day`, `escalate_chair_5`, `bulletin`."""
     deadline_version: Mapped[int]
+    """0 for marks that do not stand around a deadline."""
     occurrence: Mapped[date]
     due_at: Mapped[Instant]
     expires_at: Mapped[Instant]
@@ -38,6 +98,24 @@ class Reminder(Base):
     __table_args__ = (
         sa.UniqueConstraint("task_id", "rule", "deadline_version", "occurrence"),
         sa.Index("ix_reminder_state_due_at", "state", "due_at"),
+        sa.Index(
+            "uq_reminder_briefing",
+            "briefing_id",
+            "rule",
+            "occurrence",
+            unique=True,
+            sqlite_where=sa.text("briefing_id IS NOT NULL"),
+            postgresql_where=sa.text("briefing_id IS NOT NULL"),
+        ),
+        sa.Index(
+            "uq_reminder_general",
+            "rule",
+            "occurrence",
+            unique=True,
+            sqlite_where=sa.text("task_id IS NULL AND briefing_id IS NULL"),
+            postgresql_where=sa.text("task_id IS NULL AND briefing_id IS NULL"),
+        ),
+        sa.CheckConstraint("task_id IS NULL OR briefing_id IS NULL", name="one_subject"),
     )
 
 
@@ -85,3 +163,44 @@ class MailLinkTask(Base):
 
     link_id: Mapped[int] = mapped_column(sa.ForeignKey("mail_link.id"), primary_key=True)
     task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"), primary_key=True, index=True)
+
+
+class MailSwitch(Base):
+    """What the installation sends or does not; a missing row means it does."""
+
+    __tablename__ = "mail_switch"
+
+    topic: Mapped[Topic] = enum_column(Topic, primary_key=True)
+    is_on: Mapped[bool]
+
+
+class MailChoice(Base):
+    """What one person wants to get; a missing row means they do. Mandatory topics have no row."""
+
+    __tablename__ = "mail_choice"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    topic: Mapped[Topic] = enum_column(Topic, primary_key=True)
+    is_on: Mapped[bool]
+
+
+class CalendarFeed(Base):
+    """The secret address under which a person's calendar program reads their deadlines. One live one a person."""
+
+    __tablename__ = "calendar_feed"
+
+    id: Mapped[intpk]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[Instant]
+    revoked_at: Mapped[Instant | None]
+
+    __table_args__ = (
+        sa.Index(
+            "uq_calendar_feed_live",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        ),
+    )
