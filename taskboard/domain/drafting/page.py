@@ -127,6 +127,8 @@ def _capitals(chars: str) -> Iterator[tuple[int, int, str]]:
 _MARK = re.compile(
     r"(?:[-+*•●○▪◦✓➢→·■□❖–]|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/]|\(?\d{1,2}(?:\.\d{1,2}){1,3} |\(?[a-zđ][.)]|[IVXLC]{1,5}[.)/-])",
 )
+_ROW = re.compile(rf"\d{{1,3}} [{UPPER}]")
+_NUMBERED = re.compile(r"(?<!\w)(?:số|điều|khoản|mục|ngày|(?<!hằng )(?<!hàng )tháng)$", re.IGNORECASE)
 _BROKEN_NAME_END = re.compile(
     r"(?:Tài chính|Tài nguyên|Văn hóa|Văn hoá|Kinh tế|Giáo dục|Lao động|HĐND|Kế hoạch|Thông tin|Nông nghiệp|Tuyên giáo)$"
 )
@@ -162,7 +164,7 @@ def _continues(line: str, following: str, length: int, wide: int) -> bool:
         return False
     if _BROKEN_NAME_END.search(line) and _BROKEN_NAME_START.match(following):
         return True
-    if _MARK.match(following):
+    if _MARK.match(following) or (_ROW.match(following) and not _NUMBERED.search(line[-12:])):
         return False
     if line[-1] in ".;:!?" or (line[-1] in "\"')" and length < 40):
         return False

@@ -51,7 +51,7 @@ FIELD_CHANGE = re.compile(
 
 REPORT_START = re.compile(
     r"(?:tính đến|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả(?! (?:gửi|báo cáo|trình|xử lý gửi))[ ,:]|"
-    r"(?:tuần|tháng|năm|quý|sáu tháng|ba tháng|\d{1,2} tháng)[^,;.]{0,20} (?:qua|đầu năm|vừa qua)|ước |trên đây là|thừa lệnh|thay mặt|được trả lời|thảo luận|trả lời|giải đáp|tiếp thu (?:các )?ý kiến|phát biểu|kết luận (?:hội|cuộc|buổi|phiên)|tham dự|cùng dự|dự họp|dự hội nghị|có mặt|vắng|các đồng chí vắng|"
+    r"(?:tuần|tháng|năm|quý|sáu tháng|ba tháng|\d{1,2} tháng)[^,;.]{0,20} (?:qua|đầu năm|vừa qua)|ước |dự kiến|trên đây là|thừa lệnh|thay mặt|được trả lời|thảo luận|trả lời|giải đáp|tiếp thu (?:các )?ý kiến|phát biểu|kết luận (?:hội|cuộc|buổi|phiên)|tham dự|cùng dự|dự họp|dự hội nghị|có mặt|vắng|các đồng chí vắng|"
     r"toàn cảnh|ảnh|tin,? ảnh|nguồn|tác giả|sau khi nghe|sau khi xem xét|tại hội nghị, (?:các )?đại|hội nghị (?:đã|cũng|được|diễn)|cuộc họp (?:đã|cũng|diễn)|bên cạnh đó,? (?:còn|vẫn|công tác)|tuy nhiên|hạn chế(?: là| lớn| của|,|:)|tồn tại(?: là| lớn|,|:| hạn chế)|nguyên nhân|"
     r"theo (?:ông|bà|đồng chí|kế hoạch)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|khẳng định|phê bình|chúc|năm 20\d\d (?:có|là|chỉ)|nhìn chung|cơ bản|qua (?:báo cáo|kiểm tra|thảo luận|\d)|(?:sáng|chiều|tối|ngày|vừa qua)[^,;.]{0,24}\d{1,2}[/-]\d{1,2}[^,;]{0,14},|nhân dịp này|không khí|theo dự báo|dự báo)"
 )
@@ -95,6 +95,9 @@ COLLECTIVE_DONE = re.compile(
     r"(?:(?:hai|ba|bốn|các|những|\d+) (?:việc|nhiệm vụ|nội dung|phần việc|công việc)(?: (?:trên|này|nêu trên|nói trên))?|tất cả(?: các)? (?:việc|nhiệm vụ)[^,;.]{0,20}|toàn bộ (?:việc|các nhiệm vụ|công việc|nội dung)[^,;.]{0,20}) ?[^,;.]{0,30}?(?:xong|hoàn thành|hoàn tất)"
 )
 REPORTS = whole(r"báo cáo|trình|gửi|thông báo kết quả|tổng hợp")
+BASIS = re.compile(
+    r"(?:căn cứ|thực hiện|theo|xét|trên cơ sở)(?: nội dung| ý kiến| tinh thần| đề nghị(?: của)?| các)* (?:[^,;.]{2,60} tại )?(?:thông báo|kết luận|công văn|nghị quyết|quyết định|kế hoạch|chỉ thị|chương trình|luật|nghị định|thông tư|tờ trình|báo cáo|công điện|văn bản)(?: kết luận)? (?:số|ngày|của|tổ chức)(?!\w)[^,;.]*(?:, [^,;.]{0,80}){0,2}$"
+)
 CONCLUDE = re.compile(
     r"(?:(?:phát biểu )?(?:kết luận|bế mạc|(?<!phát biểu )chỉ đạo(?= hội nghị| cuộc họp))(?: chỉ đạo| kết luận)?,? (?:tại |buổi |cuộc |hội nghị|phiên|chương trình|của|và chỉ đạo)|phát biểu (?:kết luận|chỉ đạo)|kết luận[^.;]{0,60}như sau|(?:kết luận|chỉ đạo|yêu cầu|ý kiến)(?: chỉ đạo)?[^.;:]{0,60}(?:như sau|sau đây|các nội dung sau|nhiệm vụ sau|sau) ?[:.]?$|"
     r"(?<!\w)kết luận, (?:ông|bà|đồng chí|chủ tịch|phó|bí thư|bộ trưởng|thủ tướng|giám đốc) |thay mặt [^.;]{0,80}kết luận|kết luận ?:$|kết luận buổi|đã kết luận|(?:chủ tịch|bí thư|bộ trưởng|thủ tướng)[^.;:]{0,80}(?:yêu cầu|kết luận|chỉ đạo|đề nghị|giao)[^.;:]{0,40}:$|về nhiệm vụ (?:thời gian tới|trọng tâm|tháng|quý|tuần))"

@@ -38,7 +38,10 @@ class AddressReader:
         if direct is not None:
             return direct
         topical = (
-            self.topics.alone(at, end) or self.topics.after_topic(at, end) or self.topics.later_unit(at, end)
+            self.topics.alone(at, end)
+            or self.topics.done_by(at, end)
+            or self.topics.after_topic(at, end)
+            or self.topics.later_unit(at, end)
         )
         return topical or Address(at, at, end, going=self.goings.bare_going(at, end))
 

@@ -37,9 +37,9 @@ class Cues:
             before = self.flat[at : found.start()]
             if len(before) > 420:
                 break
-            if re.search(r"(?:để|nhằm|phải|sẽ|cần|không|tiếp tục) $", before) and before.strip() not in {
-                "tiếp tục"
-            }:
+            if re.search(
+                r"(?:để|nhằm|phải|sẽ|cần|không|tiếp tục|trách nhiệm|nhiệm vụ) $", before
+            ) and before.strip() not in {"tiếp tục"}:
                 continue
             voice = None if self._names_meeting(found) else self._voice(before, found)
             if voice is None:

@@ -14,6 +14,9 @@ SOLE_ADVERBS = re.compile(
 )
 
 
+_ONE_OF_THE_CHAIRS = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|phó chủ tịch)(?!\w)")
+
+
 class Speakers:
     """Tells speakers from assignees on one page."""
 
@@ -31,7 +34,11 @@ class Speakers:
         if cue is None:
             return False
         gap = after[: cue.start()]
-        if in_list and cue.group().startswith("chỉ đạo") and VERB.match(after, cue.end() + 1):
+        if (
+            in_list
+            and cue.group().startswith("chỉ đạo")
+            and (VERB.match(after, cue.end() + 1) or (first.is_person and _ONE_OF_THE_CHAIRS.match(words)))
+        ):
             return False
         if len(gap) > 240 or gap.lstrip().startswith(":"):
             return False

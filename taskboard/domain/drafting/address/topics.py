@@ -26,6 +26,16 @@ _ONLY = re.compile(r"(?:riêng đối với|đối với|riêng|về phía|phía
 
 _DONE_BY = re.compile(r" do (?!đó|vậy|đây)")
 
+_PERIOD = re.compile(
+    r"(?:(?:ngay )?(?:trong|từ|vào) )?(?:(?:các )?tháng \d{1,2}(?:(?:,| và|-) ?(?:tháng )?\d{1,2})?(?:/20\d\d| năm 20\d\d)?|quý (?:iv|i{1,3}|[1-4])(?:/20\d\d| năm 20\d\d)?|(?:tháng|quý|tuần|thời gian) tới),? "
+)
+
+_GIVEN_TO = re.compile(r" (?:được |được phân công |được bàn )?giao cho ")
+
+_DOES = re.compile(
+    r"[^,;.]{0,20}? (?:chủ trì|thực hiện|đảm nhiệm|đảm nhận|phụ trách|chịu trách nhiệm|tham mưu|làm đầu mối|lập)(?!\w)"
+)
+
 _LATER_START = re.compile(r"[,:] | thì ")
 
 
@@ -43,6 +53,9 @@ class Topics:
         direct = self.assignees.assignee(self.goings.opening(at, end), end, True)
         if direct is not None:
             return direct
+        timed = self._behind_time(at, end)
+        if timed is not None:
+            return timed
         for comma in _COMMA.finditer(self.flat, at, min(end, at + 400)):
             later = self.assignees.assignee(self.goings.opening(comma.end(), end), end, False)
             if later is not None and later.going is Going.ACTION:
@@ -62,6 +75,18 @@ class Topics:
                     is_heading=later.is_heading,
                 )
         return None
+
+    def _behind_time(self, at: int, end: int) -> Address | None:
+        """`đề nghị tháng 12/2018 Thường trực HĐND phường tập trung …`: a time phrase between cue and unit."""
+        first = self.goings.opening(at, end)
+        period = _PERIOD.match(self.flat, first, end)
+        after = period.end() if period else self.goings.past_time(first, end)
+        follows = (
+            self.assignees.assignee(self.goings.opening(after, end), end, True) if after > first else None
+        )
+        if follows is None or not all(one.is_sure for one in follows.leads):
+            return None
+        return replace(follows, start=first, has_topic=True)
 
     def _is_preamble(self, start: int, end: int) -> bool:
         return bool(
@@ -124,6 +149,19 @@ class Topics:
         if len(follows.leads) > 1 and self.flat.startswith("đối với", at):
             return None
         return replace(follows, start=at, has_topic=True)
+
+    def done_by(self, at: int, end: int) -> Address | None:
+        """`Việc lập hồ sơ do Sở Tư pháp chủ trì, xong trong tháng 5`, `… giao cho Sở Nội vụ thẩm định`."""
+        for by in (
+            *_DONE_BY.finditer(self.flat, at, min(end, at + 260)),
+            *_GIVEN_TO.finditer(self.flat, at, min(end, at + 200)),
+        ):
+            doer = self.assignees.assignee(by.end(), end, False)
+            if doer is None or doer.going is not Going.ACTION or self.flat.startswith(" đó", by.end()):
+                continue
+            if "giao" in by.group() or _DOES.match(self.flat, doer.leads[-1].end, end):
+                return replace(doer, start=at, end=end, has_topic=True)
+        return None
 
     def later_unit(self, at: int, end: int) -> Address | None:
         """A unit with an action behind the first commas of a clause that opens with neither."""

@@ -55,6 +55,11 @@ EVENT_NOUN = re.compile(
 _LABELLED = re.compile(rf"(?<!\w)(?:thời hạn|hạn|thời gian)[^,;.:\d]{{0,24}}: ?(?:ngày )?{DATE}")
 
 
+_TAKES_PLACE = re.compile(
+    r"(?:dự kiến (?:tổ chức|họp|khai mạc|diễn ra|tiến hành)|sẽ (?:diễn ra|tổ chức|khai mạc))$"
+)
+
+
 class Days:
     """Finds written days. Other readers ask it what a date means and what stands before a phrase."""
 
@@ -124,7 +129,7 @@ class Days:
             and found.group("monthw") is None
         ):
             return True
-        if how == "vào" and EVENT_NOUN.search(before):
+        if how == "vào" and (EVENT_NOUN.search(before) or _TAKES_PLACE.search(before)):
             return True
         if before.endswith(("tính", "hết hạn", "nghỉ", "nghỉ phép", "kể", "hạn nộp hồ sơ từ")):
             return True

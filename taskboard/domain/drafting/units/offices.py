@@ -39,6 +39,14 @@ _POST_OR_FIELDS = re.compile(r"[^\W\d]+ [^\W\d]+, [^\W\d]+ [^\W\d]+(?<!thống k
 _POLICE = re.compile(r" (?:thuộc )?công an ")
 
 
+_COMMITTEE_TASK = re.compile(
+    rf" (?:phòng|chống|xây dựng nông thôn|thực hiện|cải cách|chuyển đổi|giải phóng|công tác|an toàn|đổi mới|phát triển|vận động|thu|thi hành|bảo vệ|quản lý|giảm|dự án|chương trình|\d+|toàn dân|ứng dụng|vệ sinh|tổng điều tra|hội nhập|du lịch|bồi thường|các chương trình)(?: [^\s;:.()]+){{0,12}}? (?:{bodies.LEVEL}|các cấp|quốc gia)(?!\w)(?! ủy)"
+)
+_SECOND_KIND = re.compile(
+    r"(?: và|,) (?:các )?(?:khu|cụm) (?:kinh tế cửa khẩu|kinh tế|công nghiệp|chế xuất|công nghệ cao|công nghệ|du lịch)(?!\w)"
+)
+
+
 class Offices:
     """Reads single bodies off one page."""
 
@@ -126,7 +134,22 @@ class Offices:
             and not self.cased[at].isupper()
         ):
             return None
-        return Mention(at, self._standing_office(self.tails.tail(end, limit), found.group(), limit), True)
+        end = self._standing_office(self.tails.tail(end, limit), found.group(), limit)
+        if found.group() in {"ban chỉ đạo", "bcđ", "ban chỉ huy"} and end == found.end():
+            end = self._task_of_committee(end, limit)
+        return Mention(at, self._with_second_kind(found.group(), end, limit), True)
+
+    def _task_of_committee(self, at: int, limit: int) -> int:
+        """`ban chỉ đạo phòng chống dịch thành phố`: a committee's task in lower case, up to its level."""
+        task = _COMMITTEE_TASK.match(self.flat, at, limit)
+        return task.end() if task and self._acts_next(task.end(), limit) else at
+
+    def _with_second_kind(self, name: str, end: int, limit: int) -> int:
+        """`Ban Quản lý Khu kinh tế A và các Khu công nghiệp B` is one body."""
+        if not name.startswith(("ban quản lý", "ban", "ban ql")):
+            return end
+        second = _SECOND_KIND.match(self.flat, end, limit)
+        return self.tails.tail(second.end(), limit) if second else end
 
     def _longer_name(self, start: int, at: int, limit: int) -> int:
         """`Cục Y tế dự phòng`: a known name may be the start of a longer one that ends before a verb."""
@@ -178,11 +201,10 @@ class Offices:
         if head is None or (head.group() in {"báo", "vùng", "nhóm"} and not self.cased[at].isupper()):
             return None
         end = self.tails.free_name(head.end(), limit)
-        return (
-            Mention(at, self._police_seat(at, self.tails.tail(end, limit), limit), True)
-            if end > head.end()
-            else None
-        )
+        if end == head.end():
+            return None
+        end = self._police_seat(at, self.tails.tail(end, limit), limit)
+        return Mention(at, self._with_second_kind(head.group(), end, limit), True)
 
     def _police_seat(self, start: int, end: int, limit: int) -> int:
         """`Đội Cảnh sát giao thông Công an huyện` is one unit."""

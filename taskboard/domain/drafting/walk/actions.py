@@ -138,6 +138,8 @@ class Actions:
             return "Nêu hậu quả, không giao việc."
         if self._is_background(start, end):
             return "Việc đã giao hoặc đã xong trước cuộc họp."
+        if not block.is_entry and signs.BASIS.match(text):
+            return "Căn cứ của văn bản."
         if before and signs.ATTENDANCE.search(text[:260]):
             return "Thành phần dự họp."
         return ""

@@ -39,6 +39,8 @@ class Beginnings:
         """Not the list of who came, nor the closing formula; a colon (`… dự họp, Chủ tịch kết luận:`) settles it."""
         if self.flat[start:end].endswith(":"):
             return True
+        if signs.BASIS.match(self.flat[start:end].rstrip(" ;.")):
+            return False
         return not signs.ATTENDANCE.search(
             self.flat, start, min(end, start + 200)
         ) and not signs.CLOSING.match(self.flat, start, end)

@@ -53,6 +53,8 @@ class Level:
     due: Due | None = None
     field_span: tuple[int, int] | None = None
     mode: Mode | None = None
+    has_paragraphs: bool = False
+    """Paragraphs at the margin, not list entries, stand under it."""
 
 
 @dataclass(slots=True)

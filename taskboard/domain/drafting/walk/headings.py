@@ -7,11 +7,16 @@ from dataclasses import replace
 
 from taskboard.domain.drafting import bodies, signs
 from taskboard.domain.drafting.address import Address
+from taskboard.domain.drafting.dates import Due
 from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.units import Mention
 from taskboard.domain.drafting.walk.findings import HEADING, Level, Mode
 from taskboard.domain.drafting.walk.progress import Progress
 from taskboard.domain.drafting.walk.taking import field_of
+
+_PERIOD_TOLD = re.compile(
+    r" (?:trong )?((?:tháng \d{1,2}|quý (?:iv|i{1,3}|[1-4]))(?:/20\d\d| năm 20\d\d)?),? (?!năm|/)"
+)
 
 
 class Headings:
@@ -50,12 +55,14 @@ class Headings:
         address = self.address.read(block.start, block.end)
         return not address.cue and not address.leads and self.dates.binding(block.start, block.end) is None
 
-    def unit_heading(self, block: Block) -> bool:
+    def unit_heading(self, block: Block, following: Block) -> bool:
         """`1. Văn phòng HĐND và UBND phường` over deeper entries: the unit leads them all."""
         listed = self.address.units.mentions_at(block.start, block.end)
         if listed is None or self.flat[listed.end : block.end].strip(" .:;"):
             return False
-        self.progress.state.levels.append(Level(block.depth, listed.mentions, mode=Mode.ORDERS))
+        self.progress.state.levels.append(
+            Level(block.depth, listed.mentions, mode=Mode.ORDERS, has_paragraphs=following.depth == 0)
+        )
         self.progress.state.leads = listed.mentions
         self.progress.begin(block.start)
         self.progress.skip(block.start, block.end, "Đề mục nêu đơn vị.")
@@ -92,9 +99,8 @@ class Headings:
             address = replace(address, leads=(), partners=())
         if not address.leads and not address.cue and block.is_entry:
             address = replace(address, leads=self._label_unit(block, start, stop))
-        level = Level(
-            block.depth, address.leads, address.partners, self.dates.binding(start, stop), mode=Mode.ORDERS
-        )
+        due = self.dates.binding(start, stop) or self._period_told(address)
+        level = Level(block.depth, address.leads, address.partners, due, mode=Mode.ORDERS)
         named = signs.FIELD.match(self.flat, start, stop)
         if named:
             level.field_span = field_of(named)
@@ -106,6 +112,11 @@ class Headings:
         self.progress.state.leads = level.leads
         self.progress.begin(start)
         self.progress.skip(start, block.end, "Câu dẫn.")
+
+    def _period_told(self, address: Address) -> Due | None:
+        """`đề nghị tháng 12/2018 các phòng …:`: the month right behind the cue holds for what follows."""
+        told = _PERIOD_TOLD.match(self.flat, address.cue_end) if address.cue else None
+        return self.dates.in_cell(told.start(1), told.end(1)) if told else None
 
     def _only_speaks(self, at: int, end: int) -> bool:
         """`Chủ tịch UBND huyện kết luận như sau:` names the speaker, not who is told."""

@@ -63,7 +63,8 @@ class Progress:
     def new_paragraph(self, index: int) -> None:
         """Running text at the margin ends what was said before, but for a heading that tells a unit."""
         keep = [level for level in self.state.levels if level.depth == 0 and level.leads]
-        self.state.levels = keep if not keep or not self._previous_is_entry(index) else []
+        held = [level for level in self.state.levels if level.has_paragraphs]
+        self.state.levels = held or (keep if not keep or not self._previous_is_entry(index) else [])
         self.state.leads = ()
         self.state.field_span = None
         self.state.is_lower_voice = False

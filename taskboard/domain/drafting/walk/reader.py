@@ -106,8 +106,8 @@ class Reader:
         if (
             block.is_entry
             and following is not None
-            and following.depth > block.depth
-            and self.headings.unit_heading(block)
+            and (following.depth > block.depth or (following.depth == 0 and not following.is_entry))
+            and self.headings.unit_heading(block, following)
         ):
             return True
         if (
@@ -196,6 +196,8 @@ class Reader:
         for colon in _COLON.finditer(self.flat, start + 12, min(end, start + 600)):
             if not signs.GOVERNS.search(self.flat, start, colon.start()):
                 continue
+            if self.flat.startswith('"', colon.end()):
+                return start
             address = self.address.read(start, colon.start())
             if (
                 address.voice is Voice.LOWER

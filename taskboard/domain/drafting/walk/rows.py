@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from taskboard.domain.drafting import tables
 from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.units import Mention
 from taskboard.domain.drafting.walk.findings import HEADING, Found
 from taskboard.domain.drafting.walk.progress import Progress
+
+_SECTION_ROW = re.compile(
+    r"(?:[ivx]{1,4}|[a-h]|\d{1,2})(?: |\. ?|\) ?)(?:về |lĩnh vực |nhóm |nhiệm vụ |công tác )?[^,;.\d][^;.]{2,60}$"
+)
 
 
 class Rows:
@@ -33,11 +39,18 @@ class Rows:
             else None
         )
         if cells is None:
-            self.columns = None
-            return False
+            return self._names_rows(block)
         self.progress.sentence += 1
         self._take_row(index, block, cells)
         return True
+
+    def _names_rows(self, block: Block) -> bool:
+        """`II  Lĩnh vực nông nghiệp` over the rows of one kind; any other line ends the table."""
+        if self.columns and block.starts_line and _SECTION_ROW.match(self.page.flat, block.start, block.end):
+            self.progress.skip(block.start, block.end, HEADING)
+            return True
+        self.columns = None
+        return False
 
     def _take_row(self, index: int, block: Block, cells: tables.Cells) -> None:
         """One row is one order: its task, who leads and helps, until when."""

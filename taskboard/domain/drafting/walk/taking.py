@@ -44,7 +44,11 @@ class Taking:
         roles = BRACKET_ROLES.search(self.flat, first, end)
         if roles and not address.leads:
             leads, partners, inherited = self._bracket_roles(roles, leads, partners)
-        governing = [level.due for level in self.progress.state.levels if level.due]
+        governing = [
+            level.due
+            for level in self.progress.state.levels
+            if level.due and not (address.leads and level.leads)
+        ]
         if self.progress.sentence_due[0] == self.progress.sentence and self.progress.sentence_due[1]:
             governing.append(self.progress.sentence_due[1])
         self.progress.add(
@@ -97,6 +101,9 @@ class Taking:
             )
         ):
             return leads
+        named = self._just_named(leads[0])
+        if named is not None:
+            return (named,)
         before = self.progress.state.leads or (self.progress.found[-1].leads if self.progress.found else ())
         plural = re.match(r"(?:hai|ba|bốn|các|những|\d)", words)
         if (
@@ -106,6 +113,26 @@ class Taking:
         ):
             return leads
         return before or leads
+
+    def _just_named(self, pronoun: Mention) -> Mention | None:
+        """`Đồng ý với đề xuất của Sở Nội vụ. Giao Sở này …`: the last body of that kind, when nobody of it was told."""
+        head = re.match(
+            r"(?:sở|bộ|cục|phòng|chi cục|trung tâm|công ty|vụ|tổng cục|ban)(?= )",
+            self.flat[pronoun.start : pronoun.end],
+        )
+        told = self.progress.state.leads
+        if head is None or any(self.flat.startswith(head.group(), one.start) for one in told):
+            return None
+        for at in range(pronoun.start - 1, max(0, pronoun.start - 240), -1):
+            if self.flat.startswith(head.group() + " ", at) and not self.flat[at - 1 : at].isalnum():
+                mention = self.address.units.mention_at(at, pronoun.start)
+                if (
+                    mention is not None
+                    and mention.is_sure
+                    and not self.flat.endswith(("này", "trên"), 0, mention.end)
+                ):
+                    return mention
+        return None
 
     def _left_edge(self, address: Address, start: int, nth: int) -> int:
         if address.has_topic or address.leads or address.cue:

@@ -164,6 +164,8 @@ class Verdicts:
     def _bare_verdict(self, address: Address, text: str, start: int, end: int) -> bool:
         if re.match(r"kết quả (?:[^\W\d]+ ){0,3}?(?:gửi|báo cáo|trình)", text):
             return True
+        if re.match(r"chủ trì (?:họp|tổ chức|làm việc|cuộc họp|buổi)", text):
+            return True
         if (
             signs.PRAISE.match(text)
             or signs.PRAISE.match(self.flat, self.address.goings.opening(address.action, end), end)
