@@ -36,6 +36,14 @@ class Settings:
     """TASKBOARD_MAIL_FROM: sender of every mail."""
     smtp_timeout_seconds: float = 20.0
     """TASKBOARD_SMTP_TIMEOUT: how long one SMTP command may take."""
+    smtp_connections: int = 2
+    """TASKBOARD_SMTP_CONNECTIONS: most connections at once; a few mails go over one."""
+    mails_per_minute: int = 300
+    """TASKBOARD_MAILS_PER_MINUTE: most mails handed over in a minute (0: no limit); the rest waits and says so."""
+    mails_per_recipient: int = 10
+    """TASKBOARD_MAILS_PER_RECIPIENT: most mails to one address in a minute (0: no limit)."""
+    keep_mail_days: int = 400
+    """TASKBOARD_KEEP_MAIL_DAYS: the bodies of settled mails are dropped after so long; what was sent when stays."""
     time_zone: str = "Asia/Ho_Chi_Minh"
     """TASKBOARD_TIMEZONE: the city's zone; the database keeps UTC."""
     body_name: str = "UBND thành phố Nam Định"
@@ -47,6 +55,10 @@ class Settings:
     """Longest conclusion text taken; a 20-page notice has about 60,000 characters."""
     trusted_proxies: int = 0
     """TASKBOARD_TRUSTED_PROXIES: how many reverse proxies stand in front (0: none is believed)."""
+    backup_folder: Path | None = None
+    """TASKBOARD_BACKUP_DIR: where the nightly backups go; empty: backups/ in the instance folder, on the same disk."""
+    backups_kept: int = 14
+    """TASKBOARD_BACKUPS_KEPT: how many nightly backups stay (0: none are made)."""
     log_level: str = "INFO"
     """TASKBOARD_LOG_LEVEL."""
     testing: bool = False
@@ -64,10 +76,16 @@ class Settings:
             smtp_url=get("TASKBOARD_SMTP_URL") or None,
             mail_from=get("TASKBOARD_MAIL_FROM", "Theo dõi chỉ đạo <theodoichidao@localhost>"),
             smtp_timeout_seconds=_number(environ, "TASKBOARD_SMTP_TIMEOUT", 20.0),
+            smtp_connections=int(_number(environ, "TASKBOARD_SMTP_CONNECTIONS", 2)),
+            mails_per_minute=int(_number(environ, "TASKBOARD_MAILS_PER_MINUTE", 300)),
+            mails_per_recipient=int(_number(environ, "TASKBOARD_MAILS_PER_RECIPIENT", 10)),
+            keep_mail_days=int(_number(environ, "TASKBOARD_KEEP_MAIL_DAYS", 400)),
             time_zone=get("TASKBOARD_TIMEZONE", "Asia/Ho_Chi_Minh"),
             body_name=get("TASKBOARD_BODY_NAME", "UBND thành phố Nam Định"),
             max_file_bytes=int(_number(environ, "TASKBOARD_MAX_FILE_MB", 20) * 1024 * 1024),
             trusted_proxies=int(_number(environ, "TASKBOARD_TRUSTED_PROXIES", 0)),
+            backup_folder=Path(get("TASKBOARD_BACKUP_DIR", "")) if get("TASKBOARD_BACKUP_DIR") else None,
+            backups_kept=int(_number(environ, "TASKBOARD_BACKUPS_KEPT", 14)),
             log_level=get("TASKBOARD_LOG_LEVEL", "INFO"),
         )
         settings.check()
@@ -79,6 +97,8 @@ class Settings:
             raise ValueError("TASKBOARD_BASE_URL must start with http:// or https://")
         if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
             raise ValueError("TASKBOARD_SMTP_URL must start with smtp:// or smtps://")
+        if self.smtp_connections < 1:
+            raise ValueError("TASKBOARD_SMTP_CONNECTIONS must be 1 or more")
         try:
             ZoneInfo(self.time_zone)
         except Exception as error:
@@ -99,6 +119,10 @@ class Settings:
     @property
     def files_dir(self) -> Path:
         return self.instance_dir / "files"
+
+    @property
+    def backup_dir(self) -> Path:
+        return self.backup_folder or self.instance_dir / "backups"
 
     @property
     def is_https(self) -> bool:

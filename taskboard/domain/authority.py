@@ -66,6 +66,8 @@ class Permission(StrEnum):
     EDIT_PEOPLE = "edit_people"
     EDIT_SETTINGS = "edit_settings"
     RESEND_MAIL = "resend_mail"
+    OPERATE = "operate"
+    """Run a background job out of its turn, send a test mail."""
     VIEW_JOURNAL = "view_journal"
 
 
@@ -174,6 +176,7 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.EDIT_PEOPLE: _ADMIN,
     Permission.EDIT_SETTINGS: _ADMIN,
     Permission.RESEND_MAIL: {**_OFFICE, **_ADMIN},
+    Permission.OPERATE: _ADMIN,
     Permission.VIEW_JOURNAL: {Role.CHIEF_OF_OFFICE: Reach.ALL, **_ADMIN, **_INSPECTOR},
 }
 

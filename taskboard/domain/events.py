@@ -81,6 +81,8 @@ class Event(StrEnum):
     ROLL_UP_FROZEN = "roll_up_frozen"
     REMINDER_SENT = "reminder_sent"
     MAIL_RESENT = "mail_resent"
+    MAIL_TESTED = "mail_tested"
+    JOB_ASKED = "job_asked"
     DEMO_DAY_MOVED = "demo_day_moved"
 
 
@@ -146,6 +148,8 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.TASK_CARRIED_OVER: frozenset({"briefing", "times"}),
     Event.ROLL_UP_FROZEN: frozenset({"number", "sha256", "cutoff"}),
     Event.REMINDER_SENT: frozenset({"to", "rules"}),
+    Event.MAIL_TESTED: frozenset({"to"}),
+    Event.JOB_ASKED: frozenset({"job"}),
     Event.DEMO_DAY_MOVED: frozenset({"from", "to"}),
 }
 

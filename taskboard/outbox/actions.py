@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -20,7 +21,9 @@ from taskboard.outbox.models import DeliveryAttempt, MailState, OutboxMessage
 from taskboard.outbox.render import Mail
 
 LEASE = timedelta(minutes=5)
-"""How long one try may hold a mail; longer than all time-outs of one SMTP exchange together."""
+"""How long one try may hold a mail, at least; `lease_for` makes it longer than one SMTP exchange can take."""
+EXCHANGES = 12
+"""Answers waited for in one try at most: greeting, EHLO, STARTTLS, sign-in, MAIL, RCPT, DATA, and once more."""
 FIRST_DELAY = timedelta(minutes=5)
 GROWTH = 1.3
 MAX_ATTEMPTS = 18
@@ -32,6 +35,8 @@ class Skipped(StrEnum):
 
     NO_ADDRESS = "no_address"
     HISTORY = "history"
+    RECIPIENT_LEFT = "recipient_left"
+    """The account was locked between writing and sending: the link in the mail is dead, and nobody reads it there."""
 
 
 class Expired(StrEnum):
@@ -81,6 +86,7 @@ def enqueue(
         subject=message.subject,
         text_body=message.text,
         html_body=message.html,
+        calendar=message.calendar,
         state=MailState.SKIPPED if skipped_reason else MailState.OWED,
         outcome=skipped_reason or "",
         business_at=now,
@@ -124,18 +130,72 @@ def expire_late(real_now: datetime) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def take_back_abandoned(database_now: datetime) -> int:
+def lease_for(timeout_seconds: float) -> timedelta:
+    """How long a mail is held when a server may be silent for so long before each of its answers."""
+    return max(LEASE, timedelta(seconds=timeout_seconds * EXCHANGES))
+
+
+def take_back_abandoned(database_now: datetime, *, lease: timedelta = LEASE) -> int:
     """Mails whose holder died or hung while sending are owed again, under the same Message-ID. Returns how many.
 
-    Whether the server had taken them nobody knows: their attempt stays without an end in the log.
+    Whether the server had taken them nobody knows: their attempt stays without an end in the log. A claim that would
+    run for longer than `lease` was made by a clock since put back: it ends now.
     """
+    has_run_out = sa.or_(
+        OutboxMessage.claimed_until < database_now, OutboxMessage.claimed_until > database_now + lease * 2
+    )
     done = db.session.execute(
         sa.update(OutboxMessage)
-        .where(OutboxMessage.state == MailState.SENDING, OutboxMessage.claimed_until < database_now)
+        .where(OutboxMessage.state == MailState.SENDING, has_run_out)
         .values(state=MailState.OWED, claimed_by=None, claimed_until=None)
         .execution_options(synchronize_session=False)
     )
     return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def call_back(real_now: datetime) -> int:
+    """A retry that lies further ahead than any delay was set by a clock since put back: it is due. Returns how many."""
+    latest = real_now + retry_delay(MAX_ATTEMPTS, 1.0)
+    done = db.session.execute(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.state == MailState.OWED, OutboxMessage.next_attempt_at > latest)
+        .values(next_attempt_at=real_now)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def hold(row_id: int, why: str, *, until: datetime) -> None:
+    """An owed mail waits, and says why."""
+    _change_owed([row_id], {"outcome": why, "next_attempt_at": until})
+
+
+def hold_due(why: str, *, real_now: datetime) -> None:
+    """All mails whose turn has come wait, and say why; their turn stays."""
+    db.session.execute(
+        sa.update(OutboxMessage)
+        .where(
+            OutboxMessage.state == MailState.OWED,
+            OutboxMessage.next_attempt_at <= real_now,
+            OutboxMessage.outcome != why,
+        )
+        .values(outcome=why)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def skip(row_ids: Sequence[int], why: Skipped) -> None:
+    """Owed mails that nobody may get any more."""
+    _change_owed(row_ids, {"state": MailState.SKIPPED, "outcome": why.value})
+
+
+def _change_owed(row_ids: Sequence[int], values: dict[str, Any]) -> None:
+    db.session.execute(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.id.in_(row_ids), OutboxMessage.state == MailState.OWED)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,38 +211,67 @@ class Claim:
     subject: str
     text: str
     html: str
+    calendar: str = ""
 
 
-def claim(row_id: int, *, holder: str, real_now: datetime, database_now: datetime) -> Claim | None:
-    """Take one owed mail by a conditional UPDATE and open its attempt; None when somebody else was quicker."""
+_CLAIMED = (
+    OutboxMessage.id,
+    OutboxMessage.attempts,
+    OutboxMessage.key,
+    OutboxMessage.to_name,
+    OutboxMessage.to_address,
+    OutboxMessage.subject,
+    OutboxMessage.text_body,
+    OutboxMessage.html_body,
+    OutboxMessage.calendar,
+)
+
+
+def claim(
+    row_ids: Sequence[int],
+    *,
+    holder: str,
+    real_now: datetime,
+    database_now: datetime,
+    lease: timedelta = LEASE,
+) -> list[Claim]:
+    """Take those of these owed mails that nobody else holds, and open an attempt for each.
+
+    One conditional UPDATE; on PostgreSQL rows that another process is about to take are passed over, not waited for.
+    """
+    free = (
+        sa.select(OutboxMessage.id)
+        .where(OutboxMessage.id.in_(row_ids), OutboxMessage.state == MailState.OWED)
+        .with_for_update(skip_locked=True)
+    )
     taken = db.session.execute(
         sa.update(OutboxMessage)
-        .where(OutboxMessage.id == row_id, OutboxMessage.state == MailState.OWED)
+        .where(OutboxMessage.id.in_(free), OutboxMessage.state == MailState.OWED)
         .values(
             state=MailState.SENDING,
             claimed_by=holder,
-            claimed_until=database_now + LEASE,
+            claimed_until=database_now + lease,
             attempts=OutboxMessage.attempts + 1,
         )
+        .returning(*_CLAIMED)
         .execution_options(synchronize_session=False)
+    ).all()
+    attempts = _open_attempts([row.id for row in taken], holder, real_now)
+    return [Claim(row.id, attempts[row.id], *row[1:]) for row in taken]
+
+
+def _open_attempts(message_ids: Sequence[int], holder: str, real_now: datetime) -> dict[int, int]:
+    """The new attempt of each message."""
+    if not message_ids:
+        return {}
+    opened = db.session.execute(
+        sa.insert(DeliveryAttempt).returning(DeliveryAttempt.message_id, DeliveryAttempt.id),
+        [
+            {"message_id": message_id, "holder": holder, "started_at": real_now, "answer": ""}
+            for message_id in message_ids
+        ],
     )
-    if taken.rowcount != 1:  # type: ignore[attr-defined]
-        return None
-    row = db.session.get_one(OutboxMessage, row_id, populate_existing=True)
-    attempt = DeliveryAttempt(message_id=row_id, holder=holder, started_at=real_now)
-    db.session.add(attempt)
-    db.session.flush()
-    return Claim(
-        row.id,
-        attempt.id,
-        row.attempts,
-        row.key,
-        row.to_name,
-        row.to_address,
-        row.subject,
-        row.text_body,
-        row.html_body,
-    )
+    return {row.message_id: row.id for row in opened}
 
 
 def settle(
@@ -220,7 +309,10 @@ def _settled(
 
 
 def retry_delay(attempts: int, jitter: float) -> timedelta:
-    """The wait after so many tries: growing, and spread by up to a fifth so that mails do not return in step."""
+    """The wait after so many tries: growing, and spread by up to a fifth so that mails do not return in step.
+
+    `jitter` is a number of chance in [0, 1).
+    """
     return FIRST_DELAY * GROWTH ** (attempts - 1) * (1 + 0.2 * jitter)
 
 
@@ -240,17 +332,24 @@ def resend(
     acting: Acting,
     now: datetime,
     real_now: datetime,
+    today: date,
 ) -> OutboxMessage:
-    """Owe a mail once more because a person asks for it; `to_address` mends an address that was missing or wrong.
+    """Owe a mail once more because a person asks for it, to an address of the one it was for.
 
-    A mail that left stays as it is and is repeated by a new row, for a mailbox drops a second one under the same
-    Message-ID. Raises RuleBroken('mail_without_address') and AlreadyDone('mail_already_owed').
+    The links inside open without a password, so no other address gets them: whoever moved gets a new address on their
+    own page first. A mail that left stays as it is and is repeated by a new row, for a mailbox drops a second one under
+    the same Message-ID. Raises RuleBroken('mail_without_address', 'mail_address_foreign', 'mail_body_dropped') and
+    AlreadyDone('mail_already_owed').
     """
     address = to_address or message.to_address
     if not address:
-        raise RuleBroken("mail_without_address")
+        raise RuleBroken("mail_without_address", field="to_address")
     if message.state in (MailState.OWED, MailState.SENDING):
         raise AlreadyDone("mail_already_owed")
+    if not message.has_body:
+        raise RuleBroken("mail_body_dropped")
+    if address.lower() not in {known.lower() for known in queries.addresses_for(message, today=today)}:
+        raise RuleBroken("mail_address_foreign", field="to_address")
     again = _repeat(message, real_now) if message.state is MailState.SENT else _revive(message, real_now)
     again.to_address = address
     db.session.flush()
@@ -271,6 +370,7 @@ def _repeat(message: OutboxMessage, real_now: datetime) -> OutboxMessage:
         subject=message.subject,
         text_body=message.text_body,
         html_body=message.html_body,
+        calendar=message.calendar,
         state=MailState.OWED,
         business_at=message.business_at,
         created_at=real_now,
@@ -291,15 +391,33 @@ def _revive(message: OutboxMessage, real_now: datetime) -> OutboxMessage:
     return message
 
 
-def prune(*, before: datetime) -> int:
+SETTLED = (MailState.SENT, MailState.EXPIRED, MailState.SKIPPED)
+"""States that nobody has to do anything about."""
+
+
+def prune_attempts(*, before: datetime) -> int:
     """Drop the tries of mails settled long ago; the mails themselves stay as the record. Returns how many."""
     settled = sa.select(OutboxMessage.id).where(
-        OutboxMessage.state.in_([MailState.SENT, MailState.EXPIRED, MailState.SKIPPED]),
-        OutboxMessage.created_at < before,
+        OutboxMessage.state.in_(SETTLED), OutboxMessage.created_at < before
     )
     done = db.session.execute(
         sa.delete(DeliveryAttempt)
         .where(DeliveryAttempt.message_id.in_(settled), DeliveryAttempt.started_at < before)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def prune_bodies(*, before: datetime) -> int:
+    """Empty the bodies of mails settled long ago; to whom, about what, when and how it ended stays. Returns how many."""
+    done = db.session.execute(
+        sa.update(OutboxMessage)
+        .where(
+            OutboxMessage.state.in_((*SETTLED, MailState.FAILED)),
+            OutboxMessage.created_at < before,
+            OutboxMessage.text_body != "",
+        )
+        .values(text_body="", html_body="", calendar="")
         .execution_options(synchronize_session=False)
     )
     return int(done.rowcount)  # type: ignore[attr-defined]

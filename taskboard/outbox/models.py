@@ -33,6 +33,8 @@ class OutboxMessage(Base):
     subject: Mapped[str]
     text_body: Mapped[str]
     html_body: Mapped[str]
+    calendar: Mapped[str] = mapped_column(default="")
+    """Deadlines as an iCalendar object, attached to the mail; empty when it announces none."""
     state: Mapped[MailState] = enum_column(MailState, default=MailState.OWED)
     outcome: Mapped[str] = mapped_column(default="")
     """The server's words on refusal, or why it was skipped."""
@@ -54,6 +56,11 @@ class OutboxMessage(Base):
         sa.CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent"),
     )
 
+    @property
+    def has_body(self) -> bool:
+        """False once the bodies were dropped with age."""
+        return bool(self.text_body)
+
 
 class DeliveryAttempt(Base):
     """One try, written before the server is asked: a process that dies while sending leaves a row without an end."""
@@ -63,7 +70,8 @@ class DeliveryAttempt(Base):
     id: Mapped[intpk]
     message_id: Mapped[int] = mapped_column(sa.ForeignKey("outbox_message.id"), index=True)
     holder: Mapped[str]
-    started_at: Mapped[Instant]
+    started_at: Mapped[Instant] = mapped_column(index=True)
+    """Indexed: how many left within the last minute is asked at each pass."""
     ended_at: Mapped[Instant | None]
     has_succeeded: Mapped[bool | None]
     answer: Mapped[str] = mapped_column(default="")

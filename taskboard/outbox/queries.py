@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
 
+from taskboard.accounts.models import Person, Post
 from taskboard.db import db
+from taskboard.domain.authority import Role
 from taskboard.outbox.models import DeliveryAttempt, MailState, OutboxMessage
+from taskboard.units.models import Unit
 
 
 def database_now() -> datetime:
@@ -31,15 +34,79 @@ def by_id(message_id: int) -> OutboxMessage | None:
     return db.session.get(OutboxMessage, message_id)
 
 
-def owed_ids(real_now: datetime, limit: int) -> list[int]:
-    """Mails whose turn has come, those that waited longest first. Whoever claims one first has it."""
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A mail whose turn has come, before anybody claimed it."""
+
+    id: int
+    address: str
+    has_reader: bool
+    """False when the person it is for was locked or holds no post any more."""
+
+
+def owed(real_now: datetime, limit: int, *, today: date | None = None) -> list[Owed]:
+    """Mails whose turn has come, those that waited longest first. Whoever claims one first has it.
+
+    `today` is the business day posts are looked at on; None looks at locks only.
+    """
     statement = (
-        sa.select(OutboxMessage.id)
+        sa.select(OutboxMessage.id, OutboxMessage.to_address, _has_reader(today))
+        .outerjoin(Person, Person.id == OutboxMessage.person_id)
         .where(OutboxMessage.state == MailState.OWED, OutboxMessage.next_attempt_at <= real_now)
         .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
         .limit(limit)
     )
-    return list(db.session.scalars(statement))
+    return [Owed(*row) for row in db.session.execute(statement)]
+
+
+def _has_reader(today: date | None) -> sa.ColumnElement[bool]:
+    is_there = Person.locked_at.is_(None)
+    if today is not None:
+        is_there = sa.and_(is_there, _holds_post(today))
+    return sa.or_(OutboxMessage.person_id.is_(None), is_there)
+
+
+def _holds_post(today: date) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Post.person_id == Person.id, *_held_on(today))
+
+
+def _held_on(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return Post.valid_from <= today, sa.or_(Post.valid_to.is_(None), Post.valid_to > today)
+
+
+def recent_attempts(real_now: datetime, window: timedelta) -> list[tuple[datetime, str]]:
+    """When and where mails were handed over within the window, oldest first, by whatever process."""
+    statement = (
+        sa.select(DeliveryAttempt.started_at, OutboxMessage.to_address)
+        .join(OutboxMessage, OutboxMessage.id == DeliveryAttempt.message_id)
+        .where(DeliveryAttempt.started_at > real_now - window, DeliveryAttempt.started_at <= real_now)
+        .order_by(DeliveryAttempt.started_at)
+    )
+    return [(started_at, address) for started_at, address in db.session.execute(statement)]
+
+
+HEADS = (Role.UNIT_HEAD, Role.CHIEF_OF_OFFICE)
+
+
+def addresses_for(message: OutboxMessage, *, today: date) -> list[str]:
+    """Where a mail may be sent once more: its person's address, the heads of its unit, the unit's shared mailbox.
+
+    The one it went to counts only while it is still one of these. A mail of nobody in particular keeps its address.
+    """
+    if message.person_id is None and message.unit_id is None:
+        return [message.to_address] if message.to_address else []
+    people = sa.select(Person.email).where(
+        Person.locked_at.is_(None),
+        sa.or_(Person.id == message.person_id, Person.id.in_(_heads_of(message.unit_id, today))),
+        _holds_post(today),
+    )
+    mailbox = sa.select(Unit.email).where(Unit.id == message.unit_id)
+    found = [*db.session.scalars(people.order_by(Person.id)), *db.session.scalars(mailbox)]
+    return list(dict.fromkeys(address for address in found if address))
+
+
+def _heads_of(unit_id: int | None, today: date) -> sa.Select[tuple[int]]:
+    return sa.select(Post.person_id).where(Post.unit_id == unit_id, Post.role.in_(HEADS), *_held_on(today))
 
 
 def attempts_of(message: OutboxMessage) -> list[DeliveryAttempt]:
@@ -60,26 +127,71 @@ class Page:
     has_more: bool
 
 
-def page(
-    *, state: MailState | None = None, kind: str | None = None, before_id: int | None = None, size: int = 30
-) -> Page:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which mails a list shows; what is None does not matter."""
+
+    state: MailState | None = None
+    kind: str | None = None
+    person_id: int | None = None
+    unit_id: int | None = None
+    """Of a unit's shared mailbox, not of its people."""
+
+
+def page(chosen: Chosen, *, before_id: int | None = None, size: int = 30) -> Page:
     """Mails, newest first; `before_id` goes on from the last one shown."""
-    chosen = [
-        *([OutboxMessage.state == state] if state else []),
-        *([OutboxMessage.kind == kind] if kind else []),
-    ]
-    total = db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)).where(*chosen)) or 0
+    conditions = _conditions(chosen)
+    total = db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)).where(*conditions)) or 0
     if before_id is not None:
-        chosen.append(OutboxMessage.id < before_id)
-    bodies = (OutboxMessage.html_body, OutboxMessage.text_body)
+        conditions.append(OutboxMessage.id < before_id)
+    bodies = (OutboxMessage.html_body, OutboxMessage.text_body, OutboxMessage.calendar)
     rows = db.session.scalars(
         sa.select(OutboxMessage)
-        .where(*chosen)
+        .where(*conditions)
         .order_by(OutboxMessage.id.desc())
         .limit(size + 1)
         .options(*(defer(body) for body in bodies))
     ).all()
     return Page(rows[:size], total, len(rows) > size)
+
+
+def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
+    conditions = []
+    if chosen.state is not None:
+        conditions.append(OutboxMessage.state == chosen.state)
+    if chosen.kind is not None:
+        conditions.append(OutboxMessage.kind == chosen.kind)
+    if chosen.person_id is not None:
+        conditions.append(OutboxMessage.person_id == chosen.person_id)
+    if chosen.unit_id is not None:
+        conditions += [OutboxMessage.person_id.is_(None), OutboxMessage.unit_id == chosen.unit_id]
+    return conditions
+
+
+def kinds() -> list[str]:
+    """Kinds of mail there are."""
+    return list(db.session.scalars(sa.select(OutboxMessage.kind).distinct().order_by(OutboxMessage.kind)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody mails were written to: a person, or a unit's shared mailbox."""
+
+    key: str
+    """person:12 or unit:5."""
+    name: str
+
+
+def readers() -> list[Reader]:
+    """Everybody mails were written to, people first, by the alphabet."""
+    written_to = sa.exists().where(OutboxMessage.person_id == Person.id)
+    people = sa.select(Person.id, Person.full_name).where(written_to).order_by(Person.sort_key, Person.id)
+    mailbox = sa.exists().where(OutboxMessage.unit_id == Unit.id, OutboxMessage.person_id.is_(None))
+    units = db.session.scalars(sa.select(Unit).where(mailbox).order_by(Unit.position, Unit.id))
+    return [
+        *(Reader(f"person:{person_id}", name) for person_id, name in db.session.execute(people)),
+        *(Reader(f"unit:{unit.id}", unit.name) for unit in units),
+    ]
 
 
 def counts() -> dict[MailState, int]:

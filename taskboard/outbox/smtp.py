@@ -1,29 +1,38 @@
 """One SMTP server, one connection kept for many mails; what it answers becomes an `Answer`, never a guess.
 
-`smtp://user:password@host:587` uses STARTTLS when the server offers it, `smtps://…` speaks TLS from the first byte.
-`?verify=no` accepts a certificate nobody signed, for a town hall's own server. A password is never sent in the clear,
-except to this very machine.
+`smtp://user:password@host:587` uses STARTTLS when the server offers it, `?tls=required` refuses to go on without;
+`smtps://…` speaks TLS from the first byte. `?verify=no` accepts a certificate nobody signed, for a town hall's own
+server. A password is never sent in the clear, except to this very machine.
 """
 
 from __future__ import annotations
 
+import logging
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, parseaddr
+from time import monotonic
 from types import TracebackType
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from taskboard.outbox.actions import Claim, Outcome, message_id
 
+logger = logging.getLogger("taskboard.outbox")
+
 DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 STORAGE_FULL = 552
 """Names a full mailbox or disk: final by its first digit, yet it passes (RFC 5321, 4.5.3.1.10)."""
+CLOSING = 421
+"""The server says it will close the connection: what it says of the mail holds for any mail."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+IDLE_SECONDS = 5.0
+"""A connection that rested longer is asked whether it still answers before a mail is given to it."""
 
 
 class ServerAway(Exception):
@@ -38,11 +47,13 @@ class Server:
     user: str = ""
     password: str = ""
     verifies: bool = True
+    requires_tls: bool = False
 
     @classmethod
     def from_url(cls, url: str) -> Server:
         """Raises ValueError when the URL names no host."""
         parts = urlsplit(url)
+        options = parse_qs(parts.query)
         if not parts.hostname:
             raise ValueError("TASKBOARD_SMTP_URL names no host")
         return cls(
@@ -51,7 +62,8 @@ class Server:
             is_tls=parts.scheme == "smtps",
             user=unquote(parts.username or ""),
             password=unquote(parts.password or ""),
-            verifies=parse_qs(parts.query).get("verify") != ["no"],
+            verifies=options.get("verify") != ["no"],
+            requires_tls=options.get("tls") == ["required"],
         )
 
     def __repr__(self) -> str:
@@ -66,22 +78,54 @@ class Answer:
     words: str
     is_way_lost: bool = False
     """The connection broke: what comes next may fare the same."""
+    is_untouched: bool = False
+    """The connection broke before the body of this mail was begun."""
+
+
+class _Remembering:
+    """Mixed into smtplib's connections: how far this mail came, and what the server said when it took it."""
+
+    has_begun_body = False
+    taken_with = ""
+
+    def data(self, msg: bytes | str) -> tuple[int, bytes]:
+        self.has_begun_body = True
+        code, said = super().data(msg)  # type: ignore[misc]
+        self.taken_with = f"{code} {_text(said)}"
+        return code, said
+
+
+class _Smtp(_Remembering, smtplib.SMTP):
+    pass
+
+
+class _SmtpTls(_Remembering, smtplib.SMTP_SSL):
+    pass
 
 
 class Sender:
     """Sends mails over one connection, opening it again when the server closed it in between.
 
-    Use as a context manager; entering connects and raises ServerAway when that cannot be done.
+    Use as a context manager, and call `ensure` before the first `send`. One thread at a time.
     """
 
-    def __init__(self, server: Server, *, mail_from: str, timeout_seconds: float) -> None:
+    def __init__(
+        self,
+        server: Server,
+        *,
+        mail_from: str,
+        timeout_seconds: float,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """`timeout_seconds` is the longest silence of the server; `clock` tells how long a connection rested."""
         self.server = server
         self.mail_from = mail_from
         self.timeout_seconds = timeout_seconds
-        self._connection: smtplib.SMTP | None = None
+        self._clock = clock
+        self._connection: _Smtp | _SmtpTls | None = None
+        self._used_at = float("-inf")
 
     def __enter__(self) -> Sender:
-        self.ensure()
         return self
 
     def __exit__(
@@ -91,35 +135,71 @@ class Sender:
 
     def ensure(self) -> None:
         """Have a connection that answers. Raises ServerAway."""
-        if self._connection is not None and _answers(self._connection):
+        if self._is_fresh() or (self._connection is not None and _answers(self._connection)):
             return
         self._drop()
         try:
             self._connection = self._connect()
         except (OSError, smtplib.SMTPException) as error:
             raise ServerAway(_words(error)) from error
+        self._used_at = self._clock()
+
+    def _is_fresh(self) -> bool:
+        return (
+            self._connection is not None
+            and self._connection.sock is not None
+            and self._clock() - self._used_at < IDLE_SECONDS
+        )
 
     def send(self, mail: Claim, *, real_now: datetime) -> Answer:
-        """Hand one mail over. A connection that breaks in the middle postpones the mail and is dropped."""
+        """Hand one mail over. A connection that breaks in the middle postpones the mail and is dropped.
+
+        Whatever goes wrong is an answer about this mail: one that cannot be built must not hold up the others.
+        """
         try:
             message = _build(mail, self.mail_from, real_now)
         except (ValueError, IndexError) as error:
             return Answer(Outcome.REFUSED, f"invalid address {mail.to_address!r}: {error}")
+        except Exception as error:
+            logger.exception("mail %s cannot be built", mail.message_id)
+            return Answer(Outcome.POSTPONED, _words(error))
         assert self._connection is not None, "send() needs ensure()"
-        try:
-            self._connection.send_message(message)
-        except (OSError, smtplib.SMTPException, UnicodeError) as error:
-            return self._refused(error)
-        return Answer(Outcome.SENT, "250")
-
-    def _refused(self, error: Exception) -> Answer:
-        answer = judge(error)
-        if isinstance(error, OSError | smtplib.SMTPServerDisconnected) and not _is_said(error):
-            self._drop()
-            return replace(answer, is_way_lost=True)
+        answer = self._hand_over(message)
+        if answer.is_way_lost and answer.is_untouched:
+            answer = self._once_more(message) or answer
+        self._used_at = self._clock()
         return answer
 
-    def _connect(self) -> smtplib.SMTP:
+    def _once_more(self, message: EmailMessage) -> Answer | None:
+        """A server may close a connection after so many mails: over a new one this mail fares as the first did.
+
+        Only for a mail of which the server has not seen the body; None when there is no new connection to be had.
+        """
+        try:
+            self.ensure()
+        except ServerAway:
+            return None
+        return self._hand_over(message)
+
+    def _hand_over(self, message: EmailMessage) -> Answer:
+        connection = self._connection
+        assert connection is not None
+        connection.has_begun_body = False
+        try:
+            connection.send_message(message)
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
+            return self._refused(error, is_untouched=not connection.has_begun_body)
+        return Answer(Outcome.SENT, connection.taken_with)
+
+    def _refused(self, error: Exception, *, is_untouched: bool) -> Answer:
+        answer = judge(error)
+        is_lost = isinstance(error, OSError | smtplib.SMTPServerDisconnected) and not _is_said(error)
+        if is_lost or answer.words.startswith(f"{CLOSING} "):
+            self._drop()
+            return replace(answer, is_way_lost=True, is_untouched=is_untouched)
+        return answer
+
+    def _connect(self) -> _Smtp | _SmtpTls:
         context = ssl.create_default_context()
         if not self.server.verifies:
             context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
@@ -131,14 +211,12 @@ class Sender:
             raise
         return connection
 
-    def _open(self, context: ssl.SSLContext) -> smtplib.SMTP:
+    def _open(self, context: ssl.SSLContext) -> _Smtp | _SmtpTls:
         where = (self.server.host, self.server.port)
         name = _domain(self.mail_from)
         if self.server.is_tls:
-            return smtplib.SMTP_SSL(
-                *where, local_hostname=name, timeout=self.timeout_seconds, context=context
-            )
-        return smtplib.SMTP(*where, local_hostname=name, timeout=self.timeout_seconds)
+            return _SmtpTls(*where, local_hostname=name, timeout=self.timeout_seconds, context=context)
+        return _Smtp(*where, local_hostname=name, timeout=self.timeout_seconds)
 
     def _greet(self, connection: smtplib.SMTP, context: ssl.SSLContext) -> None:
         connection.ehlo_or_helo_if_needed()
@@ -147,6 +225,8 @@ class Sender:
             connection.starttls(context=context)
             connection.ehlo()
             is_private = True
+        if self.server.requires_tls and not is_private:
+            raise smtplib.SMTPException("the server offers no TLS, and TASKBOARD_SMTP_URL asks for it")
         if not self.server.user:
             return
         if not is_private and self.server.host not in LOOPBACK:
@@ -230,6 +310,10 @@ def _build(mail: Claim, mail_from: str, real_now: datetime) -> EmailMessage:
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    if mail.calendar:
+        message.add_attachment(
+            mail.calendar.encode(), "text", "calendar", filename="thoi-han.ics", params={"charset": "utf-8"}
+        )
     return message
 
 

@@ -72,7 +72,7 @@ def _seal_journal(core: Core, on: Occasion) -> str:
 
 def _prune(_core: Core, on: Occasion) -> str:
     runs = actions.prune_runs(real_now=on.real_now)
-    tries = outbox.prune(before=on.real_now - KEEP_ATTEMPTS)
+    tries = outbox.prune_attempts(before=on.real_now - KEEP_ATTEMPTS)
     return f"runs {runs}, attempts {tries}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 
 import sqlalchemy as sa
@@ -29,18 +29,26 @@ def take(name: str, holder: str, *, ttl: timedelta = TTL) -> bool:
     Call it in a transaction of its own: losing the race to create the row rolls that transaction back.
     """
     now = database_now()
-    if _change(name, holder, {"expires_at": now + ttl}, Lease.holder == holder):
+    renewed: dict[str, object] = {"renewed_at": now, "expires_at": now + ttl}
+    if _change(name, renewed, Lease.holder == holder):
         return True
-    if _change(
-        name, holder, {"holder": holder, "taken_at": now, "expires_at": now + ttl}, Lease.expires_at < now
-    ):
+    if _change(name, {**renewed, "holder": holder, "taken_at": now}, Lease.expires_at < now):
         return True
     if db.session.get(Lease, name) is not None:
+        _mend(name, now, ttl)
         return False
-    return _create(Lease(name=name, holder=holder, taken_at=now, expires_at=now + ttl))
+    return _create(Lease(name=name, holder=holder, taken_at=now, renewed_at=now, expires_at=now + ttl))
 
 
-def _change(name: str, holder: str, values: dict[str, object], condition: sa.ColumnElement[bool]) -> bool:
+def _mend(name: str, now: datetime, ttl: timedelta) -> None:
+    """A lease that runs longer than any was taken by a clock since put back: from now on it runs as all do.
+
+    Its holder renews it if it lives; else it runs out like any other, and not in three days.
+    """
+    _change(name, {"expires_at": now + ttl}, Lease.expires_at > now + ttl * 2)
+
+
+def _change(name: str, values: dict[str, object], condition: sa.ColumnElement[bool]) -> bool:
     changed = db.session.execute(
         sa.update(Lease)
         .where(Lease.name == name, condition)

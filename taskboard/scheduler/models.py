@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from taskboard.accounts.models import Person
 from taskboard.db import Base, Instant, intpk
 
 
@@ -14,6 +15,8 @@ class Lease(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     holder: Mapped[str]
     taken_at: Mapped[Instant]
+    renewed_at: Mapped[Instant]
+    """The heartbeat, by the database's clock."""
     expires_at: Mapped[Instant]
     """By the database's clock; a holder that does not renew in time is replaced."""
 
@@ -28,5 +31,20 @@ class JobRun(Base):
     finished_at: Mapped[Instant | None]
     has_succeeded: Mapped[bool | None]
     outcome: Mapped[str] = mapped_column(default="")
+    """What it did: "sent 3, postponed 1"; of a failed one the error."""
+    asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    """Who had it run out of its turn."""
 
-    __table_args__ = (sa.Index("ix_job_run_job_started_at", "job", "started_at"),)
+    asked_by: Mapped[Person | None] = relationship()
+
+    __table_args__ = (sa.Index("ix_job_run_job_id", "job", "id"),)
+
+
+class JobRequest(Base):
+    """Somebody asks for a job to run now; the scheduler that leads takes the row away and runs it."""
+
+    __tablename__ = "job_request"
+
+    job: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    asked_at: Mapped[Instant]

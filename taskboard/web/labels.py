@@ -315,6 +315,8 @@ EVENTS = {
     Event.ROLL_UP_FROZEN: _l("Chốt số liệu lần %(number)s"),
     Event.REMINDER_SENT: _l("Nhắc qua thư: %(to)s"),
     Event.MAIL_RESENT: _l("Gửi lại thư"),
+    Event.MAIL_TESTED: _l("Gửi thư thử tới %(to)s"),
+    Event.JOB_ASKED: _l("Cho chạy ngay công việc nền %(job)s"),
     Event.DEMO_DAY_MOVED: _l("Chuyển ngày mẫu: %(from)s → %(to)s"),
 }
 
@@ -503,6 +505,15 @@ REFUSALS = {
     "mail_without_address": _l(
         "Thư này chưa có địa chỉ nhận. Đề nghị nhập địa chỉ của đơn vị hoặc người nhận trước."
     ),
+    "mail_address_foreign": _l(
+        "Địa chỉ này không phải của người nhận hay đơn vị nhận. Liên kết trong thư mở được không cần đăng nhập, "
+        "nên thư chỉ gửi lại tới địa chỉ đã ghi cho họ; đề nghị sửa địa chỉ ở trang đơn vị hoặc tài khoản trước."
+    ),
+    "mail_body_dropped": _l("Nội dung thư này đã được dọn theo thời gian lưu, không gửi lại được."),
+    "mail_server_missing": _l("Chưa cấu hình máy chủ thư nên chưa gửi được thư thử."),
+    "tester_without_address": _l("Tài khoản của ông/bà chưa có địa chỉ thư để nhận thư thử."),
+    "job_already_asked": _l("Đã có yêu cầu chạy công việc này, đang chờ bộ lịch."),
+    "scheduler_stands_still": _l("Bộ lịch không chạy nên chưa chạy được công việc nào."),
     "mail_already_owed": _l("Thư này đang chờ gửi, không cần gửi lại."),
     "scanned_pdf": _l(
         "Tệp PDF này là bản chụp, không có chữ để đọc. Đề nghị dùng tệp Word, hoặc dán văn bản."

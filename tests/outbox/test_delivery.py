@@ -194,10 +194,10 @@ def test_owing_the_same_key_twice_is_harmless() -> None:
 
 def test_a_claim_is_one_process_s_alone() -> None:
     row = owe()
-    first = actions.claim(row.id, holder="a", real_now=NOON, database_now=queries.database_now())
-    second = actions.claim(row.id, holder="b", real_now=NOON, database_now=queries.database_now())
-    assert first is not None
-    assert second is None
+    first = actions.claim([row.id], holder="a", real_now=NOON, database_now=queries.database_now())
+    second = actions.claim([row.id], holder="b", real_now=NOON, database_now=queries.database_now())
+    assert [claimed.message_id for claimed in first] == [row.id]
+    assert second == []
 
 
 def test_a_mail_whose_holder_died_is_owed_again_under_the_same_message_id(
@@ -205,7 +205,7 @@ def test_a_mail_whose_holder_died_is_owed_again_under_the_same_message_id(
 ) -> None:
     row = owe()
     long_ago = queries.database_now() - timedelta(minutes=6)
-    actions.claim(row.id, holder="dead", real_now=NOON, database_now=long_ago)
+    actions.claim([row.id], holder="dead", real_now=NOON, database_now=long_ago)
     db.session.commit()
     done = deliver(settings, smtp_server.url)
     assert (done.taken_back, done.sent) == (1, 1)
@@ -219,7 +219,7 @@ def test_a_mail_whose_holder_died_is_owed_again_under_the_same_message_id(
 
 def test_a_live_claim_is_not_taken_over(settings: Settings, smtp_server: SmtpServer) -> None:
     row = owe()
-    actions.claim(row.id, holder="alive", real_now=NOON, database_now=queries.database_now())
+    actions.claim([row.id], holder="alive", real_now=NOON, database_now=queries.database_now())
     db.session.commit()
     assert deliver(settings, smtp_server.url).sent == 0
     assert again(row).state is MailState.SENDING
@@ -227,12 +227,11 @@ def test_a_live_claim_is_not_taken_over(settings: Settings, smtp_server: SmtpSer
 
 def test_who_lost_the_lease_cannot_settle(settings: Settings) -> None:
     row = owe()
-    claimed = actions.claim(
-        row.id, holder="slow", real_now=NOON, database_now=queries.database_now() - timedelta(hours=1)
+    (claimed,) = actions.claim(
+        [row.id], holder="slow", real_now=NOON, database_now=queries.database_now() - timedelta(hours=1)
     )
-    assert claimed is not None
     actions.take_back_abandoned(queries.database_now())
-    actions.claim(row.id, holder="quick", real_now=NOON, database_now=queries.database_now())
+    actions.claim([row.id], holder="quick", real_now=NOON, database_now=queries.database_now())
     settled = actions.settle(claimed, actions.Outcome.SENT, "250", holder="slow", real_now=NOON, jitter=0.0)
     assert settled is None
     assert again(row).claimed_by == "quick"
@@ -252,8 +251,11 @@ def test_a_password_is_not_said_in_the_clear_to_another_machine(
     host, port = "127.0.0.1", int(smtp_server.url.rsplit(":", 1)[1])
     server = Server(host, port, is_tls=False, user="nhac", password="bí mật")
     monkeypatch.setattr("taskboard.outbox.smtp.LOOPBACK", ())
-    with pytest.raises(ServerAway, match="no TLS"), Sender(server, mail_from="a@b.vn", timeout_seconds=1.0):
-        pass
+    with (
+        Sender(server, mail_from="a@b.vn", timeout_seconds=1.0) as sender,
+        pytest.raises(ServerAway, match="no TLS"),
+    ):
+        sender.ensure()
 
 
 @pytest.mark.parametrize(
