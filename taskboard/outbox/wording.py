@@ -1,9 +1,14 @@
-"""Kinds of mail and reasons in words, for the pages of the outbox. A server's own words are shown as they came."""
+"""Kinds of mail, reasons and answers in words, for the pages of the outbox. A server's own words stand beside ours."""
 
 from __future__ import annotations
 
+import re
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
+
+from taskboard.outbox.models import DeliveryAttempt
 
 _KINDS = {
     "tasks_issued": _lp("mail", "Giao nhiệm vụ"),
@@ -12,13 +17,35 @@ _KINDS = {
     "task_withdrawn": _l("Thu hồi nhiệm vụ"),
     "extension_decided": _l("Quyết định gia hạn"),
     "task_urged": _lp("mail", "Đôn đốc"),
+    "test_mail": _l("Thư thử"),
+    "job_failed": _l("Sự cố công việc nền"),
 }
 _REASONS = {
     "no_address": _l("Đơn vị chưa có người đứng đầu có địa chỉ thư, cũng chưa có hộp thư chung."),
     "history": _l("Dữ liệu mẫu: thư thuộc lịch sử, không gửi."),
     "superseded": _l("Thư nhắc sau của cùng người nhận đã nêu đủ nội dung thư này."),
     "too_late": _l("Đã qua thời điểm cần nhắc trước khi gửi được."),
+    "recipient_left": _l("Người nhận đã thôi nhiệm vụ hoặc bị khóa tài khoản trước khi thư được gửi."),
+    "pace_in_all": _l("Chờ lượt: đã đủ số thư được gửi trong một phút."),
+    "pace_recipient": _l("Chờ lượt: đã đủ số thư được gửi tới địa chỉ này trong một phút."),
 }
+_CODES = {
+    "421": _l("Máy chủ tạm ngừng nhận thư."),
+    "535": _l("Máy chủ không nhận tên hoặc mật khẩu gửi thư."),
+    "550": _l("Máy chủ từ chối: hộp thư không có hoặc không được nhận thư."),
+    "551": _l("Máy chủ từ chối: hộp thư không thuộc máy chủ này."),
+    "552": _l("Hộp thư hoặc máy chủ đã đầy; thư được gửi lại sau."),
+    "553": _l("Máy chủ từ chối: địa chỉ nhận không hợp lệ."),
+}
+_TROUBLES = (
+    (r"invalid address", _l("Địa chỉ nhận không hợp lệ.")),
+    (r"time(d )?out", _l("Máy chủ không trả lời trong thời gian chờ.")),
+    (r"Connection ?refused", _l("Không kết nối được tới máy chủ thư.")),
+    (r"unreachable|No route", _l("Không có đường mạng tới máy chủ thư.")),
+    (r"gaierror", _l("Không tìm thấy máy chủ thư theo tên đã đặt.")),
+    (r"SSL|TLS|certificate", _l("Không lập được kết nối bảo mật với máy chủ thư.")),
+    (r"Disconnected|reset|closed|Broken ?pipe", _l("Máy chủ ngắt kết nối giữa chừng.")),
+)
 
 
 def kind_text(kind: str) -> str:
@@ -26,4 +53,34 @@ def kind_text(kind: str) -> str:
 
 
 def reason_text(outcome: str) -> str:
-    return str(_REASONS.get(outcome, outcome))
+    """Why a mail stands where it stands: our own reason in words, or a server's answer with its words."""
+    if outcome in _REASONS:
+        return str(_REASONS[outcome])
+    ours = answer_text(outcome)
+    return f"{ours} {outcome}" if ours else outcome
+
+
+def answer_text(answer: str) -> str:
+    """What an answer means; empty when it speaks for itself."""
+    code = re.match(r"([245]\d\d)\b", answer)
+    if code is None:
+        return next((str(text) for pattern, text in _TROUBLES if re.search(pattern, answer, re.I)), "")
+    if code[1] in _CODES:
+        return str(_CODES[code[1]])
+    return {
+        "2": _("Máy chủ đã nhận thư."),
+        "4": _("Máy chủ đề nghị gửi lại sau."),
+        "5": _("Máy chủ từ chối thư này."),
+    }[code[1][0]]
+
+
+def attempt_title(attempt: DeliveryAttempt) -> str:
+    if attempt.ended_at is None:
+        return _("Không rõ kết quả")
+    return _("Máy chủ đã nhận") if attempt.has_succeeded else _("Chưa gửi được")
+
+
+def attempt_text(attempt: DeliveryAttempt) -> str:
+    if attempt.ended_at is None:
+        return _("Tiến trình gửi dừng trước khi ghi được câu trả lời; thư được gửi lại với cùng Message-ID.")
+    return answer_text(attempt.answer)

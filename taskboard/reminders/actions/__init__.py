@@ -18,9 +18,18 @@ from taskboard.reminders.actions.owing import (
 )
 from taskboard.reminders.actions.planning import cancel, plan_all, replan
 from taskboard.reminders.actions.rows import Why
+from taskboard.reminders.actions.telling import (
+    NewsKind,
+    retell_issue,
+    speaker_of,
+    tell_other_unit,
+    tell_person,
+    tell_unit,
+)
 
 __all__ = [
     "Kind",
+    "NewsKind",
     "Why",
     "cancel",
     "is_mail_time",
@@ -34,5 +43,10 @@ __all__ = [
     "owe_withdrawn_mail",
     "plan_all",
     "replan",
+    "retell_issue",
     "revoke_links",
+    "speaker_of",
+    "tell_other_unit",
+    "tell_person",
+    "tell_unit",
 ]

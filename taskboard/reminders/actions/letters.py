@@ -65,11 +65,14 @@ def lines_for(
             days=terms.link_days,
         )
         way_in = f"{on.base_url}/u/{token}"
-        lines += [_line(task, f"{way_in}/{task.code}", terms, on=on, with_words=with_words) for task in owned]
+        lines += [line_of(task, f"{way_in}/{task.code}", terms, on=on, with_words=with_words) for task in owned]
     return lines
 
 
-def _line(task: Task, url: str, terms: Terms, *, on: Occasion, with_words: bool) -> messages.TaskLine:
+def line_of(
+    task: Task, url: str, terms: Terms, *, on: Occasion, with_words: bool = False
+) -> messages.TaskLine:
+    """One task as a mail names it, led to by `url`."""
     due = due_state(
         task.due_on,
         task.overdue_from,
@@ -126,7 +129,7 @@ def _contact(tasks: Sequence[Task], today: date) -> str:
 
 
 def owe(
-    kind: Kind,
+    kind: StrEnum,
     recipient: Recipient,
     mail: Mail,
     *,

@@ -1,0 +1,189 @@
+"""What happened to a task, told in a mail: one function a message, all in one frame (mails/task_news)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from taskboard.outbox.message import Letter, TaskLine
+from taskboard.outbox.render import Mail, render
+from taskboard.wording import day_text
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The words of one message. `quotes` are what people wrote, each under its label."""
+
+    subject: str
+    lead: str
+    quotes: tuple[tuple[str, str], ...] = ()
+    follows: str = ""
+    """What it means for the reader."""
+    button: str = "Xem nhiệm vụ"
+
+
+def task_news(news: News, letter: Letter, *, line: TaskLine | None, url: str, signs_in: bool) -> Mail:
+    """The mail. `signs_in`: its link leads to a page behind the sign-in, so nothing is said of links that end."""
+    return render("task_news", letter=letter, news=news, line=line, url=url, signs_in=signs_in)
+
+
+_REASON = "Lý do"
+
+
+def paused(*, reason: str, resume_on: date) -> News:
+    """For a time nothing is asked; the date stands."""
+    return News(
+        "Tạm dừng nhiệm vụ",
+        f"Nhiệm vụ dưới đây được tạm dừng đến ngày {day_text(resume_on)}.",
+        ((_REASON, reason),),
+        "Trong thời gian này không có thư nhắc. Thời hạn giữ nguyên và vẫn được tính.",
+    )
+
+
+def resumed() -> News:
+    return News(
+        "Tiếp tục nhiệm vụ",
+        "Nhiệm vụ tạm dừng dưới đây được thực hiện trở lại.",
+        follows="Thời hạn không đổi; thư nhắc được gửi như trước.",
+        button="Báo cáo việc này",
+    )
+
+
+def not_pursued(*, reason: str) -> News:
+    return News(
+        "Không tiếp tục thực hiện nhiệm vụ",
+        "Nhiệm vụ dưới đây không tiếp tục thực hiện.",
+        ((_REASON, reason),),
+        "Đơn vị không phải báo cáo nữa; việc này không tính vào kết quả của đơn vị.",
+        "Xem lại nhiệm vụ",
+    )
+
+
+def reopened(*, reason: str) -> News:
+    return News(
+        "Mở lại nhiệm vụ",
+        "Nhiệm vụ đã xác nhận hoàn thành dưới đây được mở lại.",
+        ((_REASON, reason),),
+        "Việc này được tính là chưa hoàn thành cho đến khi có xác nhận mới.",
+        "Báo cáo việc này",
+    )
+
+
+def return_accepted(*, note: str) -> News:
+    return News(
+        "Đồng ý nhận lại nhiệm vụ",
+        "Đề nghị trả lại nhiệm vụ dưới đây được đồng ý.",
+        _said("Ý kiến", note),
+        "Đơn vị không phải thực hiện và báo cáo nữa; việc này không tính vào kết quả của đơn vị.",
+        "Xem lại nhiệm vụ",
+    )
+
+
+def part_return_accepted(*, note: str) -> News:
+    return News(
+        "Đồng ý thôi phối hợp",
+        "Đề nghị thôi phối hợp trong nhiệm vụ dưới đây được đồng ý.",
+        _said("Ý kiến", note),
+        "Đơn vị không phải báo cáo phần phối hợp nữa.",
+    )
+
+
+def request_refused(*, what: str, reason: str) -> News:
+    """`what` names the request: "trả lại", "chuyển đơn vị chủ trì"."""
+    return News(
+        f"Không đồng ý {what}",
+        f"Đề nghị {what} nhiệm vụ dưới đây không được đồng ý.",
+        ((_REASON, reason),),
+        "Nhiệm vụ và thời hạn giữ nguyên.",
+    )
+
+
+def passed_on(*, unit_name: str, reason: str) -> News:
+    """To the unit that led it until now."""
+    return News(
+        "Chuyển đơn vị chủ trì",
+        f"Nhiệm vụ dưới đây được chuyển cho {unit_name} chủ trì.",
+        ((_REASON, reason),),
+        "Đơn vị không phải báo cáo nữa. Phần thời gian trước ngày chuyển vẫn còn trong lịch sử.",
+        "Xem nhiệm vụ",
+    )
+
+
+def passed_to(*, from_unit_name: str, reason: str) -> News:
+    """To the unit that leads it from now on."""
+    return News(
+        "Giao chủ trì nhiệm vụ",
+        f"Nhiệm vụ dưới đây, trước do {from_unit_name} chủ trì, nay giao cho đơn vị chủ trì.",
+        ((_REASON, reason),),
+        "Đề nghị bấm Tiếp nhận để Văn phòng biết đơn vị đã nhận việc.",
+        "Tiếp nhận và báo cáo",
+    )
+
+
+def date_corrected(*, was: date, now: date, reason: str) -> News:
+    return News(
+        "Đính chính thời hạn",
+        f"Thời hạn của nhiệm vụ dưới đây đã ghi nhầm là {day_text(was)}, nay đính chính là {day_text(now)}.",
+        ((_REASON, reason),),
+        "Thời hạn đã đính chính là hạn ban đầu; đề nghị bỏ qua ngày ghi trong thư trước.",
+    )
+
+
+def lead_corrected(*, unit_name: str, reason: str) -> News:
+    """To the unit that was named by mistake."""
+    return News(
+        "Đính chính đơn vị chủ trì",
+        f"Nhiệm vụ dưới đây đã giao nhầm; đơn vị chủ trì đúng là {unit_name}.",
+        ((_REASON, reason),),
+        "Đề nghị bỏ qua thư giao việc trước; việc này không tính cho đơn vị.",
+    )
+
+
+def explanation_asked(*, asked_by: str, question: str, due_on: date) -> News:
+    return News(
+        "Đề nghị giải trình",
+        f"{asked_by} đề nghị đơn vị giải trình trước hết ngày {day_text(due_on)}.",
+        (("Nội dung", question),),
+        button="Giải trình",
+    )
+
+
+def explanation_given(*, unit_name: str, question: str, answer: str) -> News:
+    """To whoever asked."""
+    return News(
+        f"{unit_name} giải trình",
+        f"{unit_name} đã trả lời đề nghị giải trình.",
+        (("Câu hỏi", question), ("Trả lời", answer)),
+        button="Xem giải trình",
+    )
+
+
+def cause_confirmed(*, note: str) -> News:
+    return News(
+        "Xác nhận nguyên nhân khách quan",
+        "Nhiệm vụ dưới đây được xác nhận chậm do nguyên nhân khách quan.",
+        (("Căn cứ", note),),
+        "Ngày chậm vẫn hiện trong báo cáo, kèm xác nhận này để dùng khi đánh giá.",
+    )
+
+
+def cause_revoked(*, reason: str) -> News:
+    return News(
+        "Bỏ xác nhận nguyên nhân khách quan",
+        "Xác nhận chậm do nguyên nhân khách quan của nhiệm vụ dưới đây được bỏ.",
+        ((_REASON, reason),),
+    )
+
+
+def remark_made(*, said_by: str, text: str) -> News:
+    return News(
+        "Ý kiến chỉ đạo về",
+        f"{said_by} có ý kiến về nhiệm vụ dưới đây.",
+        (("Ý kiến", text),),
+        "Đề nghị đơn vị thực hiện và báo cáo.",
+        "Báo cáo việc này",
+    )
+
+
+def _said(label: str, words: str) -> tuple[tuple[str, str], ...]:
+    return ((label, words),) if words else ()
