@@ -1,0 +1,369 @@
+"""What is wrong with an installation, and how to mend it: one line a check, in the order in which to mend.
+
+Every check is a small function of the installation. A check that itself fails is a finding, never a traceback.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from taskboard.accounts.models import Person, Post
+from taskboard.core import Core
+from taskboard.db import db
+from taskboard.domain.authority import Role
+from taskboard.files.actions import path_of
+from taskboard.files.models import FileContent
+from taskboard.operation import backup
+from taskboard.outbox.models import MailState, OutboxMessage
+from taskboard.outbox.smtp import Sender, Server, ServerAway
+from taskboard.scheduler import queries as scheduler
+from taskboard.scheduler.models import JobRun
+from taskboard.settings.models import CalendarDay
+
+LOW_DISK_BYTES = 500 * 1024 * 1024
+SHORT_SECRET = 32
+STALE_BACKUP = timedelta(hours=36)
+CLOCK_SLACK = timedelta(minutes=5)
+FILES_LOOKED_AT = 200
+
+
+class Verdict(StrEnum):
+    FINE = "fine"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    check: str
+    verdict: Verdict
+    says: str
+    mend: str = ""
+    """What to do; empty where nothing is to be done."""
+
+
+Check = Callable[[Core], Finding]
+
+
+def examine(core: Core) -> Iterator[Finding]:
+    """Every check in turn. Where the database does not answer, what needs it is left out."""
+    for check in BEFORE_DATABASE:
+        yield _safely(check, core)
+    database = _safely(_database, core)
+    yield database
+    if database.verdict is Verdict.FAULT:
+        return
+    schema = _safely(_schema, core)
+    yield schema
+    if schema.verdict is Verdict.FAULT:
+        return
+    for check in WITH_DATABASE:
+        yield _safely(check, core)
+
+
+def _safely(check: Check, core: Core) -> Finding:
+    try:
+        return check(core)
+    except Exception as error:  # the doctor must reach the end of the list
+        name = check.__name__.strip("_")
+        return Finding(name, Verdict.FAULT, f"không kiểm tra được: {type(error).__name__}: {error}")
+    finally:
+        db.session.rollback()
+
+
+def _secret_key(core: Core) -> Finding:
+    secret = core.settings.secret_key
+    mend = "đặt TASKBOARD_SECRET_KEY bằng một chuỗi ngẫu nhiên từ 32 ký tự rồi khởi động lại"
+    if not secret:
+        return Finding(
+            "khóa bí mật", Verdict.FAULT, "chưa có TASKBOARD_SECRET_KEY, chưa phục vụ được trang nào", mend
+        )
+    if len(secret) < SHORT_SECRET:
+        return Finding("khóa bí mật", Verdict.WARNING, f"chỉ có {len(secret)} ký tự, dễ đoán", mend)
+    return Finding("khóa bí mật", Verdict.FINE, "đã đặt")
+
+
+def _address(core: Core) -> Finding:
+    url = core.settings.base_url
+    is_local = any(host in url for host in ("//127.0.0.1", "//localhost", "//[::1]"))
+    if is_local:
+        return Finding(
+            "địa chỉ trang",
+            Verdict.WARNING,
+            f"{url} chỉ mở được trên chính máy này; liên kết trong thư sẽ không mở được",
+            "đặt TASKBOARD_BASE_URL thành địa chỉ người dùng mở",
+        )
+    if not core.settings.is_https:
+        return Finding(
+            "địa chỉ trang",
+            Verdict.WARNING,
+            f"{url} không mã hóa, mật khẩu đi qua mạng ở dạng đọc được",
+            "đặt nginx với TLS phía trước và TASKBOARD_BASE_URL bắt đầu bằng https://",
+        )
+    return Finding("địa chỉ trang", Verdict.FINE, url)
+
+
+def _instance_folder(core: Core) -> Finding:
+    folder = core.settings.instance_dir
+    probe = folder / f".doctor.{os.getpid()}"
+    try:
+        probe.write_bytes(b"x" * 4096)
+    except OSError as error:
+        return Finding(
+            "thư mục dữ liệu",
+            Verdict.FAULT,
+            f"không ghi được vào {folder}: {error.strerror}",
+            "kiểm tra quyền của thư mục, hệ tệp có bị gắn chỉ đọc không, đĩa có đầy không",
+        )
+    finally:
+        with contextlib.suppress(OSError):
+            probe.unlink()
+    return Finding("thư mục dữ liệu", Verdict.FINE, f"{folder} ghi được")
+
+
+def _disk(core: Core) -> Finding:
+    usage = shutil.disk_usage(core.settings.instance_dir)
+    free = f"còn {usage.free / 1024**3:.1f} GB".replace(".", ",")
+    if usage.free < LOW_DISK_BYTES:
+        return Finding("đĩa", Verdict.FAULT, free, "dọn bớt hoặc mở rộng đĩa; tệp kèm và sao lưu cần chỗ")
+    return Finding("đĩa", Verdict.FINE, free)
+
+
+def _database(core: Core) -> Finding:
+    url = sa.make_url(core.settings.resolved_database_url).render_as_string(hide_password=True)
+    try:
+        db.session.execute(sa.text("SELECT 1"))
+    except sa.exc.SQLAlchemyError as error:
+        cause = str(error.__cause__ or error).strip().splitlines()[0]
+        return Finding(
+            "cơ sở dữ liệu",
+            Verdict.FAULT,
+            f"{url} không trả lời: {cause}",
+            "kiểm tra TASKBOARD_DATABASE_URL, máy chủ cơ sở dữ liệu và mật khẩu",
+        )
+    return Finding("cơ sở dữ liệu", Verdict.FINE, url)
+
+
+def head_revision(migrations: Path) -> str | None:
+    """The newest schema that this release knows."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations))
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
+def _schema(_core: Core) -> Finding:
+    wanted = head_revision(Path(__file__).resolve().parents[2] / "migrations")
+    try:
+        found = db.session.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    except sa.exc.SQLAlchemyError:
+        found = None
+    if found == wanted:
+        return Finding("lược đồ", Verdict.FINE, f"phiên bản {found}")
+    state = f"đang ở {found}" if found else "chưa có"
+    return Finding(
+        "lược đồ", Verdict.FAULT, f"{state}, phần mềm cần {wanted}", "sao lưu rồi chạy “flask db upgrade”"
+    )
+
+
+def _clock(core: Core) -> Finding:
+    """The machine against what the database's server says, and against instants already recorded."""
+    now = core.clock.real_now()
+    mend = "đặt lại giờ máy và bật đồng bộ giờ (timedatectl set-ntp true)"
+    if (drift := _database_drift(now)) > CLOCK_SLACK:
+        return Finding("giờ máy", Verdict.FAULT, f"lệch {_span(drift)} so với máy chủ cơ sở dữ liệu", mend)
+    newest = db.session.scalar(sa.select(sa.func.max(JobRun.started_at)))
+    if newest is not None and newest - now > CLOCK_SLACK:
+        behind = _span(newest - now)
+        return Finding(
+            "giờ máy", Verdict.FAULT, f"chậm {behind} so với lần chạy việc định kỳ mới nhất đã ghi", mend
+        )
+    return Finding(
+        "giờ máy",
+        Verdict.FINE,
+        f"{now.astimezone(core.settings.zone):%H:%M %d/%m/%Y}, {core.settings.time_zone}",
+    )
+
+
+def _database_drift(now: datetime) -> timedelta:
+    if db.session.get_bind().dialect.name != "postgresql":
+        return timedelta()  # SQLite has no clock of its own
+    there: datetime = db.session.scalar(sa.text("SELECT clock_timestamp()"))
+    return abs(there - now)
+
+
+def _span(length: timedelta) -> str:
+    minutes = int(length.total_seconds() // 60)
+    return f"{minutes // 1440} ngày" if minutes >= 1440 else f"{minutes // 60} giờ {minutes % 60} phút"
+
+
+def _administrator(core: Core) -> Finding:
+    today = core.clock.today()
+    held = sa.and_(Post.valid_from <= today, sa.or_(Post.valid_to.is_(None), Post.valid_to > today))
+    statement = (
+        sa.select(sa.func.count(sa.distinct(Person.id)))
+        .join(Post, Post.person_id == Person.id)
+        .where(Post.role == Role.ADMINISTRATOR, held, Person.locked_at.is_(None))
+    )
+    count = db.session.scalar(statement) or 0
+    if not count:
+        return Finding(
+            "quản trị",
+            Verdict.FAULT,
+            "không có tài khoản quản trị nào dùng được",
+            "chạy “flask accounts create --name … --full-name …”",
+        )
+    return Finding("quản trị", Verdict.FINE, f"{count} tài khoản")
+
+
+def _holidays(core: Core) -> Finding:
+    today = core.clock.today()
+    for year in (today.year, today.year + 1) if today.month == 12 else (today.year,):
+        in_year = CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))
+        if not db.session.scalar(sa.select(sa.exists().where(in_year))):
+            return Finding(
+                "lịch làm việc",
+                Verdict.WARNING,
+                f"năm {year} chưa có ngày nghỉ lễ nào, hạn và mốc nhắc tính như ngày thường",
+                "nhập lịch nghỉ ở trang Thiết lập",
+            )
+    return Finding("lịch làm việc", Verdict.FINE, f"có ngày nghỉ lễ năm {today.year}")
+
+
+def _files(core: Core) -> Finding:
+    newest = db.session.scalars(
+        sa.select(FileContent).order_by(FileContent.stored_at.desc()).limit(FILES_LOOKED_AT)
+    ).all()
+    lost = [
+        row.sha256
+        for row in newest
+        if not _is_whole(path_of(core.settings.files_dir, row.sha256), row.size_bytes)
+    ]
+    if lost:
+        return Finding(
+            "tệp kèm",
+            Verdict.FAULT,
+            f"{len(lost)} trong {len(newest)} tệp mới nhất không có hoặc sai cỡ, ví dụ {lost[0][:12]}…",
+            f"khôi phục thư mục {core.settings.files_dir} từ bản sao lưu",
+        )
+    return Finding("tệp kèm", Verdict.FINE, f"{len(newest)} tệp mới nhất đủ")
+
+
+def _is_whole(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
+
+
+def _scheduler(_core: Core) -> Finding:
+    leader = scheduler.leader()
+    if leader is None:
+        return Finding(
+            "bộ lập lịch",
+            Verdict.FAULT,
+            "không tiến trình nào đang chạy, thư nhắc sẽ không đi",
+            "khởi động “flask scheduler run” (systemctl start taskboard-scheduler)",
+        )
+    return Finding("bộ lập lịch", Verdict.FINE, f"{leader.holder} đang giữ nhịp")
+
+
+def _jobs(_core: Core) -> Finding:
+    failed = [run.job for run in scheduler.last_runs().values() if run.has_succeeded is False]
+    if failed:
+        return Finding(
+            "việc định kỳ",
+            Verdict.FAULT,
+            f"lần chạy gần nhất bị lỗi: {', '.join(sorted(failed))}",
+            "xem trang trạng thái và nhật ký của tiến trình lập lịch",
+        )
+    return Finding("việc định kỳ", Verdict.FINE, "lần chạy gần nhất đều xong")
+
+
+def _smtp(core: Core) -> Finding:
+    settings = core.settings
+    if not settings.smtp_url:
+        return Finding(
+            "máy chủ thư",
+            Verdict.WARNING,
+            "chưa đặt, thư chỉ hiện ở trang Thư",
+            "đặt TASKBOARD_SMTP_URL, ví dụ smtp://tài-khoản:mật-khẩu@máy-chủ:587",
+        )
+    server = Server.from_url(settings.smtp_url)
+    try:
+        with Sender(
+            server, mail_from=settings.mail_from, timeout_seconds=min(settings.smtp_timeout_seconds, 10)
+        ) as sender:
+            sender.ensure()
+    except ServerAway as away:
+        return Finding(
+            "máy chủ thư", Verdict.FAULT, f"{server.host}:{server.port}: {away}", _mend_smtp(str(away))
+        )
+    return Finding("máy chủ thư", Verdict.FINE, f"{server.host}:{server.port} trả lời và cho đăng nhập")
+
+
+def _mend_smtp(words: str) -> str:
+    if words.startswith(("535", "534", "530")) or "auth" in words.lower():
+        return "sai tên hoặc mật khẩu thư: sửa TASKBOARD_SMTP_URL"
+    return "kiểm tra tên máy chủ, cổng, tường lửa trong TASKBOARD_SMTP_URL"
+
+
+def _mails(core: Core) -> Finding:
+    late = core.clock.real_now() - timedelta(hours=1)
+    owed = _count(OutboxMessage.state == MailState.OWED, OutboxMessage.next_attempt_at < late)
+    failed = _count(OutboxMessage.state == MailState.FAILED)
+    if core.settings.smtp_url and owed:
+        return Finding(
+            "thư", Verdict.FAULT, f"{owed} thư chờ gửi quá một giờ", "xem máy chủ thư và bộ lập lịch ở trên"
+        )
+    if failed:
+        return Finding(
+            "thư", Verdict.WARNING, f"{failed} thư bị từ chối", "xem trang Thư, sửa địa chỉ rồi gửi lại"
+        )
+    return Finding("thư", Verdict.FINE, "không có thư bị kẹt")
+
+
+def _count(*conditions: sa.ColumnElement[bool]) -> int:
+    return db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)).where(*conditions)) or 0
+
+
+def _backup(core: Core) -> Finding:
+    if not core.settings.backups_kept:
+        return Finding(
+            "sao lưu", Verdict.WARNING, "sao lưu hằng đêm đang tắt", "đặt TASKBOARD_BACKUPS_KEPT lớn hơn 0"
+        )
+    newest = next(iter(backup.backups(core.settings.backup_dir)), None)
+    if newest is None:
+        return Finding(
+            "sao lưu", Verdict.WARNING, "chưa có bản nào", "chạy “flask backup create TỆP” hoặc đợi đêm nay"
+        )
+    age = core.clock.real_now() - backup.made_at(newest)
+    if age > STALE_BACKUP:
+        return Finding(
+            "sao lưu", Verdict.FAULT, f"bản mới nhất đã cũ {_span(age)}", "xem việc định kỳ ở trên"
+        )
+    return Finding("sao lưu", Verdict.FINE, f"bản mới nhất cách đây {_span(age)}")
+
+
+BEFORE_DATABASE: tuple[Check, ...] = (_secret_key, _address, _instance_folder, _disk)
+WITH_DATABASE: tuple[Check, ...] = (
+    _clock,
+    _administrator,
+    _holidays,
+    _files,
+    _scheduler,
+    _jobs,
+    _smtp,
+    _mails,
+    _backup,
+)

@@ -1,0 +1,181 @@
+"""The doctor names each fault and says how to mend it; on a healthy installation it finds none."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from flask import Flask
+
+from taskboard.clock import Clock
+from taskboard.core import Core
+from taskboard.db import begin_writing, db
+from taskboard.files.actions import path_of
+from taskboard.files.models import FileContent
+from taskboard.operation import backup
+from taskboard.operation.doctor import Finding, Verdict, examine
+from taskboard.scheduler.lease import LEADER, take
+from taskboard.scheduler.models import JobRun
+from tests import build
+from tests.cast import gather
+from tests.conftest import HandClock
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def core_of(app: Flask) -> Core:
+    core: Core = app.extensions["taskboard"]
+    return core
+
+
+def found(core: Core) -> dict[str, Finding]:
+    return {finding.check: finding for finding in examine(core)}
+
+
+class _OnFreePort(Controller):
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+class _Door:
+    """Takes one password and no mail."""
+
+    def __call__(self, _server, _session, _envelope, _mechanism, data) -> AuthResult:
+        return AuthResult(success=data.password == b"right")
+
+
+@pytest.fixture(scope="module")
+def locked_server() -> Iterator[Controller]:
+    controller = _OnFreePort(
+        object(), hostname="127.0.0.1", port=0, authenticator=_Door(), auth_require_tls=False
+    )
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+def with_settings(core: Core, **changes: object) -> Core:
+    """By the machine's own clock: that is what a doctor looks at."""
+    return Core(replace(core.settings, **changes), Clock(core.settings.zone))
+
+
+@pytest.fixture
+def healthy(own_app: Flask, clock: HandClock, locked_server: Controller) -> Iterator[Core]:
+    with own_app.app_context():
+        core = with_settings(
+            core_of(own_app),
+            secret_key="s" * 40,
+            base_url="https://theodoi.example",
+            smtp_url=f"smtp://van-phong:right@127.0.0.1:{locked_server.port}",
+        )
+        begin_writing()
+        cast = gather()
+        row = build.task(
+            "Lập phương án hộ đê", lead=cast.economy, on=build.occasion(clock.now(), cast.monitor)
+        )
+        build.progress(
+            row,
+            on=build.occasion(clock.now(), cast.head),
+            root=core.settings.instance_dir,
+            uploads=(build.pdf(),),
+        )
+        db.session.execute(db.text("UPDATE outbox_message SET state = 'skipped'"))
+        take(LEADER, "máy-1:100")
+        db.session.commit()
+        backup.create_nightly(core, keep=3)
+        yield core
+        db.session.rollback()
+
+
+def test_a_healthy_installation_has_no_fault(healthy: Core) -> None:
+    faults = [finding for finding in examine(healthy) if finding.verdict is Verdict.FAULT]
+    assert faults == []
+
+
+def test_what_is_wrong_outside_the_database_is_named(healthy: Core, tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("not a folder")
+    wrong_password = healthy.settings.smtp_url.replace("right", "wrong")
+    cases: list[tuple[str, dict[str, object], str, str]] = [
+        ("khóa bí mật", {"secret_key": None}, "chưa có TASKBOARD_SECRET_KEY", "đặt TASKBOARD_SECRET_KEY"),
+        ("thư mục dữ liệu", {"instance_dir": tmp_path / "a file"}, "không ghi được", "gắn chỉ đọc"),
+        ("máy chủ thư", {"smtp_url": wrong_password}, "535", "sai tên hoặc mật khẩu"),
+        ("máy chủ thư", {"smtp_url": "smtp://127.0.0.1:1"}, "127.0.0.1:1", "kiểm tra tên máy chủ"),
+        ("sao lưu", {"backup_folder": tmp_path / "none"}, "chưa có bản nào", "flask backup create"),
+    ]
+    for check, changes, says, mend in cases:
+        finding = found(with_settings(healthy, **changes))[check]
+        assert finding.verdict is not Verdict.FINE, check
+        assert says in finding.says
+        assert mend in finding.mend
+
+
+def _clock_behind(core: Core) -> None:
+    future = core.clock.real_now() + timedelta(days=1, hours=1)
+    db.session.add(JobRun(job="plan", holder="x", started_at=future))
+
+
+def _no_leader(_core: Core) -> None:
+    db.session.execute(db.text("DELETE FROM lease"))
+
+
+def _lost_file(core: Core) -> None:
+    content = db.session.query(FileContent).one()
+    path_of(core.settings.files_dir, content.sha256).unlink()
+
+
+def _old_schema(_core: Core) -> None:
+    db.session.execute(db.text("UPDATE alembic_version SET version_num = '0000'"))
+
+
+def _nobody(_core: Core) -> None:
+    db.session.execute(db.text("UPDATE post SET valid_to = '2021-06-01' WHERE role = 'administrator'"))
+
+
+@pytest.mark.parametrize(
+    ("harm", "check", "says"),
+    [
+        (_clock_behind, "giờ máy", "1 ngày"),
+        (_no_leader, "bộ lập lịch", "thư nhắc sẽ không đi"),
+        (_lost_file, "tệp kèm", "1 trong 1"),
+        (_old_schema, "lược đồ", "đang ở 0000"),
+        (_nobody, "quản trị", "không có tài khoản"),
+    ],
+)
+def test_what_is_wrong_inside_is_named(
+    healthy: Core, harm: Callable[[Core], None], check: str, says: str
+) -> None:
+    begin_writing()
+    harm(healthy)
+    db.session.commit()
+    finding = found(healthy)[check]
+    assert finding.verdict is Verdict.FAULT
+    assert says in finding.says
+    assert finding.mend
+
+
+def test_without_a_database_the_command_says_so_and_ends_with_1(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "flask", "doctor"],
+        cwd=REPOSITORY,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "TASKBOARD_INSTANCE_DIR": str(tmp_path),
+            "TASKBOARD_DATABASE_URL": "postgresql://nobody:secret@127.0.0.1:1/none",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert "cơ sở dữ liệu: postgresql+psycopg://nobody:***@127.0.0.1:1/none không trả lời" in ran.stdout
+    assert "secret" not in ran.stdout
+    assert "Traceback" not in ran.stderr
