@@ -49,7 +49,7 @@ class _Door:
     """Takes one password and no mail."""
 
     def __call__(self, _server, _session, _envelope, _mechanism, data) -> AuthResult:
-        return AuthResult(success=data.password == b"right")
+        return AuthResult(success=data.password == b"right", handled=False)
 
 
 @pytest.fixture(scope="module")
