@@ -26,8 +26,11 @@ class Event(StrEnum):
     BRIEFING_OPENED = "briefing_opened"
     CONCLUSIONS_RECORDED = "conclusions_recorded"
     DRAFT_CHANGED = "draft_changed"
+    SUPPLEMENT_RECORDED = "supplement_recorded"
     CONCLUSIONS_ISSUED = "conclusions_issued"
     DIRECTIVE_ISSUED = "directive_issued"
+    DIRECTIVE_ENDED = "directive_ended"
+    """A supplement replaced or withdrew it."""
     TASK_ASSIGNED = "task_assigned"
     TASK_RECEIVED = "task_received"
     PROGRESS_REPORTED = "progress_reported"
@@ -35,6 +38,8 @@ class Event(StrEnum):
     TASK_CONFIRMED = "task_confirmed"
     TASK_SENT_BACK = "task_sent_back"
     TASK_WITHDRAWN = "task_withdrawn"
+    TASK_REPOINTED = "task_repointed"
+    """It goes on under the order that replaced its own."""
     TASK_URGED = "task_urged"
     TASK_PAUSED = "task_paused"
     TASK_RESUMED = "task_resumed"
@@ -96,8 +101,10 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.BRIEFING_OPENED: frozenset({"code", "carried"}),
     Event.CONCLUSIONS_RECORDED: frozenset({"sha256", "drafts"}),
     Event.DRAFT_CHANGED: frozenset({"change"}),
+    Event.SUPPLEMENT_RECORDED: frozenset({"sha256", "drafts", "supplements"}),
     Event.CONCLUSIONS_ISSUED: frozenset({"directives", "tasks", "units"}),
     Event.DIRECTIVE_ISSUED: frozenset({"source"}),
+    Event.DIRECTIVE_ENDED: frozenset({"by", "reason"}),
     Event.TASK_ASSIGNED: frozenset({"unit", "due_on"}),
     Event.TASK_RECEIVED: frozenset({"from", "to"}),
     Event.PROGRESS_REPORTED: frozenset({"from", "to", "report"}),
@@ -105,6 +112,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.TASK_CONFIRMED: frozenset({"from", "to"}),
     Event.TASK_SENT_BACK: frozenset({"from", "to", "reason"}),
     Event.TASK_WITHDRAWN: frozenset({"from", "to", "reason"}),
+    Event.TASK_REPOINTED: frozenset({"from", "to"}),
     Event.TASK_URGED: frozenset({"to"}),
     Event.TASK_PAUSED: frozenset({"from", "to", "reason"}),
     Event.TASK_RESUMED: frozenset({"from", "to"}),

@@ -42,6 +42,7 @@ _SIGNS: dict[Event, tuple[str, str]] = {
     Event.TASK_CONFIRMED: ("check-circle-fill", "done"),
     Event.TASK_SENT_BACK: ("arrow-return-left", "over"),
     Event.TASK_WITHDRAWN: ("slash-circle", ""),
+    Event.TASK_REPOINTED: ("signpost-split", "soon"),
     Event.TASK_URGED: ("megaphone", ""),
     Event.TASK_PAUSED: ("pause-circle", ""),
     Event.TASK_RESUMED: ("play-circle", ""),

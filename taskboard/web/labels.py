@@ -17,6 +17,7 @@ from taskboard.briefings.models import (
     FanOutRule,
     SourceKind,
     SourceLevel,
+    SupplementAct,
     UnitRole,
 )
 from taskboard.domain.authority import Role
@@ -131,6 +132,11 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         DraftKind.REQUEST: _l("Đề nghị"),
         DraftKind.ATTITUDE: _l("Nhắc nhở chung"),
         DraftKind.PASSAGE: _l("Câu chưa có nhiệm vụ"),
+    },
+    SupplementAct: {
+        SupplementAct.NEW: _l("Việc mới"),
+        SupplementAct.REPLACES: _l("Thay một chỉ đạo đã ban hành"),
+        SupplementAct.WITHDRAWS: _l("Chỉ bãi bỏ một chỉ đạo"),
     },
     ReportKind: {
         ReportKind.PROGRESS: _l("Báo cáo tiến độ"),
@@ -260,10 +266,12 @@ EVENTS = {
     Event.BRIEFING_OPENED: _l("Mở giao ban %(code)s, chuyển tiếp %(carried)s nhiệm vụ"),
     Event.CONCLUSIONS_RECORDED: _l("Ghi văn bản kết luận, %(drafts)s dự thảo"),
     Event.DRAFT_CHANGED: _l("Duyệt dự thảo: %(change)s"),
+    Event.SUPPLEMENT_RECORDED: _l("Ghi kết luận bổ sung, đính chính, %(drafts)s dự thảo"),
     Event.CONCLUSIONS_ISSUED: _l(
         "Ban hành %(directives)s chỉ đạo thành %(tasks)s nhiệm vụ cho %(units)s đơn vị"
     ),
     Event.DIRECTIVE_ISSUED: _l("Ban hành chỉ đạo"),
+    Event.DIRECTIVE_ENDED: _l("Thôi hiệu lực theo kết luận bổ sung: %(by)s. %(reason)s"),
     Event.TASK_ASSIGNED: _l("Giao %(unit)s, hạn %(due_on)s"),
     Event.TASK_RECEIVED: _lp("event", "Tiếp nhận"),
     Event.PROGRESS_REPORTED: _l("Báo cáo tiến độ"),
@@ -271,6 +279,7 @@ EVENTS = {
     Event.TASK_CONFIRMED: _lp("event", "Xác nhận hoàn thành"),
     Event.TASK_SENT_BACK: _l("Gửi lại: %(reason)s"),
     Event.TASK_WITHDRAWN: _l("Thu hồi: %(reason)s"),
+    Event.TASK_REPOINTED: _l("Chuyển sang chỉ đạo mới theo kết luận bổ sung: %(from)s → %(to)s"),
     Event.TASK_URGED: _l("Đôn đốc %(to)s"),
     Event.TASK_PAUSED: _l("Tạm dừng: %(reason)s"),
     Event.TASK_RESUMED: _l("Thực hiện trở lại"),
@@ -368,6 +377,18 @@ REFUSALS = {
         "Nếu đúng là không có, đánh dấu ô “Vẫn ghi” rồi gửi lại."
     ),
     "conclusions_frozen": _l("Kết luận đã ban hành nên không sửa được. Cần đính chính bằng văn bản bổ sung."),
+    "rule_count_missing": _l("Đề nghị nhập số đơn vị phải xong."),
+    "rule_count_outside": _l("Số đơn vị phải xong từ 1 đến số đơn vị được giao."),
+    "leader_unknown": _l("Người được chọn không phải lãnh đạo vào ngày họp."),
+    "supplement_unsaid": _l("Đề nghị chọn: việc mới, thay hay bãi bỏ một chỉ đạo đã ban hành."),
+    "supplement_of_unissued": _l("Kết luận chưa ban hành nên sửa thẳng trong dự thảo, chưa cần bổ sung."),
+    "replaced_missing": _l("Đề nghị chọn chỉ đạo đã ban hành được thay hoặc bãi bỏ."),
+    "replaced_unknown": _l("Chỉ đạo đã chọn không thuộc giao ban này."),
+    "replaced_already": _l("Chỉ đạo %(code)s đã được thay hoặc bãi bỏ trước đó."),
+    "replaced_twice": _l("Chỉ đạo %(code)s đã có đoạn khác trong bản bổ sung này thay. Mỗi chỉ đạo chỉ thay một lần."),
+    "tasks_unanswered": _l("Còn %(left)s nhiệm vụ chưa chọn: thu hồi hay chuyển sang chỉ đạo mới."),
+    "task_target_unknown": _l("Đơn vị nhận nhiệm vụ %(code)s không có trong chỉ đạo mới."),
+    "task_target_taken": _l("%(unit)s đã nhận một nhiệm vụ khác của chỉ đạo này. Đề nghị thu hồi nhiệm vụ %(code)s."),
     "start_outside": _l("Vị trí bắt đầu nằm ngoài văn bản."),
     "title_missing": _l("Đề nghị nhập tên nhiệm vụ."),
     "wording_missing": _l("Đề nghị nhập nguyên văn chỉ đạo."),
@@ -571,7 +592,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return _day_or_state(value)
     if isinstance(value, dict):
-        return ", ".join(str(part) for part in value.values() if part)
+        return ", ".join(str(_plain(part)) for part in value.values() if part)
     return value
 
 

@@ -6,6 +6,7 @@ from taskboard.briefings.actions.cutting import add_draft, join_draft, split_dra
 from taskboard.briefings.actions.directives import Source, create_directive
 from taskboard.briefings.actions.drafting import Original, move_start, record_conclusions
 from taskboard.briefings.actions.edits import DraftEdit, Target, check_edit
+from taskboard.briefings.actions.ending import Answer, Answers, Fate
 from taskboard.briefings.actions.issuing import issue
 from taskboard.briefings.actions.opening import open_briefing
 from taskboard.briefings.actions.recording import (
@@ -25,8 +26,11 @@ from taskboard.briefings.actions.reviewing import (
 )
 
 __all__ = [
+    "Answer",
+    "Answers",
     "BriefingFacts",
     "DraftEdit",
+    "Fate",
     "Original",
     "Source",
     "Target",

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from taskboard.briefings.actions.under_review import expect_draft, expect_open, record_change
-from taskboard.briefings.models import ConclusionText, Draft, DraftDue, DraftKind, DraftState, DraftUnit
+from taskboard.briefings.models import (
+    ConclusionText,
+    Draft,
+    DraftDue,
+    DraftKind,
+    DraftState,
+    DraftUnit,
+    SupplementAct,
+)
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.occasion import Occasion
@@ -34,6 +42,10 @@ def split_draft(draft: Draft, at: int, *, version: int, on: Occasion) -> Draft:
         field=draft.field,
         fans_out=draft.fans_out,
         rule=draft.rule,
+        rule_count=draft.rule_count,
+        is_starred=draft.is_starred,
+        leader_id=draft.leader_id,
+        supplement_act=SupplementAct.NEW if draft.supplement_act is SupplementAct.NEW else None,
         reasons="[]",
     )
     second.units.extend(_copy(row) for row in draft.units)

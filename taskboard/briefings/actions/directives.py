@@ -9,7 +9,7 @@ from taskboard.accounts.models import Person
 from taskboard.briefings import queries
 from taskboard.briefings.actions.edits import DraftEdit, check_edit
 from taskboard.briefings.actions.issuing import publish
-from taskboard.briefings.models import Directive, DraftDue, SourceKind, SourceLevel
+from taskboard.briefings.models import Directive, DraftDue, FanOutRule, SourceKind, SourceLevel
 from taskboard.counters import next_directive_codes
 from taskboard.domain.deadline import DueKind
 from taskboard.domain.errors import RuleBroken
@@ -43,7 +43,7 @@ def create_directive(
     Raises RuleBroken: wording_missing, title_missing, source_missing, lead_missing, lead_several, due_missing, due_before_assignment, unit_gone.
     """
     _check_source(source, title, assigned_on, today=on.today)
-    check_edit(edit)
+    check_edit(edit, day=assigned_on)
     leads, partners = _units_of_edit(edit, assigned_on)
     directive = Directive(
         code=next_directive_codes(on.today.year, 1)[0],
@@ -56,6 +56,7 @@ def create_directive(
         leader_id=source.leader.id if source.leader else None,
         field=source.field,
         rule=edit.rule,
+        rule_count=edit.rule_count if edit.rule is FanOutRule.SOME else None,
         assigned_on=assigned_on,
         issued_at=on.now,
         issued_by_id=on.acting.person_id,

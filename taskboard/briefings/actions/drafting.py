@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -22,13 +23,14 @@ from taskboard.briefings.models import (
     DraftRole,
     DraftState,
     DraftUnit,
+    SupplementAct,
 )
 from taskboard.db import db
 from taskboard.domain import drafting
 from taskboard.domain.deadline import Recurrence
 from taskboard.domain.errors import RuleBroken, Stale
 from taskboard.domain.events import Event
-from taskboard.domain.review import start_with_headings
+from taskboard.domain.review import Issued, likely_replaced, start_with_headings
 from taskboard.domain.text import clean_source, fold_keeping_accents, text_sha256
 from taskboard.files.actions import Upload, attach, safe_name
 from taskboard.journal.actions import record
@@ -54,18 +56,22 @@ def record_conclusions(
     original: Original | None = None,
     accept_none: bool = False,
     seen_version: int | None = None,
+    supplements: ConclusionText | None = None,
     on: Occasion,
 ) -> ConclusionText:
     """Keep the text, propose drafts. Before issue it may be recorded again: drafts are replaced, nothing issued is touched.
 
     `seen_version` is the version of the text the person knows to be replaced: no colleague's review is wiped out unseen.
-    Raises Stale, RuleBroken: text_empty, text_too_long, no_directive_found, conclusions_frozen.
+    `supplements` is the issued text that this one supplements or corrects (rule 1).
+    Raises Stale, RuleBroken: text_empty, text_too_long, no_directive_found, conclusions_frozen, supplement_of_unissued.
     """
+    if supplements is not None and supplements.frozen_at is None:
+        raise RuleBroken("supplement_of_unissued")
     text = _checked(text, max_chars)
     proposal = _draft(text, briefing, starts_at=None)
     if not proposal.drafts and not accept_none:
         raise RuleBroken("no_directive_found", field="text")
-    row = _open_text(briefing, seen_version)
+    row = _open_text(briefing, seen_version, supplements)
     row.text, row.text_sha256 = text, text_sha256(text)
     row.source_name = safe_name(original.upload.name) if original else ""
     row.starts_at = start_with_headings(text, proposal.starts_at)
@@ -73,16 +79,16 @@ def record_conclusions(
     _replace_drafts(row, proposal)
     if original is not None:
         _keep(original, row, on=on)
-    record(
-        Event.CONCLUSIONS_RECORDED,
-        "briefing",
-        briefing.id,
-        acting=on.acting,
-        at=on.now,
-        sha256=row.text_sha256,
-        drafts=len(proposal.drafts),
-    )
+    _keep_entry(row, len(proposal.drafts), on=on)
     return row
+
+
+def _keep_entry(text: ConclusionText, drafts: int, *, on: Occasion) -> None:
+    facts: dict[str, object] = {"sha256": text.text_sha256, "drafts": drafts}
+    if text.supersedes is not None:
+        facts["supplements"] = text.supersedes.text_sha256
+    event = Event.SUPPLEMENT_RECORDED if text.supersedes else Event.CONCLUSIONS_RECORDED
+    record(event, "briefing", text.briefing_id, acting=on.acting, at=on.now, **facts)
 
 
 def _checked(text: str, max_chars: int) -> str:
@@ -121,17 +127,22 @@ def _draft(text: str, briefing: Briefing, *, starts_at: int | None) -> drafting.
     return drafting.draft(text, briefing.held_on, gazetteer, queries.learned_pairs(), starts_at=starts_at)
 
 
-def _open_text(briefing: Briefing, seen_version: int | None) -> ConclusionText:
+def _open_text(
+    briefing: Briefing, seen_version: int | None, supplements: ConclusionText | None
+) -> ConclusionText:
     """The one row a briefing under review has: a new one, or the one the person saw.
 
     It is written over, not deleted: SQLite gives the number of a deleted row to the next, and a stale form would fit it.
     """
-    for row in briefing.texts:
-        expect_open(row, None)
-        if row.version != seen_version:
+    under_review = next((row for row in briefing.texts if row.frozen_at is None), None)
+    if under_review is not None:
+        expect_open(under_review, None)
+        if under_review.version != seen_version:
             raise Stale("stale")
-        return row
-    row = ConclusionText(briefing=briefing)
+        return under_review
+    if briefing.texts and supplements is None:
+        raise RuleBroken("conclusions_frozen")
+    row = ConclusionText(briefing=briefing, supersedes=supplements)
     db.session.add(row)
     return row
 
@@ -143,7 +154,25 @@ def _replace_drafts(text: ConclusionText, proposal: drafting.Drafting) -> None:
         flag_modified(text, "starts_at")
         db.session.flush()
     text.drafts.extend(_draft_rows(proposal))
+    if text.supersedes is not None:
+        _propose_replaced(text)
     db.session.flush()
+
+
+def _propose_replaced(text: ConclusionText) -> None:
+    """Which issued order each order of a supplement probably speaks of; a person confirms it by accepting the draft."""
+    issued = {
+        row.id: Issued(row.number or 0, row.wording) for row in queries.standing_directives(text.briefing)
+    }
+    for draft in text.drafts:
+        if draft.kind is DraftKind.PASSAGE:
+            continue
+        found = likely_replaced(text.text[draft.start : draft.end], issued)
+        if found is None:
+            continue
+        draft.supplement_act, draft.replaces_id = SupplementAct.REPLACES, found[0]
+        draft.reasons = json.dumps([found[1], *json.loads(draft.reasons)], ensure_ascii=False)
+        del issued[found[0]]
 
 
 def _draft_rows(proposal: drafting.Drafting) -> list[Draft]:
@@ -208,7 +237,20 @@ def _draft_row(draft: drafting.Draft, field_code: str) -> Draft:
         DraftUnit(role=DraftRole.SUGGESTED, unit_id=int(found.unit_key), reason=found.reason)
         for found in draft.suggestions
     )
+    row.proposal = json.dumps(_proposal_of(row), ensure_ascii=False, sort_keys=True)
     return row
+
+
+def _proposal_of(row: Draft) -> dict[str, Any]:
+    """What the machine proposed, in the words of `queries.pairs`: units and groups by number, the day in ISO form."""
+    proposed = row.leads or row.suggestions[:1]
+    return {
+        "units": [unit.unit_id for unit in proposed if unit.unit_id],
+        "groups": [unit.group_id for unit in proposed if unit.group_id],
+        "deadline": row.due_on.isoformat() if row.due_on else None,
+        "recurrence": row.recurrence.value if row.recurrence else None,
+        "field": row.field,
+    }
 
 
 def _proposed_due(draft: drafting.Draft) -> tuple[DraftDue, date | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from taskboard.briefings import queries
-from taskboard.briefings.models import DraftDue, FanOutRule
+from taskboard.briefings.models import DraftDue, FanOutRule, SupplementAct
 from taskboard.domain.deadline import Recurrence
 from taskboard.domain.errors import RuleBroken
 from taskboard.units import queries as units
@@ -44,18 +44,38 @@ class DraftEdit:
     field: str = ""
     fans_out: bool = False
     rule: FanOutRule = FanOutRule.ALL
+    rule_count: int | None = None
+    is_starred: bool = False
+    leader_id: int | None = None
+    """None leaves it to whoever answers for the field."""
+    supplement_act: SupplementAct | None = None
+    replaces_id: int | None = None
+    withdraw_reason: str = ""
 
 
-def check_edit(edit: DraftEdit, *, held_on: date | None = None) -> None:
-    """What no order may say, whatever it comes from.
+def check_edit(edit: DraftEdit, *, held_on: date | None = None, day: date | None = None) -> None:
+    """What no order may say, whatever it comes from; `day` is the one on which groups have their members.
 
-    Raises RuleBroken: title_missing, due_missing, due_before_briefing, recurrence_missing, due_day_outside, event_missing, target_unknown.
+    Raises RuleBroken: title_missing, due_missing, due_before_briefing, recurrence_missing, due_day_outside,
+    event_missing, target_unknown, rule_count_missing, rule_count_outside.
     """
     if not edit.title.strip():
         raise RuleBroken("title_missing", field="title")
     _check_due(edit, held_on)
     for target in (*edit.leads, *edit.partners):
         _check_target(target)
+    if edit.rule is FanOutRule.SOME:
+        _check_rule_count(edit, day or held_on)
+
+
+def _check_rule_count(edit: DraftEdit, day: date | None) -> None:
+    """So many of its units: at least one, and no more than it has where that is known."""
+    if edit.rule_count is None:
+        raise RuleBroken("rule_count_missing", field="rule_count")
+    given = [(target.unit_id, target.group_id) for target in edit.leads]
+    most = len(queries.expand(given, day)) if given and day else None
+    if edit.rule_count < 1 or (most is not None and edit.rule_count > most):
+        raise RuleBroken("rule_count_outside", field="rule_count", most=most or "∞")
 
 
 def _check_due(edit: DraftEdit, held_on: date | None) -> None:

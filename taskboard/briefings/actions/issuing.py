@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from taskboard.briefings import queries
+from taskboard.briefings.actions.ending import NO_ANSWERS, Answers, Ending, end_directive, plan_endings
 from taskboard.briefings.models import (
-    Briefing,
     BriefingState,
     Conclusion,
     ConclusionText,
@@ -27,11 +28,41 @@ from taskboard.tasks import actions as tasks
 from taskboard.tasks.models import Task
 
 
-def issue(text: ConclusionText, *, on: Occasion) -> list[Task]:
+def issue(text: ConclusionText, *, answers: Answers = NO_ANSWERS, on: Occasion) -> list[Task]:
     """Ban hành: the text is frozen; conclusions, directives, tasks, reminders and one mail a unit come to be together.
 
-    Raises AlreadyDone('already_issued'); RuleBroken: review_unfinished (left), nothing_accepted, unit_gone, due_before_assignment.
+    Of a supplement, `answers` says for each open task of the orders it ends what becomes of it.
+    Raises AlreadyDone('already_issued'); RuleBroken: review_unfinished (left), nothing_accepted, unit_gone,
+    due_before_assignment, and those of `ending.plan_endings`; Stale when such a task changed since it was asked about.
     """
+    rows = _ready_drafts(text)
+    accepted = [row for row in rows if row.state is DraftState.ACCEPTED]
+    endings = plan_endings(text, answers)
+    conclusions = _freeze_conclusions(text, rows)
+    text.frozen_at = on.now
+    made = _issue_drafts(text, accepted, conclusions, endings, on=on)
+    if not text.is_supplement:
+        text.briefing.state = BriefingState.ISSUED
+    db.session.flush()
+    adopted = [adoption.task for ending in endings.values() for adoption in ending.adopted]
+    title = _title_of(text)
+    reminders.owe_issue_mails([*made, *adopted], source_title=title, key=f"issue:text:{text.id}", on=on)
+    record(
+        Event.CONCLUSIONS_ISSUED,
+        "briefing",
+        text.briefing_id,
+        acting=on.acting,
+        at=on.now,
+        directives=sum(not row.is_withdrawal for row in accepted),
+        tasks=len(made),
+        units=len({task.unit_id for task in made}),
+        **({"adopted": len(adopted), "ended": len(endings)} if text.is_supplement else {}),
+    )
+    return made
+
+
+def _ready_drafts(text: ConclusionText) -> list[Draft]:
+    """The text's row is locked; every draft of it is decided."""
     db.session.refresh(text, ["frozen_at", "version", "drafts"], with_for_update=True)
     if text.frozen_at is not None:
         raise AlreadyDone("already_issued")
@@ -39,26 +70,19 @@ def issue(text: ConclusionText, *, on: Occasion) -> list[Task]:
     left = [row for row in rows if row.state is DraftState.OPEN]
     if left:
         raise RuleBroken("review_unfinished", left=len(left))
-    accepted = [row for row in rows if row.state is DraftState.ACCEPTED]
-    if not accepted:
+    if not any(row.state is DraftState.ACCEPTED for row in rows):
         raise RuleBroken("nothing_accepted")
-    conclusions = _freeze_conclusions(text, rows)
-    made = _issue_drafts(text.briefing, accepted, conclusions, on=on)
-    text.frozen_at = on.now
-    text.briefing.state = BriefingState.ISSUED
-    db.session.flush()
-    reminders.owe_issue_mails(made, source_title=text.briefing.title, key=f"issue:text:{text.id}", on=on)
-    record(
-        Event.CONCLUSIONS_ISSUED,
-        "briefing",
-        text.briefing_id,
-        acting=on.acting,
-        at=on.now,
-        directives=len(accepted),
-        tasks=len(made),
-        units=len({task.unit_id for task in made}),
+    return rows
+
+
+def _title_of(text: ConclusionText) -> str:
+    """How mails name what tasks come from; mails are Vietnamese (ADR 0005)."""
+    if not text.is_supplement:
+        return text.briefing.title
+    return (
+        f"kết luận bổ sung, đính chính {text.briefing.title} "
+        "(nhiệm vụ giữ mã cũ thì thực hiện theo nội dung mới này)"
     )
-    return made
 
 
 def _freeze_conclusions(text: ConclusionText, rows: Sequence[Draft]) -> list[Conclusion]:
@@ -102,38 +126,70 @@ def _paragraphs(text: str) -> Iterable[tuple[int, int]]:
 
 
 def _issue_drafts(
-    briefing: Briefing, accepted: Sequence[Draft], conclusions: Sequence[Conclusion], *, on: Occasion
+    text: ConclusionText,
+    accepted: Sequence[Draft],
+    conclusions: Sequence[Conclusion],
+    endings: Mapping[int, Ending],
+    *,
+    on: Occasion,
 ) -> list[Task]:
+    """Directives and their tasks; what an order only withdraws ends without another in its place."""
+    orders = [draft for draft in accepted if not draft.is_withdrawal]
+    codes = dict(
+        zip((draft.id for draft in orders), next_directive_codes(on.today.year, len(orders)), strict=True)
+    )
+    leaders = queries.leaders_of(text.briefing)
     made: list[Task] = []
-    codes = next_directive_codes(on.today.year, len(accepted))
-    for number, (code, draft) in enumerate(zip(codes, accepted, strict=True), start=1):
-        home = next(row for row in reversed(conclusions) if row.start <= draft.start)
-        directive = Directive(
-            code=code,
-            source_kind=SourceKind.CONCLUSION,
-            briefing=briefing,
-            conclusion=home,
-            number=number,
-            start=draft.start,
-            end=draft.end,
-            wording=draft.wording,
-            source_number=briefing.notice_number,
-            source_on=briefing.notice_on if briefing.notice_number else briefing.held_on,
-            leader_id=briefing.chair_id,
-            field=draft.field,
-            rule=draft.rule,
-            assigned_on=briefing.held_on,
-            issued_at=on.now,
-            issued_by_id=on.acting.person_id,
-        )
-        made.extend(_issue_draft(draft, directive, on=on))
+    for number, draft in enumerate(accepted, start=1):
+        ending = endings.get(draft.id)
+        if draft.is_withdrawal:
+            end_directive(ending, None, on=on)
+            continue
+        directive = _directive_of(draft, number, codes[draft.id], conclusions, on=on)
+        leader = queries.leader_of(draft, leaders)
+        directive.leader_id = leader.id if leader else None
+        made.extend(_issue_draft(draft, directive, ending, on=on))
     return made
 
 
-def _issue_draft(draft: Draft, directive: Directive, *, on: Occasion) -> list[Task]:
+def _directive_of(
+    draft: Draft, number: int, code: str, conclusions: Sequence[Conclusion], *, on: Occasion
+) -> Directive:
+    briefing = draft.text_row.briefing
+    return Directive(
+        code=code,
+        source_kind=SourceKind.CONCLUSION,
+        briefing=briefing,
+        conclusion=next(row for row in reversed(conclusions) if row.start <= draft.start),
+        number=number,
+        start=draft.start,
+        end=draft.end,
+        wording=draft.wording,
+        source_number=briefing.notice_number,
+        source_on=briefing.notice_on if briefing.notice_number else briefing.held_on,
+        field=draft.field,
+        rule=draft.rule,
+        rule_count=draft.rule_count,
+        assigned_on=_assigned_on(draft, on=on),
+        issued_at=on.now,
+        issued_by_id=on.acting.person_id,
+        supersedes_id=draft.replaces_id,
+    )
+
+
+def _assigned_on(draft: Draft, *, on: Occasion) -> date:
+    """An order that takes the place of another has its day; one that a supplement adds is given today."""
+    if draft.replaces is not None:
+        return draft.replaces.assigned_on
+    return on.today if draft.text_row.is_supplement else draft.text_row.briefing.held_on
+
+
+def _issue_draft(draft: Draft, directive: Directive, ending: Ending | None, *, on: Occasion) -> list[Task]:
     """A refusal names the draft it is about."""
     try:
-        return publish(directive, _order_of(draft), on=on)
+        made = publish(directive, _order_of(draft), adopted=ending.adopted if ending else (), on=on)
+        end_directive(ending, directive, on=on)
+        return made
     except RuleBroken as broken:
         broken.details["draft_id"] = draft.id
         raise
@@ -150,10 +206,13 @@ def _order_of(draft: Draft) -> tasks.Order:
         due_basis=draft.event_text or draft.deadline_text,
         recurrence=draft.recurrence,
         due_day=draft.due_day,
+        is_starred=draft.is_starred,
     )
 
 
-def publish(directive: Directive, order: tasks.Order, *, on: Occasion) -> list[Task]:
+def publish(
+    directive: Directive, order: tasks.Order, *, adopted: Sequence[tasks.Adoption] = (), on: Occasion
+) -> list[Task]:
     """The directive stands from here on, and its units have their tasks. Raises RuleBroken as `tasks.actions.assign`."""
     db.session.add(directive)
     db.session.flush()
@@ -166,4 +225,4 @@ def publish(directive: Directive, order: tasks.Order, *, on: Occasion) -> list[T
         source=directive.source_kind,
         words=directive.wording[:200],
     )
-    return tasks.assign(directive, order, on=on)
+    return tasks.assign(directive, order, adopted=adopted, on=on)

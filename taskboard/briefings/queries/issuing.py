@@ -59,7 +59,9 @@ class IssuePreview:
 
 def issue_preview(text: ConclusionText, *, today: date, calendar: WorkingCalendar) -> IssuePreview:
     """Tasks and units that would come of the accepted drafts if they were issued today."""
-    accepted = [draft for draft in text.drafts if draft.state is DraftState.ACCEPTED]
+    accepted = [
+        draft for draft in text.drafts if draft.state is DraftState.ACCEPTED and not draft.is_withdrawal
+    ]
     owed_count = 0
     told: set[int] = set()
     for draft in accepted:

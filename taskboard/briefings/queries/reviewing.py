@@ -101,6 +101,8 @@ def missing_of(draft: Draft) -> tuple[Missing, ...]:
         leads=[Lead(is_resolved=row.is_resolved, is_group=row.group_id is not None) for row in draft.leads],
         is_due_decided=draft.due is not DraftDue.UNDECIDED,
         fans_out=draft.fans_out,
+        is_supplement_said=draft.supplement_act is not None or not draft.text_row.is_supplement,
+        is_withdrawal=draft.is_withdrawal,
     )
 
 

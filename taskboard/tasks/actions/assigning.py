@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from taskboard.briefings.models import Directive
 from taskboard.domain.deadline import DueKind
 from taskboard.domain.errors import RuleBroken
 from taskboard.occasion import Occasion
 from taskboard.tasks.actions.creating import Order, Place, create_tasks
 from taskboard.tasks.actions.duties import open_duty
+from taskboard.tasks.actions.repointing import Adoption, repoint
 from taskboard.tasks.models import Task
 
 
-def assign(directive: Directive, order: Order, *, on: Occasion) -> list[Task]:
-    """One task a lead unit. A recurring order becomes a duty and its first occurrences.
+def assign(
+    directive: Directive, order: Order, *, adopted: Sequence[Adoption] = (), on: Occasion
+) -> list[Task]:
+    """One task a lead unit. A recurring order becomes a duty and its first occurrences. Returns the tasks that came to be.
 
+    `adopted` are open tasks of the order this one replaces: they go on under it, and their units get no second one.
     Raises RuleBroken: lead_missing, unit_gone, due_missing, due_before_assignment.
     """
     _check_order(directive, order)
     if order.due_kind is DueKind.DUTY:
-        return open_duty(directive, order, on=on)
-    places = [Place(unit, order.due_on, directive.assigned_on) for unit in order.leads]
+        return open_duty(directive, order, adopted=[one.task for one in adopted], on=on)
+    for adoption in adopted:
+        repoint(adoption, directive, order, on=on)
+    served = {adoption.unit.id for adoption in adopted}
+    places = [
+        Place(unit, order.due_on, directive.assigned_on) for unit in order.leads if unit.id not in served
+    ]
     return create_tasks(directive, order, places, on=on)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from taskboard.briefings.models import Directive, UnitRole
@@ -11,11 +13,17 @@ from taskboard.domain.deadline import DueKind
 from taskboard.domain.lifecycle import TERMINAL
 from taskboard.occasion import Occasion
 from taskboard.tasks.actions.creating import Order, Place, create_tasks
+from taskboard.tasks.actions.repointing import repoint_occurrence
 from taskboard.tasks.models import Duty, Task
 
 
-def open_duty(directive: Directive, order: Order, *, on: Occasion) -> list[Task]:
-    """Nothing is owed for periods that ended before the order was issued, whatever day the briefing was held on."""
+def open_duty(
+    directive: Directive, order: Order, *, adopted: Sequence[Task] = (), on: Occasion
+) -> list[Task]:
+    """Nothing is owed for periods that ended before the order was issued, whatever day the briefing was held on.
+
+    `adopted` are open occurrences of the duty this one replaces.
+    """
     starts_on = max(directive.assigned_on, on.today)
     duty = Duty(
         directive_id=directive.id,
@@ -26,7 +34,17 @@ def open_duty(directive: Directive, order: Order, *, on: Occasion) -> list[Task]
     )
     db.session.add(duty)
     db.session.flush()
+    for task in adopted:
+        repoint_occurrence(task, directive, order, duty, _period_of(task, duty, on=on), on=on)
     return _open_periods(duty, directive, order, on=on)
+
+
+def _period_of(task: Task, duty: Duty, *, on: Occasion) -> deadline.DutyPeriod | None:
+    """The period of an occurrence by the duty that takes it over; None for one that this duty would never open."""
+    periods = deadline.duty_periods(
+        duty.recurrence, task.assigned_on, on.today, due_day=duty.due_day, calendar=on.calendar
+    )
+    return next((period for period in periods if period.key == task.period_key), None)
 
 
 def _open_periods(duty: Duty, directive: Directive, order: Order, *, on: Occasion) -> list[Task]:
