@@ -181,6 +181,26 @@ def duty_periods(
     return periods
 
 
+def first_periods(
+    recurrence: Recurrence | str,
+    start_on: date,
+    *,
+    due_day: int | None = None,
+    calendar: WorkingCalendar | None = None,
+) -> list[DutyPeriod]:
+    """What a duty owes on the day it is given: the period that runs, or the first to come where that one's day is past.
+
+    Never nothing: a duty without a single occurrence would be known to nobody.
+    """
+    running = duty_periods(recurrence, start_on, start_on, due_day=due_day, calendar=calendar)
+    return running or duty_periods(
+        recurrence, start_on, start_on + _LONGEST_PERIOD, due_day=due_day, calendar=calendar
+    )[:1]
+
+
+_LONGEST_PERIOD = timedelta(days=366)
+
+
 def _is_owed(recurrence: Recurrence, first: date, calendar: WorkingCalendar | None) -> bool:
     return recurrence is not Recurrence.DAILY or calendar is None or calendar.is_working_day(first)
 

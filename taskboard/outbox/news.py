@@ -185,5 +185,43 @@ def remark_made(*, said_by: str, text: str) -> News:
     )
 
 
+def part_given(*, lead_name: str) -> News:
+    """To a partner, with the date of its own part."""
+    return News(
+        "Giao phối hợp thực hiện",
+        f"Đơn vị được giao phối hợp với {lead_name} thực hiện nhiệm vụ dưới đây.",
+        follows="Đề nghị báo cáo phần phối hợp qua liên kết này. Đơn vị chủ trì báo cáo kết quả chung.",
+        button="Báo cáo phần phối hợp",
+    )
+
+
+def part_urged(*, urged_by: str, lead_name: str) -> News:
+    return News(
+        "Đôn đốc phần phối hợp",
+        f"{urged_by} đề nghị đơn vị báo cáo ngay phần phối hợp với {lead_name} trong nhiệm vụ dưới đây.",
+        button="Báo cáo phần phối hợp",
+    )
+
+
+def officer_named(*, unit_name: str) -> News:
+    """To the officer, from the unit's own head."""
+    return News(
+        "Giao thực hiện",
+        f"Thủ trưởng {unit_name} giao đồng chí thực hiện nhiệm vụ dưới đây.",
+        follows="Thư nhắc từ nay gửi cả đồng chí và thủ trưởng đơn vị.",
+        button="Mở việc này",
+    )
+
+
+def event_date_set(*, due_on: date, basis: str) -> News:
+    return News(
+        "Ấn định thời hạn",
+        f"Nhiệm vụ dưới đây, trước chưa có ngày, nay có thời hạn {day_text(due_on)}.",
+        _said("Căn cứ", basis),
+        "Ngày này là hạn ban đầu của nhiệm vụ; thư nhắc được gửi theo ngày này.",
+        "Mở việc này",
+    )
+
+
 def _said(label: str, words: str) -> tuple[tuple[str, str], ...]:
     return ((label, words),) if words else ()

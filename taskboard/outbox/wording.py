@@ -17,6 +17,10 @@ _KINDS = {
     "task_withdrawn": _l("Thu hồi nhiệm vụ"),
     "extension_decided": _l("Quyết định gia hạn"),
     "task_urged": _lp("mail", "Đôn đốc"),
+    "part_given": _lp("mail", "Giao phối hợp"),
+    "part_urged": _l("Đôn đốc phần phối hợp"),
+    "officer_named": _l("Giao người thực hiện"),
+    "event_date_set": _l("Ấn định thời hạn"),
     "test_mail": _l("Thư thử"),
     "job_failed": _l("Sự cố công việc nền"),
 }

@@ -55,6 +55,10 @@ def _open_duty_occurrences(_core: Core, on: Occasion) -> str:
     return f"opened {tasks.open_due_occurrences(on=on)}"
 
 
+def _agree_by_silence(_core: Core, on: Occasion) -> str:
+    return f"agreed {tasks.agree_by_silence(on=on)}"
+
+
 def _plan_reminders(_core: Core, on: Occasion) -> str:
     return f"planned {reminders.plan_all(on=on)}"
 
@@ -95,6 +99,12 @@ JOBS: tuple[Job, ...] = (
         600,
         "Mở kỳ mới của các nhiệm vụ định kỳ",
         _in_one_transaction(_open_duty_occurrences),
+    ),
+    Job(
+        "agree_by_silence",
+        3600,
+        "Coi đơn vị phối hợp im lặng quá thời gian quy định là đồng ý",
+        _in_one_transaction(_agree_by_silence),
     ),
     Job("plan_reminders", 600, "Lập lịch nhắc cho các việc còn thiếu", _in_one_transaction(_plan_reminders)),
     Job(

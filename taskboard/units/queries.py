@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from taskboard.accounts.models import Person
 from taskboard.db import db
 from taskboard.domain.drafting import Gazetteer, GroupEntry, UnitEntry
 from taskboard.units.models import Unit, UnitGroup, UnitGroupMember, UnitKind, WorkField
@@ -70,6 +71,16 @@ def members_on(group_id: int, day: date) -> list[Unit]:
 
 def work_fields() -> list[WorkField]:
     return list(db.session.scalars(sa.select(WorkField).order_by(WorkField.position, WorkField.id)))
+
+
+def field_monitor_id(code: str) -> int | None:
+    """Who follows tasks of this field, while the account is open; the field comes before the unit."""
+    statement = (
+        sa.select(WorkField.monitor_id)
+        .join(Person, Person.id == WorkField.monitor_id)
+        .where(WorkField.code == code, Person.locked_at.is_(None))
+    )
+    return db.session.scalar(statement) if code else None
 
 
 def gazetteer_on(day: date) -> Gazetteer:

@@ -16,6 +16,12 @@ from taskboard.reminders.actions.owing import (
     owe_urge_mail,
     owe_withdrawn_mail,
 )
+from taskboard.reminders.actions.parts import (
+    owe_event_date_mail,
+    owe_officer_named_mail,
+    owe_part_given_mail,
+    owe_part_urged_mail,
+)
 from taskboard.reminders.actions.planning import cancel, plan_all, replan
 from taskboard.reminders.actions.rows import Why
 from taskboard.reminders.actions.telling import (
@@ -36,8 +42,12 @@ __all__ = [
     "make_digests",
     "make_link",
     "note_use",
+    "owe_event_date_mail",
     "owe_extension_decided_mail",
     "owe_issue_mails",
+    "owe_officer_named_mail",
+    "owe_part_given_mail",
+    "owe_part_urged_mail",
     "owe_sent_back_mail",
     "owe_urge_mail",
     "owe_withdrawn_mail",

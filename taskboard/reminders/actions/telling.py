@@ -40,6 +40,10 @@ class NewsKind(StrEnum):
     EXPLANATION_GIVEN = "explanation_given"
     CAUSE_SETTLED = "cause_settled"
     REMARK_MADE = "remark_made"
+    PART_GIVEN = "part_given"
+    PART_URGED = "part_urged"
+    OFFICER_NAMED = "officer_named"
+    EVENT_DATE_SET = "event_date_set"
 
 
 def tell_unit(task: Task, kind: NewsKind, news: News, *, key: str, on: Occasion) -> int:

@@ -37,7 +37,7 @@ def assign(
 def _check_order(directive: Directive, order: Order) -> None:
     if not order.leads:
         raise RuleBroken("lead_missing", field="leads")
-    for unit in (*order.leads, *order.partners):
+    for unit in (*order.leads, *order.partners, *order.informed):
         if not unit.exists_on(directive.assigned_on):
             raise RuleBroken("unit_gone", field="leads", unit=unit.name)
     if order.due_kind is DueKind.DATED and order.due_on is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from taskboard.reminders import actions as reminders
 from taskboard.settings import queries as settings
 from taskboard.tasks.actions.settling import remember
 from taskboard.tasks.models import Assignment, Duty, Task
+from taskboard.units import queries as units
 from taskboard.units.models import Unit
 
 
@@ -30,6 +31,8 @@ class Order:
     title: str
     leads: Sequence[Unit]
     partners: Sequence[Unit] = ()
+    informed: Sequence[Unit] = ()
+    """Units that read along ("để biết") and owe nothing."""
     due_kind: DueKind = DueKind.NONE
     due_on: date | None = None
     due_basis: str = ""
@@ -47,18 +50,23 @@ class Place:
     assigned_on: date
     duty: Duty | None = None
     period_key: str | None = None
+    officer_id: int | None = None
+    """Who did the unit's last occurrence: the next one is not nobody's because a week has passed."""
 
 
 def create_tasks(directive: Directive, order: Order, places: Sequence[Place], *, on: Occasion) -> list[Task]:
     """Codes, assignments, first versions, journal entries and planned reminders of these tasks."""
     codes = next_task_codes(on.today.year, len(places))
+    follows = units.field_monitor_id(directive.field)
     tasks = [
         _new_task(code, directive, order, place, on=on) for code, place in zip(codes, places, strict=True)
     ]
+    for task in tasks:
+        task.monitor_id = follows or task.unit.monitor_id
     db.session.add_all(tasks)
     db.session.flush()
     for task in tasks:
-        _add_assignments(task, order.partners, on=on)
+        _add_assignments(task, order, on=on)
         remember(task, on=on)
         record(
             Event.TASK_ASSIGNED,
@@ -96,7 +104,7 @@ def _new_task(code: str, directive: Directive, order: Order, place: Place, *, on
         source_level=directive.source_level,
         is_starred=order.is_starred,
         leader_id=directive.leader_id,
-        monitor_id=place.unit.monitor_id,
+        officer_id=place.officer_id,
         assigned_on=place.assigned_on,
     )
 
@@ -107,13 +115,21 @@ def overdue_from(due_on: date, *, on: Occasion) -> datetime:
     return deadline.overdue_from(due_on, None, on.calendar, on.zone, roll=roll)
 
 
-def _add_assignments(task: Task, partners: Iterable[Unit], *, on: Occasion) -> None:
-    rows = [Assignment(task=task, unit=task.unit, role=UnitRole.LEAD, due_on=task.due_on, assigned_at=on.now)]
-    for unit in partners:
-        if unit.id != task.unit.id:
-            rows.append(
-                Assignment(
-                    task=task, unit=unit, role=UnitRole.PARTNER, due_on=task.due_on, assigned_at=on.now
-                )
-            )
-    db.session.add_all(rows)
+def _add_assignments(task: Task, order: Order, *, on: Occasion) -> None:
+    """Each unit once, in its highest part; a partner's date is the lead's until the Office sets another."""
+    named = [(task.unit, UnitRole.LEAD)]
+    named += [(unit, UnitRole.PARTNER) for unit in order.partners]
+    named += [(unit, UnitRole.INFORMED) for unit in order.informed]
+    roles: dict[int, tuple[Unit, UnitRole]] = {}
+    for unit, role in named:
+        roles.setdefault(unit.id, (unit, role))
+    db.session.add_all(
+        Assignment(
+            task=task,
+            unit=unit,
+            role=role,
+            due_on=None if role is UnitRole.INFORMED else task.due_on,
+            assigned_at=on.now,
+        )
+        for unit, role in roles.values()
+    )

@@ -11,6 +11,7 @@ from taskboard.domain.lifecycle import State, Verb
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
+from taskboard.tasks.actions.partners import close_parts
 from taskboard.tasks.actions.settling import make_move, need_reason, settle
 from taskboard.tasks.models import Report, ReportKind, Task
 
@@ -20,6 +21,7 @@ def confirm(task: Task, *, on: Occasion) -> None:
     before = make_move(task, Verb.CONFIRM)
     task.completed_on = task.claimed_on
     task.confirmed_at = on.now
+    close_parts(task, on=on)
     settle(task, Event.TASK_CONFIRMED, on=on, from_=before, to=task.state, claimed_on=task.claimed_on)
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
 from taskboard.briefings.models import Directive, UnitRole
 from taskboard.db import db
 from taskboard.domain import deadline
-from taskboard.domain.deadline import DueKind
+from taskboard.domain.deadline import DueKind, DutyPeriod
 from taskboard.domain.lifecycle import TERMINAL
 from taskboard.occasion import Occasion
 from taskboard.tasks.actions.creating import Order, Place, create_tasks
 from taskboard.tasks.actions.repointing import repoint_occurrence
-from taskboard.tasks.models import Duty, Task
+from taskboard.tasks.models import Assignment, Duty, Task
+from taskboard.units.models import Unit
 
 
 def open_duty(
@@ -36,10 +39,11 @@ def open_duty(
     db.session.flush()
     for task in adopted:
         repoint_occurrence(task, directive, order, duty, _period_of(task, duty, on=on), on=on)
-    return _open_periods(duty, directive, order, on=on)
+    periods = deadline.first_periods(duty.recurrence, starts_on, due_day=duty.due_day, calendar=on.calendar)
+    return _open(periods, duty, directive, order, on=on)
 
 
-def _period_of(task: Task, duty: Duty, *, on: Occasion) -> deadline.DutyPeriod | None:
+def _period_of(task: Task, duty: Duty, *, on: Occasion) -> DutyPeriod | None:
     """The period of an occurrence by the duty that takes it over; None for one that this duty would never open."""
     periods = deadline.duty_periods(
         duty.recurrence, task.assigned_on, on.today, due_day=duty.due_day, calendar=on.calendar
@@ -47,24 +51,33 @@ def _period_of(task: Task, duty: Duty, *, on: Occasion) -> deadline.DutyPeriod |
     return next((period for period in periods if period.key == task.period_key), None)
 
 
-def _open_periods(duty: Duty, directive: Directive, order: Order, *, on: Occasion) -> list[Task]:
-    """Occurrences of periods that have begun by today and fall due on or after the duty's first day."""
-    until = min(on.today, duty.ends_on) if duty.ends_on else on.today
-    periods = deadline.duty_periods(
-        duty.recurrence, duty.starts_on, until, due_day=duty.due_day, calendar=on.calendar
-    )
+def _open(
+    periods: Sequence[DutyPeriod],
+    duty: Duty,
+    directive: Directive,
+    order: Order,
+    *,
+    officers: Mapping[int, int | None] = MappingProxyType({}),
+    on: Occasion,
+) -> list[Task]:
+    """The occurrences of these periods that are not there yet; `officers` says, by unit, who did the last one."""
     known = {
         (task.unit_id, task.period_key)
         for task in db.session.scalars(sa.select(Task).where(Task.duty_id == duty.id))
     }
     places = [
-        Place(unit, period.due_on, max(period.first, duty.starts_on), duty, period.key)
+        Place(unit, period.due_on, _given_on(period, duty, on), duty, period.key, officers.get(unit.id))
         for period in periods
         for unit in order.leads
         if (unit.id, period.key) not in known and unit.exists_on(period.first)
     ]
     duty.opened_until = on.today
     return create_tasks(directive, order, places, on=on)
+
+
+def _given_on(period: DutyPeriod, duty: Duty, on: Occasion) -> date:
+    """An occurrence is given when its period begins; the first one with the order itself."""
+    return min(max(period.first, duty.starts_on), on.today)
 
 
 def open_due_occurrences(*, on: Occasion) -> int:
@@ -86,15 +99,25 @@ def _continue_duty(duty: Duty, *, on: Occasion) -> list[Task]:
     if not leads:
         duty.opened_until = on.today
         return []
-    partners = [row.unit for row in tasks[0].assignments if row.role is UnitRole.PARTNER]
+    beside = [row for task in latest.values() for row in task.assignments if row.ended_at is None]
     order = Order(
         title=tasks[0].title,
         leads=list(leads.values()),
-        partners=partners,
+        partners=_units_in(UnitRole.PARTNER, beside),
+        informed=_units_in(UnitRole.INFORMED, beside),
         due_kind=DueKind.DUTY,
         due_basis=tasks[0].due_basis,
         recurrence=duty.recurrence,
         due_day=duty.due_day,
         is_starred=tasks[0].is_starred,
     )
-    return _open_periods(duty, directive, order, on=on)
+    officers = {unit_id: task.officer_id for unit_id, task in latest.items()}
+    until = min(on.today, duty.ends_on) if duty.ends_on else on.today
+    periods = deadline.duty_periods(
+        duty.recurrence, duty.starts_on, until, due_day=duty.due_day, calendar=on.calendar
+    )
+    return _open(periods, duty, directive, order, officers=officers, on=on)
+
+
+def _units_in(role: UnitRole, rows: Sequence[Assignment]) -> list[Unit]:
+    return list({row.unit_id: row.unit for row in rows if row.role is role}.values())

@@ -11,14 +11,23 @@ import sqlalchemy as sa
 
 from taskboard.db import db, wait_turn
 from taskboard.domain.errors import AlreadyDone, RuleBroken
-from taskboard.domain.events import Event
+from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State, Verb
 from taskboard.files.actions import Upload, attach
 from taskboard.occasion import Occasion
 from taskboard.settings import queries as settings
 from taskboard.tasks.actions.settling import make_move, settle
-from taskboard.tasks.models import Cause, Report, ReportKind, Task
+from taskboard.tasks.models import Cause, Report, ReportKind, Task, ToldVia
 from taskboard.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a unit's word reached the Office, which writes it down for the unit."""
+
+    via: ToldVia
+    by: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,8 @@ class Account:
     document_on: date | None = None
     form_key: str = ""
     uploads: Sequence[Upload] = field(default_factory=tuple)
+    told: Telling | None = None
+    """Where the Office speaks for the unit: its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +66,11 @@ def receive(task: Task, *, on: Occasion) -> None:
 def report_progress(task: Task, account: Account, *, unit: Unit, storage: Storage, on: Occasion) -> Report:
     """What was done, what hinders, what comes next.
 
-    Raises RuleBroken: done_text_missing, cause_missing, forecast_in_past.
+    Raises RuleBroken: done_text_missing, cause_missing, forecast_in_past; from the Office told_…_missing.
     """
-    _refuse_second_sending(account)
-    _check_account(account, today=on.today)
+    check_account(account, on=on)
     before = make_move(task, Verb.REPORT_PROGRESS)
-    report = _file_report(task, account, ReportKind.PROGRESS, None, unit=unit, storage=storage, on=on)
+    report = write_report(task, account, ReportKind.PROGRESS, unit=unit, storage=storage, on=on)
     _settle_report(report, Event.PROGRESS_REPORTED, before, on=on)
     return report
 
@@ -72,16 +82,23 @@ def report_completion(
 
     Raises RuleBroken: claimed_missing, claimed_in_future, claimed_before_assignment, evidence_missing.
     """
-    _refuse_second_sending(account)
-    _check_account(account, today=on.today)
+    check_account(account, on=on)
     _check_claim(task, claimed_on, today=on.today)
     if settings.value_on("evidence_required", on.today) and not (account.document_number or account.uploads):
         raise RuleBroken("evidence_missing", field="document_number")
     before = make_move(task, Verb.REPORT_COMPLETION)
     task.claimed_on = claimed_on
-    report = _file_report(task, account, ReportKind.COMPLETION, claimed_on, unit=unit, storage=storage, on=on)
+    report = write_report(task, account, ReportKind.COMPLETION, unit=unit, storage=storage, on=on)
     _settle_report(report, Event.COMPLETION_REPORTED, before, on=on, claimed_on=claimed_on)
     return report
+
+
+def check_account(account: Account, *, on: Occasion) -> None:
+    """Once, whole, and from the Office with its source. Raises AlreadyDone('already_sent') and RuleBroken."""
+    _refuse_second_sending(account)
+    _check_words(account, today=on.today)
+    if on.acting.channel is Channel.ON_PAPER:
+        _check_telling(account, today=on.today)
 
 
 def _refuse_second_sending(account: Account) -> None:
@@ -92,7 +109,22 @@ def _refuse_second_sending(account: Account) -> None:
         raise AlreadyDone("already_sent")
 
 
-def _check_account(account: Account, *, today: date) -> None:
+def _check_telling(account: Account, *, today: date) -> None:
+    """The scanned paper speaks for itself; of a call or a meeting somebody says who spoke, and when."""
+    told = account.told
+    if told is None:
+        raise RuleBroken("told_via_missing", field="told_via")
+    if told.on is not None and told.on > today:
+        raise RuleBroken("told_in_future", field="told_on", today=today)
+    if told.via is ToldVia.PAPER and account.uploads:
+        return
+    if not told.by:
+        raise RuleBroken("told_by_missing", field="told_by")
+    if told.on is None:
+        raise RuleBroken("told_on_missing", field="told_on")
+
+
+def _check_words(account: Account, *, today: date) -> None:
     if not account.done_text.strip():
         raise RuleBroken("done_text_missing", field="done_text")
     if account.obstacle_text and account.cause is Cause.NONE:
@@ -112,16 +144,11 @@ def _check_claim(task: Task, claimed_on: date | None, *, today: date) -> None:
         raise RuleBroken("claimed_before_assignment", field="claimed_on", assigned_on=task.assigned_on)
 
 
-def _file_report(
-    task: Task,
-    account: Account,
-    kind: ReportKind,
-    claimed_on: date | None,
-    *,
-    unit: Unit,
-    storage: Storage,
-    on: Occasion,
+def write_report(
+    task: Task, account: Account, kind: ReportKind, *, unit: Unit, storage: Storage, on: Occasion
 ) -> Report:
+    """What was said, with its files; what it means for the task is the verb's affair."""
+    told = account.told if on.acting.channel is Channel.ON_PAPER else None
     report = Report(
         task=task,
         kind=kind,
@@ -134,18 +161,18 @@ def _file_report(
         cause=account.cause,
         forecast_on=account.forecast_on,
         next_step=account.next_step,
-        claimed_on=claimed_on,
+        claimed_on=task.claimed_on if kind is ReportKind.COMPLETION else None,
         document_number=account.document_number,
         document_on=account.document_on,
+        told_via=told.via if told else None,
+        told_by=told.by if told else "",
+        told_on=told.on if told else None,
         reported_at=on.now,
         form_key=account.form_key,
     )
     db.session.add(report)
     db.session.flush()
     _attach_all(report, account.uploads, storage=storage, on=on)
-    task.last_report_at = on.now
-    task.received_at = task.received_at or on.now
-    task.cause = account.cause
     return report
 
 
@@ -167,5 +194,8 @@ def _settle_report(
     report: Report, event: Event, before: State, *, on: Occasion, **claim: date | None
 ) -> None:
     task = report.task
+    task.last_report_at = on.now
+    task.received_at = task.received_at or on.now
+    task.cause = report.cause
     words = report.done_text[:200]
     settle(task, event, on=on, **claim, from_=before, to=task.state, report=report.id, text=words)

@@ -1,0 +1,113 @@
+"""Mails to those beside the head of the lead unit: partners, the officer who was named; and of a date set late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from taskboard.domain.calendar import end_of_day
+from taskboard.domain.deadline import due_state
+from taskboard.domain.errors import AlreadyDone
+from taskboard.occasion import Occasion
+from taskboard.outbox import news
+from taskboard.outbox.message import TaskLine
+from taskboard.outbox.news import News
+from taskboard.reminders import queries
+from taskboard.reminders.actions.letters import letter_to, line_of, owe, terms_of
+from taskboard.reminders.actions.links import make_link
+from taskboard.reminders.actions.telling import NewsKind, speaker_of, tell_unit
+from taskboard.reminders.queries import Recipient
+from taskboard.tasks.models import Assignment, Task
+
+
+def owe_part_given_mail(row: Assignment, *, on: Occasion) -> int:
+    """Tell a partner what it was brought in for; the link opens the page of its own part."""
+    said = news.part_given(lead_name=row.task.unit.name_on(on.today))
+    return _tell_partner(row, NewsKind.PART_GIVEN, said, key=str(row.id), on=on)
+
+
+def owe_part_urged_mail(row: Assignment, *, on: Occasion) -> int:
+    """Press a partner for its part. Raises AlreadyDone('already_urged_today')."""
+    said = news.part_urged(urged_by=speaker_of(on), lead_name=row.task.unit.name_on(on.today))
+    owed = _tell_partner(row, NewsKind.PART_URGED, said, key=f"{row.id}:{on.today.isoformat()}", on=on)
+    if not owed:
+        raise AlreadyDone("already_urged_today")
+    return owed
+
+
+def _tell_partner(row: Assignment, kind: NewsKind, said: News, *, key: str, on: Occasion) -> int:
+    def line(recipient: Recipient) -> TaskLine:
+        link = _link(row.task, row.unit_id, recipient, on=on)
+        return _with_own_date(line_of(row.task, f"{link}/part/{row.task.code}", terms_of(on), on=on), row, on)
+
+    recipients = queries.recipients_of([row.unit], on.today)[row.unit_id]
+    unit_name = row.unit.name_on(on.today)
+    return sum(_owe(row.task, one, unit_name, kind, said, line, key=key, on=on) for one in recipients)
+
+
+def _link(task: Task, unit_id: int, recipient: Recipient, *, on: Occasion) -> str:
+    token = make_link(
+        unit_id=unit_id,
+        person_id=recipient.person_id,
+        task_ids=[task.id],
+        real_now=on.real_now,
+        days=terms_of(on).link_days,
+    )
+    return f"{on.base_url}/u/{token}"
+
+
+def _with_own_date(line: TaskLine, row: Assignment, on: Occasion) -> TaskLine:
+    """A partner reads its own date, and is not told how late the lead is."""
+    late_from: datetime | None = end_of_day(row.due_on, on.zone) if row.due_on else None
+    due = due_state(row.due_on, late_from, now=on.now, zone=on.zone, calendar=on.calendar)
+    return replace(
+        line,
+        due=due.kind,
+        due_on=row.due_on,
+        original_due_on=None,
+        days_late=due.days_late,
+        days_left=due.days_left,
+        working_days_left=due.working_days_left,
+    )
+
+
+def _owe(
+    task: Task,
+    recipient: Recipient,
+    unit_name: str,
+    kind: NewsKind,
+    said: News,
+    line_for: Callable[[Recipient], TaskLine],
+    *,
+    key: str,
+    on: Occasion,
+) -> int:
+    letter = replace(letter_to([task], recipient, terms_of(on), on=on), unit_name=unit_name)
+    line = line_for(recipient)
+    mail = news.task_news(said, letter, line=line, url=line.url, signs_in=False)
+    return int(owe(kind, recipient, mail, key=f"{kind}:{key}:{recipient.key}", on=on) is not None)
+
+
+def owe_officer_named_mail(task: Task, *, on: Occasion) -> int:
+    """Tell the officer that this task is theirs to do; nobody, where the account has no address."""
+    recipient = queries.officer_of(task, on.today)
+    if recipient is None:
+        return 0
+
+    def line(to: Recipient) -> TaskLine:
+        return line_of(task, f"{_link(task, task.unit_id, to, on=on)}/{task.code}", terms_of(on), on=on)
+
+    said = news.officer_named(unit_name=task.unit.name_on(on.today))
+    key = f"{task.id}:{task.recorded_seq}"
+    return _owe(
+        task, recipient, task.unit.name_on(on.today), NewsKind.OFFICER_NAMED, said, line, key=key, on=on
+    )
+
+
+def owe_event_date_mail(task: Task, *, on: Occasion) -> int:
+    """Tell the unit that a task without a date has one now."""
+    if task.due_on is None:
+        return 0
+    said = news.event_date_set(due_on=task.due_on, basis=task.due_basis)
+    return tell_unit(task, NewsKind.EVENT_DATE_SET, said, key=f"{task.id}:{task.deadline_version}", on=on)

@@ -1,0 +1,43 @@
+"""Who of the Office follows a task, and whether the leaders watch it themselves."""
+
+from __future__ import annotations
+
+from taskboard.accounts.models import Person
+from taskboard.domain.authority import Role
+from taskboard.domain.errors import RuleBroken
+from taskboard.domain.events import Event
+from taskboard.occasion import Occasion
+from taskboard.tasks.actions.partners import NOBODY, need_open
+from taskboard.tasks.actions.settling import settle
+from taskboard.tasks.models import Task
+
+FOLLOWERS = frozenset({Role.MONITOR, Role.CHIEF_OF_OFFICE})
+
+
+def set_monitor(task: Task, monitor: Person | None, *, on: Occasion) -> None:
+    """Instead of the one its field or unit brought along. Raises RuleBroken: task_not_open, not_a_monitor."""
+    need_open(task)
+    if monitor is not None and not _may_follow(monitor, on=on):
+        raise RuleBroken("not_a_monitor", field="monitor")
+    before = task.monitor
+    if (before.id if before else None) == (monitor.id if monitor else None):
+        return
+    task.monitor = monitor
+    settle(task, Event.MONITOR_SET, on=on, from_=_name(before), to=_name(monitor))
+
+
+def _may_follow(person: Person, *, on: Occasion) -> bool:
+    return not person.is_locked and any(post.role in FOLLOWERS for post in person.posts_on(on.today))
+
+
+def set_star(task: Task, is_starred: bool, *, on: Occasion) -> None:
+    """A star means that the leaders watch it; few should have one. Raises RuleBroken('task_not_open')."""
+    need_open(task)
+    if task.is_starred == is_starred:
+        return
+    task.is_starred = is_starred
+    settle(task, Event.STAR_SET, on=on, to="có" if is_starred else "không")
+
+
+def _name(person: Person | None) -> str:
+    return person.full_name if person else NOBODY

@@ -1,0 +1,40 @@
+"""The head of a unit names who does its task."""
+
+from __future__ import annotations
+
+from taskboard.accounts.models import Person
+from taskboard.domain.errors import RuleBroken
+from taskboard.domain.events import Event
+from taskboard.occasion import Occasion
+from taskboard.reminders import actions as reminders
+from taskboard.tasks.actions.partners import NOBODY, need_open
+from taskboard.tasks.actions.settling import settle
+from taskboard.tasks.models import Task
+
+
+def name_officer(task: Task, officer: Person | None, *, on: Occasion) -> None:
+    """Somebody of the lead unit, told by mail; None takes the name away. Reminders then go to both.
+
+    Raises RuleBroken: task_not_open, officer_not_of_unit.
+    """
+    need_open(task)
+    if officer is not None:
+        need_colleague(task, officer, on=on)
+    before = task.officer
+    if (before.id if before else None) == (officer.id if officer else None):
+        return
+    task.officer = officer
+    settle(task, Event.OFFICER_NAMED, on=on, from_=_name(before), to=_name(officer))
+    if officer is not None:
+        reminders.owe_officer_named_mail(task, on=on)
+
+
+def need_colleague(task: Task, person: Person, *, on: Occasion) -> None:
+    """Of the lead unit, holding a post there today, the account open. Raises RuleBroken('officer_not_of_unit')."""
+    is_there = any(post.unit_id == task.unit_id for post in person.posts_on(on.today))
+    if person.is_locked or not is_there:
+        raise RuleBroken("officer_not_of_unit", field="officer")
+
+
+def _name(person: Person | None) -> str:
+    return person.full_name if person else NOBODY
