@@ -42,10 +42,18 @@ class Line:
 def _lines() -> sa.Select[JournalEntry, str, str, str]:
     behalf = aliased(Person)
     return (
-        sa.select(JournalEntry, Person.full_name, Post.title, behalf.full_name)
+        sa.select(JournalEntry, Person.full_name, _signed_title(), behalf.full_name)
         .outerjoin(Person, Person.id == JournalEntry.actor_id)
         .outerjoin(Post, Post.id == JournalEntry.post_id)
         .outerjoin(behalf, behalf.id == JournalEntry.on_behalf_of_id)
+    )
+
+
+def _signed_title() -> sa.ColumnElement[str]:
+    """Who heads a unit for the time being signs "Q.", whether the post was entered with it or not."""
+    says_so = Post.title.like("Q.%")
+    return sa.case(
+        (sa.and_(Post.is_acting, sa.not_(says_so)), sa.literal("Q. ") + Post.title), else_=Post.title
     )
 
 

@@ -20,7 +20,7 @@ from taskboard.domain.lifecycle import TERMINAL, State
 from taskboard.domain.rollup import Basis, RollUp, TaskFact, roll_up
 from taskboard.reports.models import CarriedTask, Snapshot
 from taskboard.settings import queries as settings
-from taskboard.tasks.models import Assignment, Cause, Duty, Report, Task, TaskVersion
+from taskboard.tasks.models import Assignment, Cause, Duty, Report, ReportKind, Task, TaskVersion
 from taskboard.units import queries as units
 from taskboard.units.models import Unit, UnitKind
 
@@ -252,7 +252,12 @@ def task_lines(codes: list[str]) -> list[TaskLine]:
 
 
 def _latest_reports(task_ids: list[int]) -> dict[int, Report]:
-    newest = sa.select(sa.func.max(Report.id)).where(Report.task_id.in_(task_ids)).group_by(Report.task_id)
+    of_lead = Report.kind != ReportKind.PART  # a partner's word is not the unit's result (decision 16)
+    newest = (
+        sa.select(sa.func.max(Report.id))
+        .where(Report.task_id.in_(task_ids), of_lead)
+        .group_by(Report.task_id)
+    )
     return {
         report.task_id: report
         for report in db.session.scalars(sa.select(Report).where(Report.id.in_(newest)))
@@ -260,7 +265,8 @@ def _latest_reports(task_ids: list[int]) -> dict[int, Report]:
 
 
 def _task_line(task: Task, report: Report | None) -> TaskLine:
-    partners = tuple(row.unit.short_name for row in task.assignments if row.role is UnitRole.PARTNER)
+    beside = (row for row in task.assignments if row.role is UnitRole.PARTNER and row.ended_at is None)
+    partners = tuple(row.unit.short_name for row in beside)
     return TaskLine(task.code, _source_of(task.directive), partners, _result_of(report), _cause_of(task))
 
 

@@ -174,7 +174,7 @@ def spoken(task: Task) -> Any:
 
 def sent_back_reason(task: Task) -> str:
     """What the Office still wants; said until the unit reports again."""
-    last = task.reports[-1] if task.reports else None
+    last = task.lead_reports[-1] if task.lead_reports else None
     return last.send_back_reason if last is not None and task.state is State.IN_PROGRESS else ""
 
 
@@ -249,7 +249,7 @@ def forecast_day(task: Task) -> date | None:
 
 
 def _forecast(task: Task) -> Report | None:
-    return next((report for report in reversed(task.reports) if report.forecast_on), None)
+    return next((report for report in reversed(task.lead_reports) if report.forecast_on), None)
 
 
 def result_date(task: Task, seen: Lens) -> Dated | None:

@@ -14,7 +14,7 @@ from taskboard.domain.deadline import DueClass
 from taskboard.domain.events import Channel, Event
 from taskboard.files.models import Attachment
 from taskboard.journal.queries import Line
-from taskboard.tasks.models import Cause, Report, Task
+from taskboard.tasks.models import Cause, Report, ReportKind, Task
 from taskboard.tasks.showing import Lens, short_day, short_moment
 from taskboard.web import labels
 from taskboard.wording import day_text
@@ -163,14 +163,16 @@ def _told(line: Line, history: History, seen: Lens) -> Happened:
 
 def _told_report(line: Line, report: Report, files: Sequence[Attachment], seen: Lens) -> Happened:
     icon, tone = _SIGNS[Event(line.event)]
-    title = f"{report.unit.name}: {_lower_first(labels.event_sentence(line.event, line.details))}"
+    sentence = labels.event_sentence(line.event, line.details)
+    is_part = report.kind is ReportKind.PART  # its sentence names the unit
+    title = sentence if is_part else f"{report.unit.name}: {_lower_first(sentence)}"
     notes = [note for note in (" · ".join(_report_notes(report)), _who(line)) if note]
     found = [{"name": row.name, "url": url_for("files.attachment", attachment_id=row.id)} for row in files]
     return Happened(title, *_when(line.at, seen), icon, tone, report.done_text, notes, found)
 
 
 def _report_notes(report: Report) -> list[str]:
-    parts = []
+    parts = [_source_told(report)] if report.told_via else []
     if report.cause is not Cause.NONE:
         parts.append(_("Vướng mắc: %(what)s", what=_obstacle(report)))
     if report.next_step:
@@ -180,6 +182,16 @@ def _report_notes(report: Report) -> list[str]:
     if report.document_number:
         parts.append(_document(report))
     return parts
+
+
+def _source_told(report: Report) -> str:
+    """Of what the Office wrote down for a unit: how it came, from whom, when."""
+    said = [str(labels.of(report.told_via))]
+    if report.told_by:
+        said.append(_("%(name)s báo", name=report.told_by))
+    if report.told_on:
+        said.append(_("ngày %(day)s", day=day_text(report.told_on)))
+    return ", ".join(said)
 
 
 def _obstacle(report: Report) -> str:
@@ -200,6 +212,8 @@ def _who(line: Line) -> str:
     """The person and the post they acted under; how it came, where that was not the page."""
     channel = "" if line.channel in (Channel.WEB, Channel.DEMO) else str(labels.of(line.channel))
     name = ", ".join(part for part in (line.actor_name, line.post_title) if part)
+    if line.on_behalf_of:
+        name = _("%(name)s thay mặt %(other)s", name=name, other=line.on_behalf_of)
     return " · ".join(part for part in (name, channel) if part)
 
 

@@ -16,7 +16,15 @@ from taskboard.domain.deadline import LateBand, late_band
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
 from taskboard.journal.models import JournalEntry
-from taskboard.tasks.models import Assignment, Extension, ExtensionState, Report, Task, TaskVersion
+from taskboard.tasks.models import (
+    Assignment,
+    Extension,
+    ExtensionState,
+    Report,
+    ReportKind,
+    Task,
+    TaskVersion,
+)
 from taskboard.tasks.queries.conditions import (
     OWED,
     Filter,
@@ -133,7 +141,10 @@ def picked(picks: Sequence[Pick], reading: Reading, actor: Actor) -> list[list[D
         *(_head_of(place, pick, reading, actor) for place, pick in enumerate(picks))
     ).subquery()
     latest = (
-        sa.select(sa.func.max(Report.id)).where(Report.task_id == Task.id).correlate(Task).scalar_subquery()
+        sa.select(sa.func.max(Report.id))
+        .where(Report.task_id == Task.id, Report.kind != ReportKind.PART)
+        .correlate(Task)
+        .scalar_subquery()
     )
     pressed = (Event.REMINDER_SENT, Event.TASK_URGED)
     statement = (
