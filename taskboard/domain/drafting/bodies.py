@@ -38,7 +38,7 @@ FIELD = "|".join(loose(name) for name in sorted(set(FIELDS), key=len, reverse=Tr
 # Bodies known by their whole name; `~` marks where a free separator may stand (a space everywhere else).
 WHOLE_NAMES = (
     """
-văn phòng~hđnd~ubnd|văn phòng hội đồng nhân dân~ủy ban nhân dân|vp~hđnd~ubnd|văn phòng~đoàn đbqh~hđnd|văn phòng ubnd|văn phòng ủy ban nhân dân|văn phòng hđnd|văn phòng chính phủ|văn phòng quốc hội|văn phòng chủ tịch nước|văn phòng trung ương đảng
+bch quân sự|bch qs|bchqs|ban chqs|vp ubnd|vp|ttyt|tyt|ttvh|mttq|ubmttq|lđlđ|bhxh|văn phòng~hđnd~ubnd|văn phòng hội đồng nhân dân~ủy ban nhân dân|vp~hđnd~ubnd|văn phòng~đoàn đbqh~hđnd|văn phòng ubnd|văn phòng ủy ban nhân dân|văn phòng hđnd|văn phòng chính phủ|văn phòng quốc hội|văn phòng chủ tịch nước|văn phòng trung ương đảng
 văn phòng điều phối nông thôn mới|văn phòng điều phối ntm|văn phòng điều phối|văn phòng đăng ký đất đai|chi nhánh văn phòng đăng ký đất đai|chi nhánh vpđkđđ|vpđkđđ|chi nhánh văn phòng đkđđ|văn phòng thường trực|văn phòng đảng ủy|văn phòng huyện ủy|văn phòng thành ủy|văn phòng tỉnh ủy|văn phòng thị ủy|văn phòng quận ủy|văn phòng bộ|văn phòng sở|văn phòng một cửa|văn phòng luật sư|văn phòng
 ban quản lý dự án đầu tư xây dựng công trình giao thông|ban quản lý dự án đầu tư xây dựng công trình dân dụng~công nghiệp|ban quản lý dự án đầu tư xây dựng công trình nông nghiệp~phát triển nông thôn|ban quản lý dự án đầu tư xây dựng công trình|ban quản lý dự án đầu tư xây dựng các công trình|ban quản lý dự án đầu tư~xây dựng|ban quản lý dự án đtxd|ban quản lý dự án xây dựng|ban quản lý đầu tư~xây dựng|ban quản lý các dự án đầu tư xây dựng|ban quản lý các dự án|ban quản lý dự án|ban qlda đầu tư xây dựng|ban qlda đtxd|ban qlda|bqlda đtxd|bqlda|bql dự án|ban ql dự án
 ban quản lý các khu công nghiệp|ban quản lý các khu kinh tế|ban quản lý khu kinh tế|ban quản lý khu công nghiệp|ban quản lý các khu chế xuất~công nghiệp|ban quản lý khu công nghệ cao|ban quản lý chợ|ban quản lý rừng phòng hộ|ban quản lý rừng đặc dụng|ban quản lý rừng|ban quản lý di tích|ban quản lý vườn quốc gia|ban quản lý bến xe|ban quản lý dịch vụ công ích|ban quản lý công trình công cộng
@@ -91,9 +91,9 @@ LEVELS = (
     "khu",
 )
 LEVEL = r"tp\. ?hcm|thành phố|thị xã|thị trấn|huyện|quận|tỉnh|phường|xã|tp\.?|tx\.?|đặc khu|trung ương"
-FIELD_HEADS = r"sở|phòng|p\.|bộ|ban|vụ|cục|tổng cục|chi cục|ủy ban|viện|ngành|khối|đội|tổ|trung tâm|thanh tra"
+FIELD_HEADS = r"sở|phòng|bộ|ban|vụ|cục|tổng cục|chi cục|ủy ban|viện|ngành|khối|đội|tổ|trung tâm|thanh tra"
 FREE_HEADS = (
-    r"công chức|cán bộ|chuyên viên|sở|phòng|ban|bộ|cục|tổng cục|vụ|chi cục|công an|hội đồng|hội|đoàn|trung tâm|trạm|hạt|đội|văn phòng|thanh tra|kho bạc|"
+    r"vườn quốc gia|khu bảo tồn|khu dự trữ|lâm trường|nông trường|công đoàn|công chức|cán bộ|chuyên viên|sở|phòng|ban|bộ|cục|tổng cục|vụ|chi cục|công an|hội đồng|hội|đoàn|trung tâm|trạm|hạt|đội|văn phòng|thanh tra|kho bạc|"
     r"công ty(?: cổ phần| tnhh(?: mtv| một thành viên)?| cp)?|tổng công ty|tập đoàn|trường(?: đại học| cao đẳng| trung cấp| thpt| thcs| tiểu học| mầm non| chính trị)?|"
     r"đại học|học viện|đài|ủy ban|ngân hàng|viện|bệnh viện|chi nhánh|hiệp hội|liên minh|liên hiệp|liên đoàn|xí nghiệp|nhà máy|hợp tác xã|htx|"
     r"tổ công tác|tổ|bộ phận|cảng vụ|đồn|bộ tư lệnh|bộ chỉ huy|ban chỉ huy|ban quản lý|quỹ|báo|tạp chí|nhà hát|bảo tàng|thư viện|chi bộ|đảng bộ|chi đoàn|câu lạc bộ|khu quản lý|cơ quan|"

@@ -166,6 +166,8 @@ def _continues(line: str, following: str, length: int, wide: int) -> bool:
         return True
     if _MARK.match(following) or (_ROW.match(following) and not _NUMBERED.search(line[-12:])):
         return False
+    if line[-1] == ";" and following[0].islower():
+        return True
     if line[-1] in ".;:!?" or (line[-1] in "\"')" and length < 40):
         return False
     if following[0].islower() or following[0] in ",;)":

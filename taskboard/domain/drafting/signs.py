@@ -25,19 +25,19 @@ AFTER_CUE = re.compile(
 
 AUTHORITY = whole(
     r"(?:phó )?chủ tịch|(?:phó )?bí thư|(?:phó )?thủ tướng|tổng bí thư|bộ trưởng|thứ trưởng|thống đốc|(?:phó )?tổng giám đốc|(?:phó )?giám đốc|lãnh đạo (?:ubnd|tỉnh|thành phố|huyện|thị xã|quận|bộ|đảng ủy|xã|phường|sở)|"
-    r"thường trực (?:tỉnh|thành|huyện|thị|quận|đảng) ủy|thường trực ubnd|ban thường vụ|(?:tỉnh|thành|huyện|thị|quận|đảng) ủy|chủ tọa|chủ trì|người đứng đầu|(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)|"
+    r"thường trực (?:tỉnh|thành|huyện|thị|quận|đảng) ủy|thường trực (?:ubnd|hđnd)|ban thường vụ|(?:tỉnh|thành|huyện|thị|quận|đảng) ủy|chủ tọa|chủ trì|người đứng đầu|(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)|"
     r"đồng chí|đ/c|ông|bà|chính phủ|văn phòng chính phủ|thông báo|công điện|kết luận|văn bản|chỉ thị|hội nghị|cuộc họp|bộ|trưởng (?:ban|đoàn|phòng)|tư lệnh|hđnd|hội đồng nhân dân|chủ nhiệm|quốc hội|ban chỉ đạo|"
     r"sở|cục trưởng|vụ trưởng|chánh văn phòng|(?:lãnh đạo|chủ tịch|bí thư) (?:tỉnh|thành phố|huyện|xã|phường)|vị (?:chủ tịch|bí thư|tư lệnh|bộ trưởng)|tôi|công văn|quyết định"
 )
 LOWER_VOICE = whole(
-    r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường|các phường|lãnh đạo (?:các )?(?:phường|xã)|các xã|xã|phòng|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
+    r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường|các phường|lãnh đạo (?:các )?(?:phường|xã)|các xã|(?<!thị )xã|phòng|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
     r"một số (?:đơn vị|ý kiến|địa phương|phường|xã)|các đơn vị|đơn vị|thảo luận|tham luận|các sở|nhà đầu tư|công ty|tập đoàn|hội nông dân|chuyên gia|luật sư|phóng viên|báo cáo|tờ trình|tại công văn"
 )
 REQUEST_CUE = re.compile(r"đề nghị|kiến nghị|mong muốn|đề xuất")
 
 CONNECTOR = re.compile(
     r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|mặt khác|tiếp đó|theo đó|do đó|do vậy|vì vậy|vì thế|trước mắt|trước hết|tuy nhiên|cùng đó|song song với đó|song song đó|cạnh đó|đặc biệt|ở một nội dung khác|cuối cùng|thêm vào đó|hơn nữa|để (?:khắc phục|xử lý|thực hiện|đạt)[^,;.]{0,60}|"
-    r"cụ thể|trong đó|từ đó|sau đó|trên cơ sở đó|với tinh thần đó|về phía mình|mặt khác|nhân dịp này|cũng tại (?:hội nghị|cuộc họp|buổi làm việc|phiên họp)(?: này)?|tại (?:hội nghị|cuộc họp|buổi làm việc)(?: này)?|cuối giờ|kết thúc (?:cuộc họp|hội nghị|buổi làm việc|phiên họp))[,:]? |và |nhưng |song |mà |thì |rồi )"
+    r"cụ thể|trong đó|từ đó|sau đó|trên cơ sở đó|với tinh thần đó|về phía mình|mặt khác|nhân dịp này|cũng tại (?:hội nghị|cuộc họp|buổi làm việc|phiên họp)(?: này)?|tại (?:hội nghị|cuộc họp|buổi làm việc)(?: này)?|cuối giờ|kết thúc (?:cuộc họp|hội nghị|buổi [^,;.:]{2,20}|phiên họp))[,:]? |và |nhưng |song |mà |thì |rồi )"
 )
 TOPIC = re.compile(
     r"(?:(?:đối )?với |về (?!địa)|ở |tại |trên |trong |từ |liên quan(?: đến| tới)? |riêng (?:về |với |đối với |đối )?|việc |nhằm |để |căn cứ |trên cơ sở |theo |cùng với |bên cạnh |thực hiện |đến |trước |sau |nếu |trường hợp |khi |hằng |hàng |mỗi |ngay |vào |quý |tháng |năm |tuần |qua |do |vì |chậm nhất |thời gian tới|định kỳ |phía |công tác |lĩnh vực |nhiệm vụ |để |giai đoạn |ngày |từng )"
@@ -69,7 +69,7 @@ GOVERNS = re.compile(
     r"(?:(?:nhiệm vụ|nội dung|giải pháp|công việc|công tác|vấn đề|việc|yêu cầu|mặt|khâu)(?: (?:trọng tâm|sau đây|sau|cụ thể|cơ bản|chính|chủ yếu|lớn|như sau|cấp bách|quan trọng|then chốt|trong thời gian tới|trong [^,;.:]{3,24}))*|(?<!\w)(?:như sau|tập trung|tập trung vào|chú trọng|quan tâm|lưu ý)|(?<!\w)(?:cần|phải)) ?$"
 )
 CLOSING = re.compile(
-    r"(?:(?:nhận được|căn cứ|trên cơ sở|với tinh thần)[^,;.]{0,60}, )?(?:(?:với [^,;.]{0,40}, )?các (?:đơn vị|cơ quan|phòng)[^,;.]{0,24} (?:tiếp tục )?thực hiện theo (?:chương trình|kế hoạch|chức năng|nhiệm vụ|quy định|các nội dung)[^,;.]{0,60}$|trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|nơi nhận|(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,3}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|công điện|chỉ thị|các nội dung|văn bản|nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?$)"
+    r"(?:(?:nhận được|căn cứ|trên cơ sở|với tinh thần)[^,;.]{0,60}, )?(?:(?:với [^,;.]{0,40}, )?các (?:đơn vị|cơ quan|phòng)[^,;.]{0,24} (?:tiếp tục )?thực hiện theo (?:chương trình|kế hoạch|chức năng|nhiệm vụ|quy định|các nội dung)[^,;.]{0,60}$|trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|nơi nhận|(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,8}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|công điện|chỉ thị|các nội dung|văn bản|nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?$)"
 )
 SPOKEN_BY = re.compile(
     r"\",? ?(?:ông|bà|đồng chí|chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc)[^,;.\"]{0,60}? (?:nói|yêu cầu|chỉ đạo|nhấn mạnh|đề nghị|giao|lưu ý|quán triệt|nhắc)(?!\w)"
@@ -82,7 +82,7 @@ APPEAL = re.compile(
     r"sợ trách nhiệm|chủ động|sáng tạo|quyết tâm|nỗ lực|cố gắng|đoàn kết|thống nhất|cao|nghiêm túc|nêu cao|tinh thần|phát huy|bệnh|hình thức|mạnh mẽ|trong (?:thực hiện|chỉ đạo|triển khai)|(?:hoàn thành (?:tốt |thắng lợi |xuất sắc |toàn diện )?)?(?:các )?(?:nhiệm vụ|chỉ tiêu|kế hoạch)(?: được giao| đề ra| năm 20\d\d)?|công việc|cao nhất|bắt tay ngay|bắt tay|ngay|vào (?:công )?việc|khắc phục khó khăn|đồng thuận|hơn nữa|vào cuộc|với tinh thần)[ ,;.]*)+$"
 )
 CONSEQUENCE = re.compile(
-    r"(?:nơi nào[^;.]*? (?:thì|phải|sẽ)(?!\w)|(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"
+    r"(?:lần sau,? )?(?:nơi nào[^;.]*? (?:thì|phải|sẽ)(?!\w)|(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"
 )
 NO_ACTION = re.compile(
     r"(?:(?:bảo đảm|đảm bảo)(?: việc)? (?:đúng|chất lượng|tiến độ|hiệu quả|yêu cầu|nguyên tắc|công khai|khách quan|theo|thực chất|thiết thực|an toàn(?:,|$)|tiết kiệm|đủ điều kiện|kịp thời|chặt chẽ|khả thi|phù hợp)|trong đó(?! (?:giao|yêu cầu|đề nghị))|nhất là|đặc biệt là|trong đó ưu tiên|"
@@ -100,16 +100,16 @@ BASIS = re.compile(
 )
 CONCLUDE = re.compile(
     r"(?:(?:phát biểu )?(?:kết luận|bế mạc|(?<!phát biểu )chỉ đạo(?= hội nghị| cuộc họp))(?: chỉ đạo| kết luận)?,? (?:tại |buổi |cuộc |hội nghị|phiên|chương trình|của|và chỉ đạo)|phát biểu (?:kết luận|chỉ đạo)|kết luận[^.;]{0,60}như sau|(?:kết luận|chỉ đạo|yêu cầu|ý kiến)(?: chỉ đạo)?[^.;:]{0,60}(?:như sau|sau đây|các nội dung sau|nhiệm vụ sau|sau) ?[:.]?$|"
-    r"(?<!\w)kết luận, (?:ông|bà|đồng chí|chủ tịch|phó|bí thư|bộ trưởng|thủ tướng|giám đốc) |thay mặt [^.;]{0,80}kết luận|kết luận ?:$|kết luận buổi|đã kết luận|(?:chủ tịch|bí thư|bộ trưởng|thủ tướng)[^.;:]{0,80}(?:yêu cầu|kết luận|chỉ đạo|đề nghị|giao)[^.;:]{0,40}:$|về nhiệm vụ (?:thời gian tới|trọng tâm|tháng|quý|tuần))"
+    r"(?<!\w)kết luận, (?:ông|bà|đồng chí|chủ tịch|phó|bí thư|bộ trưởng|thủ tướng|giám đốc) |thay mặt [^.;]{0,80}kết luận|kết luận ?:$|kết luận buổi|(?<!\w)(?:ct|chủ tịch|bí thư) kết luận|đã kết luận|(?:chủ tịch|bí thư|bộ trưởng|thủ tướng)[^.;:]{0,80}(?:yêu cầu|kết luận|chỉ đạo|đề nghị|giao)[^.;:]{0,40}:$|về nhiệm vụ (?:thời gian tới|trọng tâm|tháng|quý|tuần))"
 )
 REPORT_HEADING = whole(
-    r"đánh giá(?: chung)?|kết quả(?: đạt được)?|tình hình|tồn tại|hạn chế|ưu điểm|khuyết điểm|nguyên nhân|thành phần|nội dung họp|ý kiến thảo luận|kiến nghị của"
+    r"đánh giá(?: chung)?|(?:việc|công việc) (?:tuần|tháng) (?:qua|trước|\d+)|kết quả(?: đạt được)?|tình hình|tồn tại|hạn chế|ưu điểm|khuyết điểm|nguyên nhân|thành phần|nội dung họp|ý kiến thảo luận|kiến nghị của"
 )
 ORDERS_HEADING = whole(
     r"nhiệm vụ|kết luận|phương hướng|chỉ đạo|giải pháp|tổ chức thực hiện|công việc|phân công|yêu cầu"
 )
 ENDMATTER = re.compile(
-    r"(?:nơi nhận|kt\. ?chủ tịch|tl\. ?chủ tịch|tuq\. |tm\. ?ủy ban|tm\. ?ubnd|chánh văn phòng$|chủ tịch$|phó chủ tịch$|\(đã ký\)|người ký|lưu: ?vt|tác giả|nguồn tin|bài,? ảnh|tin,? bài|tags?:)"
+    r"(?:(?:(?:cuộc họp|hội nghị|buổi họp) )?kết thúc (?:lúc |vào )?\d{1,2} ?(?:h|giờ)|nơi nhận|kt\. ?chủ tịch|tl\. ?chủ tịch|tuq\. |tm\. ?ủy ban|tm\. ?ubnd|chánh văn phòng$|chủ tịch$|phó chủ tịch$|\(đã ký\)|người ký|lưu: ?vt|tác giả|nguồn tin|bài,? ảnh|tin,? bài|tags?:)"
 )
 ATTENDANCE = whole(
     r"tham dự|dự họp|cùng dự|dự hội nghị|chủ trì (?:hội nghị|cuộc họp|buổi|phiên)|dự và chủ trì|toàn cảnh|quang cảnh|có mặt|tham gia đoàn"

@@ -78,7 +78,7 @@ class Cues:
             return (
                 Voice.LOWER
                 if signs.REQUEST_CUE.match(found.group())
-                or found.group().startswith(("giao", "yêu", "chỉ", "nhắc", "lưu"))
+                or found.group().startswith(("giao", "yêu", "chỉ", "nhắc", "lưu", "phân"))
                 else None
             )
         if signs.TOPIC.match(subject) or self._hands_over(subject, found):
@@ -110,6 +110,8 @@ class Cues:
 
     def _is_own_action(self, at: int, before: str) -> bool:
         """`…; thông báo bằng văn bản yêu cầu nộp` : the cue is part of an action already begun in lower case."""
+        if before.startswith(("tham mưu", "giúp ")):
+            return True
         if self.cased[at : at + 1].isupper() or ", " in before:
             return False
         verb = VERB.match(before)

@@ -52,6 +52,7 @@ class Handovers:
                 "ban ",
                 "bộ ",
                 "đồng chí ",
+                "đ/c ",
                 "chủ tịch ",
                 "công an ",
                 "tổ ",

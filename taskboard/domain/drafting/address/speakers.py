@@ -14,7 +14,9 @@ SOLE_ADVERBS = re.compile(
 )
 
 
-_ONE_OF_THE_CHAIRS = re.compile(r"(?:các )?(?:đồng chí|đ/c|ông|bà|phó chủ tịch)(?!\w)")
+_ONE_OF_THE_CHAIRS = re.compile(
+    r"(?:các )?(?:đồng chí|đ/c|ông|bà|phó chủ tịch|chủ tịch (?:ubnd|ủy ban))(?!\w)"
+)
 
 
 class Speakers:

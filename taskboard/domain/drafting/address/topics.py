@@ -175,6 +175,12 @@ class Topics:
             )
         for comma in _LATER_START.finditer(self.flat, at, min(end, at + 240)):
             follows = self.assignees.assignee(self.goings.opening(comma.end(), end), end, False)
+            if (
+                follows is not None
+                and follows.going is Going.REPORT
+                and all(one.is_sure for one in follows.leads)
+            ):
+                return Address(at, comma.end(), end, going=Going.REPORT)
             if follows is not None and comma.group() == " thì ":
                 return Address(at, follows.action, end, follows.leads, follows.partners, going=follows.going)
             if (

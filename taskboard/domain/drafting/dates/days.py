@@ -36,6 +36,16 @@ _SENT = re.compile(
     rf"(?<!\w)(?:gửi|nộp|trình|bàn giao|báo cáo)(?P<between>(?: [^\s,;.:]+){{0,6}}?) (?P<at>ngày {DATE})"
 )
 
+_SENT_BARE = re.compile(
+    rf"(?<!\w)(?:gửi|nộp|trình|bàn giao|báo cáo|xong|chốt)(?P<between>(?: [^\s,;.:\d]+){{0,5}}?) (?P<at>{DATE})(?=[;.]|$)"
+)
+
+_HELD_ON = re.compile(
+    rf"(?<!\w)(?:tổ chức|ra quân|khởi công|phát động)(?P<between>(?: [^\s,;.:]+){{1,8}}?) (?P<at>(?:vào )?ngày {DATE})"
+)
+
+_EVENT_OF_OTHERS = whole(r"kỳ họp|phục vụ|chuẩn bị|số|công văn|thông báo|theo")
+
 _DOCUMENT_NOUN = whole(
     r"công văn|quyết định|thông báo|nghị quyết|chỉ thị|kế hoạch|văn bản|tờ trình|báo cáo|số|hợp đồng|đơn|kỳ họp|họp|hội nghị|đến|từ|tính|lễ|vào|trước|trong|của"
 )
@@ -109,9 +119,16 @@ class Days:
     def sent_on(self, start: int, end: int) -> Iterator[Due]:
         """`gửi Sở ngày 10/12`: a day right behind a sending verb, unless it dates a document."""
         for found in _SENT.finditer(self.flat, start, end):
-            on = self.date_of(found)
-            if on and not _DOCUMENT_NOUN.search(found.group("between")):
-                yield Due(found.start("at"), found.end(), on, "Ngày ghi trong văn bản.")
+            if not _DOCUMENT_NOUN.search(found.group("between")):
+                yield from self._written(found)
+        for found in (*_SENT_BARE.finditer(self.flat, start, end), *_HELD_ON.finditer(self.flat, start, end)):
+            if not _EVENT_OF_OTHERS.search(found.group("between")):
+                yield from self._written(found)
+
+    def _written(self, found: re.Match[str]) -> Iterator[Due]:
+        on = self.date_of(found)
+        if on:
+            yield Due(found.start("at"), found.end(), on, "Ngày ghi trong văn bản.")
 
     def _next_day(self, day: int) -> date | None:
         for ahead in range(3):

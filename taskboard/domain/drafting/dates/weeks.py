@@ -43,6 +43,22 @@ _TOMORROW = whole(
 
 _EVERY_WEEK = re.compile(r"[^.;]{0,18}(?:hằng|hàng|mỗi) tuần")
 
+_ORDINAL_OF = (
+    "kỳ họp",
+    "phiên",
+    "phiên họp",
+    "lần",
+    "khóa",
+    "hạng",
+    "đợt",
+    "năm",
+    "tuần",
+    "bậc",
+    "cấp",
+    "đội",
+    "hội nghị",
+    "đại hội",
+)
 _HABIT = re.compile(
     r"(?:nhất là|các|cả|những|mỗi|vào các|giờ cao điểm|định kỳ|định kỳ vào) ?(?:sáng|chiều|tối)?$"
 )
@@ -93,6 +109,8 @@ class Weeks:
         if _EVERY_WEEK.match(self.flat, found.end(), found.end() + 30):
             return True
         before = self.days.before(start, found.start())
+        if before.endswith(_ORDINAL_OF):
+            return True
         return not which and ("định kỳ" in found.group() or _HABIT.search(before) is not None)
 
     def today(self, start: int, end: int) -> Iterator[Due]:

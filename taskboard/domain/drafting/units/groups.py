@@ -61,7 +61,7 @@ _RELATIVE = re.compile(r" (?:có|chưa|còn|đang|thuộc diện) ")
 _PLAIN_WORD = re.compile(r" ([^\s,;.:()\"]+)")
 
 _RELATIVE_TO_MODAL = re.compile(
-    r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương)(?!\w))"
+    r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương|có (?:giải trình|báo cáo|văn bản|kế hoạch|biện pháp))(?!\w))"
 )
 
 

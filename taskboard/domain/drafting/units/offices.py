@@ -13,7 +13,7 @@ from taskboard.domain.drafting.units.tails import FIELD_ONLY, Tails
 from taskboard.domain.drafting.words import VERB
 
 _STATE_BODY = head(
-    r"bộ|sở|phòng|cục|vụ|ban|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục"
+    r"bộ|sở|phòng|chi cục|trung tâm|cục|vụ|ban|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục"
 )
 
 _SEAT = re.compile(rf" (?:sở|bộ|{bodies.LEVEL})(?!\w)")
@@ -130,7 +130,7 @@ class Offices:
         ):
             end = self.tails.free_name(end, limit)
         if (
-            found.group() in {"điện lực", "viễn thông", "thống kê", "tt", "ca"}
+            found.group() in {"điện lực", "viễn thông", "thống kê", "tt", "ca", "vp", "tyt"}
             and not self.cased[at].isupper()
         ):
             return None

@@ -29,13 +29,17 @@ LEVEL_GROUP = re.compile(
     rf"(?<!\w)(?:các|\d{{1,3}}|hai|ba|bốn|năm) {_LEVELS_LIST}(?!\w)(?:(?:, ?| và | ?- ?|/){_LEVELS_LIST}(?!\w))*"
 )
 
+_LEVELS_ALONE = re.compile(
+    rf"(?<!\w){_LEVELS_LIST}(?!\w)(?:(?:, ?| và |/){_LEVELS_LIST}(?!\w)(?! [{UPPER.lower()}]*ủy))+"
+)
+
 _CAP_LEVEL = head(
     r"cấp (?:tỉnh|huyện|xã|cơ sở)(?:, (?:tỉnh|huyện|xã))*|các cấp|các địa phương|địa phương|cơ sở|nơi có [^,;.]{3,40}?"
 )
 
 WHOLE = head(bodies.WHOLE)
 
-FIELD = head(rf"(?:{bodies.FIELD_HEADS})(?: ?: ?| )(?:{bodies.FIELD})")
+FIELD = head(rf"(?:(?:{bodies.FIELD_HEADS})(?: ?: ?| )|p\. ?)(?:{bodies.FIELD})")
 
 _FREE_HEAD = head(bodies.FREE_HEADS)
 
@@ -62,6 +66,9 @@ _PLACE_HEAD = re.compile(rf"(?<!\w){_LEVELS_LIST} ")
 SHARED_JOIN = re.compile(r", | và ")
 
 
+_SEASON = re.compile(r"vụ (?:Đông|Xuân|Hè|Mùa|Thu|Lúa|Chiêm)(?!\w)")
+
+
 class Places:
     """Reads places off one page."""
 
@@ -77,7 +84,7 @@ class Places:
         several = _CAP_LEVEL.match(self.flat, at, limit)
         if several:
             return self._plain_tail(several.end(), limit)
-        level = LEVEL.match(self.flat, at, limit)
+        level = _LEVELS_ALONE.match(self.flat, at, limit) or LEVEL.match(self.flat, at, limit)
         end = level.end() if level else at
         space = 1 if level and self.flat.startswith(" ", end) else 0
         name = self.proper(end + space, limit)
@@ -131,6 +138,7 @@ class Places:
             and head.end() + 1 < limit
             and self.flat[head.end()] == " "
             and self.cased[head.end() + 1].isupper()
+            and not _SEASON.match(self.cased, at, limit)
         ):
             return head
         return None

@@ -18,7 +18,7 @@ from taskboard.domain.drafting.units.tails import Tails
 
 _GLOSS = re.compile(r" ?\([^()]{1,160}\)")
 
-_JOIN = re.compile(r" ?(?:,|;|/) ?(?:và |hoặc )?| và | & | hoặc | - ")
+_JOIN = re.compile(r" ?(?:,|;|/) ?(?:và |hoặc )?| và | & | \+ | hoặc | - ")
 
 
 class UnitReader:

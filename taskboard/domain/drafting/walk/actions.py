@@ -12,6 +12,7 @@ from taskboard.domain.drafting.walk.progress import Progress
 from taskboard.domain.drafting.words import VERB
 
 _THEN = re.compile(r" thì |, ")
+_BRACKET = re.compile(r" ?\([^()]*\)")
 
 
 class Actions:
@@ -43,7 +44,7 @@ class Actions:
         if self.address.assignees.partners_anywhere(start, min(end, start + 24)):
             return True
         if re.match(
-            r"(?:nếu|trường hợp|khi|trong trường hợp|quá (?:thời )?hạn|riêng|đối với|không|tuyệt đối|nghiêm cấm)",
+            r"(?:nếu|trường hợp|khi|trong trường hợp|quá (?:thời )?hạn|quá ngày|riêng|đối với|không|tuyệt đối|nghiêm cấm)",
             text,
         ):
             return True
@@ -59,7 +60,9 @@ class Actions:
         due = self.dates.binding(max(start - 18, 0), end)
         if due is None:
             return False
-        left = (self.flat[start : max(start, due.start)] + self.flat[due.end : end]).strip(" ,.")
+        left = (self.flat[start : max(start, due.start)] + _BRACKET.sub("", self.flat[due.end : end])).strip(
+            " ,."
+        )
         return len(left) <= 14
 
     def is_empty_talk(self, block: Block, address: Address, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from taskboard.domain.drafting import bodies, signs
-from taskboard.domain.drafting.address import Address
+from taskboard.domain.drafting.address import Address, Going
 from taskboard.domain.drafting.dates import Due
 from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.units import Mention
@@ -16,6 +16,12 @@ from taskboard.domain.drafting.walk.taking import field_of
 
 _PERIOD_TOLD = re.compile(
     r" (?:trong )?((?:tháng \d{1,2}|quý (?:iv|i{1,3}|[1-4]))(?:/20\d\d| năm 20\d\d)?),? (?!năm|/)"
+)
+
+_NAMES_FIELD = re.compile(r"[^\d;:.\"()]{4,70}")
+
+_NAMES_REPORT = re.compile(
+    r"(?:về )?(?:những )?(?:kết quả|đánh giá|tình hình|ưu điểm|tồn tại|hạn chế)[^,;:.\d]{0,60}"
 )
 
 
@@ -49,10 +55,18 @@ class Headings:
         if following is None or self.flat[block.start : block.end].rstrip().endswith((".", ";", ",")):
             return False
         about = self.flat.startswith("về ", block.start)
-        under = following.depth > block.depth or (about and following.depth == 0)
+        margin = (
+            following.depth == 0
+            and not following.is_entry
+            and block.mark not in "-+*•"
+            and _NAMES_FIELD.fullmatch(self.flat, block.start, block.end) is not None
+        )
+        under = following.depth > block.depth or (about and following.depth == 0) or margin
         if not under or (block.end - block.start > 100 and not about):
             return False
         address = self.address.read(block.start, block.end)
+        if margin and address.going is Going.ACTION:
+            return False
         return not address.cue and not address.leads and self.dates.binding(block.start, block.end) is None
 
     def unit_heading(self, block: Block, following: Block) -> bool:
@@ -101,6 +115,7 @@ class Headings:
             address = replace(address, leads=self._label_unit(block, start, stop))
         due = self.dates.binding(start, stop) or self._period_told(address)
         level = Level(block.depth, address.leads, address.partners, due, mode=Mode.ORDERS)
+        self.progress.spoken_by = (block.start, stop) if block.depth == 0 else self.progress.spoken_by
         named = signs.FIELD.match(self.flat, start, stop)
         if named:
             level.field_span = field_of(named)
@@ -117,6 +132,18 @@ class Headings:
         """`đề nghị tháng 12/2018 các phòng …:`: the month right behind the cue holds for what follows."""
         told = _PERIOD_TOLD.match(self.flat, address.cue_end) if address.cue else None
         return self.dates.in_cell(told.start(1), told.end(1)) if told else None
+
+    def opens_report(self, block: Block, start: int, end: int) -> bool:
+        """`Thứ nhất, về kết quả. Năm 2018 …`: a first sentence that names a report, so that its block is one."""
+        if (
+            start > block.start + 4
+            or end >= block.end - 2
+            or not _NAMES_REPORT.fullmatch(self.flat, start, end)
+        ):
+            return False
+        self.progress.state.levels.append(Level(block.depth, mode=Mode.REPORT))
+        self.progress.state.mode = Mode.REPORT
+        return True
 
     def _only_speaks(self, at: int, end: int) -> bool:
         """`Chủ tịch UBND huyện kết luận như sau:` names the speaker, not who is told."""

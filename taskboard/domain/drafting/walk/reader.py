@@ -22,6 +22,10 @@ from taskboard.domain.drafting.walk.verdicts import Verdicts
 
 _COLON = re.compile(r": ")
 
+_CHAIR_OF = re.compile(
+    r"chủ tịch (?:ubnd|ủy ban nhân dân|hđnd)?(?: ?(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường))?(?: [^\W\d]+){0,2}"
+)
+
 MOSTLY_ORDERS = 0.6
 
 
@@ -106,7 +110,10 @@ class Reader:
         if (
             block.is_entry
             and following is not None
-            and (following.depth > block.depth or (following.depth == 0 and not following.is_entry))
+            and (
+                following.depth > block.depth
+                or (following.depth == 0 and not following.is_entry and block.mark not in "-+*•")
+            )
             and self.headings.unit_heading(block, following)
         ):
             return True
@@ -174,6 +181,9 @@ class Reader:
         ):
             self.afterwards.complete(start, end, block)
             return
+        if self.headings.opens_report(block, start, end):
+            self.progress.skip(start, end, HEADING)
+            return
         why = self.actions.why_not(index, block, start, end)
         if why:
             self.progress.skip(start, end, why)
@@ -215,7 +225,8 @@ class Reader:
         return start
 
     def _clause(self, index: int, block: Block, start: int, end: int, nth: int, produced: int) -> None:
-        address = self.address.read(start, end, self.progress.state.mode is Mode.ORDERS and block.is_entry)
+        listed = self.progress.state.mode is Mode.ORDERS and (block.is_entry or self._is_under_another(start))
+        address = self.address.read(start, end, listed)
         if nth and len(self.progress.found) > produced and self.actions.joins_previous(address, start, end):
             self._join(end)
             return
@@ -226,6 +237,12 @@ class Reader:
             self.taking.take(index, block, address, start, end, nth)
         elif nth == 0 or len(self.progress.found) == produced:
             self._note_voice(address, start, end)
+
+    def _is_under_another(self, start: int) -> bool:
+        """Behind `Phó Thủ tướng có ý kiến chỉ đạo như sau:` a chair of some province is told to, and does not speak."""
+        first, last = self.progress.spoken_by
+        title = _CHAIR_OF.match(self.flat, start)
+        return last > first and title is not None and title.group() not in self.flat[first:last]
 
     def _join(self, end: int) -> None:
         last = self.progress.found[-1]

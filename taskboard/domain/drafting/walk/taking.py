@@ -9,7 +9,7 @@ from taskboard.domain.drafting.address import Address, Voice
 from taskboard.domain.drafting.address.assignees import BRACKET_ROLES
 from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.units import Mention
-from taskboard.domain.drafting.walk.findings import Found
+from taskboard.domain.drafting.walk.findings import Found, Level
 from taskboard.domain.drafting.walk.progress import Progress
 
 
@@ -22,6 +22,9 @@ def field_of(named: re.Match[str]) -> tuple[int, int] | None:
                 end -= 1
             return named.start(group), end
     return None
+
+
+_GROUP = re.compile(r"(?:(?:ubnd |ủy ban nhân dân )?các|toàn thể|tất cả|thủ trưởng|trưởng|chủ tịch ubnd) ")
 
 
 class Taking:
@@ -45,9 +48,7 @@ class Taking:
         if roles and not address.leads:
             leads, partners, inherited = self._bracket_roles(roles, leads, partners)
         governing = [
-            level.due
-            for level in self.progress.state.levels
-            if level.due and not (address.leads and level.leads)
+            level.due for level in self.progress.state.levels if level.due and self._is_under(level, leads)
         ]
         if self.progress.sentence_due[0] == self.progress.sentence and self.progress.sentence_due[1]:
             governing.append(self.progress.sentence_due[1])
@@ -67,6 +68,10 @@ class Taking:
             )
         )
         self.progress.state.leads = leads
+
+    def _is_under(self, level: Level, leads: tuple[Mention, ...]) -> bool:
+        """A date told to a group holds for its members too; one told to a single unit ends at the next assignee."""
+        return leads in ((), level.leads) or all(_GROUP.match(self.flat, one.start) for one in level.leads)
 
     def _bracket_roles(
         self, roles: re.Match[str], leads: tuple[Mention, ...], partners: tuple[Mention, ...]

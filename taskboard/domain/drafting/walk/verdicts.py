@@ -15,6 +15,10 @@ from taskboard.domain.drafting.walk.speakers import Speakers
 
 _PAST = re.compile(r" (?:cũng )?(?:đã|đang|vừa|từng|chưa|vẫn|còn)(?!\w)")
 
+_BLAMED = re.compile(
+    r",? (?:đã |đang |còn |vẫn )?(?:để (?:hồ sơ|xảy ra|chậm|tồn|trễ|quá)|vì|chậm|còn|chưa|về việc (?:chậm|để|chưa))(?!\w)"
+)
+
 
 class Verdicts:
     """Says of a parsed clause whether something was told, given what the walk has seen."""
@@ -75,13 +79,20 @@ class Verdicts:
         if not strong:
             return self._weak_cue(address, text)
         if address.leads:
-            return address.going is not Going.REPORT or not _PAST.match(self.flat, address.leads[-1].end, end)
+            return self._is_told(address, end)
         if address.cue == "lưu ý" and self.progress.state.mode is Mode.ORDERS:
             return True
         return (
             self.actions.has_action(replace(address, cue=""), address.action, end)
             or address.going is Going.ACTION
         )
+
+    def _is_told(self, address: Address, end: int) -> bool:
+        """Not `nhắc nhở Sở A để hồ sơ quá hạn`, nor `yêu cầu … Sở A đã …`: blame and past behind the unit."""
+        behind = address.leads[-1].end
+        if address.cue.startswith("nhắc") and _BLAMED.match(self.flat, behind, end):
+            return False
+        return address.going is not Going.REPORT or not _PAST.match(self.flat, behind, end)
 
     def _is_announcement(self, address: Address, end: int) -> bool:
         rest = self.flat[address.cue_end : end].strip(" :,.")
