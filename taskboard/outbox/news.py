@@ -27,7 +27,8 @@ def task_news(news: News, letter: Letter, *, line: TaskLine | None, url: str, si
     return render("task_news", letter=letter, news=news, line=line, url=url, signs_in=signs_in)
 
 
-_REASON = "Lý do"
+_REASON, _TASK = "Lý do", "Nhiệm vụ"
+_LIST = "Nhiệm vụ của đơn vị"
 
 
 def paused(*, reason: str, resume_on: date) -> News:
@@ -79,12 +80,14 @@ def return_accepted(*, note: str) -> News:
     )
 
 
-def part_return_accepted(*, note: str) -> News:
+def part_return_accepted(*, code: str, title: str, note: str) -> News:
+    """To a unit that may not open the task any more: the mail names it."""
     return News(
-        "Đồng ý thôi phối hợp",
+        f"Đồng ý thôi phối hợp {code}",
         "Đề nghị thôi phối hợp trong nhiệm vụ dưới đây được đồng ý.",
-        _said("Ý kiến", note),
+        ((_TASK, title), *_said("Ý kiến", note)),
         "Đơn vị không phải báo cáo phần phối hợp nữa.",
+        _LIST,
     )
 
 
@@ -98,14 +101,14 @@ def request_refused(*, what: str, reason: str) -> News:
     )
 
 
-def passed_on(*, unit_name: str, reason: str) -> News:
-    """To the unit that led it until now."""
+def passed_on(*, code: str, title: str, unit_name: str, reason: str) -> News:
+    """To the unit that led it until now, which may not open it any more: the mail names it."""
     return News(
-        "Chuyển đơn vị chủ trì",
+        f"Chuyển đơn vị chủ trì {code}",
         f"Nhiệm vụ dưới đây được chuyển cho {unit_name} chủ trì.",
-        ((_REASON, reason),),
+        ((_TASK, title), (_REASON, reason)),
         "Đơn vị không phải báo cáo nữa. Phần thời gian trước ngày chuyển vẫn còn trong lịch sử.",
-        "Xem nhiệm vụ",
+        _LIST,
     )
 
 
@@ -129,20 +132,32 @@ def date_corrected(*, was: date, now: date, reason: str) -> News:
     )
 
 
-def lead_corrected(*, unit_name: str, reason: str) -> News:
+def lead_corrected(*, code: str, title: str, unit_name: str, reason: str) -> News:
     """To the unit that was named by mistake."""
     return News(
-        "Đính chính đơn vị chủ trì",
+        f"Đính chính đơn vị chủ trì {code}",
         f"Nhiệm vụ dưới đây đã giao nhầm; đơn vị chủ trì đúng là {unit_name}.",
-        ((_REASON, reason),),
+        ((_TASK, title), (_REASON, reason)),
         "Đề nghị bỏ qua thư giao việc trước; việc này không tính cho đơn vị.",
+        _LIST,
     )
 
 
-def explanation_asked(*, asked_by: str, question: str, due_on: date) -> News:
+def correction_refused(*, reason: str) -> News:
+    """To whoever proposed it."""
     return News(
-        "Đề nghị giải trình",
-        f"{asked_by} đề nghị đơn vị giải trình trước hết ngày {day_text(due_on)}.",
+        "Không đồng ý đính chính",
+        "Đề nghị đính chính nhiệm vụ dưới đây không được đồng ý.",
+        ((_REASON, reason),),
+        "Thời hạn và đơn vị chủ trì giữ nguyên.",
+    )
+
+
+def explanation_asked(*, asked_by: str, question: str, due_on: date, is_of_task: bool) -> News:
+    """Of one task, or of the unit's work as a whole."""
+    return News(
+        "Đề nghị giải trình" if is_of_task else "Đề nghị giải trình về việc thực hiện nhiệm vụ",
+        f"{asked_by} đề nghị đơn vị giải trình, chậm nhất ngày {day_text(due_on)}.",
         (("Nội dung", question),),
         button="Giải trình",
     )

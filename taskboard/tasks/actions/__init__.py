@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from taskboard.tasks.actions.answering import accept_request, refuse_request
 from taskboard.tasks.actions.assigning import assign
+from taskboard.tasks.actions.causes import confirm_cause, is_late, revoke_cause
+from taskboard.tasks.actions.correcting import propose_date_correction, propose_lead_correction
 from taskboard.tasks.actions.creating import Order
 from taskboard.tasks.actions.deciding import confirm, send_back, urge, withdraw
 from taskboard.tasks.actions.duties import open_due_occurrences
+from taskboard.tasks.actions.ending import reopen, stop_pursuing
 from taskboard.tasks.actions.event_dates import set_event_date
+from taskboard.tasks.actions.explaining import answer_explanation, ask_explanation
 from taskboard.tasks.actions.extending import ask_extension, grant_extension, refuse_extension
 from taskboard.tasks.actions.monitoring import set_monitor, set_star
 from taskboard.tasks.actions.officers import name_officer
@@ -18,6 +23,8 @@ from taskboard.tasks.actions.partners import (
     set_part_due,
     urge_partner,
 )
+from taskboard.tasks.actions.pausing import pause, resume
+from taskboard.tasks.actions.remarks import remark
 from taskboard.tasks.actions.repointing import Adoption, end_duties
 from taskboard.tasks.actions.reporting import (
     Account,
@@ -27,6 +34,8 @@ from taskboard.tasks.actions.reporting import (
     report_completion,
     report_progress,
 )
+from taskboard.tasks.actions.requesting import delegation_of
+from taskboard.tasks.actions.returning import ask_return, give_again
 from taskboard.tasks.actions.settling import expect_version
 from taskboard.tasks.actions.sub_tasks import (
     Share,
@@ -35,6 +44,7 @@ from taskboard.tasks.actions.sub_tasks import (
     remove_sub_task,
     tick_sub_task,
 )
+from taskboard.tasks.actions.transferring import ask_transfer
 
 __all__ = [
     "Account",
@@ -43,30 +53,48 @@ __all__ = [
     "Share",
     "Storage",
     "Telling",
+    "accept_request",
     "add_sub_task",
     "agree_by_silence",
+    "answer_explanation",
+    "ask_explanation",
     "ask_extension",
+    "ask_return",
+    "ask_transfer",
     "assign",
     "change_sub_task",
     "confirm",
+    "confirm_cause",
+    "delegation_of",
     "end_duties",
     "expect_version",
+    "give_again",
     "grant_extension",
+    "is_late",
     "join_unit",
     "leave_unit",
     "name_officer",
     "open_due_occurrences",
+    "pause",
+    "propose_date_correction",
+    "propose_lead_correction",
     "receive",
     "refuse_extension",
+    "refuse_request",
+    "remark",
     "remove_sub_task",
+    "reopen",
     "report_completion",
     "report_part",
     "report_progress",
+    "resume",
+    "revoke_cause",
     "send_back",
     "set_event_date",
     "set_monitor",
     "set_part_due",
     "set_star",
+    "stop_pursuing",
     "tick_sub_task",
     "urge",
     "urge_partner",

@@ -11,6 +11,7 @@ from taskboard.domain.lifecycle import State, Verb
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
+from taskboard.tasks.actions.lapsing import lapse_pending
 from taskboard.tasks.actions.partners import close_parts
 from taskboard.tasks.actions.settling import make_move, need_reason, settle
 from taskboard.tasks.models import Report, ReportKind, Task
@@ -22,6 +23,7 @@ def confirm(task: Task, *, on: Occasion) -> None:
     task.completed_on = task.claimed_on
     task.confirmed_at = on.now
     close_parts(task, on=on)
+    lapse_pending(task, on=on)
     settle(task, Event.TASK_CONFIRMED, on=on, from_=before, to=task.state, claimed_on=task.claimed_on)
 
 
@@ -49,6 +51,7 @@ def withdraw(task: Task, *, reason: str, on: Occasion) -> None:
     before = make_move(task, Verb.WITHDRAW)
     task.closing_reason = reason
     task.claimed_on = None
+    lapse_pending(task, on=on)
     settle(task, Event.TASK_WITHDRAWN, on=on, from_=before, to=task.state, reason=reason)
     reminders.owe_withdrawn_mail(task, reason, on=on)
 

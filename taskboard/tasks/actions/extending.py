@@ -15,6 +15,7 @@ from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.settings import queries as settings
 from taskboard.tasks.actions.creating import overdue_from
+from taskboard.tasks.actions.requesting import need_word
 from taskboard.tasks.actions.settling import need_reason, settle
 from taskboard.tasks.models import Extension, ExtensionState, Task
 
@@ -43,15 +44,19 @@ def ask_extension(task: Task, *, new_due_on: date, reason: str, on: Occasion) ->
 
 
 def grant_extension(row: Extension, *, note: str = "", role: Role | None = None, on: Occasion) -> None:
-    """The current date moves, the original stays, reminders are planned anew. Raises RuleBroken as `may_grant`."""
-    task = row.task
+    """The current date moves, the original stays, reminders are planned anew.
+
+    Raises RuleBroken as `may_grant`, and leader_decides where the Office has no delegation.
+    """
+    task, facts, policy = row.task, _extension_facts(row.task), _policy(on)
     _need_pending(row)
+    need_word(task, role, beyond_limit=extension.is_beyond_limit(facts, policy), on=on)
     extension.may_grant(
-        _extension_facts(task),
+        facts,
         new_due_on=row.new_due_on,
         today=on.today,
         is_chair=role is Role.CHAIR,
-        policy=_policy(on),
+        policy=policy,
     )
     _decide(row, ExtensionState.GRANTED, note, on=on)
     before = task.due_on
@@ -63,9 +68,12 @@ def grant_extension(row: Extension, *, note: str = "", role: Role | None = None,
     reminders.owe_extension_decided_mail(task, row, on=on)
 
 
-def refuse_extension(row: Extension, *, reason: str, on: Occasion) -> None:
+def refuse_extension(row: Extension, *, reason: str, role: Role | None = None, on: Occasion) -> None:
+    """The date stays, the unit is told why. Raises RuleBroken: reason_missing, leader_decides."""
     need_reason(reason)
     _need_pending(row)
+    beyond = extension.is_beyond_limit(_extension_facts(row.task), _policy(on))
+    need_word(row.task, role, beyond_limit=beyond, on=on)
     _decide(row, ExtensionState.REFUSED, reason, on=on)
     record(
         Event.EXTENSION_REFUSED,

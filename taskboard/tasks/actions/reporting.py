@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from taskboard.db import db, wait_turn
+from taskboard.domain.deadline import last_day_in_time
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State, Verb
 from taskboard.files.actions import Upload, attach
 from taskboard.occasion import Occasion
 from taskboard.settings import queries as settings
+from taskboard.tasks.actions.lapsing import lapse_by_claim
 from taskboard.tasks.actions.settling import make_move, settle
 from taskboard.tasks.models import Cause, Report, ReportKind, Task, ToldVia
 from taskboard.units.models import Unit
@@ -66,9 +68,12 @@ def receive(task: Task, *, on: Occasion) -> None:
 def report_progress(task: Task, account: Account, *, unit: Unit, storage: Storage, on: Occasion) -> Report:
     """What was done, what hinders, what comes next.
 
-    Raises RuleBroken: done_text_missing, cause_missing, forecast_in_past; from the Office told_…_missing.
+    From the day it is due on, what is not done needs a plan (rule 15). Raises RuleBroken: done_text_missing,
+    cause_missing, forecast_in_past, plan_missing; from the Office told_…_missing.
     """
     check_account(account, on=on)
+    if needs_plan(task, on.today, on.zone):
+        _check_plan(account)
     before = make_move(task, Verb.REPORT_PROGRESS)
     report = write_report(task, account, ReportKind.PROGRESS, unit=unit, storage=storage, on=on)
     _settle_report(report, Event.PROGRESS_REPORTED, before, on=on)
@@ -88,9 +93,28 @@ def report_completion(
         raise RuleBroken("evidence_missing", field="document_number")
     before = make_move(task, Verb.REPORT_COMPLETION)
     task.claimed_on = claimed_on
+    task.confirm_by = confirm_by(on=on)
+    lapse_by_claim(task, on=on)
     report = write_report(task, account, ReportKind.COMPLETION, unit=unit, storage=storage, on=on)
     _settle_report(report, Event.COMPLETION_REPORTED, before, on=on, claimed_on=claimed_on)
     return report
+
+
+def needs_plan(task: Task, today: date, zone: tzinfo) -> bool:
+    """Whether the day has come on which the unit says done, or not done and how it goes on (rule 15)."""
+    return task.overdue_from is not None and today >= last_day_in_time(task.overdue_from, zone)
+
+
+def _check_plan(account: Account) -> None:
+    if not account.next_step.strip():
+        raise RuleBroken("plan_missing", field="next_step")
+    if account.forecast_on is None:
+        raise RuleBroken("plan_missing", field="forecast_on")
+
+
+def confirm_by(*, on: Occasion) -> date:
+    """The confirmer has a date too: so many working days from the day the claim was made."""
+    return on.calendar.add_working_days(on.today, settings.value_on("confirm_working_days", on.today))
 
 
 def check_account(account: Account, *, on: Occasion) -> None:
