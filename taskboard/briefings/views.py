@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from taskboard.accounts import queries as accounts
 from taskboard.accounts.models import Person
-from taskboard.briefings import actions, queries, review_views
+from taskboard.briefings import actions, notice_views, queries, review_views
 from taskboard.briefings.blueprint import bp
 from taskboard.briefings.forms import BriefingForm, DirectiveForm, NextBriefingForm, names_of, pick_list
 from taskboard.briefings.models import Briefing
@@ -38,7 +38,7 @@ from taskboard.web.guard import Attempt, acting_under, attempt, guard
 from taskboard.web.language import counted as _n
 from taskboard.wording import quarter_text
 
-__all__ = ["bp", "review_views"]
+__all__ = ["bp", "notice_views", "review_views"]
 
 CARRIED_SHOWN = 8
 

@@ -24,6 +24,8 @@ class Event(StrEnum):
     BRIEFING_RECORDED = "briefing_recorded"
     BRIEFING_CHANGED = "briefing_changed"
     BRIEFING_OPENED = "briefing_opened"
+    NOTICE_CHANGED = "notice_changed"
+    NOTICE_RELEASED = "notice_released"
     CONCLUSIONS_RECORDED = "conclusions_recorded"
     DRAFT_CHANGED = "draft_changed"
     SUPPLEMENT_RECORDED = "supplement_recorded"
@@ -99,6 +101,8 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.CALENDAR_DAY_SET: frozenset({"day", "kind"}),
     Event.BRIEFING_RECORDED: frozenset({"code", "held_on"}),
     Event.BRIEFING_OPENED: frozenset({"code", "carried"}),
+    Event.NOTICE_CHANGED: frozenset({"text", "from", "to"}),
+    Event.NOTICE_RELEASED: frozenset({"text", "number", "dated_on"}),
     Event.CONCLUSIONS_RECORDED: frozenset({"sha256", "drafts"}),
     Event.DRAFT_CHANGED: frozenset({"change"}),
     Event.SUPPLEMENT_RECORDED: frozenset({"sha256", "drafts", "supplements"}),

@@ -83,6 +83,10 @@ class Signature:
     """("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), with "KT." or "TL." lines where somebody signs for another."""
     name: str = ""
 
+    @property
+    def signed_by(self) -> str:
+        return self.name or MISSING
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -338,7 +342,7 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, Numbering):
         yield from (value.text, value.place_and_day)
     elif isinstance(value, Signature):
-        yield from (*value.lines, value.name or MISSING)
+        yield from (*value.lines, value.signed_by)
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each)

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from taskboard.briefings.models import Briefing
+from taskboard.domain.authority import Role
 from taskboard.domain.calendar import Quarter
 from taskboard.domain.rollup import Basis, RollUp
 from taskboard.reports import queries
-from taskboard.reports.content import Issuer, Numbering, OfficialDocument, Signature
+from taskboard.reports.body import Body
+from taskboard.reports.content import Numbering, OfficialDocument
 from taskboard.reports.docx import to_docx
 from taskboard.reports.pdf import to_pdf
 from taskboard.reports.quarter import BriefingFacts, TaskDetail, quarter_report
 from taskboard.reports.queries import BothBases
+from taskboard.reports.signing import signature_of
 from taskboard.units import queries as units
 from taskboard.wording import ROMAN
 
@@ -57,13 +60,13 @@ def _details(rollup: RollUp) -> dict[str, TaskDetail]:
 def _facts(rollup: RollUp, briefing: Briefing | None, settings: Settings) -> BriefingFacts:
     quarter = Quarter(briefing.year, briefing.quarter) if briefing else Quarter.of(rollup.period_start)
     following = quarter.next
-    city = settings.body_name.removeprefix("UBND").strip()
+    body = Body.of(settings.body_name)
     signer = briefing.chair.full_name if briefing and briefing.chair else ""
     return BriefingFacts(
-        issuer=Issuer(name_lines=("ỦY BAN NHÂN DÂN", city.upper())),
-        body=f"Ủy ban nhân dân {city}",
-        numbering=Numbering(symbol="BC-UBND", place=city.removeprefix("thành phố").strip().title()),
-        signature=Signature(lines=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), name=signer),
+        issuer=body.issuer,
+        body=body.name,
+        numbering=Numbering(symbol="BC-UBND", place=body.place),
+        signature=signature_of(Role.CHAIR, "", signer),
         period=f"quý {ROMAN[quarter.number]} năm {quarter.year}",
         next_period=f"quý {ROMAN[following.number]} năm {following.year}",
         recipients=_RECIPIENTS,

@@ -21,7 +21,6 @@ from docx.shared import Emu, Mm, Pt
 
 from taskboard.reports.charts import picture
 from taskboard.reports.content import (
-    MISSING,
     Addressees,
     Appendix,
     BarChart,
@@ -216,7 +215,7 @@ class _Writer:
             self._centred(cell, line, BODY_SIZE, is_bold=True)
         for _ in range(SIGNING_ROOM):
             self._centred(cell, "", BODY_SIZE)
-        self._centred(cell, signature.name or MISSING, BODY_SIZE, is_bold=True)
+        self._centred(cell, signature.signed_by, BODY_SIZE, is_bold=True)
 
     @write.register
     def _appendix(self, appendix: Appendix) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 from taskboard.reports import decree30
 from taskboard.reports.charts import chart_data
 from taskboard.reports.content import (
-    MISSING,
     Addressees,
     Appendix,
     Band,
@@ -190,7 +189,7 @@ def _(closing: Closing) -> dict[str, Any]:
         "label": _runs("Nơi nhận:"),
         "recipients": [_runs(line) for line in (*recipients, f"- Lưu: {closing.archive}.")],
         "lines": [_runs(line) for line in closing.signature.lines],
-        "name": _runs(closing.signature.name or MISSING),
+        "name": _runs(closing.signature.signed_by),
     }
 
 

@@ -20,6 +20,7 @@ from taskboard.briefings.models import (
     SupplementAct,
     UnitRole,
 )
+from taskboard.briefings.notice import Missing
 from taskboard.domain.authority import Role
 from taskboard.domain.deadline import DueKind, LateBand, Recurrence
 from taskboard.domain.errors import RuleBroken
@@ -122,6 +123,15 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         BriefingState.ISSUED: _l("Đã ban hành kết luận"),
         BriefingState.CLOSED: _l("Đã khép"),
     },
+    Missing: {
+        Missing.NUMBER: _l("Số thông báo"),
+        Missing.DATED_ON: _l("Ngày phát hành"),
+        Missing.CHAIR: _l("Người chủ trì và chức vụ"),
+        Missing.OPENING: _l("Đoạn mở đầu: địa điểm, thành phần dự họp, nội dung đã nghe"),
+        Missing.RECIPIENTS: _l("Nơi nhận"),
+        Missing.SIGNER: _l("Người ký"),
+        Missing.REPLACED: _l("Số thông báo được bổ sung"),
+    },
     DraftState: {
         DraftState.OPEN: _l("Chưa duyệt"),
         DraftState.ACCEPTED: _l("Đã nhận"),
@@ -219,6 +229,7 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         View.NO_DEADLINE: _l("Không thời hạn"),
         View.SILENT: _l("Im lặng"),
         View.EXTENSION: _lp("view", "Xin gia hạn"),
+        View.UNNAMED: _l("Chưa giao người"),
         View.STARRED: _l("Gắn sao"),
         View.DONE: _l("Hoàn thành"),
         View.CLOSED: _l("Thu hồi, trả lại"),
@@ -263,6 +274,8 @@ EVENTS = {
     Event.CALENDAR_DAY_SET: _l("Sửa lịch làm việc %(day)s: %(name)s"),
     Event.BRIEFING_RECORDED: _l("Ghi nhận giao ban %(code)s"),
     Event.BRIEFING_CHANGED: _lp("event", "Sửa thông tin giao ban"),
+    Event.NOTICE_CHANGED: _l("Sửa nội dung thông báo kết luận"),
+    Event.NOTICE_RELEASED: _l("Phát hành thông báo kết luận số %(number)s"),
     Event.BRIEFING_OPENED: _l("Mở giao ban %(code)s, chuyển tiếp %(carried)s nhiệm vụ"),
     Event.CONCLUSIONS_RECORDED: _l("Ghi văn bản kết luận, %(drafts)s dự thảo"),
     Event.DRAFT_CHANGED: _l("Duyệt dự thảo: %(change)s"),
@@ -365,6 +378,8 @@ REFUSALS = {
     "rename_not_later": _l("Tên mới phải có hiệu lực sau ngày %(since)s."),
     "setting_out_of_range": _l("Giá trị phải trong khoảng %(low)s đến %(high)s."),
     "setting_unknown": _l("Không có thiết lập này."),
+    "notice_before_issue": _l("Kết luận chưa ban hành nên chưa có thông báo."),
+    "notice_in_future": _l("Ngày phát hành không thể sau hôm nay."),
     "notice_before_briefing": _l("Ngày thông báo không thể trước ngày họp %(held_on)s."),
     "briefing_recorded": _l("Giao ban này, họp ngày %(held_on)s, đã được ghi nhận."),
     "held_before_previous": _l("Ngày họp phải sau giao ban trước, %(previous)s."),
