@@ -59,8 +59,15 @@ class Settings:
     """TASKBOARD_BACKUP_DIR: where the nightly backups go; empty: backups/ in the instance folder, on the same disk."""
     backups_kept: int = 14
     """TASKBOARD_BACKUPS_KEPT: how many nightly backups stay (0: none are made)."""
+    hosts: tuple[str, ...] = ()
+    """TASKBOARD_HOSTS: further host names people may use, separated by commas; the one of the base URL and this
+    machine's own always may. Another name in a request is refused."""
+    metrics_token: str | None = field(default=None, repr=False)
+    """TASKBOARD_METRICS_TOKEN: lets a monitor on another machine read /metrics; this machine may without."""
     log_level: str = "INFO"
     """TASKBOARD_LOG_LEVEL."""
+    logs_json: bool = False
+    """TASKBOARD_LOG_FORMAT=json: one JSON object a line on standard error, with request ids, without persons."""
     testing: bool = False
 
     @classmethod
@@ -86,7 +93,10 @@ class Settings:
             trusted_proxies=int(_number(environ, "TASKBOARD_TRUSTED_PROXIES", 0)),
             backup_folder=Path(get("TASKBOARD_BACKUP_DIR", "")) if get("TASKBOARD_BACKUP_DIR") else None,
             backups_kept=int(_number(environ, "TASKBOARD_BACKUPS_KEPT", 14)),
+            hosts=tuple(name.strip() for name in get("TASKBOARD_HOSTS", "").split(",") if name.strip()),
+            metrics_token=get("TASKBOARD_METRICS_TOKEN") or None,
             log_level=get("TASKBOARD_LOG_LEVEL", "INFO"),
+            logs_json=get("TASKBOARD_LOG_FORMAT", "text") == "json",
         )
         settings.check()
         return settings
@@ -119,6 +129,12 @@ class Settings:
     @property
     def files_dir(self) -> Path:
         return self.instance_dir / "files"
+
+    @property
+    def trusted_hosts(self) -> list[str]:
+        """Host names that requests may carry."""
+        own = urlsplit(self.base_url).hostname or ""
+        return [own, "localhost", "127.0.0.1", "[::1]", *self.hosts]
 
     @property
     def backup_dir(self) -> Path:

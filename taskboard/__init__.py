@@ -50,6 +50,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": settings.resolved_database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine,
         "TESTING": settings.testing,
+        "TRUSTED_HOSTS": settings.trusted_hosts,
         # styles, icons, scripts: one day, then asked again by their ETag
         "SEND_FILE_MAX_AGE_DEFAULT": 24 * 3600,
         "SESSION_COOKIE_NAME": "taskboard",

@@ -6,11 +6,12 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from taskboard.accounts import actions as accounts
 from taskboard.briefings import queries as briefings
@@ -42,20 +43,41 @@ accounts_cli = AppGroup("accounts", help="People and their posts.")
 reports_cli = AppGroup("reports", help="Roll-ups and documents.")
 
 
+OURS = (
+    conclusions_cli,
+    demo_cli,
+    reminders_cli,
+    outbox_cli,
+    scheduler_cli,
+    journal_cli,
+    accounts_cli,
+    reports_cli,
+)
+
+
 def init_app(app: Flask) -> None:
-    for group in (
-        conclusions_cli,
-        demo_cli,
-        reminders_cli,
-        outbox_cli,
-        scheduler_cli,
-        journal_cli,
-        accounts_cli,
-        reports_cli,
-    ):
+    for group in OURS:
         app.cli.add_command(group)
     app.cli.add_command(backup_cli)
     app.cli.add_command(doctor_command)
+    for command in (*OURS, backup_cli):
+        _say_plainly(command)
+
+
+def _say_plainly(command: click.Command) -> None:
+    """A database that does not answer or has no schema is one sentence, not a page of Python."""
+    invoke = command.invoke
+
+    def plainly(context: click.Context) -> Any:
+        try:
+            return invoke(context)
+        except (OperationalError, ProgrammingError) as error:
+            cause = str(error.orig).strip().splitlines()[0]
+            raise click.ClickException(
+                f"cơ sở dữ liệu không trả lời được: {cause}. Chạy “flask doctor” để biết chỗ hỏng và cách sửa."
+            ) from error
+
+    command.invoke = plainly  # type: ignore[method-assign]
 
 
 def core() -> Core:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-from taskboard.web import addresses, errors, filters, headers, language, limits, secret, shell, signing_in
+from taskboard.web import (
+    addresses,
+    errors,
+    filters,
+    headers,
+    language,
+    limits,
+    observing,
+    secret,
+    shell,
+    signing_in,
+)
 from taskboard.web.extensions import bootstrap, csrf
 
 if TYPE_CHECKING:
@@ -14,10 +24,7 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Register extensions, features and everything around them. The order of features is the order of the docs."""
-    from taskboard.core import Core
-
-    core: Core = app.extensions["taskboard"]
-    logging.getLogger("taskboard").setLevel(core.settings.log_level)
+    observing.init_app(app)
     secret.init_app(app)
     addresses.init_app(app)
     limits.init_app(app)
@@ -38,9 +45,11 @@ def _register_features(app: Flask) -> None:
     from taskboard.demo.views import bp as demo
     from taskboard.files.views import bp as files
     from taskboard.journal.views import bp as journal
+    from taskboard.operation.views import bp as operation
     from taskboard.outbox.views import bp as outbox
     from taskboard.reminders.views import bp as reminders
     from taskboard.reports.views import bp as reports
+    from taskboard.scheduler.views import bp as scheduler
     from taskboard.settings.views import bp as settings
     from taskboard.tasks.views import bp as tasks
     from taskboard.units.views import bp as units
@@ -55,9 +64,11 @@ def _register_features(app: Flask) -> None:
         reports,
         reminders,
         outbox,
+        scheduler,
         units,
         settings,
         journal,
+        operation,
         demo,
     ):
         app.register_blueprint(blueprint)

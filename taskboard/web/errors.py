@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from taskboard.db import db
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(SecurityError, _strange_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _fault)
 
@@ -29,6 +30,15 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
             "Phiên đăng nhập đã đổi từ khi mở trang. Đề nghị quay lại trang trước, tải lại và gửi lại; chưa có gì bị ghi."
         ),
     )
+
+
+def _strange_host(_error: SecurityError) -> ResponseReturnValue:
+    """No address can be built for a name that is not ours, so this page has none."""
+    sentence = (
+        "Tên máy chủ này không thuộc hệ thống. Đề nghị mở bằng địa chỉ chính thức (TASKBOARD_BASE_URL, TASKBOARD_HOSTS).\n"
+        "This host name is not served here. Use the official address (TASKBOARD_BASE_URL, TASKBOARD_HOSTS).\n"
+    )
+    return Response(sentence, 400, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

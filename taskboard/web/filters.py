@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
         day=day_text,
         short_day=lambda value: day_text(value, current_year=core.clock.today().year),
         moment=lambda value: moment_text(value, zone),
+        moment_seconds=lambda value: f"{value.astimezone(zone):%H:%M:%S %d/%m/%Y}",
         cutoff=lambda value: cutoff_text(value, zone),
         clock_time=lambda value: value.astimezone(zone).strftime("%H:%M"),
         local_day=lambda value: value.astimezone(zone).date(),

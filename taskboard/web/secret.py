@@ -8,7 +8,7 @@ NEEDED = (
     "Chưa đặt TASKBOARD_SECRET_KEY, nên chưa phục vụ được trang nào. Đề nghị đặt một chuỗi ngẫu nhiên dài rồi khởi động lại.\n"
     "TASKBOARD_SECRET_KEY is not set, so no page can be served. Set it to a long random string and start again.\n"
 )
-OPEN = frozenset({"web.healthz", "web.readyz", "static", "bootstrap.static"})
+OPEN = frozenset({"web.healthz", "web.readyz", "operation.figures", "static", "bootstrap.static"})
 
 
 def init_app(app: Flask) -> None:

@@ -13,6 +13,7 @@ from taskboard.outbox import queries as outbox
 from taskboard.outbox.models import MailState
 from taskboard.scheduler import queries as scheduler
 from taskboard.scheduler.models import JobRun
+from taskboard.scheduler.wording import job_text
 from taskboard.web.context import settings, today
 from taskboard.web.homes import queries
 from taskboard.web.homes.queries import Founding, Vacancy
@@ -86,7 +87,9 @@ def _scheduler_notices(runs: dict[str, JobRun]) -> list[Notice]:
         )
     failed = sorted(name for name, run in runs.items() if run.has_succeeded is False)
     if failed:
-        found.append(Notice("over", _("Công việc nền không chạy trọn."), ", ".join(failed)))
+        names = "; ".join(job_text(name) for name in failed)
+        action = _open(_("Xem công việc nền"), url_for("scheduler.job_list"))
+        found.append(Notice("over", _("Công việc nền không chạy trọn."), f"{names}.", action))
     return found
 
 
@@ -139,7 +142,7 @@ def _job(run: JobRun) -> dict[str, Any]:
     moment = run.started_at.astimezone(settings().zone)
     state = {True: _("xong"), False: _("không xong"), None: _("đang chạy")}[run.has_succeeded]
     return {
-        "name": run.job,
+        "name": job_text(run.job),
         "state": state,
         "when": f"{moment:%H:%M %d/%m/%Y}",
         "has_failed": run.has_succeeded is False,
