@@ -93,6 +93,7 @@ def _list_owed(code: str) -> Iterator[Step]:
             obstacle="Công chức địa chính nghỉ thai sản từ đầu tháng 5, chưa có người thay.",
             cause=Cause.STAFF,
             forecast=date(2021, 6, 18),
+            next_step="Bố trí người thay, lập tiếp danh sách 4 tổ.",
         )
     yield Urged("2021-05-24 09:00")
     yield Urged("2021-06-07 09:05")

@@ -429,6 +429,7 @@ FIRST_HALF_OF_2021 = (
                     obstacle="Mưa lớn các ngày 08 và 09/6, nền yếu phải thay đất.",
                     cause=Cause.WEATHER,
                     forecast=date(2021, 6, 18),
+                    next_step="Thay đất, đắp tiếp đoạn qua cống.",
                 ),
             ),
         ),

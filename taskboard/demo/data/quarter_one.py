@@ -293,6 +293,7 @@ LAND = (
                 obstacle="4 đơn phải xác minh lại nguồn gốc đất năm 1993, hồ sơ lưu tại Chi nhánh VPĐKĐĐ.",
                 cause=Cause.PROCEDURE,
                 forecast=date(2021, 7, 2),
+                next_step="Đối chiếu hồ sơ lưu, xác minh 4 đơn còn lại.",
             ),
         ),
     ),
