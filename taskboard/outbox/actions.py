@@ -107,6 +107,40 @@ def _inserted(row: OutboxMessage) -> bool:
     return True
 
 
+def claim_test(
+    message: Mail,
+    *,
+    person_id: int,
+    to_name: str,
+    to_address: str,
+    holder: str,
+    acting: Acting,
+    now: datetime,
+    real_now: datetime,
+) -> Claim:
+    """Owe a test mail to the one who asks for it and claim it in the same transaction: no other process sends it.
+
+    Should this process die, nobody wants it later: it expires with its lease.
+    """
+    key = f"test:{person_id}:{real_now.isoformat()}"
+    row = enqueue(
+        message,
+        key=key,
+        kind="test_mail",
+        person_id=person_id,
+        to_name=to_name,
+        to_address=to_address,
+        now=now,
+        real_now=real_now,
+        expires_at=real_now + LEASE,
+    )
+    if row is None:
+        raise AlreadyDone("already_sent")
+    record(Event.MAIL_TESTED, "outbox_message", row.id, acting=acting, at=now, to=to_address)
+    (claimed,) = claim([row.id], holder=holder, real_now=real_now, database_now=queries.database_now())
+    return claimed
+
+
 def message_id(key: str, mail_from: str) -> str:
     """The same at every try of one mail, so that a repeat after a crash can be told from a new mail."""
     domain = mail_from.rpartition("@")[2].rstrip("> ") or "localhost"

@@ -16,7 +16,12 @@ outbox_cli = AppGroup("outbox", help="Send mails that are owed.")
 def deliver() -> None:
     """Send what is owed now, once through. Exits with 1 when the mail server cannot be used."""
     core: Core = current_app.extensions["taskboard"]
-    done = deliver_owed(settings=core.settings, holder=holder_name(), real_now=core.clock.real_now)
+    done = deliver_owed(
+        settings=core.settings,
+        holder=holder_name(),
+        real_now=core.clock.real_now,
+        today=core.clock.today(),
+    )
     click.echo(str(done))
     if not core.settings.smtp_url:
         click.echo("TASKBOARD_SMTP_URL is not set: mails are kept and shown in /outbox, none was sent.")

@@ -124,8 +124,9 @@ def _sender(settings: Settings) -> Sender:
 def send_at_once(claimed: Claim, *, settings: Settings, holder: str, real_now: datetime) -> Answer:
     """Send one mail claimed and committed before, while somebody waits for the answer, and settle it for good.
 
-    Whatever is not acceptance is a failure: nobody wants this mail in an hour. Commits.
+    Whatever is not acceptance is a failure: nobody wants this mail in an hour. Commits the claim, then the end.
     """
+    db.session.commit()
     with _sender(settings) as sender:
         try:
             sender.ensure()

@@ -20,7 +20,8 @@ class Letter:
     """After "Kính gửi": "đồng chí Trưởng phòng Kinh tế"."""
     unit_name: str
     today: date
-    links_end_on: date
+    links_end_on: date | None
+    """None in a mail of the system itself, which carries no signed link."""
     contact: str = ""
     """Who answers questions: "Lê Thu Hà, Văn phòng HĐND và UBND, 0228 3 123 456"; empty when several do."""
 
@@ -43,6 +44,8 @@ class TaskLine:
     unit_name: str = ""
     wording: str = ""
     """The chair's own words, given where a task is first told."""
+    note: str = ""
+    """Why it stands in this mail, where its date does not say so."""
 
     @property
     def is_late(self) -> bool:
@@ -51,6 +54,24 @@ class TaskLine:
     @property
     def is_moved(self) -> bool:
         return self.original_due_on is not None and self.original_due_on != self.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a day's mail besides the reader's own deadlines."""
+
+    heading: str
+    counted: str
+    """What the subject says of it: "3 việc chờ xác nhận"."""
+    ask: str = ""
+    lines: tuple[TaskLine, ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+    button: str = ""
+    """On each task; on the part itself where it names an address."""
+    url: str = ""
+    more: int = 0
+    """Tasks that are counted only, and where they are listed."""
+    more_url: str = ""
 
 
 def tasks_issued(letter: Letter, *, lines: Sequence[TaskLine], source_title: str) -> Mail:
@@ -65,13 +86,32 @@ def tasks_issued(letter: Letter, *, lines: Sequence[TaskLine], source_title: str
     )
 
 
-def reminder_digest(letter: Letter, *, lines: Sequence[TaskLine], others_late: int = 0) -> Mail:
-    """All of one recipient's reminders of one day, the latest first; `others_late` were reminded of before."""
+def reminder_digest(
+    letter: Letter,
+    *,
+    lines: Sequence[TaskLine] = (),
+    others_late: int = 0,
+    more: int = 0,
+    sections: Sequence[Section] = (),
+) -> Mail:
+    """All of one recipient's reminders of one day: own deadlines, the latest first, then the other parts.
+
+    `others_late` were reminded of before; `more` are due too and stand behind every link.
+    """
     late = sorted((line for line in lines if line.is_late), key=lambda line: (-line.days_late, line.code))
     soon = sorted(
         (line for line in lines if not line.is_late), key=lambda line: (line.due_on or date.max, line.code)
     )
-    return render("reminder_digest", letter=letter, late=late, soon=soon, others_late=others_late)
+    return render(
+        "reminder_digest",
+        letter=letter,
+        late=late,
+        soon=soon,
+        others_late=others_late,
+        more=more,
+        sections=sections,
+        single=[*late, *soon][0] if len(late) + len(soon) == 1 and not sections else None,
+    )
 
 
 def report_sent_back(letter: Letter, *, line: TaskLine, reason: str) -> Mail:
@@ -102,3 +142,13 @@ def extension_decided(
 def task_urged(letter: Letter, *, line: TaskLine, urged_by: str, words_said: str = "") -> Mail:
     """A leader or the Office presses for one task now, outside the plan of reminders."""
     return render("task_urged", letter=letter, line=line, urged_by=urged_by, words_said=words_said)
+
+
+def test_mail(letter: Letter, *, asked_by: str, sent_at: str) -> Mail:
+    """Does the way to a mailbox work? Nothing in it concerns a task."""
+    return render("test_mail", letter=letter, asked_by=asked_by, sent_at=sent_at)
+
+
+def job_failed(letter: Letter, *, job: str, error: str, failed_at: str, url: str) -> Mail:
+    """A background job went wrong; to those who run the installation."""
+    return render("job_failed", letter=letter, job=job, error=error, failed_at=failed_at, url=url)

@@ -60,7 +60,7 @@ def owed(real_now: datetime, limit: int, *, today: date | None = None) -> list[O
 
 
 def _has_reader(today: date | None) -> sa.ColumnElement[bool]:
-    is_there = Person.locked_at.is_(None)
+    is_there: sa.ColumnElement[bool] = Person.locked_at.is_(None)
     if today is not None:
         is_there = sa.and_(is_there, _holds_post(today))
     return sa.or_(OutboxMessage.person_id.is_(None), is_there)
@@ -105,7 +105,7 @@ def addresses_for(message: OutboxMessage, *, today: date) -> list[str]:
     return list(dict.fromkeys(address for address in found if address))
 
 
-def _heads_of(unit_id: int | None, today: date) -> sa.Select[tuple[int]]:
+def _heads_of(unit_id: int | None, today: date) -> sa.Select[int]:
     return sa.select(Post.person_id).where(Post.unit_id == unit_id, Post.role.in_(HEADS), *_held_on(today))
 
 

@@ -19,6 +19,7 @@ from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, parseaddr
 from time import monotonic
 from types import TracebackType
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from taskboard.outbox.actions import Claim, Outcome, message_id
@@ -88,9 +89,9 @@ class _Remembering:
     has_begun_body = False
     taken_with = ""
 
-    def data(self, msg: bytes | str) -> tuple[int, bytes]:
+    def data(self, msg: Any) -> tuple[int, bytes]:
         self.has_begun_body = True
-        code, said = super().data(msg)  # type: ignore[misc]
+        code, said = super().data(msg)  # type: ignore[misc]  # the class beside it has it
         self.taken_with = f"{code} {_text(said)}"
         return code, said
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from flask import (
     Blueprint,
@@ -19,14 +20,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from taskboard.domain.authority import Permission, may
+from taskboard.domain.errors import RuleBroken
 from taskboard.occasion import occasion_of
 from taskboard.outbox import actions, queries
+from taskboard.outbox import message as messages
+from taskboard.outbox.delivery import holder_name, send_at_once
 from taskboard.outbox.forms import ResendForm
+from taskboard.outbox.message import Letter
 from taskboard.outbox.models import MailState, OutboxMessage
-from taskboard.outbox.wording import kind_text, reason_text
-from taskboard.units import queries as units
+from taskboard.outbox.queries import Chosen
+from taskboard.outbox.wording import attempt_text, attempt_title, kind_text, reason_text
+from taskboard.scheduler import queries as scheduler
 from taskboard.web.addresses import row_number
-from taskboard.web.context import actor, core, now, settings
+from taskboard.web.context import actor, core, now, settings, signed_in, today
+from taskboard.web.filters import moment_text
 from taskboard.web.guard import acting_under, attempt, guard
 
 bp = Blueprint("outbox", __name__, template_folder="templates")
@@ -55,18 +62,38 @@ def _words() -> dict[str, object]:
 @bp.get("/outbox")
 @guard(Permission.VIEW_ADMINISTRATION)
 def message_list() -> ResponseReturnValue:
-    state = _state(request.args.get("state"))
-    before_id = request.args.get("before", type=row_number)
-    counts = queries.counts()
+    chosen, before_id = _chosen(), request.args.get("before", type=row_number)
+    counts, readers = queries.counts(), queries.readers()
     return render_template(
         "outbox/messages.html",
-        page=queries.page(state=state, before_id=before_id, size=PAGE),
-        state=state,
+        page=queries.page(chosen, before_id=before_id, size=PAGE),
+        chosen=chosen,
+        given=_given(chosen),
         states=STATES,
         counts=counts,
         total=sum(counts.values()),
         before_id=before_id,
+        kinds=sorted(((kind, kind_text(kind)) for kind in queries.kinds()), key=lambda pair: pair[1]),
+        readers=[(reader.key, reader.name) for reader in readers],
         has_server=bool(settings().smtp_url),
+        trouble=_trouble(),
+        tester_address=signed_in().person.email if may(actor(), Permission.OPERATE) else None,
+        may_test=may(actor(), Permission.OPERATE) is not None,
+    )
+
+
+def _chosen() -> Chosen:
+    """What the address asks for; what it cannot mean is left out."""
+    whose, _colon, number = request.args.get("to", "").partition(":")
+    try:
+        row = row_number(number)
+    except ValueError:
+        row = None
+    return Chosen(
+        state=_state(request.args.get("state")),
+        kind=request.args.get("kind") or None,
+        person_id=row if whose == "person" else None,
+        unit_id=row if whose == "unit" else None,
     )
 
 
@@ -74,10 +101,80 @@ def _state(value: str | None) -> MailState | None:
     return MailState(value) if value in set(MailState) else None
 
 
+def _given(chosen: Chosen) -> dict[str, str]:
+    """The same as words of an address."""
+    reader = f"person:{chosen.person_id}" if chosen.person_id else f"unit:{chosen.unit_id}"
+    given = {
+        "state": chosen.state.value if chosen.state else None,
+        "kind": chosen.kind,
+        "to": reader if chosen.person_id or chosen.unit_id else None,
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _trouble() -> str:
+    """What the server said when it could not be used last; empty when it can."""
+    run = scheduler.last_ended("deliver_outbox")
+    if run is None or run.has_succeeded is not False or not settings().smtp_url:
+        return ""
+    return reason_text(run.outcome.rpartition("; ")[2])
+
+
+@bp.post("/outbox/test")
+@guard(Permission.OPERATE)
+def send_test() -> ResponseReturnValue:
+    """One mail to the administrator's own address, now, and what the server said to it."""
+    holder, real_now = holder_name(), core().clock.real_now()
+    with attempt() as outcome:
+        claimed = _claim_test(holder, real_now)
+    if not outcome.succeeded:
+        return redirect(url_for("outbox.message_list"))
+    answer = send_at_once(claimed, settings=settings(), holder=holder, real_now=real_now)
+    if answer.outcome is actions.Outcome.SENT:
+        flash(
+            _(
+                "Máy chủ thư đã nhận thư thử gửi tới %(address)s: %(words)s",
+                address=claimed.to_address,
+                words=answer.words,
+            ),
+            "done",
+        )
+    else:
+        flash(_("Chưa gửi được thư thử. %(words)s", words=reason_text(answer.words)), "error")
+    return redirect(url_for("outbox.message", message_id=claimed.message_id))
+
+
+def _claim_test(holder: str, real_now: datetime) -> actions.Claim:
+    person = signed_in().person
+    if not settings().smtp_url:
+        raise RuleBroken("mail_server_missing")
+    if not person.email:
+        raise RuleBroken("tester_without_address")
+    letter = Letter(
+        body_name=settings().body_name,
+        salutation=f"đồng chí {person.full_name}",
+        unit_name="",
+        today=today(),
+        links_end_on=None,
+    )
+    sent_at = moment_text(real_now, settings().zone)
+    return actions.claim_test(
+        messages.test_mail(letter, asked_by=person.full_name, sent_at=sent_at),
+        person_id=person.id,
+        to_name=person.full_name,
+        to_address=person.email,
+        holder=holder,
+        acting=acting_under(Permission.OPERATE),
+        now=now(),
+        real_now=real_now,
+    )
+
+
 @bp.get("/outbox/<int:message_id>")
 @guard(Permission.VIEW_ADMINISTRATION)
 def message(message_id: int) -> ResponseReturnValue:
-    return _page(_load(message_id), _resend_form(_load(message_id)))
+    row = _load(message_id)
+    return _page(row, _resend_form(row))
 
 
 def _page(row: OutboxMessage, form: ResendForm, status: int = 200) -> ResponseReturnValue:
@@ -85,11 +182,13 @@ def _page(row: OutboxMessage, form: ResendForm, status: int = 200) -> ResponseRe
         "outbox/message.html",
         message=row,
         text=_shown(row.text_body),
-        attempts=queries.attempts_of(row),
+        attempts=[(one, attempt_title(one), attempt_text(one)) for one in queries.attempts_of(row)],
         repeats=queries.repeats_of(row),
         form=form,
         may_resend=may(actor(), Permission.RESEND_MAIL) is not None
-        and row.state not in (MailState.OWED, MailState.SENDING),
+        and row.state not in (MailState.OWED, MailState.SENDING)
+        and row.has_body,
+        keep_days=settings().keep_mail_days,
         has_server=bool(settings().smtp_url),
         message_id=actions.message_id(row.key, settings().mail_from),
     )
@@ -121,13 +220,18 @@ def _shown(body: str) -> str:
 @guard(Permission.RESEND_MAIL)
 def resend(message_id: int) -> ResponseReturnValue:
     row = _load(message_id)
-    form = ResendForm()
+    form = ResendForm().offer(queries.addresses_for(row, today=today()))
     if not form.validate():
         return _page(row, form, 422)
     with attempt(form) as outcome:
         on = occasion_of(core(), acting_under(Permission.RESEND_MAIL), now=now())
         again = actions.resend(
-            row, to_address=form.to_address.data or None, acting=on.acting, now=on.now, real_now=on.real_now
+            row,
+            to_address=form.to_address.data,
+            acting=on.acting,
+            now=on.now,
+            real_now=on.real_now,
+            today=today(),
         )
     if not outcome.succeeded:
         return _page(row, form, 422)
@@ -136,6 +240,6 @@ def resend(message_id: int) -> ResponseReturnValue:
 
 
 def _resend_form(row: OutboxMessage) -> ResendForm:
-    """A mail that had nobody to go to starts with the address the unit has by now."""
-    unit = units.unit_by_id(row.unit_id) if row.unit_id else None
-    return ResendForm(to_address=row.to_address or (unit.email if unit else "") or "")
+    """The address it went to comes first while it is still one of theirs, else the first they have by now."""
+    known = queries.addresses_for(row, today=today())
+    return ResendForm(to_address=row.to_address if row.to_address in known else None).offer(known)

@@ -36,7 +36,15 @@ class Job:
     does: str
     """One sentence for the status page; a message id."""
     run: Callable[[Core, Stop], str]
-    """Commits what it did and says it in a few words; a long one asks now and then whether to stop."""
+    """Commits what it did and says it as counted words, "sent 3, postponed 1": scheduler/wording.py has them for people.
+    A long one asks now and then whether to stop."""
+    timeout_seconds: float = 300.0
+    """Longest one run may take: then it is asked to stop, and its database statement is broken off."""
+
+
+def _noop(message: str) -> str:
+    """Marks a message for translation where it stands; the page that shows it translates."""
+    return message
 
 
 def _in_one_transaction(work: Callable[[Core, Occasion], str]) -> Callable[[Core, Stop], str]:
@@ -74,15 +82,20 @@ def _seal_journal(core: Core, on: Occasion) -> str:
     return "sealed" if journal.seal(key=key.encode(), real_now=on.real_now) else "nothing new"
 
 
-def _prune(_core: Core, on: Occasion) -> str:
+def _prune(core: Core, on: Occasion) -> str:
     runs = actions.prune_runs(real_now=on.real_now)
     tries = outbox.prune_attempts(before=on.real_now - KEEP_ATTEMPTS)
-    return f"runs {runs}, attempts {tries}"
+    bodies = outbox.prune_bodies(before=on.real_now - timedelta(days=core.settings.keep_mail_days))
+    return f"runs {runs}, attempts {tries}, bodies {bodies}"
 
 
 def _deliver_outbox(core: Core, stop: Stop) -> str:
     done = deliver_owed(
-        settings=core.settings, holder=holder_name(), real_now=core.clock.real_now, should_stop=stop
+        settings=core.settings,
+        holder=holder_name(),
+        real_now=core.clock.real_now,
+        today=core.clock.today(),
+        should_stop=stop,
     )
     if done.trouble:
         raise MailTrouble(str(done))
@@ -97,7 +110,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         "open_duty_occurrences",
         600,
-        "Mở kỳ mới của các nhiệm vụ định kỳ",
+        _noop("Mở kỳ mới của các nhiệm vụ định kỳ"),
         _in_one_transaction(_open_duty_occurrences),
     ),
     Job(
@@ -106,16 +119,21 @@ JOBS: tuple[Job, ...] = (
         "Coi đơn vị phối hợp im lặng quá thời gian quy định là đồng ý",
         _in_one_transaction(_agree_by_silence),
     ),
-    Job("plan_reminders", 600, "Lập lịch nhắc cho các việc còn thiếu", _in_one_transaction(_plan_reminders)),
+    Job(
+        "plan_reminders",
+        600,
+        _noop("Lập lịch nhắc cho các việc còn thiếu"),
+        _in_one_transaction(_plan_reminders),
+    ),
     Job(
         "make_digests",
         60,
-        "Gộp các lời nhắc đến giờ thành mỗi người một thư",
+        _noop("Gộp các lời nhắc đến giờ thành mỗi người một thư"),
         _in_one_transaction(_make_digests),
     ),
-    Job("deliver_outbox", 15, "Gửi các thư đang chờ", _deliver_outbox),
-    Job("seal_journal", 3600, "Niêm phong nhật ký", _in_one_transaction(_seal_journal)),
-    Job("prune", 21_600, "Dọn nhật ký chạy cũ", _in_one_transaction(_prune)),
+    Job("deliver_outbox", 15, _noop("Gửi các thư đang chờ"), _deliver_outbox),
+    Job("seal_journal", 3600, _noop("Niêm phong nhật ký"), _in_one_transaction(_seal_journal)),
+    Job("prune", 21_600, _noop("Dọn nhật ký gửi và nội dung thư đã cũ"), _in_one_transaction(_prune)),
 )
 
 

@@ -1,30 +1,37 @@
-"""Whether anybody keeps the clock, and what each job did last."""
+"""Whether anybody keeps the clock, what each job did last, and which of them need somebody."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from taskboard.db import db
 from taskboard.outbox.queries import database_now
-from taskboard.scheduler.lease import LEADER
-from taskboard.scheduler.models import JobRun, Lease
+from taskboard.scheduler.lease import LEADER, TTL
+from taskboard.scheduler.models import JobRequest, JobRun, Lease
 
 
 @dataclass(frozen=True, slots=True)
 class Leader:
     holder: str
     since: datetime
+    heard_at: datetime
+    """Its last heartbeat, by the database's clock."""
 
 
 def leader() -> Leader | None:
-    """The process that acts now; None when the scheduler stands still and no reminder will go out."""
+    """The process that acts now; None when the scheduler stands still and no reminder will go out.
+
+    A lease that runs longer than any was taken by a clock since put back, and proves nothing.
+    """
     row = db.session.get(Lease, LEADER)
-    if row is None or row.expires_at < database_now():
+    if row is None or not database_now() <= row.expires_at <= database_now() + TTL * 2:
         return None
-    return Leader(row.holder, row.taken_at)
+    return Leader(row.holder, row.taken_at, row.renewed_at)
 
 
 def is_alive() -> bool:
@@ -35,4 +42,41 @@ def is_alive() -> bool:
 def last_runs() -> dict[str, JobRun]:
     """The last run of each job, by job name."""
     newest = sa.select(sa.func.max(JobRun.id)).group_by(JobRun.job)
-    return {run.job: run for run in db.session.scalars(sa.select(JobRun).where(JobRun.id.in_(newest)))}
+    statement = sa.select(JobRun).where(JobRun.id.in_(newest)).options(selectinload(JobRun.asked_by))
+    return {run.job: run for run in db.session.scalars(statement)}
+
+
+def last_ended(job: str) -> JobRun | None:
+    """The last run that came to an end, well or not."""
+    return db.session.scalar(
+        sa.select(JobRun)
+        .where(JobRun.job == job, JobRun.finished_at.is_not(None))
+        .order_by(JobRun.id.desc())
+        .limit(1)
+    )
+
+
+def failing(jobs: Collection[str]) -> list[str]:
+    """Those of these jobs whose last ended run failed: one seek in the index a job, for the strip on every page."""
+    newest = [
+        sa.select(sa.func.max(JobRun.id).label("id")).where(
+            JobRun.job == job, JobRun.has_succeeded.is_not(None)
+        )
+        for job in sorted(jobs)
+    ]
+    ids = sa.union_all(*newest).subquery()
+    statement = sa.select(JobRun.job).where(
+        JobRun.id.in_(sa.select(ids.c.id)), JobRun.has_succeeded.is_(False)
+    )
+    return sorted(db.session.scalars(statement))
+
+
+def runs_of(job: str, limit: int) -> list[JobRun]:
+    """The latest runs of a job, newest first."""
+    statement = sa.select(JobRun).where(JobRun.job == job).order_by(JobRun.id.desc()).limit(limit)
+    return list(db.session.scalars(statement.options(selectinload(JobRun.asked_by))))
+
+
+def requests() -> dict[str, JobRequest]:
+    """What somebody asked for and no scheduler has taken up yet, by job name."""
+    return {request.job: request for request in db.session.scalars(sa.select(JobRequest))}

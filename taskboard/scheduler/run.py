@@ -8,9 +8,12 @@ UTC. What is due stands in the database; the lease says which of several process
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
-from datetime import UTC
+from collections.abc import Callable
+from datetime import UTC, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -20,36 +23,68 @@ from sqlalchemy.exc import SQLAlchemyError
 from taskboard.clock import real_now
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
+from taskboard.journal.actions import SCHEDULER
+from taskboard.occasion import occasion_of
 from taskboard.outbox.delivery import holder_name
-from taskboard.scheduler import actions
+from taskboard.scheduler import actions, queries
 from taskboard.scheduler.jobs import JOBS, Job, MailTrouble, Stop, never
 from taskboard.scheduler.lease import RENEW_SECONDS, Leadership
+from taskboard.scheduler.limits import time_limit
 
 if TYPE_CHECKING:
     from flask import Flask
 
 logger = logging.getLogger("taskboard.scheduler")
 
+POLL_SECONDS = 2.0
+"""How soon a job somebody asked for begins."""
+STUCK = 2.0
+"""A job still running after so many of its time limits answers to nothing: the process ends, and another takes over."""
+EXIT_STUCK = 70
 
-def run_job(app: Flask, job: Job, *, holder: str, should_stop: Stop = never) -> bool:
-    """Run one job now and write down how it went. A job that fails stops neither the others nor its next run."""
+
+def run_job(
+    app: Flask, job: Job, *, holder: str, should_stop: Stop = never, is_asked_for: bool = False
+) -> bool:
+    """Run one job now and write down how it went. A job that fails stops neither the others nor its next run.
+
+    With `is_asked_for` it runs for the person whose request stands, and not at all when that is gone.
+    """
     with app.app_context():
         core: Core = app.extensions["taskboard"]
-        run_id = _start(core, job, holder)
-        try:
-            said, succeeded = job.run(core, should_stop), True
-        except MailTrouble as trouble:
-            said, succeeded = str(trouble), False  # logged where it was met; a traceback would say no more
-        except Exception as error:
-            logger.exception("job %s failed", job.name)
-            said, succeeded = f"{type(error).__name__}: {error}", False
+        run_id = _start(core, job, holder, is_asked_for)
+        if run_id is None:
+            return True
+        said, succeeded = _outcome(core, job, should_stop)
         _finish(core, run_id, succeeded, said)
+        if not succeeded:
+            _tell(core, job, said)
         return succeeded
 
 
-def _start(core: Core, job: Job, holder: str) -> int:
+def _outcome(core: Core, job: Job, should_stop: Stop) -> tuple[str, bool]:
+    with time_limit(job.timeout_seconds) as limit:
+        try:
+            return job.run(core, lambda: should_stop() or limit.has_passed()), True
+        except MailTrouble as trouble:
+            return str(trouble), False  # logged where it was met; a traceback would say no more
+        except Exception as error:
+            if limit.has_passed():
+                logger.warning("job %s took longer than %s s", job.name, job.timeout_seconds)
+                return f"timed out after {job.timeout_seconds:g} s", False
+            logger.exception("job %s failed", job.name)
+            return f"{type(error).__name__}: {error}", False
+
+
+def _start(core: Core, job: Job, holder: str, is_asked_for: bool) -> int | None:
     begin_writing()
-    run_id = actions.start_run(job.name, holder=holder, real_now=core.clock.real_now())
+    asked_by_id = actions.take_request(job.name) if is_asked_for else None
+    if is_asked_for and asked_by_id is None:
+        db.session.rollback()
+        return None
+    run_id = actions.start_run(
+        job.name, holder=holder, real_now=core.clock.real_now(), asked_by_id=asked_by_id
+    )
     db.session.commit()
     return run_id
 
@@ -60,17 +95,34 @@ def _finish(core: Core, run_id: int, succeeded: bool, said: str) -> None:
     db.session.commit()
 
 
+def _tell(core: Core, job: Job, said: str) -> None:
+    begin_writing()
+    actions.tell_of_failure(job.name, does=job.does, error=said, on=occasion_of(core, SCHEDULER))
+    db.session.commit()
+
+
 class Runner:
     """One scheduler process: renews the lease, ticks, and on being told to stop lets running jobs end."""
 
-    def __init__(self, app: Flask, *, jobs: tuple[Job, ...] = JOBS, holder: str | None = None) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        *,
+        jobs: tuple[Job, ...] = JOBS,
+        holder: str | None = None,
+        end: Callable[[int], object] = os._exit,
+    ) -> None:
+        """`end` ends the process at once, whatever its threads do."""
         self.app = app
-        self.jobs = jobs
+        self.jobs = {job.name: job for job in jobs}
         self.leadership = Leadership(holder or holder_name())
+        self._end = end
         self._stopping = threading.Event()
+        self._turns = {job.name: threading.Lock() for job in jobs}
+        self._began: dict[str, float] = {}
         self._ticks = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(max(4, len(jobs)))},
+            executors={"default": ThreadPoolExecutor(max(4, 2 * len(jobs)))},
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
 
@@ -79,10 +131,16 @@ class Runner:
         self._add_jobs()
         self._ticks.start()
         logger.info("scheduler %s ticks", self.leadership.holder)
+        renew_at = monotonic()
         try:
             while not self._stopping.is_set():
-                self._renew()
-                self._stopping.wait(RENEW_SECONDS)
+                if monotonic() >= renew_at:
+                    renew_at = monotonic() + RENEW_SECONDS
+                    self._end_if_stuck()
+                    self._mend_ticks()
+                    self._renew()
+                self._take_requests()
+                self._stopping.wait(min(POLL_SECONDS, RENEW_SECONDS))
         finally:
             self._drain()
 
@@ -95,7 +153,7 @@ class Runner:
             signal.signal(number, self.stop)
 
     def _add_jobs(self) -> None:
-        for job in self.jobs:
+        for job in self.jobs.values():
             self._ticks.add_job(
                 self._tick,
                 "interval",
@@ -105,13 +163,56 @@ class Runner:
                 next_run_time=real_now(),
             )
 
-    def _tick(self, job: Job) -> None:
-        if self._stopping.is_set() or not self.leadership.is_held():
+    def _tick(self, job: Job, is_asked_for: bool = False) -> None:
+        """One run of one job at a time in this process; what is asked for waits its turn, a tick is left out."""
+        if not self._turns[job.name].acquire(blocking=is_asked_for):
             return
         try:
-            run_job(self.app, job, holder=self.leadership.holder, should_stop=self._stopping.is_set)
+            if self._stopping.is_set() or not self.leadership.is_held():
+                return
+            self._began[job.name] = monotonic()
+            run_job(
+                self.app,
+                job,
+                holder=self.leadership.holder,
+                should_stop=self._stopping.is_set,
+                is_asked_for=is_asked_for,
+            )
         except SQLAlchemyError:
             logger.exception("job %s could not be written down", job.name)
+        finally:
+            self._began.pop(job.name, None)
+            self._turns[job.name].release()
+
+    def _take_requests(self) -> None:
+        """Jobs that somebody asked for begin now; a request is taken away by the run that answers it."""
+        if not self.leadership.is_held():
+            return
+        try:
+            with self.app.app_context():
+                asked = [self.jobs[name] for name in queries.requests() if name in self.jobs]
+        except SQLAlchemyError:
+            logger.exception("requests for jobs could not be read")
+            return
+        for job in asked:
+            self._ticks.add_job(
+                self._tick, args=[job, True], id=f"{job.name}, asked for", replace_existing=True
+            )
+
+    def _end_if_stuck(self) -> None:
+        """A thread cannot be ended; a process can. Mails and reminders under way are the next leader's by their leases."""
+        for name, began in list(self._began.items()):
+            if monotonic() - began > self.jobs[name].timeout_seconds * STUCK:
+                logger.critical("job %s hangs: this scheduler ends, another one takes over", name)
+                self._let_go()
+                self._end(EXIT_STUCK)
+
+    def _mend_ticks(self) -> None:
+        """A clock put back by days would leave every tick days away: they are counted from now."""
+        for job in self.jobs.values():
+            tick = self._ticks.get_job(job.name)
+            if tick and tick.next_run_time > real_now() + timedelta(seconds=2 * job.every_seconds):
+                self._ticks.modify_job(job.name, next_run_time=real_now())
 
     def _renew(self) -> None:
         had = self.leadership.is_held()
@@ -127,11 +228,14 @@ class Runner:
 
     def _tick_all_now(self) -> None:
         """A new leader asks at once: what its predecessor left is due."""
-        for job in self.jobs:
-            self._ticks.modify_job(job.name, next_run_time=real_now())
+        for name in self.jobs:
+            self._ticks.modify_job(name, next_run_time=real_now())
 
     def _drain(self) -> None:
         self._ticks.shutdown(wait=True)
+        self._let_go()
+
+    def _let_go(self) -> None:
         try:
             with self.app.app_context():
                 self.leadership.give_up()

@@ -50,6 +50,7 @@ def _register_features(app: Flask) -> None:
     from taskboard.reminders.views import bp as reminders
     from taskboard.reports.views import bp as reports
     from taskboard.scheduler.views import bp as scheduler
+    from taskboard.scheduler.views import bp as scheduler
     from taskboard.settings.views import bp as settings
     from taskboard.tasks.views import bp as tasks
     from taskboard.units.views import bp as units
@@ -64,6 +65,7 @@ def _register_features(app: Flask) -> None:
         reports,
         reminders,
         outbox,
+        scheduler,
         scheduler,
         units,
         settings,

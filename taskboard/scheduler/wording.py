@@ -1,0 +1,93 @@
+"""Jobs and what came of them in words: nobody reads `deliver_outbox` or `sent 3`."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from taskboard.outbox.wording import answer_text
+from taskboard.scheduler.jobs import JOBS
+from taskboard.scheduler.models import JobRun
+from taskboard.web.language import counted as _n
+from taskboard.web.wording import number_text
+
+_DOES = {job.name: job.does for job in JOBS}
+
+
+def _noop(message: str) -> str:
+    """Marks a message for translation where it stands."""
+    return message
+
+
+_COUNTED = {
+    "sent": _noop("đã gửi: %(count)s"),
+    "postponed": _noop("hoãn gửi: %(count)s"),
+    "failed": _noop("bị từ chối: %(count)s"),
+    "expired": _noop("quá thời điểm: %(count)s"),
+    "skipped": _noop("không còn người nhận: %(count)s"),
+    "taken_back": _noop("nhận lại từ lượt bị ngắt: %(count)s"),
+    "held": _noop("chờ theo giới hạn: %(count)s"),
+    "kept": _noop("giữ lại, chưa có máy chủ thư: %(count)s"),
+    "opened": _noop("kỳ mở mới: %(count)s"),
+    "planned": _noop("mốc nhắc lập mới: %(count)s"),
+    "made": _noop("thư nhắc: %(count)s"),
+    "runs": _noop("lượt chạy dọn đi: %(count)s"),
+    "attempts": _noop("lần gửi dọn đi: %(count)s"),
+    "bodies": _noop("nội dung thư dọn đi: %(count)s"),
+}
+_PLAIN = {
+    "nothing owed": _noop("không có thư chờ"),
+    "no key": _noop("chưa có khóa để niêm phong"),
+    "sealed": _noop("đã niêm phong"),
+    "nothing new": _noop("không có dòng mới"),
+}
+
+
+def job_text(name: str) -> str:
+    """What a job does; a name that is in no list any more stays a name."""
+    return _(_DOES[name]) if name in _DOES else name
+
+
+def period_text(seconds: int) -> str:
+    if seconds % 3600 == 0:
+        return _n("%(count)s giờ một lần", count=seconds // 3600)
+    if seconds % 60 == 0:
+        return _n("%(count)s phút một lần", count=seconds // 60)
+    return _n("%(count)s giây một lần", count=seconds)
+
+
+def duration_text(took: timedelta) -> str:
+    seconds = took.total_seconds()
+    if seconds < 60:
+        return _("%(seconds)s giây", seconds=number_text(round(seconds, 1)))
+    return _("%(minutes)s phút %(seconds)s giây", minutes=int(seconds // 60), seconds=int(seconds % 60))
+
+
+def outcome_text(run: JobRun) -> str:
+    """What a run did, or why it failed, with the machine's own words where only they are exact."""
+    counts, _semicolon, trouble = run.outcome.partition("; ")
+    if run.has_succeeded:
+        return _counts_text(run.outcome)
+    if trouble:
+        return f"{_counts_text(counts)}; {_trouble_text(trouble)}"
+    if found := re.fullmatch(r"timed out after (.+) s", run.outcome):
+        return _("Quá %(seconds)s giây nên bị dừng.", seconds=found[1])
+    return _trouble_text(run.outcome)
+
+
+def _counts_text(counts: str) -> str:
+    return ", ".join(_part_text(part) for part in counts.split(", "))
+
+
+def _part_text(part: str) -> str:
+    name, _blank, number = part.rpartition(" ")
+    if name in _COUNTED and number.isdecimal():
+        return _(_COUNTED[name], count=number_text(int(number)))
+    return _(_PLAIN[part]) if part in _PLAIN else part
+
+
+def _trouble_text(words: str) -> str:
+    meaning = answer_text(words)
+    return f"{meaning} {words}" if meaning else words
