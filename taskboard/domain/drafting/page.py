@@ -177,8 +177,11 @@ def _continues(line: str, following: str, length: int, wide: int) -> bool:
     return bool(_UNFINISHED.search(line[-12:])) or (wide >= 50 and length >= wide * 0.85)
 
 
+_ELLIPSIS = re.compile(r",? ?\.{2,}(?=[^\W\d_])|,\.(?=[^\W\d_])")
+
 _STEPS: tuple[Callable[[str], Iterable[tuple[int, int, str]]], ...] = (
     _squeezes,
+    lambda chars: _drop(chars, _ELLIPSIS, ", "),
     lambda chars: _drop(chars, _EDGE_SPACE),
     _soft_breaks,
     lambda chars: _drop(chars, _SPACE_BEFORE_STOP),

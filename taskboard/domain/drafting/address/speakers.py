@@ -42,7 +42,7 @@ class Speakers:
             and (VERB.match(after, cue.end() + 1) or (first.is_person and _ONE_OF_THE_CHAIRS.match(words)))
         ):
             return False
-        if len(gap) > 240 or gap.lstrip().startswith(":"):
+        if len(gap) > 420 or gap.lstrip().startswith(":"):
             return False
         if re.match(
             r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|ubnd (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)",

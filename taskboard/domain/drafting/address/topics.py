@@ -32,6 +32,8 @@ _PERIOD = re.compile(
 
 _GIVEN_TO = re.compile(r" (?:được |được phân công |được bàn )?giao cho ")
 
+_NEEDS = re.compile(r" (?:cần|phải|có trách nhiệm)(?!\w)")
+
 _DOES = re.compile(
     r"[^,;.]{0,20}? (?:chủ trì|thực hiện|đảm nhiệm|đảm nhận|phụ trách|chịu trách nhiệm|tham mưu|làm đầu mối|lập)(?!\w)"
 )
@@ -100,6 +102,10 @@ class Topics:
         """`Về X, Phòng A làm …`, `Việc sửa cầu, UBND xã làm ngay`: the topic belongs to the item."""
         if not signs.TOPIC.match(self.flat, at, end):
             return None
+        for comma in _COMMA.finditer(self.flat, at, min(end, at + 420)):
+            told = self._must(at, comma.end(), end)
+            if told is not None:
+                return told
         for comma in self._separators(at, min(end, at + 300)):
             follows = self.assignees.assignee(self.goings.opening(comma.end(), end), end, False)
             if follows is not None and follows.going is Going.ACTION:
@@ -119,6 +125,18 @@ class Topics:
                 told, partners = self._topic_units(at, comma.start())
                 return Address(at, comma.end(), end, told, partners, going=bare, has_topic=True)
         return None
+
+    def _must(self, at: int, start: int, end: int) -> Address | None:
+        """Behind however many commas: units that `cần` or `phải` do something are the ones told."""
+        listed = self.units.mentions_at(start, end)
+        if (
+            listed is None
+            or not _NEEDS.match(self.flat, listed.end, end)
+            or not all(one.is_sure for one in listed.mentions)
+        ):
+            return None
+        follows = self.assignees.assignee(start, end, False)
+        return replace(follows, start=at, has_topic=True) if follows else None
 
     def _separators(self, at: int, end: int) -> list[re.Match[str]]:
         """Where a topic may end: its colon first, then commas as they come."""
@@ -167,6 +185,8 @@ class Topics:
         """A unit with an action behind the first commas of a clause that opens with neither."""
         if self.goings.acts(at, end):
             return None
+        if self.flat.count("(", max(0, at - 200), at) > self.flat.count(")", max(0, at - 200), at):
+            return None
         by = _DONE_BY.search(self.flat, at, min(end, at + 200))
         doer = self.assignees.assignee(by.end(), end, False) if by else None
         if by and doer is not None and doer.going is Going.ACTION:
@@ -175,6 +195,8 @@ class Topics:
             )
         for comma in _LATER_START.finditer(self.flat, at, min(end, at + 240)):
             follows = self.assignees.assignee(self.goings.opening(comma.end(), end), end, False)
+            if self.flat.count("(", at, comma.start()) > self.flat.count(")", at, comma.start()):
+                continue
             if (
                 follows is not None
                 and follows.going is Going.REPORT

@@ -41,7 +41,7 @@ _SENT_BARE = re.compile(
 )
 
 _HELD_ON = re.compile(
-    rf"(?<!\w)(?:tổ chức|ra quân|khởi công|phát động)(?P<between>(?: [^\s,;.:]+){{1,8}}?) (?P<at>(?:vào )?ngày {DATE})"
+    rf"(?<!\w)(?<!dự kiến )(?:tổ chức|ra quân|khởi công|phát động)(?P<between>(?: [^\s,;.:]+){{1,8}}?) (?P<at>(?:vào )?ngày {DATE})"
 )
 
 _EVENT_OF_OTHERS = whole(r"kỳ họp|phục vụ|chuẩn bị|số|công văn|thông báo|theo")

@@ -62,6 +62,8 @@ class State:
     mode: Mode = Mode.OPEN
     levels: list[Level] = field(default_factory=list)
     leads: tuple[Mention, ...] = ()
+    carried: tuple[Mention, ...] = ()
+    """Who was told last in the paragraph before."""
     field_span: tuple[int, int] | None = None
     is_lower_voice: bool = False
     has_begun: bool = False

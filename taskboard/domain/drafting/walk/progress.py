@@ -65,6 +65,7 @@ class Progress:
         """Running text at the margin ends what was said before, but for a heading that tells a unit."""
         keep = [level for level in self.state.levels if level.depth == 0 and level.leads]
         held = [level for level in self.state.levels if level.has_paragraphs]
+        self.state.carried = self.state.leads or self.state.carried
         self.state.levels = held or (keep if not keep or not self._previous_is_entry(index) else [])
         self.state.leads = ()
         self.state.field_span = None

@@ -10,6 +10,7 @@ from taskboard.domain.drafting.address.assignees import BRACKET_ROLES
 from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.units import Mention
 from taskboard.domain.drafting.walk.findings import Found, Level
+from taskboard.domain.drafting.walk.plausible import could_own, is_for_all
 from taskboard.domain.drafting.walk.progress import Progress
 
 
@@ -93,7 +94,22 @@ class Taking:
             return self.progress.handed_down(), True, partners
         if nth == 0 and signs.FIELD_CHANGE.match(self.flat, start, end) and not self.progress.handed_down():
             return (), True, partners
-        return self.progress.state.leads or self.progress.handed_down(), True, partners
+        leads = self.progress.state.leads or self.progress.handed_down()
+        if nth == 0 and not self.progress.handed_down() and not self._may_own(leads, start, end):
+            leads = ()
+        return leads or self._carried(start, nth), True, partners
+
+    def _may_own(self, leads: tuple[Mention, ...], start: int, end: int) -> bool:
+        return all(could_own(self.flat[one.start : one.end], self.flat[start:end]) for one in leads)
+
+    def _carried(self, start: int, nth: int) -> tuple[Mention, ...]:
+        """A paragraph that opens with a bare verb goes on with the group told before; a single unit ends with its paragraph."""
+        carried = self.progress.state.carried
+        if nth or self.progress.blocks[self.progress.index].is_entry:
+            return ()
+        return (
+            carried if carried and all(is_for_all(self.flat[one.start : one.end]) for one in carried) else ()
+        )
 
     def _resolve_pronoun(self, leads: tuple[Mention, ...]) -> tuple[Mention, ...]:
         words = self.flat[leads[0].start : leads[0].end]

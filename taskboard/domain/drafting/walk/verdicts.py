@@ -173,7 +173,10 @@ class Verdicts:
         )
 
     def _bare_verdict(self, address: Address, text: str, start: int, end: int) -> bool:
-        if re.match(r"kết quả (?:[^\W\d]+ ){0,3}?(?:gửi|báo cáo|trình)", text):
+        if re.match(
+            r"(?:kết quả|báo cáo|danh sách|hồ sơ|văn bản|ý kiến) (?:[^\W\d]+ ){0,4}?(?:gửi|báo cáo|trình) ",
+            text,
+        ):
             return True
         if re.match(r"chủ trì (?:họp|tổ chức|làm việc|cuộc họp|buổi)", text):
             return True
