@@ -10,7 +10,7 @@ import re
 
 FIELDS = (
     """
-nội vụ|tư pháp|tài chính kế hoạch|kế hoạch tài chính|tài chính kế toán|tài chính|kế hoạch đầu tư|kế hoạch tổng hợp|kế hoạch|tài nguyên môi trường|tài nguyên|môi trường
+nội vụ|tư pháp hộ tịch|văn phòng thống kê|địa chính xây dựng|tư pháp|tài chính kế hoạch|kế hoạch tài chính|tài chính kế toán|tài chính|kế hoạch đầu tư|kế hoạch tổng hợp|kế hoạch|tài nguyên môi trường|tài nguyên|môi trường
 lao động thương binh xã hội|lao động tb xh|lao động tbxh|lao động|lđ tb xh|lđ tbxh|lđtbxh|lđtb xh|văn hóa thông tin|văn hóa thể thao du lịch|văn hóa thể thao|văn hóa khoa học thông tin|văn hóa xã hội|văn hóa
 giáo dục đào tạo|giáo dục trung học|giáo dục tiểu học|giáo dục mầm non|giáo dục|gd đt|gdđt|gd|y tế|kinh tế hạ tầng đô thị|kinh tế hạ tầng|kinh tế ngân sách|kinh tế xã hội|kinh tế tổng hợp|kinh tế|hạ tầng kinh tế|quản lý đô thị|đô thị
 nông nghiệp phát triển nông thôn|nông nghiệp ptnt|nn ptnt|nnptnt|nông nghiệp môi trường|nn mt|nnmt|nông nghiệp|dân tộc tôn giáo|dân tộc|tôn giáo|công thương|công nghiệp|giao thông vận tải|giao thông công chánh|gtvt
@@ -44,7 +44,7 @@ ban quản lý dự án đầu tư xây dựng công trình giao thông|ban qu�
 ban quản lý các khu công nghiệp|ban quản lý các khu kinh tế|ban quản lý khu kinh tế|ban quản lý khu công nghiệp|ban quản lý các khu chế xuất~công nghiệp|ban quản lý khu công nghệ cao|ban quản lý chợ|ban quản lý rừng phòng hộ|ban quản lý rừng đặc dụng|ban quản lý rừng|ban quản lý di tích|ban quản lý vườn quốc gia|ban quản lý bến xe|ban quản lý dịch vụ công ích|ban quản lý công trình công cộng
 ban bồi thường giải phóng mặt bằng|ban bồi thường gpmb|ban gpmb|ban giải phóng mặt bằng|ban tổ chức|ban tuyên giáo~dân vận|ban tuyên giáo|ban xây dựng đảng|ban dân vận|ban nội chính|ban kinh tế|ban tiếp công dân|ban dân tộc|ban cán sự đảng|ban thường vụ|ban thường trực|ban chấp hành|ban pháp chế|ban kinh tế~ngân sách|ban văn hóa~xã hội|ban thanh tra nhân dân|ban công tác mặt trận|ban giám hiệu|ban giám đốc|ban tôn giáo|ban thi đua~khen thưởng|ban an toàn giao thông|ban atgt
 ban chỉ huy quân sự|ban chqs|bch quân sự|bchqs|bộ chỉ huy quân sự|bộ chqs|bộ chỉ huy bộ đội biên phòng|bộ chỉ huy bđbp|bđbp|bộ đội biên phòng|đồn biên phòng|ban chỉ huy bộ đội biên phòng|bộ tư lệnh thủ đô|bộ tư lệnh cảnh sát cơ động|bộ tư lệnh bộ đội biên phòng|bộ tư lệnh|quân khu|bộ tổng tham mưu
-ban chỉ huy phòng chống thiên tai~tìm kiếm cứu nạn|ban chỉ huy phòng, chống thiên tai~tìm kiếm cứu nạn|ban chỉ huy phòng~chống thiên tai|ban chỉ huy pctt~tkcn|ban chỉ huy pctt|ban chỉ huy phòng thủ dân sự|ban chỉ đạo|bcđ|ban chỉ huy
+ban chỉ huy phòng chống thiên tai~tìm kiếm cứu nạn~phòng thủ dân sự|ban chỉ huy phòng chống thiên tai~tìm kiếm cứu nạn|ban chỉ huy phòng, chống thiên tai~tìm kiếm cứu nạn|ban chỉ huy phòng~chống thiên tai|ban chỉ huy pctt~tkcn|ban chỉ huy pctt|ban chỉ huy phòng thủ dân sự|ban chỉ đạo|bcđ|ban chỉ huy
 ủy ban mặt trận tổ quốc việt nam|ủy ban mặt trận tổ quốc|ủy ban mttq việt nam|ủy ban mttq vn|ủy ban mttq|ubmttq việt nam|ubmttq vn|ubmttq|ubmt tổ quốc việt nam|ubmt tổ quốc|ubmttqvn|mặt trận tổ quốc việt nam|mặt trận tổ quốc|mặt trận|mttq việt nam|mttq|ủy ban kiểm tra|ubkt|ủy ban dân tộc|ủy ban chứng khoán nhà nước|ủy ban thể dục thể thao|ủy ban an toàn giao thông quốc gia|ủy ban quản lý vốn nhà nước tại doanh nghiệp|ủy ban quốc gia
 ủy ban bầu cử|thanh tra chính phủ|thanh tra nhà nước|thanh tra giao thông|thanh tra xây dựng|thanh tra|kiểm toán nhà nước|tòa án nhân dân tối cao|tòa án nhân dân|tand|viện kiểm sát nhân dân tối cao|viện kiểm sát nhân dân|vksnd|chi cục thi hành án dân sự|cục thi hành án dân sự|chi cục thads|công an nhân dân|công an|ca
 kho bạc nhà nước|kho bạc|kbnn|ngân hàng chính sách xã hội|ngân hàng csxh|nhcsxh|ngân hàng nhà nước việt nam|ngân hàng nhà nước chi nhánh|ngân hàng nhà nước|ngân hàng nông nghiệp~phát triển nông thôn|ngân hàng phát triển|bảo hiểm xã hội việt nam|bảo hiểm xã hội|bhxh|bảo việt|bưu điện|viễn thông|điện lực|công ty điện lực|tổng công ty điện lực|chi nhánh điện lực|tập đoàn điện lực việt nam
@@ -68,7 +68,7 @@ def _whole(name: str) -> str:
 
 WHOLE = "|".join(_whole(name) for name in sorted(set(WHOLE_NAMES), key=len, reverse=True))
 
-COMMITTEE = r"ubnd|ủy ban nhân dân|hđnd(?: ?[,-] ?| và )ubnd|đảng ủy(?: ?[,-] ?| và )(?:hđnd ?[,-] ?)?ubnd|đảng ủy|huyện ủy|thành ủy|chính quyền|cấp ủy(?: ?, ?| và )chính quyền|cấp ủy"
+COMMITTEE = r"ubnd|ủy ban nhân dân|hđnd(?: ?[,-] ?| và )ubnd|đảng ủy(?: ?[,-] ?| và )(?:hđnd ?[,-] ?)?ubnd|đảng ủy|huyện ủy|thành ủy|chính quyền|cấp ủy(?:, tổ chức đảng)?(?: ?, ?| và )chính quyền|cấp ủy"
 LEVELS = (
     "thành phố",
     "thị xã",
@@ -91,7 +91,9 @@ LEVELS = (
     "khu",
 )
 LEVEL = r"tp\. ?hcm|thành phố|thị xã|thị trấn|huyện|quận|tỉnh|phường|xã|tp\.?|tx\.?|đặc khu|trung ương"
-FIELD_HEADS = r"sở|phòng|bộ|ban|vụ|cục|tổng cục|chi cục|ủy ban|viện|ngành|khối|đội|tổ|trung tâm|thanh tra"
+FIELD_HEADS = (
+    r"công chức|sở|phòng|bộ|ban|vụ|cục|tổng cục|chi cục|ủy ban|viện|ngành|khối|đội|tổ|trung tâm|thanh tra"
+)
 FREE_HEADS = (
     r"vườn quốc gia|khu bảo tồn|khu dự trữ|lâm trường|nông trường|công đoàn|công chức|cán bộ|chuyên viên|sở|phòng|ban|bộ|cục|tổng cục|vụ|chi cục|công an|hội đồng|hội|đoàn|trung tâm|trạm|hạt|đội|văn phòng|thanh tra|kho bạc|"
     r"công ty(?: cổ phần| tnhh(?: mtv| một thành viên)?| cp)?|tổng công ty|tập đoàn|trường(?: đại học| cao đẳng| trung cấp| thpt| thcs| tiểu học| mầm non| chính trị)?|"
@@ -109,7 +111,7 @@ TITLES = (
 HONORIFICS = r"(?:các |những )?(?:đồng chí|đ/c|đ\.c|đc)|ông|bà|anh|chị"
 POSTS = r"kế toán(?: ?- ?tài chính)?|văn thư|thủ quỹ|văn phòng ?- ?thống kê|tư pháp ?- ?hộ tịch|địa chính(?: ?- ?[^\W\d]+ [^\W\d]+)?|công chức [^,;.:]{3,30}?(?= (?:tham|rà|kiểm|phối|lập|tiếp|chủ|hướng|phải|cần|khẩn|cùng|đôn|thực|theo|vận|triển|tăng|bám|tổ chức))|cán bộ [^,;.:]{3,24}?(?= (?:tham|rà|kiểm|phối|lập|tiếp|chủ|hướng|phải|cần|khẩn|cùng|đôn|thực|theo|vận|triển|tăng|bám|tổ chức))"
 GROUP_NOUNS = (
-    r"chợ|tổ bầu cử|tổ hòa giải|tổ bảo vệ an ninh trật tự|tổ công nghệ số cộng đồng|chủ dự án|chủ cơ sở|chủ phương tiện|người đứng đầu|hộ gia đình|hộ dân|cơ sở kinh doanh|cơ sở sản xuất|cơ sở|giáo viên|chuyên viên|hội viên|đoàn viên|đảng viên|xóm|cụm|siêu thị|nhà máy|khách sạn|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan trung ương|cơ quan chức năng|đoàn thể chính trị ?- ?xã hội|tổ chức đoàn thể chính trị ?- ?xã hội|tổ chức xã hội|tổ chức chính trị|cơ quan tham mưu|cơ quan hành chính|cơ quan thông tấn|đơn vị, địa phương|phòng chuyên môn|phòng ban|phòng|ban|ngành|sở|bộ|ban ngành|hội đoàn thể|đoàn thể|hội|chi hội|đơn vị sự nghiệp|đơn vị|cơ quan chuyên môn|cơ quan|địa phương|phường|xã|thị trấn|huyện|thị xã|thành phố|tp|quận|tỉnh|thôn|bản|khu phố|"
+    r"chợ|tổ bầu cử|tổ hòa giải|tổ bảo vệ an ninh trật tự|tổ công nghệ số cộng đồng|chủ dự án|chủ cơ sở|chủ phương tiện|người đứng đầu|hộ gia đình|hộ dân|cơ sở kinh doanh|cơ sở sản xuất|cơ sở|giáo viên|chuyên viên|hội viên|đoàn viên|đảng viên|xóm|cụm|siêu thị|nhà máy|khách sạn|cơ quan ngang bộ|cơ quan đảng|đơn vị lực lượng vũ trang|cá nhân|tập thể|cơ quan thuộc chính phủ|cơ quan trung ương|cơ quan chức năng|đoàn thể chính trị ?- ?xã hội|tổ chức đoàn thể chính trị ?- ?xã hội|tổ chức xã hội|tổ chức chính trị|cơ quan tham mưu|cơ quan hành chính|cơ quan thông tấn|đơn vị, địa phương|phòng chuyên môn|phòng ban|phòng|ban|ngành|sở|bộ|ban ngành|hội đoàn thể|đoàn thể|hội|chi hội|đơn vị sự nghiệp|đơn vị|cơ quan chuyên môn|cơ quan|địa phương|phường|xã|thị trấn|huyện|thị xã|thành phố|tp|quận|tỉnh|thôn|bản|khu phố|"
     r"tổ dân phố|tdp|khu dân cư|khu|ấp|khóm|buôn|làng|trường học|trường(?! hợp)(?! học)|nhà trường|cơ sở giáo dục|cơ sở y tế|doanh nghiệp|chủ đầu tư|nhà đầu tư|nhà thầu|tổng cục|cục|vụ|viện|chi cục|trung tâm|tổ chức chính trị ?- ?xã hội|tổ chức|"
     r"ban quản lý dự án|ban quản lý|ban qlda|ban chỉ đạo|ban đảng|ban xây dựng đảng|thành viên ubnd|thành viên ban chỉ đạo|thành viên|cấp ủy|chi bộ|đảng bộ|chi ủy|đảng ủy|lực lượng chức năng|lực lượng|bệnh viện|ngân hàng thương mại|ngân hàng|tổ chức tín dụng|công ty|hợp tác xã|htx|"
     r"cấp chính quyền|cấp, ngành|cấp|cán bộ|công chức|viên chức|lãnh đạo|tổ công tác|đoàn kiểm tra|đoàn công tác|khối|tổ chức đoàn thể|cơ quan báo chí|báo|đài|tập đoàn|tổng công ty|ủy viên|đại biểu|trạm|hạt|đội|tổ|chủ rừng|hộ kinh doanh|đồng chí|đ/c|bộ phận|tổ trưởng|trưởng thôn|trưởng phòng|phòng giao dịch|hội đồng|"

@@ -24,7 +24,7 @@ AFTER_CUE = re.compile(
 )
 
 AUTHORITY = whole(
-    r"(?:phó )?chủ tịch|(?:phó )?bí thư|(?:phó )?thủ tướng|tổng bí thư|bộ trưởng|thứ trưởng|thống đốc|(?:phó )?tổng giám đốc|(?:phó )?giám đốc|lãnh đạo (?:ubnd|tỉnh|thành phố|huyện|thị xã|quận|bộ|đảng ủy|xã|phường|sở)|"
+    r"(?:phó )?chủ tịch|(?:phó )?bí thư|(?:phó )?thủ tướng|tổng bí thư|bộ trưởng|thứ trưởng|thống đốc|(?:phó )?tổng giám đốc|(?:phó )?giám đốc|lãnh đạo (?:ubnd|tỉnh|thành phố|tp|huyện|thị xã|quận|bộ|đảng ủy|xã|phường|sở)|"
     r"thường trực (?:tỉnh|thành|huyện|thị|quận|đảng) ủy|thường trực (?:ubnd|hđnd)|ban thường vụ|(?:tỉnh|thành|huyện|thị|quận|đảng) ủy|chủ tọa|chủ trì|người đứng đầu|(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)|"
     r"đồng chí|đ/c|ông|bà|chính phủ|văn phòng chính phủ|thông báo|công điện|kết luận|văn bản|chỉ thị|hội nghị|cuộc họp|bộ|trưởng (?:ban|đoàn|phòng)|tư lệnh|hđnd|hội đồng nhân dân|chủ nhiệm|quốc hội|ban chỉ đạo|"
     r"sở|cục trưởng|vụ trưởng|chánh văn phòng|(?:lãnh đạo|chủ tịch|bí thư) (?:tỉnh|thành phố|huyện|xã|phường)|vị (?:chủ tịch|bí thư|tư lệnh|bộ trưởng)|tôi|công văn|quyết định"

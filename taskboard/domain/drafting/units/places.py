@@ -58,7 +58,7 @@ _PLACE_LEVEL = re.compile(rf"(?:(?:các|và) )?{_LEVELS_LIST} ")
 _NAME_JOIN = re.compile(r" - | |-")
 
 _COMMITTEE_TAIL = re.compile(
-    r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương)?|ven biển|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)"
+    r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương)?|ven biển(?: từ [^,;.:]{3,40}? (?:đến|trở ra|trở vào)(?: [^\s,;.:]+){0,4}?(?= (?:khẩn|chủ|tổ|rà|tiếp|tập|tăng|theo|phải|cần|thông|kiểm|ban|duy)(?!\w)))?|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)"
 )
 
 _PLACE_HEAD = re.compile(rf"(?<!\w){_LEVELS_LIST} ")
