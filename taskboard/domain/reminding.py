@@ -445,9 +445,9 @@ _MARKS: dict[Trigger, Callable[[Rule, TaskFacts, Frame], Iterator[_Mark]]] = {
 # ------------------------------------------------------------------------------------------------- what became of them
 
 
-def expires_at(moment: Moment, *, calendar: WorkingCalendar, zone: tzinfo) -> datetime:
+def expires_at(moment: Moment, frame: Frame) -> datetime:
     """The UTC instant after which this reminder says nothing true any more: the end of the next working day."""
-    return end_of_day(calendar.add_working_days(moment.on, 1), zone)
+    return end_of_day(frame.worked(moment.on, 1), frame.zone)
 
 
 def rule_of(mark: str, rules: Iterable[Rule], facts: TaskFacts | None, day: date) -> Rule | None:
@@ -503,87 +503,3 @@ def why_gone(
     if rule.trigger is Trigger.ESCALATE and facts.urged_on:
         return Gone.URGED
     return _GONE.get(rule.trigger, Gone.RULE_CHANGED)
-
-
-# TEMPORARY
-@dataclass(frozen=True, slots=True)
-class ReminderPolicy:
-    """Marks in working days before and after the last day in time. Which exist, not who reads them."""
-
-    before: tuple[int, ...] = (7, 3, 1)
-    on_day: bool = True
-    after: tuple[int, ...] = (1, 3, 7)
-    weekly_after: bool = True
-    send_at: time = SEND_AT
-
-
-STANDARD = ReminderPolicy()
-_OF_DUTIES = {
-    Recurrence.DAILY: ReminderPolicy(before=(), after=(), weekly_after=False),
-    Recurrence.WEEKLY: ReminderPolicy(before=(), after=(1,), weekly_after=False),
-    Recurrence.MONTHLY: ReminderPolicy(before=(3,), after=(1,), weekly_after=False),
-}
-
-
-def policy_for(recurrence: Recurrence | str | None) -> ReminderPolicy:
-    """Marks that scale with the period (decision 3): weekly 0, +1; monthly -3, 0, +1; longer or none, all."""
-    return STANDARD if recurrence is None else _OF_DUTIES.get(Recurrence(recurrence), STANDARD)
-
-
-ON_DAY = "on_day"
-WEEKLY = "weekly"
-
-
-def plan(
-    due_on: date,
-    *,
-    policy: ReminderPolicy,
-    calendar: WorkingCalendar,
-    zone: tzinfo,
-    planned_on: date,
-    until_on: date,
-) -> tuple[Moment, ...]:
-    """The moments of one deadline in order of time, none before `planned_on`, the weekly ones up to `until_on`.
-
-    `due_on` is the last day in time. The weekly ones have no end of their own: the caller plans on as time passes.
-    """
-    days = [*_marks(due_on, policy, calendar), *_old_weekly(due_on, policy, calendar, until_on)]
-    moments = (Moment(rule, occurrence, on, at(on, policy.send_at, zone)) for rule, occurrence, on in days)
-    return tuple(
-        sorted((moment for moment in moments if moment.on >= planned_on), key=lambda moment: moment.at)
-    )
-
-
-_Mark = tuple[str, date, date]
-
-
-_OldMark = tuple[str, date, date]
-
-
-def _marks(due_on: date, policy: ReminderPolicy, calendar: WorkingCalendar) -> Iterator[_OldMark]:
-    due_day = calendar.next_working_day(due_on)
-    for count in policy.before:
-        yield f"before_{count}", due_on, calendar.add_working_days(due_day, -count)
-    if policy.on_day:
-        yield ON_DAY, due_on, due_day
-    for count in policy.after:
-        yield f"after_{count}", due_on, calendar.add_working_days(due_day, count)
-
-
-def _old_weekly(
-    due_on: date, policy: ReminderPolicy, calendar: WorkingCalendar, until_on: date
-) -> Iterator[_OldMark]:
-    """The due day's weekday, week after week beyond the last mark; weeks a holiday pushes to one day are one moment."""
-    if not policy.weekly_after:
-        return
-    last_mark = calendar.add_working_days(calendar.next_working_day(due_on), max(policy.after, default=0))
-    kept: _OldMark | None = None
-    occurrence = due_on + _WEEK
-    while (on := calendar.next_working_day(occurrence)) <= until_on:
-        if kept is not None and on > kept[2]:
-            yield kept
-        if on > last_mark:
-            kept = (WEEKLY, occurrence, on)
-        occurrence += _WEEK
-    if kept is not None:
-        yield kept

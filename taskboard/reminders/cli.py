@@ -14,10 +14,10 @@ from flask.cli import AppGroup
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
 from taskboard.journal.actions import COMMAND
-from taskboard.occasion import occasion_of
+from taskboard.occasion import Occasion, occasion_of
 from taskboard.reminders import actions, queries
 from taskboard.reminders.queries import PreviewLine
-from taskboard.reminders.wording import rule_text, why_text
+from taskboard.reminders.wording import mark_text, why_text
 from taskboard.settings import queries as settings
 from taskboard.tasks import actions as tasks
 from taskboard.wording import day_text, weekday_text
@@ -58,10 +58,25 @@ def plan(now: datetime | None) -> None:
     begin_writing()
     on = occasion_of(core, COMMAND, now=in_zone(now, core.settings.zone))
     opened = tasks.open_due_occurrences(on=on)
-    planned = actions.plan_all(on=on)
+    actions.start_pass(on=on)
+    db.session.commit()
+    planned = plan_by_batches(on)
+    begin_writing()
     made = actions.make_digests(on=on)
     db.session.commit()
     click.echo(f"duty occurrences opened: {opened}; tasks planned: {planned}; digests made: {made}")
+
+
+def plan_by_batches(on: Occasion) -> int:
+    """A commit a batch: nobody waits for a whole city's plans. Returns tasks planned."""
+    planned = 0
+    while True:
+        begin_writing()
+        count = actions.plan_some(on=on)
+        db.session.commit()
+        if not count:
+            return planned
+        planned += count
 
 
 @reminders_cli.command("preview")
@@ -84,4 +99,5 @@ def _echo_reader(name: str, address: str, lines: Sequence[PreviewLine]) -> None:
     click.echo(f"\n{name} <{address or 'chưa có địa chỉ'}>")
     for line in lines:
         mark = "+" if line.will_go else "-"
-        click.echo(f"  {mark} {line.code}  {rule_text(line.rule)}; {why_text(line.why)}. {line.title}")
+        said = f"{line.code}  " if line.code else ""
+        click.echo(f"  {mark} {said}{mark_text(line.rule)}; {why_text(line.why)}. {line.title}".rstrip())

@@ -12,7 +12,7 @@ from taskboard.db import db
 from taskboard.outbox.models import OutboxMessage
 from taskboard.reminders.cli import reminders_cli
 from taskboard.reminders.models import Reminder
-from taskboard.reminders.wording import rule_text, why_text
+from taskboard.reminders.wording import mark_text, why_text
 from taskboard.tasks.models import Task
 from tests import build
 from tests.cast import Cast, cast
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 def task(cast: Cast, now: datetime) -> Task:
     row = build.task(
         "Xây dựng phương án hộ đê",
-        lead=cast.economy,
+        lead=cast.urban,
         on=build.occasion(now, cast.monitor),
         due_on=date(2021, 6, 18),
     )
     build.saved()
+    db.session.refresh(row)
     return row
 
 
@@ -60,7 +61,7 @@ def test_plan_lives_by_the_business_clock(app: Flask, task: Task) -> None:
 def test_preview_says_who_gets_what_and_why(app: Flask, task: Task) -> None:
     said = run(app, "preview", "--on", "2021-06-18")
     assert "thứ Sáu 18/06/2021" in said
-    assert "Trần Văn Bình <kinhte@namdinh.example>" in said
+    assert "Hoàng Minh Đức <qldt@namdinh.example>" in said
     assert f"+ {task.code}  đúng ngày đến hạn; đã lập lịch. Xây dựng phương án hộ đê" in said
 
 
@@ -70,7 +71,7 @@ def test_preview_looks_beyond_what_is_planned(app: Flask, task: Task) -> None:
 
 
 def test_preview_says_why_not(app: Flask, task: Task, cast: Cast, now: datetime) -> None:
-    build.completion(task, on=build.occasion(now, cast.head))
+    build.completion(task, on=build.occasion(now, cast.other_head))
     build.saved()
     assert f"- {task.code}  đúng ngày đến hạn; đã hủy: đơn vị đã báo cáo hoàn thành" in run(
         app, "preview", "--on", "18/06/2021"
@@ -78,15 +79,15 @@ def test_preview_says_why_not(app: Flask, task: Task, cast: Cast, now: datetime)
 
 
 def test_preview_of_a_unit_nobody_can_write_to(app: Flask, task: Task, cast: Cast, now: datetime) -> None:
-    cast.head.locked_at, cast.economy.email = now, None
+    cast.other_head.locked_at, cast.urban.email = now, None
     build.saved()
     said = run(app, "preview", "--on", "2021-06-18")
-    assert "Phòng Kinh tế <chưa có địa chỉ>" in said
+    assert "Phòng Quản lý đô thị <chưa có địa chỉ>" in said
     assert "không có địa chỉ nhận thư" in said
 
 
 def test_preview_of_a_day_without_reminders(app: Flask, task: Task) -> None:
-    assert "Không có lời nhắc nào." in run(app, "preview", "--on", "2021-06-25")
+    assert "Không có lời nhắc nào." in run(app, "preview", "--on", "2021-06-16")
 
 
 def test_preview_of_a_day_off_says_that_it_is_one(app: Flask, task: Task) -> None:
@@ -109,6 +110,6 @@ def test_an_instant_that_is_none_is_refused_in_words(app: Flask) -> None:
 
 
 def test_rules_and_reasons_have_words() -> None:
-    assert rule_text("before_3") == "trước hạn 3 ngày làm việc"
-    assert rule_text("after_1") == "sau hạn 1 ngày làm việc"
+    assert mark_text("before_3") == "trước hạn 3 ngày làm việc"
+    assert mark_text("after_1") == "sau hạn 1 ngày làm việc"
     assert why_text("cancelled: deadline_moved") == "đã hủy: thời hạn đã đổi"

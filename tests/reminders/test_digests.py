@@ -12,11 +12,12 @@ import sqlalchemy as sa
 from taskboard.accounts import actions as accounts
 from taskboard.db import db
 from taskboard.domain.authority import Role
+from taskboard.domain.reminding import Trigger
 from taskboard.journal.actions import COMMAND
 from taskboard.journal.models import JournalEntry
 from taskboard.outbox.models import MailState, OutboxMessage
 from taskboard.reminders import actions
-from taskboard.reminders.models import Reminder, ReminderState
+from taskboard.reminders.models import Reminder, ReminderRule, ReminderState
 from taskboard.tasks.models import Task
 from taskboard.units.models import Unit
 from tests import build
@@ -33,7 +34,7 @@ GIVEN = build.at(date(2021, 6, 1))
 
 
 @pytest.fixture
-def give(cast: Cast) -> Callable[..., Task]:
+def give(cast: Cast, units_only: None) -> Callable[..., Task]:
     """A task given on 01/06, due on a day of June, with the mail of that day out of the way."""
 
     def make(title: str, day: int, lead: Unit | None = None) -> Task:
@@ -54,11 +55,19 @@ def make_on(day: date, hour: int = 8, minute: int = 0) -> int:
 
 
 def digests(state: MailState | None = None) -> list[OutboxMessage]:
+    """In the order they were made."""
     statement = (
         sa.select(OutboxMessage).where(OutboxMessage.kind == "reminder_digest").order_by(OutboxMessage.id)
     )
     rows = db.session.scalars(statement.execution_options(populate_existing=True)).all()
     return [row for row in rows if state is None or row.state is state]
+
+
+@pytest.fixture
+def units_only(db_session: scoped_session[Session]) -> None:
+    """Of the rules, those that remind a unit of its deadlines: the ladder and what concerns no date are off."""
+    is_of_deadline = ReminderRule.trigger.in_([Trigger.BEFORE, Trigger.ON_DAY, Trigger.AFTER, Trigger.WEEKLY])
+    db_session.execute(sa.update(ReminderRule).where(~is_of_deadline).values(is_on=False))
 
 
 def outcomes(task: Task) -> dict[str, tuple[ReminderState, str]]:

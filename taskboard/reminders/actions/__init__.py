@@ -22,7 +22,7 @@ from taskboard.reminders.actions.parts import (
     owe_part_given_mail,
     owe_part_urged_mail,
 )
-from taskboard.reminders.actions.planning import cancel, plan_all, replan
+from taskboard.reminders.actions.planning import cancel, plan_all, plan_some, replan, start_pass
 from taskboard.reminders.actions.rows import Why
 from taskboard.reminders.actions.telling import (
     NewsKind,
@@ -52,10 +52,12 @@ __all__ = [
     "owe_urge_mail",
     "owe_withdrawn_mail",
     "plan_all",
+    "plan_some",
     "replan",
     "retell_issue",
     "revoke_links",
     "speaker_of",
+    "start_pass",
     "tell_other_unit",
     "tell_person",
     "tell_unit",

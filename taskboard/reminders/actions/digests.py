@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from taskboard.db import db
-from taskboard.domain.calendar import DAY, end_of_day
+from taskboard.domain.calendar import DAY, end_of_day, local_date
 from taskboard.domain.events import Event
-from taskboard.domain.lifecycle import REMINDED
+from taskboard.domain.reminding import (
+    OF_UNIT,
+    TOPICS,
+    Frame,
+    Gone,
+    Reader,
+    Rule,
+    Trigger,
+    plan_task,
+    rule_of,
+    why_gone,
+)
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.outbox import actions as outbox
-from taskboard.outbox import message as messages
 from taskboard.outbox import queries as outbox_queries
-from taskboard.outbox.models import OutboxMessage
 from taskboard.reminders import queries
-from taskboard.reminders.actions.letters import Kind, Terms, letter_to, lines_for, owe, terms_of
+from taskboard.reminders.actions.composing import Item, compose
+from taskboard.reminders.actions.letters import Kind, Terms, owe, terms_of
+from taskboard.reminders.actions.planning import BATCH, frame_of
 from taskboard.reminders.actions.rows import Why, insert, settle
 from taskboard.reminders.models import Digest, DigestReminder, Reminder, ReminderState
-from taskboard.reminders.queries import DueReminder, Recipient
+from taskboard.reminders.queries import Known, Mark, Recipient, Staff, Switches
 from taskboard.settings import queries as settings
-from taskboard.tasks.models import Task
 
 
 def make_digests(*, on: Occasion) -> int:
@@ -37,20 +48,28 @@ def make_digests(*, on: Occasion) -> int:
     _expire_stale(now=on.now)
     if not is_mail_time(on=on):
         return 0
-    due = _still_needed(queries.due_reminders(on.now), now=on.now)
+    due = queries.due_marks(on.now)
     if not due:
         return 0
-    readers = queries.readers_of(_tasks(due), on.today)
-    said = queries.carried_pairs([item.reminder.id for item in due])
-    terms, made = terms_of(on), 0
+    desk = desk_on(on)
+    owed = _drop_what_is_not_owed(due, desk, on=on)
+    readings = {mark.id: desk.readings(mark) for mark in owed}
+    said = queries.carried_pairs(list(readings))
+    made = 0
     waiting: set[int] = set()
-    for recipient, items in _by_recipient(due, readers, said):
-        if _make_digest(recipient, items, terms, on=on):
+    for items in _by_recipient(owed, readings, said):
+        recipient = items[0].recipient
+        if _make_digest(recipient, items, desk, on=on):
             made += 1
         else:
-            waiting.update(item.reminder.id for item in items)
-    _consume(due, readers, waiting, now=on.now)
+            waiting.update(item.mark.id for item in items)
+    _consume(owed, readings, waiting, desk, now=on.now)
     return made
+
+
+def readings_of(key: str, items: Iterable[Item]) -> list[Item]:
+    """Those of one recipient."""
+    return [item for item in items if item.recipient.key == key]
 
 
 def is_mail_time(*, on: Occasion) -> bool:
@@ -68,39 +87,132 @@ def _expire_stale(*, now: datetime) -> int:
     return settle(chosen, ReminderState.EXPIRED, now=now, why=Why.TOO_LATE)
 
 
-def _still_needed(due: Sequence[DueReminder], *, now: datetime) -> list[DueReminder]:
-    """Facts replan in their own transaction; this is the second look, at the moment of sending."""
-    kept = []
-    for item in due:
-        if item.task.state not in REMINDED:
-            _drop(item.reminder, item.task.state.value, now=now)
-        elif item.task.deadline_version != item.reminder.deadline_version:
-            _drop(item.reminder, Why.DEADLINE_MOVED, now=now)
+# ------------------------------------------------------------------------------------------------------- who gets what
+
+
+@dataclass
+class Desk:
+    """What one making of digests knows: rules, people, choices, and the tasks asked for so far."""
+
+    rules: tuple[Rule, ...]
+    frame: Frame
+    staff: Staff
+    switches: Switches
+    terms: Terms
+    on: Occasion
+    known: dict[int, Known] = field(default_factory=dict)
+    _owed: dict[int, frozenset[tuple[str, int, object]]] = field(default_factory=dict)
+
+    def learn(self, task_ids: Iterable[int | None]) -> None:
+        """Read the facts of these tasks, a batch at a time."""
+        missing = sorted({one for one in task_ids if one is not None} - self.known.keys())
+        for start in range(0, len(missing), BATCH):
+            ids = missing[start : start + BATCH]
+            self.known |= queries.known_of(ids, today=self.on.today, zone=self.on.zone)
+
+    def rule(self, mark: Mark) -> Rule | None:
+        day = local_date(mark.due_at, self.on.zone)
+        facts = self.known[mark.task_id].facts if mark.task_id else None
+        return rule_of(mark.rule, self.rules, facts, day)
+
+    def is_owed(self, mark: Mark) -> bool:
+        """The second look, at the moment of sending: would planning now give this mark again?"""
+        if mark.task_id is None:
+            return self.rule(mark) is not None
+        owed = self._owed.get(mark.task_id)
+        if owed is None:
+            known = self.known[mark.task_id]
+            moments = plan_task(known.facts, self.rules, self.frame)
+            owed = self._owed[mark.task_id] = frozenset(
+                (one.rule, known.deadline_version if one.is_of_deadline else 0, one.occurrence)
+                for one in moments
+            )
+        return (mark.rule, mark.deadline_version, mark.occurrence) in owed
+
+    def readings(self, mark: Mark) -> list[Item]:
+        """Who reads this mark, each once; those who owe the task before those who look on."""
+        rule = self.rule(mark)
+        if rule is None:
+            return []
+        found: dict[tuple[str, int | None], Item] = {}
+        for reader in rule.readers:
+            for recipient in self._people(reader, mark, rule):
+                item = Item(mark, rule, recipient, self.known.get(mark.task_id or 0), reader in OF_UNIT)
+                seat = recipient.unit_id if mark.task_id is None else None
+                found.setdefault((recipient.key, seat), item)
+        return list(found.values())
+
+    def _people(self, reader: Reader, mark: Mark, rule: Rule) -> list[Recipient]:
+        if mark.task_id is not None:
+            return self.staff.of_task(reader, self.known[mark.task_id])
+        if rule.trigger is Trigger.BRIEFING and reader in OF_UNIT:
+            units = queries.units_that_owe()
+            return [recipient for unit_id in units for recipient in self.staff.of_unit(unit_id)]
+        return self.staff.in_office(reader)
+
+    def wants(self, item: Item) -> bool:
+        return self.switches.wants(item.recipient, TOPICS[item.rule.trigger])
+
+
+def desk_on(on: Occasion) -> Desk:
+    """Read what every digest of the day goes by."""
+    return Desk(
+        rules=queries.rules(),
+        frame=frame_of(on.today, zone=on.zone, calendar=on.calendar),
+        staff=queries.staff_on(on.today),
+        switches=queries.switches(),
+        terms=terms_of(on),
+        on=on,
+    )
+
+
+def _drop_what_is_not_owed(due: Sequence[Mark], desk: Desk, *, on: Occasion) -> list[Mark]:
+    """Facts replan in their own transaction; here what they missed is cancelled, with the reason."""
+    desk.learn(mark.task_id for mark in due)
+    owed, gone = [], defaultdict(list)
+    for mark in due:
+        if desk.is_owed(mark):
+            owed.append(mark)
         else:
-            kept.append(item)
-    return kept
+            gone[_why_gone(mark, desk)].append(mark.id)
+    for why, ids in sorted(gone.items()):
+        settle([Reminder.id.in_(ids)], ReminderState.CANCELLED, now=on.now, why=why)
+    return owed
 
 
-def _drop(reminder: Reminder, why: str, *, now: datetime) -> None:
-    reminder.state, reminder.outcome, reminder.settled_at = ReminderState.CANCELLED, str(why), now
+def _why_gone(mark: Mark, desk: Desk) -> str:
+    if mark.task_id is None:
+        return Gone.RULE_CHANGED
+    known = desk.known[mark.task_id]
+    return why_gone(
+        mark.rule,
+        local_date(mark.due_at, desk.on.zone),
+        known.facts,
+        desk.rules,
+        has_older_deadline=mark.deadline_version not in (0, known.deadline_version),
+    )
 
 
 def _by_recipient(
-    due: Sequence[DueReminder], readers: dict[int, list[Recipient]], said: set[tuple[str, int]]
-) -> list[tuple[Recipient, list[DueReminder]]]:
+    owed: Sequence[Mark], readings: dict[int, list[Item]], said: set[tuple[str, int]]
+) -> list[list[Item]]:
     """In one order for every process, so that two of them queue for the same digest instead of blocking each other."""
-    people: dict[str, Recipient] = {}
-    items: dict[str, list[DueReminder]] = defaultdict(list)
-    for item in due:
-        for recipient in readers[item.task.id]:
-            if (recipient.key, item.reminder.id) not in said:
-                people.setdefault(recipient.key, recipient)
-                items[recipient.key].append(item)
-    return [(people[key], items[key]) for key in sorted(items)]
+    items: dict[str, list[Item]] = defaultdict(list)
+    for mark in owed:
+        for item in readings[mark.id]:
+            if (item.recipient.key, mark.id) not in said:
+                items[item.recipient.key].append(item)
+    return [items[key] for key in sorted(items)]
 
 
-def _make_digest(recipient: Recipient, items: Sequence[DueReminder], terms: Terms, *, on: Occasion) -> bool:
-    """False when this recipient has had the mail of the day."""
+# ------------------------------------------------------------------------------------------------------- one recipient
+
+
+def _make_digest(recipient: Recipient, items: Sequence[Item], desk: Desk, *, on: Occasion) -> bool:
+    """False when this recipient has had the mail of the day; what they switched off makes no mail."""
+    wanted = [item for item in items if desk.wants(item)]
+    if not wanted:
+        return True
     digest_id = db.session.scalar(
         insert(Digest)
         .values(recipient=recipient.key, day=on.today, made_at=on.now)
@@ -109,70 +221,54 @@ def _make_digest(recipient: Recipient, items: Sequence[DueReminder], terms: Term
     )
     if digest_id is None:
         return False
-    items = [*items, *_swallow_unsent(recipient, items, on=on)]
-    message = _owe_digest(recipient, _tasks(items), terms, on=on)
+    wanted += _swallow_unsent(recipient, wanted, desk, on=on)
+    business_end = end_of_day(on.calendar.next_working_day(on.today + DAY), on.zone)
+    message = owe(
+        Kind.REMINDER_DIGEST,
+        recipient,
+        compose(recipient, wanted, desk.terms, on=on),
+        key=f"digest:{recipient.key}:{on.today.isoformat()}",
+        on=on,
+        expires_at=on.real_now + (business_end - on.now),
+    )
     db.session.execute(
         sa.update(Digest)
         .where(Digest.id == digest_id)
         .values(message_id=message.id if message else None)
         .execution_options(synchronize_session=False)
     )
-    db.session.execute(
-        sa.insert(DigestReminder),
-        [{"digest_id": digest_id, "reminder_id": item.reminder.id} for item in items],
-    )
+    carried = sorted({item.mark.id for item in wanted})
+    rows = [{"digest_id": digest_id, "reminder_id": mark_id} for mark_id in carried]
+    db.session.execute(sa.insert(DigestReminder), rows)
     if recipient.address:
-        _journal(recipient, items, on=on)
+        _journal(recipient, wanted, on=on)
     return True
 
 
-def _owe_digest(
-    recipient: Recipient, tasks: Sequence[Task], terms: Terms, *, on: Occasion
-) -> OutboxMessage | None:
-    ids = [task.id for task in tasks]
-    others = sum(
-        queries.overdue_count(unit_id, now=on.now, besides=ids)
-        for unit_id in {task.unit_id for task in tasks}
-    )
-    mail = messages.reminder_digest(
-        letter_to(tasks, recipient, terms, on=on),
-        lines=lines_for(tasks, recipient, terms, on=on),
-        others_late=others,
-    )
-    business_end = end_of_day(on.calendar.next_working_day(on.today + DAY), on.zone)
-    return owe(
-        Kind.REMINDER_DIGEST,
-        recipient,
-        mail,
-        key=f"digest:{recipient.key}:{on.today.isoformat()}",
-        on=on,
-        expires_at=on.real_now + (business_end - on.now),
-    )
-
-
-def _swallow_unsent(recipient: Recipient, items: Sequence[DueReminder], *, on: Occasion) -> list[DueReminder]:
+def _swallow_unsent(recipient: Recipient, items: Sequence[Item], desk: Desk, *, on: Occasion) -> list[Item]:
     """Older digests that never left go no more; what they said and still holds is said in the new one."""
     unsent = outbox_queries.unsent_to(
         Kind.REMINDER_DIGEST, person_id=recipient.person_id, unit_id=recipient.unit_id
     )
     for message in unsent:
         outbox.expire(message, outbox.Expired.SUPERSEDED)
-    digests = queries.digests_of(unsent)
-    have = {item.reminder.id for item in items}
+    have = {item.mark.id for item in items}
+    marks = queries.carried_by([digest.id for digest in queries.digests_of(unsent)])
+    still = [mark for mark in marks if mark.id not in have and mark.expires_at > on.now]
+    desk.learn(mark.task_id for mark in still)
     return [
         item
-        for item in queries.carried_by([digest.id for digest in digests])
-        if item.reminder.id not in have
-        and item.reminder.expires_at > on.now
-        and item.task.state in REMINDED
-        and item.task.deadline_version == item.reminder.deadline_version
+        for mark in still
+        if desk.is_owed(mark)
+        for item in readings_of(recipient.key, desk.readings(mark))
     ]
 
 
-def _journal(recipient: Recipient, items: Sequence[DueReminder], *, on: Occasion) -> None:
-    rules: dict[int, list[str]] = defaultdict(list)
+def _journal(recipient: Recipient, items: Sequence[Item], *, on: Occasion) -> None:
+    rules: dict[int, set[str]] = defaultdict(set)
     for item in items:
-        rules[item.task.id].append(item.reminder.rule)
+        if item.mark.task_id is not None:
+            rules[item.mark.task_id].add(item.mark.rule)
     for task_id, names in sorted(rules.items()):
         record(
             Event.REMINDER_SENT,
@@ -186,17 +282,18 @@ def _journal(recipient: Recipient, items: Sequence[DueReminder], *, on: Occasion
 
 
 def _consume(
-    due: Sequence[DueReminder], readers: dict[int, list[Recipient]], waiting: set[int], *, now: datetime
+    owed: Sequence[Mark], readings: dict[int, list[Item]], waiting: set[int], desk: Desk, *, now: datetime
 ) -> None:
     """A reminder is used up once everybody it is for has it; who had today's mail already gets it tomorrow."""
-    for item in due:
-        if item.reminder.id in waiting:
-            continue
-        item.reminder.state, item.reminder.settled_at = ReminderState.CONSUMED, now
-        if not any(recipient.address for recipient in readers[item.task.id]):
-            item.reminder.outcome = Why.NO_ADDRESS
+    ends: dict[str, list[int]] = defaultdict(list)
+    for mark in owed:
+        if mark.id not in waiting:
+            ends[_outcome(readings[mark.id], desk)].append(mark.id)
+    for outcome, ids in sorted(ends.items()):
+        settle([Reminder.id.in_(ids)], ReminderState.CONSUMED, now=now, why=outcome)
 
 
-def _tasks(items: Sequence[DueReminder]) -> list[Task]:
-    """Each task once, however many marks fell together."""
-    return list({item.task.id: item.task for item in items}.values())
+def _outcome(items: Sequence[Item], desk: Desk) -> str:
+    if not any(item.recipient.address for item in items):
+        return Why.NO_ADDRESS
+    return "" if any(desk.wants(item) for item in items) else Why.SWITCHED_OFF

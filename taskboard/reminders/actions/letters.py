@@ -65,7 +65,9 @@ def lines_for(
             days=terms.link_days,
         )
         way_in = f"{on.base_url}/u/{token}"
-        lines += [line_of(task, f"{way_in}/{task.code}", terms, on=on, with_words=with_words) for task in owned]
+        lines += [
+            line_of(task, f"{way_in}/{task.code}", terms, on=on, with_words=with_words) for task in owned
+        ]
     return lines
 
 

@@ -2,76 +2,196 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
+
+import sqlalchemy as sa
 
 from taskboard.db import db
 from taskboard.domain.calendar import WorkingCalendar, local_date
-from taskboard.domain.lifecycle import REMINDED
-from taskboard.domain.reminding import Moment, ReminderPolicy
-from taskboard.domain.reminding import expires_at as moment_expires_at
+from taskboard.domain.lifecycle import OPEN
+from taskboard.domain.reminding import (
+    Frame,
+    Gone,
+    Moment,
+    Rule,
+    expires_at,
+    plan_briefing,
+    plan_bulletin,
+    plan_task,
+    why_gone,
+)
 from taskboard.occasion import Occasion
 from taskboard.reminders import queries
-from taskboard.reminders.actions.rows import Why, insert, settle
-from taskboard.reminders.models import Reminder, ReminderState
+from taskboard.reminders.actions.rows import insert, settle
+from taskboard.reminders.models import PlanBasis, Reminder, ReminderState, TaskPlan
+from taskboard.reminders.queries import Known, Mark
 from taskboard.tasks.models import Task
 
 AHEAD = timedelta(days=7)
-"""Weekly marks have no end of their own: so far ahead they are written, the daily pass writes the next."""
-
-
+"""Weekly and monthly marks have no end of their own: so far ahead they are written, the daily pass writes the next."""
+BACK = timedelta(days=21)
+"""Marks older than this have run out whatever became of the facts; the longest holiday is shorter."""
 BATCH = 500
+NEVER = date(2000, 1, 1)
+
+_Key = tuple[int | None, str, int, date]
 
 
-def replan(
-    task: Task,
-    *,
-    now: datetime,
-    zone: tzinfo,
-    calendar: WorkingCalendar,
-    policy: ReminderPolicy | None = None,
-) -> None:
+def replan(task: Task, *, now: datetime, zone: tzinfo, calendar: WorkingCalendar) -> None:
     """Make the planned reminders agree with the task as it now stands; call it in the transaction of every fact.
 
-    Marks of an older deadline are cancelled and say so. Harmless to repeat: one row a task, rule, deadline version and
+    Marks of an older deadline are cancelled and say so. Harmless to repeat: one row a task, mark, deadline version and
     occurrence; a mark that was cancelled while the task waited for confirmation comes back when it is sent back.
     """
-    if task.state not in REMINDED:
-        cancel(task, now=now, why=task.state.value)
-        return
-    if task.due_on is None:
-        cancel(task, now=now, why=Why.NO_DEADLINE)
-        return
-    _cancel(task, now=now, why=Why.DEADLINE_MOVED, besides_version=task.deadline_version)
+    db.session.flush()
     today = local_date(now, zone)
-    policy = policy or queries.policy_of(task, queries.standard_policy(today))
-    moments = queries.moments_of(
-        task, policy, zone=zone, calendar=calendar, planned_on=today, until_on=today + AHEAD
-    )
-    _write([_row(task, moment, zone=zone, calendar=calendar) for moment in moments])
+    _plan([task.id], queries.rules(), frame_of(today, zone=zone, calendar=calendar), now=now)
+
+
+def frame_of(today: date, *, zone: tzinfo, calendar: WorkingCalendar) -> Frame:
+    """What a pass of that day looks at."""
+    return queries.frame(calendar=calendar, zone=zone, today=today, back=BACK, ahead=AHEAD)
 
 
 def cancel(task: Task, *, now: datetime, why: str) -> None:
     """Planned reminders of a task come to nothing; `why` is kept on each."""
-    _cancel(task, now=now, why=why)
+    settle(
+        [Reminder.task_id == task.id, Reminder.state == ReminderState.PLANNED],
+        ReminderState.CANCELLED,
+        now=now,
+        why=why,
+    )
 
 
-def _cancel(task: Task, *, now: datetime, why: str, besides_version: int | None = None) -> None:
-    chosen = [Reminder.task_id == task.id, Reminder.state == ReminderState.PLANNED]
-    if besides_version is not None:
-        chosen.append(Reminder.deadline_version != besides_version)
-    settle(chosen, ReminderState.CANCELLED, now=now, why=why)
+def plan_all(*, on: Occasion) -> int:
+    """All that is to be planned, in the caller's one transaction. Returns tasks planned."""
+    start_pass(on=on)
+    planned = 0
+    while count := plan_some(on=on):
+        planned += count
+    return planned
 
 
-def _row(task: Task, moment: Moment, *, zone: tzinfo, calendar: WorkingCalendar) -> dict[str, Any]:
+def start_pass(*, on: Occasion) -> None:
+    """Marks of no single task; tasks no fact ever planned; and all tasks, when rules, calendar or hour have changed."""
+    frame = frame_of(on.today, zone=on.zone, calendar=on.calendar)
+    _plan_general(queries.rules(), frame, now=on.now)
+    basis = queries.fingerprint(on.calendar, on.today)
+    if basis != queries.plan_basis():
+        db.session.execute(sa.update(TaskPlan).values(planned_until=NEVER))
+        upsert = insert(PlanBasis).values(id=1, fingerprint=basis)
+        db.session.execute(
+            upsert.on_conflict_do_update(
+                index_elements=["id"], set_={"fingerprint": upsert.excluded.fingerprint}
+            )
+        )
+    _remember_plans(dict.fromkeys(queries.forgotten_task_ids(), NEVER))
+
+
+def plan_some(*, on: Occasion, limit: int = BATCH) -> int:
+    """The next tasks whose plan ends today. Returns how many: none when all are planned.
+
+    A job commits between two of these, so that nobody waits for a whole city's plans; what is held in memory is one
+    batch.
+    """
+    ids = queries.task_ids_to_plan(on.today, limit)
+    if ids:
+        frame = frame_of(on.today, zone=on.zone, calendar=on.calendar)
+        _plan(ids, queries.rules(), frame, now=on.now)
+    return len(ids)
+
+
+# ------------------------------------------------------------------------------------------------------- one batch
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """One batch at one instant."""
+
+    rules: Sequence[Rule]
+    frame: Frame
+    now: datetime
+    today: date
+
+
+def _plan(ids: Collection[int], rules: Sequence[Rule], frame: Frame, *, now: datetime) -> None:
+    at = _Pass(rules, frame, now, frame.planned_on + BACK)
+    known = queries.known_of(ids, today=at.today, zone=frame.zone)
+    existing: dict[int, list[Mark]] = defaultdict(list)
+    for mark in queries.marks_of(ids):
+        existing[mark.task_id or 0].append(mark)
+    missing: list[dict[str, Any]] = []
+    gone: dict[str, list[int]] = defaultdict(list)
+    for one in known.values():
+        rows, lost = _compare(one, existing[one.task_id], at)
+        missing += rows
+        for why, mark_id in lost:
+            gone[why].append(mark_id)
+    _write(missing)
+    _cancel_marks(gone, now=now)
+    _note_plans(known.values(), until=frame.until_on)
+
+
+def _compare(
+    known: Known, marks: Sequence[Mark], at: _Pass
+) -> tuple[list[dict[str, Any]], list[tuple[str, int]]]:
+    """What of a task's plan is missing or stands at another instant, and which planned marks it does not hold."""
+    owed = {_key(known, moment): moment for moment in plan_task(known.facts, at.rules, at.frame)}
+    there = {(mark.task_id, mark.rule, mark.deadline_version, mark.occurrence): mark for mark in marks}
+    rows = [
+        _row(key, moment, at.frame)
+        for key, moment in owed.items()
+        if moment.on >= at.today and _is_missing(there.get(key), moment)
+    ]
+    lost = [
+        (_why(mark, known, at), mark.id)
+        for key, mark in there.items()
+        if mark.state is ReminderState.PLANNED and key not in owed and mark.due_at >= _oldest(at)
+    ]
+    return rows, lost
+
+
+def _key(known: Known, moment: Moment) -> _Key:
+    version = known.deadline_version if moment.is_of_deadline else 0
+    return (known.task_id, moment.rule, version, moment.occurrence)
+
+
+def _is_missing(mark: Mark | None, moment: Moment) -> bool:
+    """What went out or ran out is left alone."""
+    if mark is None:
+        return True
+    if mark.state is ReminderState.PLANNED:
+        return mark.due_at != moment.at
+    return mark.state is ReminderState.CANCELLED
+
+
+def _oldest(at: _Pass) -> datetime:
+    return at.now - BACK
+
+
+def _why(mark: Mark, known: Known, at: _Pass) -> str:
+    return why_gone(
+        mark.rule,
+        local_date(mark.due_at, at.frame.zone),
+        known.facts,
+        at.rules,
+        has_older_deadline=mark.deadline_version not in (0, known.deadline_version),
+    )
+
+
+def _row(key: _Key, moment: Moment, frame: Frame) -> dict[str, Any]:
+    task_id, rule, version, occurrence = key
     return {
-        "task_id": task.id,
-        "rule": moment.rule,
-        "deadline_version": task.deadline_version,
-        "occurrence": moment.occurrence,
+        "task_id": task_id,
+        "rule": rule,
+        "deadline_version": version,
+        "occurrence": occurrence,
         "due_at": moment.at,
-        "expires_at": moment_expires_at(moment, calendar=calendar, zone=zone),
+        "expires_at": expires_at(moment, frame),
         "state": ReminderState.PLANNED,
         "outcome": "",
     }
@@ -81,7 +201,7 @@ def _write(rows: Sequence[dict[str, Any]]) -> None:
     """Insert what is missing; move or revive what is planned or was cancelled; leave alone what went out or ran out."""
     if not rows:
         return
-    statement = insert(Reminder).values(rows)
+    statement = insert(Reminder)
     given = statement.excluded
     statement = statement.on_conflict_do_update(
         index_elements=["task_id", "rule", "deadline_version", "occurrence"],
@@ -92,21 +212,77 @@ def _write(rows: Sequence[dict[str, Any]]) -> None:
             "outcome": "",
             "settled_at": None,
         },
-        where=Reminder.state.in_([ReminderState.PLANNED, ReminderState.CANCELLED]),
+        where=sa.or_(
+            Reminder.state == ReminderState.PLANNED, Reminder.state == ReminderState.CANCELLED
+        ),  # no IN: its parameters expand, which a statement for many rows cannot
     )
-    db.session.execute(statement)
+    db.session.execute(statement, list(rows))
 
 
-def plan_all(*, on: Occasion) -> int:
-    """The daily pass: the next weekly mark of what is late, and whatever a fact failed to plan. Returns tasks planned.
+def _cancel_marks(gone: dict[str, list[int]], *, now: datetime) -> None:
+    for why, ids in sorted(gone.items()):
+        chosen = [Reminder.id.in_(ids), Reminder.state == ReminderState.PLANNED]
+        settle(chosen, ReminderState.CANCELLED, now=now, why=why)
 
-    Walks in batches, so its memory does not grow with the number of tasks.
-    """
-    planned, last_id = 0, 0
-    while batch := queries.unplanned_tasks(BATCH, after_id=last_id):
-        for task in batch:
-            replan(task, now=on.now, zone=on.zone, calendar=on.calendar)
-        planned += len(batch)
-        last_id = batch[-1].id
-        db.session.flush()
-    return planned
+
+def _note_plans(known: Iterable[Known], *, until: date) -> None:
+    """How far each is planned; what is closed needs no plan."""
+    closed = [one.task_id for one in known if one.facts.state not in OPEN]
+    _remember_plans({one.task_id: until for one in known if one.facts.state in OPEN})
+    if closed:
+        db.session.execute(sa.delete(TaskPlan).where(TaskPlan.task_id.in_(closed)))
+
+
+def _remember_plans(until: dict[int, date]) -> None:
+    if until:
+        statement = insert(TaskPlan)
+        statement = statement.on_conflict_do_update(
+            index_elements=["task_id"], set_={"planned_until": statement.excluded.planned_until}
+        )
+        rows = [{"task_id": task_id, "planned_until": day} for task_id, day in until.items()]
+        db.session.execute(statement, rows)
+
+
+# --------------------------------------------------------------------------------------------- marks of no single task
+
+
+def _plan_general(rules: Sequence[Rule], frame: Frame, *, now: datetime) -> None:
+    """The bulletin, and the countdown to each coming briefing; one that was moved or held cancels its own."""
+    today = frame.planned_on + BACK
+    owed: dict[tuple[int | None, str, date], Moment] = {
+        (None, moment.rule, moment.occurrence): moment for moment in plan_bulletin(rules, frame)
+    }
+    for briefing in queries.coming_briefings(today):
+        for moment in plan_briefing(briefing.held_on, rules, frame):
+            owed[briefing.id, moment.rule, moment.occurrence] = moment
+    there = {
+        (mark.briefing_id, mark.rule, mark.occurrence): mark for mark in queries.general_marks(now - BACK)
+    }
+    for (briefing_id, _rule, _occurrence), moment in owed.items():
+        mark = there.get((briefing_id, moment.rule, moment.occurrence))
+        if moment.on >= today and _is_missing(mark, moment):
+            _put_general(mark, briefing_id, moment, frame)
+    lost = [mark.id for key, mark in there.items() if key not in owed and mark.state is ReminderState.PLANNED]
+    if lost:
+        _cancel_marks({Gone.RULE_CHANGED: lost}, now=now)
+
+
+def _put_general(mark: Mark | None, briefing_id: int | None, moment: Moment, frame: Frame) -> None:
+    values = {
+        "due_at": moment.at,
+        "expires_at": expires_at(moment, frame),
+        "state": ReminderState.PLANNED,
+        "outcome": "",
+    }
+    if mark is not None:
+        db.session.execute(
+            sa.update(Reminder).where(Reminder.id == mark.id).values(settled_at=None, **values)
+        )
+        return
+    row = {
+        "briefing_id": briefing_id,
+        "rule": moment.rule,
+        "deadline_version": 0,
+        "occurrence": moment.occurrence,
+    }
+    db.session.execute(insert(Reminder).values(**row, **values).on_conflict_do_nothing())

@@ -15,12 +15,11 @@ from taskboard.reminders.models import Reminder, ReminderState
 
 
 class Why(StrEnum):
-    """Why a planned reminder came to nothing, besides the task's own state."""
+    """Why a planned reminder reached nobody, besides what `domain.reminding.Gone` and the task's state say."""
 
-    DEADLINE_MOVED = "deadline_moved"
-    NO_DEADLINE = "no_deadline"
     TOO_LATE = "too_late"
     NO_ADDRESS = "no_address"
+    SWITCHED_OFF = "switched_off"
 
 
 def settle(chosen: Iterable[Any], state: ReminderState, *, now: datetime, why: str = "") -> int:

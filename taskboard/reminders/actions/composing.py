@@ -1,0 +1,333 @@
+"""What one person's mail of the day says, and in which order: what is late first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from taskboard.briefings.models import Briefing
+from taskboard.db import db
+from taskboard.domain.calendar import DAY
+from taskboard.domain.reminding import Rule, Trigger
+from taskboard.occasion import Occasion
+from taskboard.outbox import message as messages
+from taskboard.outbox.message import Section, TaskLine
+from taskboard.outbox.render import Mail
+from taskboard.reminders import queries
+from taskboard.reminders.actions.letters import Terms, letter_to, line_of
+from taskboard.reminders.actions.links import make_link
+from taskboard.reminders.queries import Known, Mark, Recipient
+from taskboard.tasks.models import Task
+from taskboard.wording import day_text, weekday_text
+
+SHOWN = 40
+"""Lines of one part of a mail; the rest is counted, and a link opens them all (peers T22)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One mark as one recipient reads it."""
+
+    mark: Mark
+    rule: Rule
+    recipient: Recipient
+    known: Known | None
+    """None for what concerns no single task."""
+    is_own: bool
+    """They owe the task: the mail opens it without a sign-in. Else they look on, or decide."""
+
+
+DEADLINES = "deadlines"
+ESCALATED = "escalated"
+CONFIRM = "confirm"
+REQUEST = "request"
+ASKED = "asked"
+UNNAMED = "unnamed"
+SILENT = "silent"
+_ORDER = (DEADLINES, ESCALATED, CONFIRM, REQUEST, ASKED, UNNAMED, SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    heading: str
+    counted: str
+    """After the number, in the subject: "3 việc chờ xác nhận"."""
+    ask: str
+    button: str
+
+
+_WORDS = {
+    ESCALATED: _Words(
+        "Quá hạn, báo lên để chỉ đạo",
+        "việc quá hạn cần chỉ đạo",
+        "Đơn vị chưa báo cáo hoàn thành, cũng chưa nêu phương án và ngày dự kiến xong.",
+        "Xem việc này",
+    ),
+    CONFIRM: _Words(
+        "Chờ xác nhận hoàn thành",
+        "việc chờ xác nhận",
+        "Đơn vị đã báo cáo hoàn thành. Đề nghị xác nhận hoặc gửi lại.",
+        "Xem báo cáo",
+    ),
+    REQUEST: _Words(
+        "Chờ quyết định",
+        "đề nghị chờ quyết định",
+        "Đơn vị đã đề nghị và đang chờ trả lời.",
+        "Xem đề nghị",
+    ),
+    ASKED: _Words(
+        "Đề nghị báo cáo tiến độ",
+        "việc cần báo cáo tiến độ",
+        "Đề nghị báo cáo ngắn: đã làm gì, vướng gì, dự kiến khi nào xong.",
+        "Báo cáo tiến độ",
+    ),
+    UNNAMED: _Words(
+        "Chưa phân công người thực hiện",
+        "việc chưa phân công",
+        "Đề nghị phân công người thực hiện để thư nhắc đến đúng người.",
+        "Phân công",
+    ),
+    SILENT: _Words(
+        "Lâu không có báo cáo",
+        "việc lâu không có báo cáo",
+        "Việc không thời hạn, đơn vị chưa báo cáo.",
+        "Xem việc này",
+    ),
+}
+
+
+def compose(recipient: Recipient, items: Sequence[Item], terms: Terms, *, on: Occasion) -> Mail:
+    """The mail of the day for one recipient; every task stands in one place, the most pressing one."""
+    parts = _parts(items)
+    shown = {part: _most_pressing(of_part)[:SHOWN] for part, of_part in parts.items()}
+    tasks = queries.tasks_by_id([one.known.task_id for rows in shown.values() for one in rows if one.known])
+    ways = _ways_in(recipient, parts, terms, on=on)
+    drawn = {
+        part: [_line(item, tasks[item.known.task_id], ways, terms, on=on) for item in rows if item.known]
+        for part, rows in shown.items()
+    }
+    own = [item for item in items if item.is_own and item.known]
+    letter = letter_to(_tasks_of(own or items, tasks), recipient, terms, on=on)
+    letter = replace(
+        letter,
+        unit_name=_place(recipient, own, tasks, on=on),
+        links_end_on=letter.links_end_on if ways else None,
+    )
+    deadlines = parts.get(DEADLINES, [])
+    return messages.reminder_digest(
+        letter,
+        lines=drawn.get(DEADLINES, []),
+        others_late=_others_late(deadlines, on=on),
+        more=len(deadlines) - len(drawn.get(DEADLINES, [])),
+        sections=[
+            *_notices(recipient, items, terms, on=on),
+            *(_section(part, drawn[part], len(parts[part]), on=on) for part in _ORDER[1:] if part in parts),
+        ],
+    )
+
+
+def _parts(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """Each task once, in the part that presses most."""
+    best: dict[int, tuple[int, Item]] = {}
+    for item in items:
+        if item.known is None:
+            continue
+        rank = _ORDER.index(_part_of(item))
+        if item.known.task_id not in best or rank < best[item.known.task_id][0]:
+            best[item.known.task_id] = (rank, item)
+    parts: dict[str, list[Item]] = defaultdict(list)
+    for rank, item in best.values():
+        parts[_ORDER[rank]].append(item)
+    return parts
+
+
+def _part_of(item: Item) -> str:
+    match item.rule.trigger:
+        case Trigger.CONFIRM:
+            return CONFIRM
+        case Trigger.REQUEST:
+            return REQUEST
+        case Trigger.UNNAMED:
+            return UNNAMED
+        case Trigger.SILENCE | Trigger.PROGRESS:
+            return ASKED if item.is_own else SILENT
+        case _:
+            return DEADLINES if item.is_own else ESCALATED
+
+
+def _most_pressing(items: Sequence[Item]) -> list[Item]:
+    """The deadline longest passed first; without one, what was heard of last."""
+
+    def rank(item: Item) -> tuple[date, date, int]:
+        assert item.known is not None
+        facts = item.known.facts
+        return (facts.last_day or date.max, facts.heard_on or facts.assigned_on, item.known.task_id)
+
+    return sorted(items, key=rank)
+
+
+def _ways_in(
+    recipient: Recipient, parts: Mapping[str, Sequence[Item]], terms: Terms, *, on: Occasion
+) -> dict[int, str]:
+    """For each unit whose tasks the reader owes, a link that opens all of them, shown or only counted."""
+    owned: dict[int, list[int]] = defaultdict(list)
+    for rows in parts.values():
+        for item in rows:
+            if item.is_own and item.known:
+                owned[item.known.unit_id].append(item.known.task_id)
+    return {
+        unit_id: f"{on.base_url}/u/"
+        + make_link(
+            unit_id=unit_id,
+            person_id=recipient.person_id,
+            task_ids=ids,
+            real_now=on.real_now,
+            days=terms.link_days,
+        )
+        for unit_id, ids in sorted(owned.items())
+    }
+
+
+def _line(item: Item, task: Task, ways: Mapping[int, str], terms: Terms, *, on: Occasion) -> TaskLine:
+    opens_without = item.is_own and item.rule.trigger is not Trigger.UNNAMED
+    way_in = ways[task.unit_id] if opens_without else f"{on.base_url}/tasks"
+    return replace(line_of(task, f"{way_in}/{task.code}", terms, on=on), note=_note(item, on=on))
+
+
+def _note(item: Item, *, on: Occasion) -> str:
+    """Why this line stands here, where its date does not say it."""
+    assert item.known is not None
+    facts = item.known.facts
+    match item.rule.trigger:
+        case Trigger.ESCALATE if not item.is_own and facts.last_day:
+            late = on.calendar.working_days_between(facts.last_day, on.today)
+            star = "Việc gắn sao. " if facts.is_starred else ""
+            return f"{star}Quá hạn {late} ngày làm việc, chưa có phương án."
+        case Trigger.CONFIRM:
+            return f"Đơn vị báo hoàn thành ngày {day_text(facts.reported_on)}."
+        case Trigger.REQUEST:
+            return f"Đơn vị đề nghị ngày {day_text(facts.requested_on)}."
+        case Trigger.SILENCE:
+            heard = facts.heard_on or facts.assigned_on
+            return f"Không có báo cáo {(on.today - heard).days} ngày, từ {day_text(heard)}."
+        case Trigger.PROGRESS:
+            return f"Chưa báo cáo trong tháng {on.today:%m/%Y}."
+        case Trigger.UNNAMED:
+            return f"Giao ngày {day_text(facts.assigned_on)}."
+        case _:
+            return ""
+
+
+def _section(part: str, lines: Sequence[TaskLine], total: int, *, on: Occasion) -> Section:
+    words = _WORDS[part]
+    return Section(
+        heading=words.heading,
+        counted=f"{total} {words.counted}",
+        ask=words.ask,
+        lines=tuple(lines),
+        button=words.button,
+        more=total - len(lines),
+        more_url=f"{on.base_url}/tasks" if total > len(lines) else "",
+    )
+
+
+def _tasks_of(items: Iterable[Item], tasks: Mapping[int, Task]) -> list[Task]:
+    return [tasks[item.known.task_id] for item in items if item.known and item.known.task_id in tasks]
+
+
+def _place(recipient: Recipient, own: Sequence[Item], tasks: Mapping[int, Task], *, on: Occasion) -> str:
+    """What the subject names at its end: the units that owe, else where the reader sits."""
+    units = {task.unit_id: task.unit.name_on(on.today) for task in _tasks_of(own, tasks)}
+    return ", ".join(units.values()) or queries.unit_name(recipient.unit_id, on.today) or on.body_name
+
+
+def _others_late(items: Sequence[Item], *, on: Occasion) -> int:
+    ids = [item.known.task_id for item in items if item.known]
+    units = {item.known.unit_id for item in items if item.known}
+    return sum(queries.overdue_count(unit_id, now=on.now, besides=ids) for unit_id in sorted(units))
+
+
+# ------------------------------------------------------------------------------------------ what concerns no single task
+
+
+def _notices(recipient: Recipient, items: Sequence[Item], terms: Terms, *, on: Occasion) -> list[Section]:
+    found = []
+    for item in items:
+        if item.rule.trigger is Trigger.BULLETIN:
+            found.append(_bulletin(on=on))
+        elif item.rule.trigger is Trigger.BRIEFING:
+            briefing = db.session.get_one(Briefing, item.mark.briefing_id)
+            found.append(
+                _for_unit(briefing, recipient, terms, on=on) if item.is_own else _for_office(briefing, on=on)
+            )
+    return list(dict.fromkeys(found))
+
+
+def _for_unit(briefing: Briefing, recipient: Recipient, terms: Terms, *, on: Occasion) -> Section:
+    """A unit is told what it still owes, and opens all of it from here."""
+    assert recipient.unit_id is not None
+    ids = queries.owed_task_ids(recipient.unit_id)
+    token = make_link(
+        unit_id=recipient.unit_id,
+        person_id=recipient.person_id,
+        task_ids=ids,
+        real_now=on.real_now,
+        days=terms.link_days,
+    )
+    until = on.calendar.add_working_days(briefing.held_on, -3)
+    return Section(
+        heading=_countdown(briefing, on=on),
+        counted=_counted(briefing),
+        ask=f"Đơn vị còn {len(ids)} việc chưa xong. Đề nghị cập nhật trước hết ngày {day_text(max(until, on.today))}, "
+        "để số liệu trình hội nghị là số liệu của chính đơn vị.",
+        button="Cập nhật các việc",
+        url=f"{on.base_url}/u/{token}",
+    )
+
+
+def _for_office(briefing: Briefing, *, on: Occasion) -> Section:
+    figures = queries.figures(on.now, on.zone, on.calendar, since=on.today - timedelta(days=7))
+    return Section(
+        heading=_countdown(briefing, on=on),
+        counted=_counted(briefing),
+        ask="Đề nghị rà lại báo cáo của các đơn vị trước khi chốt số liệu.",
+        figures=_rows(figures),
+        button="Mở giao ban",
+        url=f"{on.base_url}/briefings/{briefing.code}",
+    )
+
+
+def _countdown(briefing: Briefing, *, on: Occasion) -> str:
+    left = on.calendar.working_days_between(on.today, briefing.held_on)
+    day = f"{weekday_text(briefing.held_on)} {day_text(briefing.held_on)}"
+    return f"{briefing.title}: họp {day}, còn {left} ngày làm việc"
+
+
+def _counted(briefing: Briefing) -> str:
+    return f"giao ban {day_text(briefing.held_on)}"
+
+
+def _bulletin(*, on: Occasion) -> Section:
+    figures = queries.figures(on.now, on.zone, on.calendar, since=on.today - 7 * DAY)
+    return Section(
+        heading=f"Bản tin đầu tuần, {day_text(on.today)}",
+        counted=f"bản tin đầu tuần, {figures.overdue} việc quá hạn tại {figures.overdue_units} đơn vị",
+        ask="",
+        figures=_rows(figures),
+        button="Mở bảng điều hành",
+        url=f"{on.base_url}/",
+    )
+
+
+def _rows(figures: queries.Figures) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Đang thực hiện", f"{figures.open} việc"),
+        ("Quá hạn", f"{figures.overdue} việc tại {figures.overdue_units} đơn vị"),
+        ("Trong đó gắn sao", f"{figures.overdue_starred} việc"),
+        ("Đến hạn trong 7 ngày tới", f"{figures.due_this_week} việc"),
+        ("Chờ xác nhận", f"{figures.waiting} việc"),
+        ("Hoàn thành trong 7 ngày qua", f"{figures.completed} việc"),
+        ("Lâu không có báo cáo", f"{figures.silent} việc"),
+    )

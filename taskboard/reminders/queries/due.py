@@ -1,0 +1,130 @@
+"""Marks whose moment has come, and the digests that carried them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from taskboard.db import db
+from taskboard.domain.lifecycle import REMINDED
+from taskboard.outbox.models import OutboxMessage
+from taskboard.reminders.models import Digest, DigestReminder, Reminder, ReminderState
+from taskboard.tasks.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One planned reminder as plain values: a day may bring thousands."""
+
+    id: int
+    task_id: int | None
+    briefing_id: int | None
+    rule: str
+    deadline_version: int
+    occurrence: date
+    due_at: datetime
+    expires_at: datetime
+    state: ReminderState
+    outcome: str
+
+
+_COLUMNS = (
+    Reminder.id,
+    Reminder.task_id,
+    Reminder.briefing_id,
+    Reminder.rule,
+    Reminder.deadline_version,
+    Reminder.occurrence,
+    Reminder.due_at,
+    Reminder.expires_at,
+    Reminder.state,
+    Reminder.outcome,
+)
+
+
+def _marks(statement: sa.Executable) -> list[Mark]:
+    return [Mark(*row) for row in db.session.execute(statement)]
+
+
+def marks_of(task_ids: Collection[int]) -> list[Mark]:
+    """Every mark of these tasks, whatever became of it."""
+    return _marks(sa.select(*_COLUMNS).where(Reminder.task_id.in_(task_ids)))
+
+
+def general_marks(since: datetime) -> list[Mark]:
+    """Marks of no single task that fall due from `since` on."""
+    return _marks(sa.select(*_COLUMNS).where(Reminder.task_id.is_(None), Reminder.due_at >= since))
+
+
+def due_marks(now: datetime) -> list[Mark]:
+    """Planned marks whose moment has come and not run out, oldest first: time ≤ now, never "this minute"."""
+    chosen = (Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now, Reminder.expires_at > now)
+    return _marks(sa.select(*_COLUMNS).where(*chosen).order_by(Reminder.due_at, Reminder.id))
+
+
+def marks_between(first: datetime, last: datetime, *, waiting_past: datetime) -> list[Mark]:
+    """Marks due in a span whatever became of them, and earlier ones that still wait and outlive `waiting_past`."""
+    of_day = sa.and_(Reminder.due_at >= first, Reminder.due_at < last)
+    waiting = sa.and_(
+        Reminder.state == ReminderState.PLANNED, Reminder.due_at < first, Reminder.expires_at > waiting_past
+    )
+    return _marks(sa.select(*_COLUMNS).where(sa.or_(of_day, waiting)).order_by(Reminder.id))
+
+
+def carried_by(digest_ids: Collection[int]) -> list[Mark]:
+    """What these digests said."""
+    statement = (
+        sa.select(*_COLUMNS)
+        .join(DigestReminder, DigestReminder.reminder_id == Reminder.id)
+        .where(DigestReminder.digest_id.in_(digest_ids))
+    )
+    return _marks(statement) if digest_ids else []
+
+
+def carried_pairs(reminder_ids: Collection[int]) -> set[tuple[str, int]]:
+    """(recipient, reminder) that stand in a digest already."""
+    statement = (
+        sa.select(Digest.recipient, DigestReminder.reminder_id)
+        .join(DigestReminder, DigestReminder.digest_id == Digest.id)
+        .where(DigestReminder.reminder_id.in_(reminder_ids))
+    )
+    return {(recipient, reminder_id) for recipient, reminder_id in db.session.execute(statement)}
+
+
+def digests_of(messages: Iterable[OutboxMessage]) -> list[Digest]:
+    ids = [message.id for message in messages]
+    return list(db.session.scalars(sa.select(Digest).where(Digest.message_id.in_(ids)))) if ids else []
+
+
+def digest_days(recipient: str, first: date, last: date) -> dict[date, OutboxMessage | None]:
+    """The days on which somebody had a digest, each with its mail."""
+    statement = (
+        sa.select(Digest.day, OutboxMessage)
+        .outerjoin(OutboxMessage, OutboxMessage.id == Digest.message_id)
+        .where(Digest.recipient == recipient, Digest.day.between(first, last))
+    )
+    return {row.day: row.OutboxMessage for row in db.session.execute(statement)}
+
+
+def overdue_count(unit_id: int, *, now: datetime, besides: Collection[int]) -> int:
+    """How many other tasks of a unit are late and still owed."""
+    statement = sa.select(sa.func.count(Task.id)).where(
+        Task.unit_id == unit_id, Task.state.in_(REMINDED), Task.overdue_from <= now, Task.id.not_in(besides)
+    )
+    return db.session.scalar(statement) or 0
+
+
+def tasks_by_id(task_ids: Collection[int]) -> dict[int, Task]:
+    """Tasks as a mail shows them: with the unit, the officer and who follows them."""
+    if not task_ids:
+        return {}
+    statement = (
+        sa.select(Task)
+        .where(Task.id.in_(task_ids))
+        .options(selectinload(Task.unit), selectinload(Task.monitor), selectinload(Task.officer))
+    )
+    return {task.id: task for task in db.session.scalars(statement)}

@@ -1,0 +1,66 @@
+"""What a mail's link may open."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from taskboard.accounts.models import Person, Post
+from taskboard.db import db
+from taskboard.domain.errors import RuleBroken
+from taskboard.reminders.models import MailLink, MailLinkTask
+from taskboard.tasks.models import Task
+from taskboard.units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLink:
+    """What a link may show and do: these tasks, as this person or as the unit's shared mailbox."""
+
+    link: MailLink
+    unit: Unit
+    tasks: tuple[Task, ...]
+    person: Person | None
+    post: Post | None
+
+    def task(self, code: str) -> Task | None:
+        return next((task for task in self.tasks if task.code == code), None)
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_link(token: str, *, real_now: datetime, today: date) -> OpenedLink:
+    """The link behind a token; tasks that went to another unit are left out.
+
+    Raises RuleBroken: link_unknown; link_ended (ended_at) when it ran out, was revoked, or its person is locked or
+    no longer holds a post in the unit.
+    """
+    link = db.session.scalar(sa.select(MailLink).where(MailLink.token_hash == token_hash(token)))
+    if link is None:
+        raise RuleBroken("link_unknown")
+    if link.revoked_at is not None or link.expires_at <= real_now:
+        raise RuleBroken("link_ended", ended_at=link.revoked_at or link.expires_at)
+    person = db.session.get(Person, link.person_id) if link.person_id else None
+    post = _post_in_unit(person, link.unit_id, today) if person else None
+    if person is not None and (person.is_locked or post is None):
+        raise RuleBroken("link_ended", ended_at=real_now)
+    return OpenedLink(link, db.session.get_one(Unit, link.unit_id), _tasks_of(link), person, post)
+
+
+def _post_in_unit(person: Person, unit_id: int, today: date) -> Post | None:
+    return next((post for post in person.posts_on(today) if post.unit_id == unit_id), None)
+
+
+def _tasks_of(link: MailLink) -> tuple[Task, ...]:
+    statement = (
+        sa.select(Task)
+        .join(MailLinkTask, MailLinkTask.task_id == Task.id)
+        .where(MailLinkTask.link_id == link.id, Task.unit_id == link.unit_id)
+        .order_by(sa.func.coalesce(Task.due_on, date.max), Task.code)
+    )
+    return tuple(db.session.scalars(statement))

@@ -1,0 +1,433 @@
+"""Who gets what on any day, and why; who got what, and why not: the same rules asked again, nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta, tzinfo
+
+import sqlalchemy as sa
+
+from taskboard.db import db
+from taskboard.domain.calendar import WorkingCalendar, at, end_of_day, local_date, start_of_day
+from taskboard.domain.lifecycle import REMINDED, State
+from taskboard.domain.reminding import (
+    OF_DEADLINE,
+    OF_NO_TASK,
+    OF_UNIT,
+    TOPICS,
+    Frame,
+    Importance,
+    Moment,
+    Rule,
+    Trigger,
+    plan_briefing,
+    plan_bulletin,
+    plan_task,
+    rule_of,
+)
+from taskboard.outbox.models import OutboxMessage
+from taskboard.reminders.models import Digest, DigestReminder, Reminder, ReminderState
+from taskboard.reminders.queries.due import Mark, marks_between, marks_of
+from taskboard.reminders.queries.facts import Known, coming_briefings, known_of, open_task_ids
+from taskboard.reminders.queries.figures import units_that_owe
+from taskboard.reminders.queries.readers import Recipient, Staff, Switches, staff_on, switches
+from taskboard.reminders.queries.rules import frame, rules
+from taskboard.tasks.models import Task
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One task in one recipient's mail of a day, or why it is not in one."""
+
+    to_key: str
+    to_name: str
+    to_address: str
+    code: str
+    """Empty for what concerns no single task."""
+    title: str
+    rule: str
+    rule_key: str
+    will_go: bool
+    why: str
+    """planned, computed, consumed, a `ReminderState` with its outcome, no_address, switched_off or day_off."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a preview of one day goes by."""
+
+    day: date
+    works: bool
+    rules: tuple[Rule, ...]
+    frame: Frame
+    staff: Staff
+    switches: Switches
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """One mark of the day, written or still to be written."""
+
+    mark: str
+    why: str
+    known: Known | None
+    briefing_id: int | None = None
+
+
+def preview(
+    on_date: date, *, zone: tzinfo, calendar: WorkingCalendar, to_key: str | None = None
+) -> list[PreviewLine]:
+    """Who would get what on a day, and why: rows that exist and marks a pass will still write.
+
+    Recipients are those who hold the posts on that day. With `to_key`, one recipient's lines only.
+    """
+    day = _day(on_date, zone=zone, calendar=calendar)
+    lines = [
+        line
+        for drawn in _drawn_on(day, zone)
+        for line in _lines(drawn, day)
+        if to_key is None or line.to_key == to_key
+    ]
+    named = _with_titles(lines)
+    return sorted(named, key=lambda line: (line.to_name, not line.will_go, line.code, line.rule))
+
+
+def _day(on_date: date, *, zone: tzinfo, calendar: WorkingCalendar) -> _Day:
+    back, ahead = timedelta(days=21), timedelta()
+    return _Day(
+        on_date,
+        calendar.is_working_day(on_date),
+        rules(),
+        frame(calendar=calendar, zone=zone, today=on_date, back=back, ahead=ahead),
+        staff_on(on_date),
+        switches(),
+    )
+
+
+def _drawn_on(day: _Day, zone: tzinfo) -> Iterator[_Drawn]:
+    rows = marks_between(
+        start_of_day(day.day, zone),
+        end_of_day(day.day, zone),
+        waiting_past=at(day.day, day.frame.send_at, zone),
+    )
+    of_task = [row for row in rows if row.task_id is not None]
+    known = _known_in_batches({row.task_id for row in of_task if row.task_id}, day.day, zone)
+    for row in rows:
+        if row.task_id is None or row.task_id in known:
+            yield _Drawn(row.rule, _why(row), known.get(row.task_id or 0), row.briefing_id)
+    yield from _computed(
+        day, zone, {(row.task_id, row.briefing_id, row.rule, row.occurrence) for row in rows}
+    )
+
+
+def _known_in_batches(ids: set[int], day: date, zone: tzinfo) -> dict[int, Known]:
+    ordered = sorted(ids)
+    known: dict[int, Known] = {}
+    for start in range(0, len(ordered), BATCH):
+        known |= known_of(ordered[start : start + BATCH], today=day, zone=zone)
+    return known
+
+
+def _computed(
+    day: _Day, zone: tzinfo, there: set[tuple[int | None, int | None, str, date]]
+) -> Iterator[_Drawn]:
+    """Marks of the day that no pass has written yet, a batch of tasks at a time."""
+    for moment in plan_bulletin(day.rules, day.frame):
+        if moment.on == day.day and (None, None, moment.rule, moment.occurrence) not in there:
+            yield _Drawn(moment.rule, "computed", None)
+    for briefing in coming_briefings(day.day):
+        for moment in plan_briefing(briefing.held_on, day.rules, day.frame):
+            if moment.on == day.day and (None, briefing.id, moment.rule, moment.occurrence) not in there:
+                yield _Drawn(moment.rule, "computed", None, briefing.id)
+    last_id = 0
+    while ids := open_task_ids(last_id, BATCH):
+        last_id = ids[-1]
+        for known in known_of(ids, today=day.day, zone=zone).values():
+            for moment in plan_task(known.facts, day.rules, day.frame):
+                key = (known.task_id, None, moment.rule, moment.occurrence)
+                if moment.on == day.day and key not in there:
+                    yield _Drawn(moment.rule, "computed", known)
+
+
+def _why(mark: Mark) -> str:
+    return f"{mark.state.value}: {mark.outcome}" if mark.outcome else mark.state.value
+
+
+_GOES = frozenset({ReminderState.PLANNED.value, ReminderState.CONSUMED.value, "computed"})
+
+
+def _lines(drawn: _Drawn, day: _Day) -> Iterator[PreviewLine]:
+    facts = drawn.known.facts if drawn.known else None
+    rule = rule_of(drawn.mark, day.rules, facts, day.day) or rule_of(drawn.mark, day.rules, None, day.day)
+    if rule is None:
+        return
+    seen: set[str] = set()
+    for recipient in _recipients(rule, drawn, day):
+        if recipient.key not in seen:
+            seen.add(recipient.key)
+            will_go, why = _verdict(recipient, rule, drawn, day)
+            yield PreviewLine(
+                recipient.key,
+                recipient.name,
+                recipient.address,
+                str(drawn.known.task_id) if drawn.known else "",
+                "",
+                drawn.mark,
+                rule.key,
+                will_go,
+                why,
+            )
+
+
+def _recipients(rule: Rule, drawn: _Drawn, day: _Day) -> Iterator[Recipient]:
+    for reader in rule.readers:
+        if drawn.known is not None:
+            yield from day.staff.of_task(reader, drawn.known)
+        elif rule.trigger is Trigger.BRIEFING and reader in OF_UNIT:
+            for unit_id in units_that_owe():
+                yield from day.staff.of_unit(unit_id)
+        else:
+            yield from day.staff.in_office(reader)
+
+
+def _verdict(recipient: Recipient, rule: Rule, drawn: _Drawn, day: _Day) -> tuple[bool, str]:
+    if drawn.why not in _GOES:
+        return False, drawn.why
+    if not day.works:
+        return False, "day_off"
+    if not recipient.address:
+        return False, "no_address"
+    if not day.switches.wants(recipient, TOPICS[rule.trigger]):
+        return False, "switched_off"
+    return True, drawn.why
+
+
+def _with_titles(lines: list[PreviewLine]) -> list[PreviewLine]:
+    """Codes and titles in place of the ids, read for what is shown only."""
+    ids = sorted({int(line.code) for line in lines if line.code})
+    names: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(ids), BATCH):
+        chosen = sa.select(Task.id, Task.code, Task.title).where(Task.id.in_(ids[start : start + BATCH]))
+        names |= {str(row.id): (row.code, row.title) for row in db.session.execute(chosen)}
+    return [
+        replace(line, code=names[line.code][0], title=names[line.code][1]) if line.code else line
+        for line in lines
+    ]
+
+
+# --------------------------------------------------------------------------------------------- before a rule is saved
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One mail a rule would cause for a task: when, to whom."""
+
+    on: date
+    mark: str
+    rule_key: str
+    readers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A task's coming mails under the rules as they are, and as they would be."""
+
+    kept: tuple[Planned, ...]
+    lost: tuple[Planned, ...]
+    added: tuple[Planned, ...]
+
+
+def compare(
+    task_id: int,
+    old: tuple[Rule, ...],
+    new: tuple[Rule, ...],
+    *,
+    today: date,
+    zone: tzinfo,
+    calendar: WorkingCalendar,
+) -> Compared:
+    """What changing rules changes for one task from today on; the weekly and monthly marks for two months."""
+    known = known_of([task_id], today=today, zone=zone)[task_id]
+    window = frame(calendar=calendar, zone=zone, today=today, back=timedelta(), ahead=timedelta(days=62))
+    staff = staff_on(today)
+    before, after = (_planned(known, version, window, staff) for version in (old, new))
+    return Compared(
+        kept=tuple(one for one in before if one in after),
+        lost=tuple(one for one in before if one not in after),
+        added=tuple(one for one in after if one not in before),
+    )
+
+
+def _planned(known: Known, version: tuple[Rule, ...], window: Frame, staff: Staff) -> list[Planned]:
+    return [
+        planned
+        for moment in plan_task(known.facts, version, window)
+        if (planned := _planned_mail(moment, known, version, staff))
+    ]
+
+
+def _planned_mail(moment: Moment, known: Known, version: tuple[Rule, ...], staff: Staff) -> Planned | None:
+    rule = rule_of(moment.rule, version, known.facts, moment.on)
+    if rule is None:
+        return None
+    people = [recipient for reader in rule.readers for recipient in staff.of_task(reader, known)]
+    return Planned(moment.on, moment.rule, rule.key, tuple(dict.fromkeys(one.name for one in people)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a change of rules reaches over all open tasks."""
+
+    tasks: int
+    lost: int
+    added: int
+    looked_at: int
+    has_more: bool
+
+
+LOOKED_AT = 2000
+
+
+def reach_of(
+    old: tuple[Rule, ...], new: tuple[Rule, ...], *, today: date, zone: tzinfo, calendar: WorkingCalendar
+) -> Reach:
+    """Marks that would go and come, from today on, over the first open tasks: enough to be warned by."""
+    window = frame(calendar=calendar, zone=zone, today=today, back=timedelta(), ahead=timedelta(days=62))
+    tasks = lost = added = looked_at = last_id = 0
+    while looked_at < LOOKED_AT and (ids := open_task_ids(last_id, BATCH)):
+        last_id = ids[-1]
+        for known in known_of(ids, today=today, zone=zone).values():
+            gone, come = _difference(known, old, new, window)
+            tasks, lost, added = tasks + bool(gone or come), lost + gone, added + come
+        looked_at += len(ids)
+    return Reach(tasks, lost, added, looked_at, bool(open_task_ids(last_id, 1)))
+
+
+def _difference(known: Known, old: tuple[Rule, ...], new: tuple[Rule, ...], window: Frame) -> tuple[int, int]:
+    before, after = ({(one.rule, one.on) for one in plan_task(known.facts, r, window)} for r in (old, new))
+    return len(before - after), len(after - before)
+
+
+# --------------------------------------------------------------------------------------------- one task, looking back
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One mark of a task: when, by which rule, what became of it and in whose mail."""
+
+    mark: str
+    on: date
+    why: str
+    mails: tuple[OutboxMessage, ...]
+    readers: tuple[str, ...]
+    """For what is still to come: who would read it today."""
+
+
+def story_of(task: Task, *, today: date, zone: tzinfo) -> list[Story]:
+    """Every mark of a task, newest first: the answer to "why did this mail (not) go out"."""
+    known = known_of([task.id], today=today, zone=zone)[task.id]
+    staff, versions = staff_on(today), rules()
+    mails = _mails_by_mark(task.id)
+    return [
+        Story(
+            mark.rule,
+            local_date(mark.due_at, zone),
+            _why(mark),
+            tuple(mails.get(mark.id, ())),
+            _readers(mark, known, staff, versions, zone),
+        )
+        for mark in sorted(marks_of([task.id]), key=lambda mark: (mark.due_at, mark.id), reverse=True)
+    ]
+
+
+def _readers(
+    mark: Mark, known: Known, staff: Staff, versions: Iterable[Rule], zone: tzinfo
+) -> tuple[str, ...]:
+    if mark.state is not ReminderState.PLANNED:
+        return ()
+    rule = rule_of(mark.rule, versions, known.facts, local_date(mark.due_at, zone))
+    people = [one for reader in (rule.readers if rule else ()) for one in staff.of_task(reader, known)]
+    return tuple(dict.fromkeys(one.name for one in people))
+
+
+def _mails_by_mark(task_id: int) -> dict[int, list[OutboxMessage]]:
+    statement = (
+        sa.select(DigestReminder.reminder_id, OutboxMessage)
+        .join(Digest, Digest.id == DigestReminder.digest_id)
+        .join(OutboxMessage, OutboxMessage.id == Digest.message_id)
+        .join(Reminder, Reminder.id == DigestReminder.reminder_id)
+        .where(Reminder.task_id == task_id)
+        .order_by(OutboxMessage.id)
+    )
+    found: dict[int, list[OutboxMessage]] = {}
+    for reminder_id, message in db.session.execute(statement):
+        found.setdefault(reminder_id, []).append(message)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A rule that gives this task no mark, and why."""
+
+    rule_key: str
+    why: str
+    """off, recurrence, importance, unit_kind, nothing_asked, not_waiting, state, no_deadline, has_deadline, named, passed."""
+
+
+def unused_rules(task: Task, *, today: date, zone: tzinfo, calendar: WorkingCalendar) -> list[Unused]:
+    """The rules in force that owe this task nothing from today on: why a mail does not come."""
+    known = known_of([task.id], today=today, zone=zone)[task.id]
+    window = frame(calendar=calendar, zone=zone, today=today, back=timedelta(), ahead=timedelta(days=62))
+    in_force = [
+        rule
+        for rule in rules()
+        if rule.since <= today
+        and (rule.until is None or today < rule.until)
+        and rule.trigger not in OF_NO_TASK
+    ]
+    planned = {moment.rule for moment in plan_task(known.facts, in_force, window)}
+    return [
+        Unused(rule.key, _why_unused(rule, known))
+        for rule in in_force
+        if not rule.applies_to(known.facts) or not rule.is_on or not planned & set(rule.marks())
+    ]
+
+
+def _why_unused(rule: Rule, known: Known) -> str:
+    facts = known.facts
+    tests = (
+        ("off", not rule.is_on),
+        (
+            "recurrence",
+            not replace(rule, importance=Importance.ANY, unit_kinds=frozenset()).applies_to(facts),
+        ),
+        ("importance", not replace(rule, unit_kinds=frozenset()).applies_to(facts)),
+        ("unit_kind", not rule.applies_to(facts)),
+        ("nothing_asked", rule.trigger is Trigger.REQUEST and facts.requested_on is None),
+        ("not_waiting", rule.trigger is Trigger.CONFIRM and facts.state is not State.WAITING),
+        (
+            "state",
+            rule.trigger not in (Trigger.REQUEST, Trigger.CONFIRM) and facts.state not in REMINDED,
+        ),
+        ("no_deadline", rule.trigger in OF_DEADLINE and facts.last_day is None),
+        ("has_deadline", rule.trigger is Trigger.SILENCE and facts.last_day is not None),
+        ("named", rule.trigger is Trigger.UNNAMED and facts.is_named),
+    )
+    return next((word for word, holds in tests if holds), "passed")
+
+
+# ------------------------------------------------------------------------------------------- one person, looking back
+
+
+def mails_to(person_id: int, limit: int = 30) -> list[OutboxMessage]:
+    """What one person was owed, newest first, whatever became of it."""
+    statement = (
+        sa.select(OutboxMessage)
+        .where(OutboxMessage.person_id == person_id)
+        .order_by(OutboxMessage.id.desc())
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
