@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -26,18 +27,21 @@ from taskboard.accounts.models import Person
 from taskboard.briefings.actions import BriefingFacts, DraftEdit, Source, Target
 from taskboard.briefings.models import (
     Briefing,
+    Directive,
     Draft,
     DraftDue,
     DraftUnit,
     FanOutRule,
     SourceKind,
     SourceLevel,
+    SupplementAct,
 )
 from taskboard.domain.deadline import Recurrence
 from taskboard.units.models import Unit, UnitGroup, WorkField
 from taskboard.web import labels
 from taskboard.web.forms import BaseForm, DayField, at_most, choices, id_or_none, optional, required
 
+LINE = 90
 CHOOSE = _l("Đề nghị chọn một mục trong danh sách.")
 NO_SECRETS = _l("Không nhập nội dung mật: văn bản mật được theo dõi riêng, ngoài hệ thống này.")
 
@@ -201,10 +205,11 @@ class OrderForm(BaseForm):
     field = SelectField(_l("Lĩnh vực"), validate_choice=False)
     rule = SelectField(
         _l("Khi nào chỉ đạo được coi là xong"),
-        choices=choices([(rule.value, labels.of(rule)) for rule in (FanOutRule.ALL, FanOutRule.ANY)]),
+        choices=choices(labels.options(FanOutRule)),
         default=FanOutRule.ALL.value,
         validate_choice=False,
     )
+    rule_count = WholeField(_l("Số đơn vị phải xong"))
 
     def offer_fields(self, fields: Iterable[WorkField]) -> None:
         self.field.choices = choices([("", _("Chưa chọn")), *((one.code, one.name) for one in fields)])
@@ -225,6 +230,7 @@ class OrderForm(BaseForm):
             else "",
             fans_out=bool(self.fans_out.data),
             rule=_member(FanOutRule, self.rule.data) or FanOutRule.ALL,
+            rule_count=self.rule_count.data,
         )
 
     def chosen(self, role: str) -> list[str]:
@@ -240,14 +246,25 @@ class OrderForm(BaseForm):
 class DraftForm(OrderForm):
     """One draft under review; its buttons say what is done with it."""
 
+    is_starred = BooleanField(_l("Việc trọng tâm (gắn sao)"))
+    leader = SelectField(_l("Lãnh đạo phụ trách"), coerce=id_or_none, validate_choice=False)
+    supplement_act = RadioField(
+        _l("Đoạn này"), choices=choices(labels.options(SupplementAct)), validate_choice=False
+    )
+    replaces = SelectField(_l("Chỉ đạo đã ban hành"), coerce=id_or_none, validate_choice=False)
+    withdraw_reason = StringField(_l("Lý do bãi bỏ"), validators=[at_most(500)])
     stamp = HiddenField()
     drop_reason = StringField(_l("Lý do không phát sinh nhiệm vụ"), validators=[at_most(300)])
 
     @staticmethod
     def values_of(draft: Draft) -> dict[str, Any]:
         """What the form shows of a stored draft."""
-        names = ("title", "due_on", "due_day", "event_text", "field", "fans_out", "drop_reason")
+        names = ("title", "due_on", "due_day", "event_text", "field", "fans_out", "rule_count")
+        names += ("is_starred", "withdraw_reason", "drop_reason")
         return {name: getattr(draft, name) for name in names} | {
+            "leader": draft.leader_id,
+            "supplement_act": draft.supplement_act.value if draft.supplement_act else None,
+            "replaces": draft.replaces_id,
             "leads": targets_of(draft.leads),
             "partners": targets_of(draft.partners),
             "due": draft.due.value,
@@ -256,11 +273,39 @@ class DraftForm(OrderForm):
             "stamp": stamp_of(draft),
         }
 
+    def offer_leaders(self, leaders: Iterable[Person], usual: Person | None) -> None:
+        """The leaders of the day; left open, `usual` answers for it."""
+        name = usual.full_name if usual else _("chưa ghi")
+        people = [(one.id, one.full_name) for one in leaders]
+        self.leader.choices = choices([("", _("Theo lĩnh vực: %(name)s", name=name)), *people])
+
+    def offer_issued(self, directives: Iterable[Directive]) -> None:
+        """Orders that the supplement may replace or withdraw, by their number and words."""
+        lines = [(one.id, issued_line(one)) for one in directives]
+        self.replaces.choices = choices([("", _("Chọn chỉ đạo")), *lines])
+
+    def edit(self) -> DraftEdit:
+        return replace(
+            super().edit(),
+            is_starred=bool(self.is_starred.data),
+            leader_id=self.leader.data,
+            supplement_act=_member(SupplementAct, self.supplement_act.data),
+            replaces_id=self.replaces.data,
+            withdraw_reason=self.withdraw_reason.data or "",
+        )
+
     def seen_version(self, draft: Draft) -> int:
         """The version this form was made from; -1, which no draft has, when it was made from another draft."""
         head, _dot, version = (self.stamp.data or "").rpartition(".")
         is_same = head == stamp_of(draft).rpartition(".")[0]
         return int(version) if is_same and version.isdecimal() else -1
+
+
+def issued_line(directive: Directive) -> str:
+    """An issued order in one line of a list."""
+    words = " ".join(directive.wording.split())
+    short = words if len(words) <= LINE else words[:LINE].rsplit(" ", 1)[0] + "…"
+    return f"{directive.code} · {short}"
 
 
 def stamp_of(draft: Draft) -> str:

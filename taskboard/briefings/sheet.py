@@ -114,7 +114,7 @@ def cuts_of(text: str, start: int, end: int) -> list[tuple[int, str, str]]:
     for match in _CUT.finditer(text, start, end):
         at = match.end()
         if text[start:at].strip(" ;,.:\n") and text[at:end].strip(" ;,.:\n"):
-            found.append((at, _tail(text[start:at]), _head(text[at:end])))
+            found.append((at, _tail(text[start:at]), head_of(text[at:end])))
     return found
 
 
@@ -127,11 +127,12 @@ def starts_of(text: str) -> list[tuple[int, str]]:
             *(match.end() for match in re.finditer(r"[.;:]\s+(?=\S)", text[start:end]) if match.end()),
         ]
         places[1:] = [start + place for place in places[1:]]
-        found += [(place, _head(text[place:end])) for place in places if text[place:end].strip()]
+        found += [(place, head_of(text[place:end])) for place in places if text[place:end].strip()]
     return found
 
 
-def _head(words: str, limit: int = 70) -> str:
+def head_of(words: str, limit: int = 70) -> str:
+    """The first words, blanks counted once."""
     line = " ".join(words.split())
     return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + "…"
 

@@ -69,16 +69,20 @@ def briefing_list() -> ResponseReturnValue:
 @guard(Permission.VIEW_BRIEFING)
 def briefing(code: str) -> ResponseReturnValue:
     row = load(code)
-    text = queries.conclusion_text(row)
+    texts = queries.texts_of(row)
+    under_review = next((text for text in texts if text.frozen_at is None), None)
     directives = queries.directives_of(row, now=now())
     carried = reports.carried_into(row)
     latest = queries.latest_briefing()
     return render_template(
         "briefings/briefing.html",
         briefing=row,
-        text=text,
-        count=queries.review_count(text) if text else None,
-        directives=directives,
+        texts=texts,
+        issued=[text for text in texts if text.frozen_at is not None],
+        text=under_review,
+        count=queries.review_count(under_review) if under_review else None,
+        directives=[line for line in directives if line.is_standing],
+        groups=queries.by_conclusion(directives),
         unit_names=_unit_names(directives),
         carried=carried[:CARRIED_SHOWN],
         carried_count=len(carried),
@@ -297,10 +301,11 @@ def new_directive() -> ResponseReturnValue:
 @bp.get("/directives/<code>")
 @guard(Permission.VIEW_TASK)
 def directive(code: str) -> ResponseReturnValue:
-    """A directive with its tasks: all for leaders and Office, its own for a unit; 404 for one that has none (rule 40)."""
+    """A directive with its tasks: all for leaders and Office; a unit sees its own, and 404 where it has none (rule 40)."""
     row = queries.directive_by_code(code) or abort(404)
     lines = _task_lines(queries.visible_tasks_of(row, actor()))
-    if not lines:
+    sees_briefing = may(actor(), Permission.VIEW_BRIEFING) is not None
+    if not lines and not sees_briefing:
         abort(404)
     return render_template(
         "briefings/directive.html",
@@ -309,7 +314,7 @@ def directive(code: str) -> ResponseReturnValue:
         laggards=_laggards(lines),
         progress=queries.progress_of(row, now=now()),
         field_name=queries.field_name(row.field),
-        sees_briefing=may(actor(), Permission.VIEW_BRIEFING) is not None,
+        sees_briefing=sees_briefing,
     )
 
 

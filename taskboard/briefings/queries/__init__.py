@@ -31,8 +31,10 @@ from taskboard.briefings.queries.issuing import (
 from taskboard.briefings.queries.leading import leader_of, leader_of_field, leaders_of
 from taskboard.briefings.queries.progress import (
     BriefingProgress,
+    ConclusionProgress,
     DirectiveProgress,
     briefing_progress,
+    by_conclusion,
     directives_of,
     progress_of,
 )
@@ -62,6 +64,7 @@ from taskboard.briefings.queries.supplements import (
 
 __all__ = [
     "BriefingProgress",
+    "ConclusionProgress",
     "DirectiveProgress",
     "EndedOrder",
     "IssuePreview",
@@ -74,6 +77,7 @@ __all__ = [
     "briefing_progress",
     "briefings",
     "briefings_on",
+    "by_conclusion",
     "conclusion_text",
     "conclusions_of",
     "directive_by_code",

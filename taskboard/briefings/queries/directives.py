@@ -29,7 +29,7 @@ def directives_of_text(text: ConclusionText) -> list[Directive]:
         sa.select(Directive)
         .join(Conclusion, Conclusion.id == Directive.conclusion_id)
         .where(Conclusion.text_id == text.id)
-        .order_by(Directive.start)
+        .order_by(Directive.start, Directive.id)
     )
     return list(db.session.scalars(statement))
 

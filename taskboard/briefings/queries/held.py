@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from taskboard.briefings.models import Briefing, BriefingState, Directive
+from taskboard.briefings.models import Briefing, BriefingState, Conclusion, ConclusionText, Directive
 from taskboard.db import db
 from taskboard.domain.calendar import WorkingCalendar, local_date
 from taskboard.settings import queries as settings
+from taskboard.tasks.models import TaskVersion
 
 
 def briefings() -> list[Briefing]:
@@ -51,6 +53,9 @@ class Timeliness:
     entry_limit: date | None
     """None while there is no notice to count from."""
     entered_on: date | None
+    entered_in_time: int
+    """How many tasks were entered within the limit, of `entered`."""
+    entered: int
 
     @property
     def is_notice_late(self) -> bool | None:
@@ -66,15 +71,39 @@ class Timeliness:
 
 
 def timeliness(briefing: Briefing, *, calendar: WorkingCalendar, zone: ZoneInfo) -> Timeliness:
-    """The two limits of a briefing, in working days of the city's settings on its day."""
+    """The two limits of a briefing, in working days of the city's settings on its day, and how many tasks kept theirs.
+
+    What a supplement adds later is no late entry of the notice.
+    """
     held_on = briefing.held_on
-    issued_at = db.session.scalar(
-        sa.select(sa.func.max(Directive.issued_at)).where(Directive.briefing_id == briefing.id)
-    )
     entry_days = settings.value_on("entry_working_days", held_on)
+    entry_limit = calendar.add_working_days(briefing.notice_on, entry_days) if briefing.notice_on else None
+    entered = _tasks_entered(briefing, zone)
     return Timeliness(
         notice_limit=calendar.add_working_days(held_on, settings.value_on("notice_working_days", held_on)),
         notice_on=briefing.notice_on,
-        entry_limit=calendar.add_working_days(briefing.notice_on, entry_days) if briefing.notice_on else None,
-        entered_on=local_date(issued_at, zone) if issued_at else None,
+        entry_limit=entry_limit,
+        entered_on=max(entered, default=None),
+        entered_in_time=sum(count for day, count in entered.items() if entry_limit and day <= entry_limit),
+        entered=sum(entered.values()),
     )
+
+
+def _tasks_entered(briefing: Briefing, zone: ZoneInfo) -> dict[date, int]:
+    """How many tasks of its notice were entered on which day: those of each order as it was issued.
+
+    Later occurrences of a duty were entered with it and are not counted again.
+    """
+    first = sa.select(sa.func.min(ConclusionText.id)).where(ConclusionText.briefing_id == briefing.id)
+    unit_count = sa.func.count(sa.distinct(TaskVersion.unit_id))
+    statement = (
+        sa.select(Directive.issued_at, unit_count)
+        .join(Conclusion, Conclusion.id == Directive.conclusion_id)
+        .outerjoin(TaskVersion, sa.and_(TaskVersion.directive_id == Directive.id, TaskVersion.seq == 1))
+        .where(Conclusion.text_id == first.scalar_subquery())
+        .group_by(Directive.id, Directive.issued_at)
+    )
+    found: Counter[date] = Counter()
+    for issued_at, count in db.session.execute(statement):
+        found[local_date(issued_at, zone)] += count
+    return dict(found)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
-from taskboard.briefings.models import Briefing, Directive, FanOutRule
+from taskboard.briefings.models import Briefing, Conclusion, Directive, FanOutRule
 from taskboard.db import db
 from taskboard.domain.lifecycle import State
 from taskboard.reports.models import CarriedTask
@@ -36,6 +39,34 @@ class DirectiveProgress:
         )
         return self.total > 0 and self.done >= needed
 
+    @property
+    def is_standing(self) -> bool:
+        """No supplement has replaced or withdrawn it."""
+        return self.directive.ended_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionProgress:
+    """A passage of the notice with x of y tasks done, of all orders in it (rule 2)."""
+
+    conclusion: Conclusion | None
+    rows: tuple[DirectiveProgress, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(row.done for row in self.rows)
+
+    @property
+    def total(self) -> int:
+        return sum(row.total for row in self.rows)
+
+
+def by_conclusion(rows: Iterable[DirectiveProgress]) -> list[ConclusionProgress]:
+    """Directives gathered under the passage they were issued from; rows come in the order of the notices."""
+    groups = itertools.groupby(rows, key=lambda row: row.directive.conclusion_id)
+    gathered = [tuple(group) for _id, group in groups]
+    return [ConclusionProgress(group[0].directive.conclusion, group) for group in gathered]
+
 
 _DONE = sa.func.coalesce(sa.func.sum(sa.case((Task.state == State.COMPLETED, 1), else_=0)), 0)
 
@@ -49,7 +80,7 @@ def _late(now: datetime) -> sa.ColumnElement[int]:
 
 
 def directives_of(briefing: Briefing, *, now: datetime) -> list[DirectiveProgress]:
-    """Directives of a briefing in the order of the text, each with how many of its tasks are done and late.
+    """Directives of a briefing in the order of its notice and supplements, each with how many of its tasks are done and late.
 
     What was withdrawn, returned or not pursued leaves the count (decision 4).
     """
@@ -66,7 +97,8 @@ def _progress(which: sa.ColumnElement[bool], now: datetime) -> list[DirectivePro
         .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, Task.state.not_in(_CLOSED)))
         .where(which)
         .group_by(Directive.id)
-        .order_by(Directive.start)
+        .order_by(Directive.id)
+        .options(selectinload(Directive.conclusion), selectinload(Directive.superseded_by))
     )
     return [
         DirectiveProgress(directive, title or directive.wording, *counts)
@@ -104,7 +136,7 @@ def briefing_progress(*, now: datetime) -> list[BriefingProgress]:
     statement = (
         sa.select(
             Briefing,
-            sa.func.count(sa.distinct(Directive.id)),
+            sa.func.count(sa.distinct(sa.case((Directive.ended_at.is_(None), Directive.id)))),
             _DONE,
             _late(now),
             sa.func.count(Task.id),

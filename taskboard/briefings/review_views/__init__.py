@@ -6,7 +6,7 @@ Importing the package puts the pages on the room's blueprint.
 
 from __future__ import annotations
 
-from taskboard.briefings.review_views import deciding, issuing, marking, showing, taking_in
+from taskboard.briefings.review_views import deciding, issuing, marking, showing, supplementing, taking_in
 from taskboard.briefings.review_views.asking import pressed
 
-__all__ = ["deciding", "issuing", "marking", "pressed", "showing", "taking_in"]
+__all__ = ["deciding", "issuing", "marking", "pressed", "showing", "supplementing", "taking_in"]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import Response, flash, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from taskboard.briefings import actions, queries
 from taskboard.briefings.blueprint import bp
 from taskboard.briefings.forms import DraftForm, names_of, pick_list, stamp_of
-from taskboard.briefings.models import ConclusionText, Draft, DraftDue
+from taskboard.briefings.models import ConclusionText, Draft, DraftDue, DraftState, SupplementAct
 from taskboard.briefings.review_views.asking import code_point, load_text, occasion, pressed, whole
-from taskboard.briefings.review_views.reviewing import chosen, review_page
+from taskboard.briefings.review_views.reviewing import chosen, offer, review_page
 from taskboard.domain.authority import Permission
-from taskboard.domain.errors import RuleBroken
+from taskboard.domain.errors import RuleBroken, Stale
 from taskboard.units import queries as units
 from taskboard.web import labels
+from taskboard.web.context import now
+from taskboard.web.context import settings as installation
+from taskboard.web.forms import SelectField
 from taskboard.web.guard import Attempt, attempt, guard
 from taskboard.wording import day_text
 
@@ -30,6 +33,8 @@ def change_draft(code: str, draft_id: int) -> ResponseReturnValue:
     form = DraftForm()
     form.offer_fields(units.work_fields())
     draft = queries.draft_of(text, draft_id)
+    if pressed("autosave"):
+        return _autosaved(draft, form)
     if draft is None:
         return _gone(text, form)
     act = next((name for name in ACTS if pressed(name)), "save")
@@ -40,6 +45,40 @@ def change_draft(code: str, draft_id: int) -> ResponseReturnValue:
     if not outcome.succeeded:
         return _draft_refused(code, draft_id, form, outcome)
     return _go_on(code, draft_id, act)
+
+
+def _autosaved(draft: Draft | None, form: DraftForm) -> ResponseReturnValue:
+    """The answer to the page that saves while its draft is typed in: what happened, in words, and the new stamp.
+
+    409 when somebody else was first or the draft is gone: the page then asks for both versions. 422 for what no order
+    may say. Nothing is written of either.
+    """
+    if draft is None:
+        return _not_saved(labels.broken_rule(Stale("stale")), is_stale=True), 409
+    if not form.validate():
+        return _not_saved(_first_complaint(form)), 422
+    was_accepted = draft.state is DraftState.ACCEPTED
+    with attempt(form) as outcome:
+        _save(draft, form)
+    if not outcome.succeeded:
+        is_stale = isinstance(outcome.error, Stale) or (
+            outcome.error is not None and outcome.error.key in ("stale", "conclusions_frozen")
+        )
+        return _not_saved(_first_complaint(form), is_stale=is_stale), 409 if is_stale else 422
+    at = f"{now().astimezone(installation().zone):%H:%M}"
+    said = _("Đã lưu lúc %(at)s", at=at)
+    if was_accepted and draft.state is DraftState.OPEN:
+        said = _("Đã lưu lúc %(at)s; đoạn này cần được nhận lại.", at=at)
+    return jsonify(saved=True, said=said, stamp=stamp_of(draft))
+
+
+def _not_saved(why: str, *, is_stale: bool = False) -> Response:
+    return jsonify(saved=False, stale=is_stale, said=_("Chưa lưu: %(why)s", why=why))
+
+
+def _first_complaint(form: DraftForm) -> str:
+    errors = [*form.form_errors, *(error for field in form for error in field.errors)]
+    return str(errors[0]) if errors else _("Đề nghị tải lại trang.")
 
 
 def _save(draft: Draft, form: DraftForm) -> None:
@@ -140,10 +179,13 @@ def _gone(text: ConclusionText, form: DraftForm) -> ResponseReturnValue:
 def _both_versions(draft: Draft, form: DraftForm) -> dict[str, Any]:
     pick = pick_list(units.assignable_on(draft.text_row.briefing.held_on), units.groups())
     saved = DraftForm(formdata=None, data=DraftForm.values_of(draft))
-    saved.offer_fields(units.work_fields())
-    theirs, mine = _form_facts(saved, names_of(pick)), _form_facts(form, names_of(pick))
-    for one, other in zip(theirs, mine, strict=True):
+    for one in (saved, form):
+        offer(one, draft)
+    pairs = zip(_form_facts(saved, names_of(pick)), _form_facts(form, names_of(pick)), strict=True)
+    said = [(one, other) for one, other in pairs if one["value"] or other["value"]]
+    for one, other in said:
         one["differs"] = other["differs"] = one["value"] != other["value"]
+    theirs, mine = [one for one, _other in said], [other for _one, other in said]
     return {"gone": False, "theirs": theirs, "mine": mine, "last": queries.last_change_of(draft)}
 
 
@@ -160,4 +202,26 @@ def _form_facts(form: DraftForm, names: dict[str, str]) -> list[dict[str, Any]]:
         {"label": _("Đơn vị chủ trì"), "value": units_named("leads")},
         {"label": _("Đơn vị phối hợp"), "value": units_named("partners")},
         {"label": _("Thời hạn"), "value": ", ".join([str(labels.of(due)), *filter(None, details)])},
+        *_more_facts(form),
     ]
+
+
+def _more_facts(form: DraftForm) -> list[dict[str, Any]]:
+    """What few drafts say."""
+    act = next((one for one in SupplementAct if one.value == form.supplement_act.data), None)
+    facts = [
+        {"label": form.is_starred.label.text, "value": _("có") if form.is_starred.data else ""},
+        {"label": form.field.label.text, "value": _choice(form.field)},
+        {"label": form.leader.label.text, "value": _choice(form.leader)},
+    ]
+    if form.replaces.choices and len(form.replaces.choices) > 1:
+        said = [str(labels.of(act)), _choice(form.replaces) if form.replaces.data else ""]
+        facts.append({"label": form.supplement_act.label.text, "value": ", ".join(filter(None, said))})
+    return facts
+
+
+def _choice(field: SelectField) -> str:
+    """The words of what is chosen; nothing where the list leaves it open."""
+    if not field.data:
+        return ""
+    return next((str(one.label) for one in field.choices or () if str(one.value) == str(field.data)), "")

@@ -26,6 +26,8 @@ def issue(code: str) -> ResponseReturnValue:
     """Freeze the text, make the tasks. A second press, or a second person, is led to the result of the first."""
     text = load_text(code)
     there = url_for("briefings.conclusions", code=code)
+    if text.frozen_at is None and queries.ended_orders(text):
+        return redirect(url_for("briefings.settle", code=code))
     if text.frozen_at is None and not _is_as_shown(text):
         flash(
             _("Các dự thảo đã thay đổi từ khi trang được mở. Đề nghị xem lại số nhiệm vụ rồi ban hành."),
@@ -77,6 +79,10 @@ def issued_page(text: ConclusionText) -> str:
         body=body,
         rows=rows,
         unit_names=queries.unit_names({row.unit_id for row in rows if row.unit_id is not None}),
+        withdrawals=[
+            draft for draft in text.drafts if draft.state is DraftState.ACCEPTED and draft.is_withdrawal
+        ],
+        later=next((one for one in queries.texts_of(text.briefing) if one.supersedes_id == text.id), None),
         dropped=[draft for draft in text.drafts if draft.state is DraftState.DROPPED],
     )
 

@@ -11,14 +11,13 @@ from flask_babel import gettext as _
 from taskboard.briefings import queries
 from taskboard.briefings.forms import DROP_REASONS, DraftForm, PickGroup, gone_names, names_of, pick_list
 from taskboard.briefings.models import ConclusionText, Draft, DraftDue, DraftKind, DraftState
-from taskboard.briefings.sheet import Mark, cuts_of, lines_of
-from taskboard.domain.review import Missing
+from taskboard.briefings.sheet import Mark, cuts_of, head_of, lines_of
+from taskboard.domain.review import Missing, second_action
 from taskboard.files import queries as files
 from taskboard.settings import queries as settings
 from taskboard.units import queries as units
-from taskboard.units.models import WorkField
 from taskboard.web import labels
-from taskboard.web.context import today
+from taskboard.web.context import actor, today
 from taskboard.wording import day_text
 
 
@@ -53,29 +52,61 @@ def review_page(
         drafts=drafts,
         lacks={draft.id: queries.missing_of(draft) for draft in drafts},
         active=active,
-        form=_form_of(active, form, fields),
+        form=_form_of(active, form),
         names=_names(active, pick),
         pick=pick,
         reasons=json.loads(active.reasons) if active else [],
         drop_reasons=DROP_REASONS,
         cuts=cuts_of(text.text, active.start, active.end) if active else [],
+        second=_second_action(active),
+        save=_save_facts(text, active, is_held=clash is not None),
         count=count,
+        ended=queries.ended_orders(text) if count.is_finished and text.is_supplement else [],
         passages_left=queries.passages_left(text),
         preview=issue_preview(text) if count.is_finished else None,
         clash=clash,
         Missing=Missing,
-        due_words=_due_words,
+        due_words=due_words,
         fields={one.code: one.name for one in fields},
     )
 
 
-def _form_of(active: Draft | None, form: DraftForm | None, fields: list[WorkField]) -> DraftForm | None:
+def _form_of(active: Draft | None, form: DraftForm | None) -> DraftForm | None:
     """The form that was refused, else one filled from the draft."""
     if active is not None and form is None:
         form = DraftForm(formdata=None, data=DraftForm.values_of(active))
-    if form is not None:
-        form.offer_fields(fields)
+    if form is not None and active is not None:
+        offer(form, active)
     return form
+
+
+def offer(form: DraftForm, draft: Draft) -> None:
+    """Fill the lists of a draft's form: fields, leaders, and in a supplement the orders it may replace."""
+    text = draft.text_row
+    leaders = queries.leaders_of(text.briefing)
+    form.offer_fields(units.work_fields())
+    form.offer_leaders(leaders, queries.leader_of_field(draft.field, text.briefing, leaders))
+    form.offer_issued(queries.standing_directives(text.briefing, before=text) if text.is_supplement else [])
+
+
+def _second_action(active: Draft | None) -> dict[str, Any] | None:
+    """Where a second action seems to begin in the open draft (rule 2): the place in the text, and its first words."""
+    if active is None or active.kind is DraftKind.PASSAGE or active.state is DraftState.DROPPED:
+        return None
+    at = second_action(active.wording)
+    if at is None:
+        return None
+    return {"at": active.start + at, "words": head_of(active.wording[at:])}
+
+
+def _save_facts(text: ConclusionText, active: Draft | None, *, is_held: bool) -> dict[str, Any]:
+    """What autosave.js needs to know of the person and the way back in."""
+    here = url_for("briefings.conclusions", code=text.briefing.code, draft=active.id if active else None)
+    return {
+        "person_id": actor().person_id,
+        "is_held": is_held,
+        "sign_in": url_for("accounts.sign_in", next=here),
+    }
 
 
 def _names(active: Draft | None, pick: list[PickGroup]) -> dict[str, str]:
@@ -115,7 +146,7 @@ def _tone(draft: Draft) -> str:
     return "stop" if draft.kind is not DraftKind.PASSAGE and queries.missing_of(draft) else "open"
 
 
-def _due_words(draft: Draft) -> str:
+def due_words(draft: Draft) -> str:
     """The deadline of a draft in one line of the list."""
     match draft.due:
         case DraftDue.DATED:

@@ -12,7 +12,8 @@ from taskboard.briefings.review_views.issuing import issued_page
 from taskboard.briefings.review_views.reviewing import chosen, review_page
 from taskboard.briefings.review_views.taking_in import paste_page
 from taskboard.briefings.sheet import starts_of
-from taskboard.domain.authority import Permission
+from taskboard.domain.authority import Permission, may
+from taskboard.web.context import actor
 from taskboard.web.guard import guard
 
 
@@ -26,6 +27,9 @@ def conclusions(code: str) -> ResponseReturnValue:
         return paste_page(briefing, None, TextForm())
     if text.frozen_at is not None:
         return issued_page(text)
+    if text.is_supplement and may(actor(), Permission.RECORD_BRIEFING) is None:
+        earlier = queries.last_issued_text(briefing)
+        return issued_page(earlier) if earlier else abort(404)
     if "paste" in request.args:
         return paste_page(briefing, text, TextForm(data={"text": text.text, "seen_version": text.version}))
     if "start" in request.args:

@@ -37,6 +37,7 @@ def record_text(code: str) -> ResponseReturnValue:
             original=original,
             accept_none=bool(form.accept_none.data),
             seen_version=form.seen_version.data,
+            supplements=_supplemented(briefing),
             on=occasion(),
         )
         count = sum(draft.kind is not DraftKind.PASSAGE for draft in row.drafts)
@@ -46,6 +47,16 @@ def record_text(code: str) -> ResponseReturnValue:
         )
         return redirect(url_for("briefings.conclusions", code=code))
     return _text_refused(code, form, outcome)
+
+
+def _supplemented(briefing: Briefing) -> ConclusionText | None:
+    """The issued text that the words sent are said to supplement; the form names it."""
+    number = whole("supplements")
+    text = queries.text_of(briefing, number) if number > 0 else None
+    last = queries.last_issued_text(briefing)
+    if number > 0 and (text is None or last is None or text.id != last.id):
+        raise RuleBroken("supplement_of_unissued" if text is None or last is None else "stale")
+    return text
 
 
 def _words_of(form: TextForm) -> tuple[actions.Original | None, str]:
@@ -69,15 +80,32 @@ def _text_refused(code: str, form: TextForm, outcome: Attempt) -> ResponseReturn
     briefing = queries.briefing_by_code(code) or abort(404)
     text = queries.conclusion_text(briefing)
     if text is not None and text.frozen_at is not None:
+        if whole("supplements") == text.id:
+            return paste_page(briefing, None, form, supplements=text), 422
         flash(labels.broken_rule(outcome.error or RuleBroken("conclusions_frozen")), "warn")
         return redirect(url_for("briefings.conclusions", code=code))
     form.seen_version.data = text.version if text else None
     return paste_page(briefing, text, form), 422
 
 
-def paste_page(briefing: Briefing, text: ConclusionText | None, form: TextForm) -> str:
-    """The box for the chair's words; `text` is what stands recorded and would be replaced."""
-    return render_template("briefings/paste.html", briefing=briefing, text=text, form=form)
+def paste_page(
+    briefing: Briefing,
+    text: ConclusionText | None,
+    form: TextForm,
+    *,
+    supplements: ConclusionText | None = None,
+) -> str:
+    """The box for the chair's words; `text` is what stands recorded and would be replaced.
+
+    `supplements` is the issued text that new words would supplement; one under review says itself which it is.
+    """
+    return render_template(
+        "briefings/paste.html",
+        briefing=briefing,
+        text=text,
+        form=form,
+        supplements=supplements or (text.supersedes if text else None),
+    )
 
 
 @bp.post("/briefings/<code>/conclusions/start")

@@ -2,6 +2,8 @@
 // one key does what a button does, and a stretch of text dragged over becomes a draft. Without this file every link and
 // button still works. Elements are looked up afresh each time: a swap replaces them.
 
+import * as autosave from "./autosave.js";
+
 const KEYS_OFF = "taskboard.review.keys-off";
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -9,8 +11,8 @@ const review = () => one("[data-review]");
 
 // ------------------------------------------------------------------------------------------------- swapping the page
 
-let typed = "";
 let isBusy = false;
+let isLeaving = false;
 
 async function swap(url, options = {}) {
   if (isBusy) return;
@@ -20,7 +22,7 @@ async function swap(url, options = {}) {
     const answer = await fetch(url, { credentials: "same-origin", ...options });
     show(await answer.text(), answer.url, url, options.method === "POST");
   } catch {
-    window.location.assign(url); // the connection is gone: let the browser say so
+    autosave.say("offline"); // the page stays, and with it what was typed
   } finally {
     isBusy = false;
     review()?.removeAttribute("aria-busy");
@@ -30,10 +32,11 @@ async function swap(url, options = {}) {
 function show(html, landed, asked, isPost) {
   const next = new DOMParser().parseFromString(html, "text/html");
   if (!one("[data-review]", next)) {
-    typed = written();
+    isLeaving = true;
     window.location.assign(isPost && landed === asked ? review().dataset.base : landed);
     return;
   }
+  if (isPost && landed !== asked && asked === order()?.action) autosave.forget(); // taken: the answer leads on
   const scrolled = Object.fromEntries(all("[data-scroll]").map((pane) => [pane.dataset.scroll, pane.scrollTop]));
   one("main").replaceChildren(...one("main", next).childNodes);
   document.title = next.title;
@@ -47,7 +50,7 @@ const active = () => one("[data-active]")?.dataset.active;
 
 // The open draft and its words come into view; the heading takes the focus, so that a screen reader starts there.
 function arrive() {
-  typed = written();
+  autosave.watch(order());
   const target = one("[role=alert]", review()) ?? one("[data-active]") ?? one("#finish");
   target?.scrollIntoView({ block: isWide() ? "nearest" : "start" });
   (one("[data-focus]", review()) ?? one("#draft-title") ?? target)?.focus({ preventScroll: true });
@@ -66,22 +69,26 @@ function isInside(element) {
 // ------------------------------------------------------------------------------------- links, buttons, what was typed
 
 const order = () => one("form[data-order]");
-const written = () => (order() ? new URLSearchParams(new FormData(order())).toString() : "");
-const isDirty = () => order() !== null && written() !== typed;
 
 // To another draft; what was typed in this one is saved on the way.
-function open(id) {
+async function open(id) {
   if (!id) return;
-  const url = `${review().dataset.base}?draft=${id}`;
-  if (isDirty()) send(order(), { save: "1", then: id });
-  else swap(url);
+  await autosave.settle();
+  if (autosave.isDirty()) await send(order(), { save: "1", then: id });
+  else await swap(`${review().dataset.base}?draft=${id}`);
 }
 
-function send(form, extra = {}) {
+// What is typed in the open draft is saved before another form of it is sent; that form then carries the new stamp.
+async function send(form, extra = {}) {
+  await (form === order() ? autosave.settle() : autosave.flush());
+  if (!form.isConnected) return;
   const body = new FormData(form);
   for (const [name, value] of Object.entries(extra)) body.set(name, value);
-  swap(form.action, { method: "POST", body: new URLSearchParams(body) });
+  await swap(form.action, { method: "POST", body: new URLSearchParams(body) });
 }
+
+// A colleague was first: saving in the open shows both versions beside each other.
+document.addEventListener("autosave:stale", (event) => send(event.target, { save: "1" }));
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -93,6 +100,7 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.target.closest?.(".versus a[href*='draft=']")) autosave.forget(); // their version is kept, on purpose
   const link = event.target.closest?.("a.draft-title, mark sup a");
   const id = link ? idOf(link) : idOfWords(event.target);
   if (!id || !review()?.contains(event.target)) return;
@@ -121,7 +129,7 @@ async function swapBack() {
 }
 
 window.addEventListener("beforeunload", (event) => {
-  if (isDirty()) event.preventDefault();
+  if (!isLeaving && autosave.isDirty()) event.preventDefault();
 });
 
 // ------------------------------------------------------------------------------------------ words and drafts together
@@ -268,4 +276,17 @@ function remember(value) {
   }
 }
 
-if (review()) arrive();
+// Words that a lost connection or an ended session left unsaved lead back to their draft.
+function unsavedDraft() {
+  const person = order()?.dataset.person;
+  const paths = person ? autosave.waiting(person) : [];
+  const start = `${review().dataset.base}/drafts/`;
+  const ids = paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length));
+  return ids.find((id) => one(`[data-row="${id}"]`));
+}
+
+if (review()) {
+  arrive();
+  const left = new URLSearchParams(window.location.search).has("draft") ? null : unsavedDraft();
+  if (left) open(left);
+}
