@@ -37,6 +37,10 @@ def actor_on(person: Person, day: date) -> Actor:
     return actor_of(person, person.posts_on(day))
 
 
+def person_by_id(person_id: int) -> Person | None:
+    return db.session.get(Person, person_id)
+
+
 def person_by_sign_in_name(name: str) -> Person | None:
     return db.session.scalar(sa.select(Person).where(Person.sign_in_name == name.strip().lower()))
 

@@ -23,7 +23,7 @@ from taskboard.web.wording import weekday_text
 from taskboard.wording import day_text
 
 UNFINISHED = (View.OPEN, View.OVERDUE, View.DUE_SOON, View.WAITING, View.NEW, View.NO_DEADLINE, View.SILENT)
-WHEN_ANY = (View.EXTENSION, View.STARRED)
+WHEN_ANY = (View.EXTENSION, View.UNNAMED, View.RESUME, View.STARRED)
 FINISHED = (View.DONE, View.CLOSED, View.ALL)
 CONDITIONS = ("q", "unit", "field", "briefing", "directive", "band", "mine")
 
@@ -220,6 +220,8 @@ def nothing_in(view: View) -> Nothing:
         View.NEW: _("Mọi việc mới giao đã được tiếp nhận"),
         View.SILENT: _("Không có việc nào im lặng"),
         View.EXTENSION: _("Không có đề nghị gia hạn nào chờ quyết định"),
+        View.UNNAMED: _("Mọi việc đã có người thực hiện"),
+        View.RESUME: _("Không có việc tạm dừng nào đến ngày xem xét lại"),
     }
     if view in good:
         return Nothing("check-circle", good[view], "done")

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 
-from taskboard.briefings.models import SourceKind, UnitRole
+from taskboard.briefings.models import SourceKind
 from taskboard.domain import extension
 from taskboard.domain.authority import Actor, Permission, PostFact, Role, Subject, may
 from taskboard.domain.lifecycle import State, Verb, is_possible
 from taskboard.files import queries as files
 from taskboard.journal import queries as journal
+from taskboard.journal.queries import Line
 from taskboard.settings import queries as settings
-from taskboard.tasks import queries, showing
+from taskboard.tasks import asked, parts, queries, rarer, showing
 from taskboard.tasks.forms import GrantForm, RefuseForm, SendBackForm, WithdrawForm
 from taskboard.tasks.models import Extension, Task
 from taskboard.tasks.queries import Sibling
+from taskboard.tasks.request_forms import RemarkForm
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_moment
 from taskboard.tasks.timeline import Happened, History, timeline
 from taskboard.tasks.track import track
 from taskboard.web import labels
-from taskboard.web.context import actor
+from taskboard.web.context import actor, today
 from taskboard.web.forms import BaseForm
 from taskboard.wording import day_text
 
@@ -44,6 +46,8 @@ class Verbs:
     withdraw: bool
     urge: bool
     decide: bool
+    resume: bool
+    remark: bool
 
     @property
     def any(self) -> bool:
@@ -70,6 +74,8 @@ def verbs_of(task: Task, who: Actor, subject: Subject, seen: Lens) -> Verbs:
         urge=is_owed and may(who, Permission.URGE_TASK, subject) is not None,
         decide=task.pending_extension is not None
         and may(who, Permission.DECIDE_EXTENSION, subject) is not None,
+        resume=can(Permission.PAUSE_TASK, Verb.RESUME),
+        remark=task.is_open and may(who, Permission.REMARK_TASK, subject) is not None,
     )
 
 
@@ -87,17 +93,20 @@ class Decision:
     asked: Extension
     needs_chair: bool
     """Beyond the limit only the chair grants; others may still refuse."""
+    needs_leader: bool
+    """The city left it to the leader who assigned the task."""
 
 
-def decision_of(task: Task, post: PostFact | None, seen: Lens) -> Decision | None:
-    asked = task.pending_extension
-    if asked is None:
+def decision_of(task: Task, who: Actor, post: PostFact | None, seen: Lens) -> Decision | None:
+    pending = task.pending_extension
+    if pending is None:
         return None
     limit = settings.value_on("extensions_per_task", seen.today)
     facts = extension.ExtensionFacts(task.due_on, task.overdue_from, True, task.extension_count)
     is_beyond = extension.is_beyond_limit(facts, extension.ExtensionPolicy(limit=limit))
     is_chair = post is not None and post.role is Role.CHAIR
-    return Decision(asked, is_beyond and not is_chair)
+    has_word = post is None or asked.has_the_word(task, who, post, seen, beyond_limit=is_beyond)
+    return Decision(pending, is_beyond and not is_chair, not has_word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +153,37 @@ def directive_url(task: Task, who: Actor) -> str | None:
 
 def _about(task: Task) -> list[dict[str, Any]]:
     """Who and what, for components/panels.html `facts`; an empty value reads "Chưa có"."""
-    partners = [
-        row.unit.name for row in task.assignments if row.role is UnitRole.PARTNER and row.ended_at is None
-    ]
     said = [
         (_("Chủ trì"), task.unit.name),
         (_("Người được giao"), task.officer.full_name if task.officer else None),
-        (_("Phối hợp"), Markup("<br>").join(partners) if partners else _("Không có")),
         (_("Văn phòng theo dõi"), task.monitor.full_name if task.monitor else None),
         (_("Lĩnh vực"), queries.field_name(task.field)),
         (_("Cấp giao"), labels.of(task.source_level)),
     ]
+    if task.objective_cause_confirmed_at is not None:
+        said.append((_("Nguyên nhân khách quan"), _objective_cause(task)))
     if task.due_basis:
         said.append((_("Căn cứ thời hạn"), task.due_basis))
     return [{"label": label, "value": value} for label, value in said]
+
+
+def _objective_cause(task: Task) -> str:
+    """Why, and who confirmed it when (rule 22)."""
+    by = task.objective_cause_confirmed_by
+    at = task.objective_cause_confirmed_at
+    assert at is not None
+    return _(
+        "%(note)s (%(who)s xác nhận ngày %(day)s)",
+        note=task.objective_cause_note.rstrip(" ."),
+        who=by.full_name if by else "",
+        day=day_text(lens().day_of(at)),
+    )
+
+
+def explain_by() -> date:
+    """The date proposed for an explanation."""
+    days = settings.value_on("explain_working_days", today())
+    return settings.calendar().add_working_days(today(), days)
 
 
 def heading(task: Task, seen: Lens) -> dict[str, Any]:
@@ -187,18 +213,20 @@ def _words_and_dates(task: Task, seen: Lens) -> dict[str, Any]:
     }
 
 
-def _history(task: Task, seen: Lens) -> list[Happened]:
+def _history(task: Task, lines: Sequence[Line], seen: Lens) -> list[Happened]:
     reports = {report.id: report for report in task.reports}
     attached = files.of_reports(reports) if reports else {}
-    return timeline(task, History(journal.timeline("task", task.id), reports, attached), seen)
+    return timeline(task, History(lines, reports, attached), seen)
 
 
 def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[str, Any]:
     """Everything `tasks/task.html` reads. `refused` holds a form that came back, by the name of its act."""
     who, seen, subject = actor(), lens(), queries.subject_of(task)
     verbs = verbs_of(task, who, subject, seen)
-    decision = decision_of(task, may(who, Permission.DECIDE_EXTENSION, subject), seen)
-    drawn = _empty_forms(verbs, decision)
+    decision = decision_of(task, who, may(who, Permission.DECIDE_EXTENSION, subject), seen)
+    asks = asked.asks_of(task, who, subject, seen)
+    drawn = _empty_forms(verbs, decision) | asked.forms_of(asks)
+    lines = parts.told(journal.timeline("task", task.id), who, subject)
     refused = refused or {}
     return {
         **heading(task, seen),
@@ -206,9 +234,13 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
         "verbs": verbs,
         "decision": decision,
         "family": family_of(task, who, seen),
-        "timeline": _history(task, seen),
+        "asks": asks,
+        "rarer": rarer.offered(task, who, subject, seen),
+        "standing": asked.standing(task, lines, seen),
+        "timeline": _history(task, lines, seen),
         "directive_url": directive_url(task, who),
         "about": _about(task),
+        "beside": parts.beside(task, who, subject, seen),
         "forms": {**drawn, **refused},
         "refused": set(refused),
         "stranded": [form for name, form in refused.items() if name not in drawn],
@@ -218,12 +250,17 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
 
 
 def _asked_words(task: Task, seen: Lens) -> str:
-    asked = task.pending_extension
-    if asked is None:
+    """Who asks, and both bases: the date that may move and the one the official rates keep (decision 6)."""
+    pending = task.pending_extension
+    if pending is None:
         return ""
-    when = short_moment(asked.asked_at, seen)
-    who = asked.asked_by.full_name if asked.asked_by else task.unit.name
-    return _("%(who)s, %(when)s. Hạn hiện hành %(day)s.", who=who, when=when, day=day_text(asked.from_due_on))
+    return _(
+        "%(who)s, %(when)s. Hạn hiện hành %(day)s, hạn ban đầu %(original)s.",
+        who=pending.asked_by.full_name if pending.asked_by else task.unit.name,
+        when=short_moment(pending.asked_at, seen),
+        day=day_text(pending.from_due_on),
+        original=day_text(task.original_due_on),
+    )
 
 
 def _empty_forms(verbs: Verbs, decision: Decision | None) -> dict[str, BaseForm]:
@@ -236,7 +273,9 @@ def _empty_forms(verbs: Verbs, decision: Decision | None) -> dict[str, BaseForm]
         forms["send_back"] = SendBackForm(formdata=None)
     if verbs.withdraw:
         forms["withdraw"] = WithdrawForm(formdata=None)
-    if verbs.decide and decision is not None:
+    if verbs.remark:
+        forms["remark"] = RemarkForm(formdata=None)
+    if verbs.decide and decision is not None and not decision.needs_leader:
         if not decision.needs_chair:
             forms["grant"] = GrantForm(formdata=None)
         forms["refuse"] = RefuseForm(formdata=None)

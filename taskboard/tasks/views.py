@@ -11,7 +11,7 @@ from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State, Verb, is_possible
 from taskboard.occasion import Occasion
 from taskboard.settings import queries as rules
-from taskboard.tasks import actions, listing, page, queries
+from taskboard.tasks import actions, listing, page, part_views, queries
 from taskboard.tasks.acts import act_of_one_button, act_with, back, expect_shown, occasion_under, task_or_404
 from taskboard.tasks.blueprint import bp
 from taskboard.tasks.forms import (
@@ -23,11 +23,14 @@ from taskboard.tasks.forms import (
     WithdrawForm,
 )
 from taskboard.tasks.models import Extension, Task
+from taskboard.tasks.part_forms import BehalfReportForm
 from taskboard.tasks.showing import lens
 from taskboard.web.context import actor, now, settings, today
 from taskboard.web.guard import Attempt, attempt, authorise, guard
 from taskboard.web.limits import takes_files
 from taskboard.web.redirects import local_target
+
+__all__ = ["bp", "part_views"]
 
 # --------------------------------------------------------------------------------------------------------- reading
 
@@ -54,7 +57,7 @@ def task(code: str) -> ResponseReturnValue:
 def report(code: str) -> ResponseReturnValue:
     """The unit's own report; the Office's for a unit that telephoned or sent paper, and shown as such."""
     row, post, channel = _reporter(code)
-    form = ReportForm()
+    form = BehalfReportForm() if channel is Channel.ON_PAPER else ReportForm()
     if request.method == "GET":
         if not is_possible(row.state, Verb.REPORT_PROGRESS):
             flash(_("%(code)s không còn chờ đơn vị báo cáo.", code=code), "warn")
@@ -109,6 +112,7 @@ def _report_page(code: str, form: ReportForm, channel: Channel) -> ResponseRetur
         **page.heading(row, lens()),
         form=form,
         is_on_behalf=channel is Channel.ON_PAPER,
+        open_sub_tasks=queries.open_sub_tasks(row),
         needs_evidence=rules.value_on("evidence_required", today()),
         max_files=limits.max_files_per_report,
         max_mb=limits.max_file_bytes // (1024 * 1024),

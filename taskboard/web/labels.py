@@ -230,6 +230,7 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         View.SILENT: _l("Im lặng"),
         View.EXTENSION: _lp("view", "Xin gia hạn"),
         View.UNNAMED: _l("Chưa giao người"),
+        View.RESUME: _l("Đến ngày xem xét lại"),
         View.STARRED: _l("Gắn sao"),
         View.DONE: _l("Hoàn thành"),
         View.CLOSED: _l("Thu hồi, trả lại"),

@@ -34,7 +34,7 @@ TODAY = date(2021, 6, 16)
 FRAME = 6
 """Queries of every page for the Office: who is signed in (3), what is late, what mail waits, whether the clock runs."""
 LIST_BUDGET = FRAME + 7
-TASK_BUDGET = FRAME + 9
+TASK_BUDGET = FRAME + 10
 
 
 class TaskVisitor(Visitor):
@@ -44,7 +44,7 @@ class TaskVisitor(Visitor):
     def buttons(self) -> list[str]:
         """What the person may do with the task: words on buttons, links made like buttons, folded acts."""
         found = self.tree.xpath(
-            "//aside//*[self::a or self::button or self::summary][contains(@class, 'btn')]"
+            "//section[contains(@class, 'o-3')]//*[self::a or self::button or self::summary][contains(@class, 'btn')]"
         )
         code = self.tree.xpath("string(//span[@class='code'])")
         return [" ".join(each.xpath("string(.)").split()).removesuffix(code).strip() for each in found]
@@ -427,8 +427,18 @@ def test_the_office_reports_in_a_units_stead_and_is_named_so(
 ) -> None:
     browser.be(cast.monitor).open(url(task, "report"))
     assert "Văn phòng báo cáo thay Phòng Kinh tế" in browser.words
-    browser.press("Gửi báo cáo", done_text="Đơn vị báo qua điện thoại: xong 2 tuyến.")
+    browser.press("Gửi báo cáo", done_text="Xong 2 tuyến.")
+    assert browser.status == 422
+    assert "Đơn vị báo bằng cách nào" in browser.words
+    browser.press(
+        "Gửi báo cáo",
+        done_text="Xong 2 tuyến.",
+        told_via="phone",
+        told_by="Ông Trần Văn Bình",
+        told_on="16/6/2021",
+    )
     assert "Lê Thu Hà, Chuyên viên theo dõi · Văn phòng nhập thay" in browser.words
+    assert "Qua điện thoại, Ông Trần Văn Bình báo, ngày 16/06/2021" in browser.words
     assert db.session.scalars(sa.select(Report.channel)).one() is Channel.ON_PAPER
 
 

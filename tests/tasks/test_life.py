@@ -17,7 +17,7 @@ from taskboard.outbox.models import OutboxMessage
 from taskboard.reminders.models import Reminder, ReminderState
 from taskboard.settings import actions as settings
 from taskboard.tasks import actions
-from taskboard.tasks.models import Cause, Report, ReportKind, Task
+from taskboard.tasks.models import Cause, Report, ReportKind, Task, ToldVia
 from tests import build
 from tests.cast import Cast, cast
 
@@ -186,7 +186,9 @@ def test_a_city_may_do_without_evidence(task: Task, head: Occasion, office: Occa
 
 def test_the_office_reports_for_a_unit_that_telephoned(task: Task, cast: Cast, now: datetime) -> None:
     by_phone = build.occasion(now, cast.monitor, channel=Channel.ON_PAPER)
-    report = build.progress(task, on=by_phone)
+    told = actions.Telling(ToldVia.PHONE, "Ông Trần Văn Bình", TODAY)
+    report = build.progress(task, on=by_phone, told=told)
+    assert (report.told_via, report.told_by, report.told_on) == (ToldVia.PHONE, "Ông Trần Văn Bình", TODAY)
     assert (report.channel, report.unit_id, report.person_id) == (
         Channel.ON_PAPER,
         cast.economy.id,

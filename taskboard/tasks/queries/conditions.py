@@ -29,6 +29,10 @@ class View(StrEnum):
     NO_DEADLINE = "no_deadline"
     SILENT = "silent"
     EXTENSION = "extension"
+    UNNAMED = "unnamed"
+    """Given to a unit and to nobody in it (rule 14)."""
+    RESUME = "resume"
+    """Paused, and the day has come to look at it again."""
     STARRED = "starred"
     DONE = "done"
     CLOSED = "closed"
@@ -96,6 +100,8 @@ def _conditions(reading: Reading) -> dict[View, sa.ColumnElement[bool]]:
         View.NO_DEADLINE: sa.and_(owed, Task.due_on.is_(None)),
         View.SILENT: sa.and_(owed, sa.or_(heard <= reading.silent_since, never_heard)),
         View.EXTENSION: asked,
+        View.UNNAMED: sa.and_(owed, Task.officer_id.is_(None)),
+        View.RESUME: sa.and_(Task.state == State.PAUSED, Task.resume_on <= reading.today),
         View.STARRED: sa.and_(Task.is_starred, is_open),
         View.DONE: Task.state == State.COMPLETED,
         View.CLOSED: Task.state.in_([State.RETURNED, State.WITHDRAWN, State.NOT_PURSUED]),
@@ -145,7 +151,12 @@ def _in_band(band: LateBand, reading: Reading) -> sa.ColumnElement[bool]:
 
 
 def order_of(view: View) -> tuple[sa.ColumnElement[Any] | QueryableAttribute[Any], ...]:
-    """The order people need a list in: the deadline longest passed first, undated last; what is done, newest first."""
+    """The order people need a list in: the deadline longest passed first, undated last; what is done, newest first.
+
+    What waits for confirmation stands by the confirmer's own date.
+    """
+    if view is View.WAITING:
+        return (Task.confirm_by.is_(None), Task.confirm_by, Task.id)
     if view in (View.DONE, View.CLOSED):
         return (sa.func.coalesce(Task.completed_on, Task.assigned_on).desc(), Task.id.desc())
     return (Task.overdue_from.is_(None), Task.overdue_from, Task.id)
