@@ -74,7 +74,6 @@ class Order:
 class Replaced:
     """An order of an earlier notice that a supplement takes the place of, or ends."""
 
-    number: int | None
     wording: str
     by: int | None
     """The number of the order in its stead; None where it is only withdrawn."""
@@ -175,12 +174,17 @@ def proposed_opening(
     """The opening as far as the briefing's record goes; what was heard nobody but the Office can say."""
     who = f"đồng chí {chair}, {chair_title}" if chair and chair_title else missing("người chủ trì, chức vụ")
     where = f", tại {place}" if place else f", tại {missing('địa điểm')}"
-    present = attendees.rstrip(" .") or missing("thành phần dự họp")
+    present = _lower(attendees.rstrip(" .")) or missing("thành phần dự họp")
     title = chair_title or missing("chức vụ người kết luận")
     return (
         f"Ngày {day_text(held_on)}{where}, {who} chủ trì {meeting}. Dự họp có: {present}.",
         f"Sau khi nghe {missing('báo cáo được trình bày, ý kiến phát biểu')}, {title} kết luận như sau:",
     )
+
+
+def _lower(words: str) -> str:
+    """Behind a colon a common word begins small; a name stays as it is written."""
+    return words[0].lower() + words[1:] if words.startswith(("Các ", "Đại diện ", "Lãnh đạo ")) else words
 
 
 def supplement_opening(earlier: Earlier, *, body: Body, meeting: str, chair_title: str) -> tuple[str, ...]:
@@ -298,18 +302,20 @@ def _write(page: OfficialDocument, passage: Passage) -> None:
 
 
 def _write_replaced(page: OfficialDocument, facts: NoticeFacts) -> None:
-    """What of the earlier notice no longer holds, each order by its number and its words."""
+    """What of the earlier notice no longer holds: each order by its words, the one in its stead by its place here."""
     if facts.earlier is None:
         return
     cited = _cited(facts.earlier)
     for replaced in facts.earlier.replaced:
-        place = f"mục {replaced.number} " if replaced.number else ""
-        what = f"Nội dung {place}của {cited} (“{replaced.wording}”)"
+        what = f"Nội dung “{replaced.wording.strip().rstrip('.;')}” tại {cited}"
+        why = f"; lý do: {replaced.reason.strip().rstrip('.')}" if replaced.reason else ""
         if replaced.by is None:
-            why = f": {replaced.reason.rstrip('.')}" if replaced.reason else ""
-            page.paragraph(f"{what} không thực hiện{why}.")
-        else:
-            page.paragraph(f"{what} được thay bằng nội dung mục {replaced.by} của Thông báo này.")
+            page.paragraph(f"{what} không tiếp tục thực hiện{why}.")
+            continue
+        place = (
+            f"số thứ tự {replaced.by} Phụ lục kèm theo" if facts.has_appendix else "nội dung tương ứng của"
+        )
+        page.paragraph(f"{what} được thay bằng {place} Thông báo này{why}.")
 
 
 # The list of tasks
@@ -321,7 +327,7 @@ _COLUMNS = (
     Column(47),
     Column(40, Alignment.CENTER),
 )
-_HEADS = ((*(HeadCell(text) for text in ("Mục", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn")),),)
+_HEADS = ((*(HeadCell(text) for text in ("TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn")),),)
 APPENDIX = "DANH MỤC NHIỆM VỤ GIAO TẠI KẾT LUẬN"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -81,7 +82,7 @@ def notice_facts(text: ConclusionText, notice: Notice | None, *, body: Body) -> 
     return NoticeFacts(
         body=body,
         meeting=briefing.title,
-        chair_title=chair_title(briefing),
+        chair_title=chair_title(briefing, body),
         number=number,
         dated_on=dated_on,
         place=(notice.place if notice else "") or body.place,
@@ -103,25 +104,30 @@ def opening_of(text: ConclusionText, earlier: Earlier | None, *, body: Body) -> 
     briefing = text.briefing
     if earlier is not None:
         return supplement_opening(
-            earlier, body=body, meeting=briefing.title, chair_title=chair_title(briefing)
+            earlier, body=body, meeting=briefing.title, chair_title=chair_title(briefing, body)
         )
     return proposed_opening(
         meeting=briefing.title,
         held_on=briefing.held_on,
         place=briefing.place,
         chair=briefing.chair.full_name if briefing.chair else "",
-        chair_title=chair_title(briefing),
+        chair_title=chair_title(briefing, body),
         attendees=briefing.attendees,
     )
 
 
-def chair_title(briefing: Briefing) -> str:
+def chair_title(briefing: Briefing, body: Body) -> str:
     """The post in which somebody chaired it, on its day; empty when nobody is recorded."""
     if briefing.chair is None:
         return ""
     posts = briefing.chair.posts_on(briefing.held_on)
-    leading = [post for post in posts if post.role in (Role.CHAIR, Role.VICE_CHAIR)]
-    return leading[0].title if leading else ""
+    leading = [post.title for post in posts if post.role in (Role.CHAIR, Role.VICE_CHAIR)]
+    return _whole_title(leading[0], body) if leading else ""
+
+
+def _whole_title(title: str, body: Body) -> str:
+    """Of which body: a bare "Chủ tịch" is the committee's own."""
+    return f"{title} UBND {body.level}".strip() if title in ("Chủ tịch", "Phó Chủ tịch") else title
 
 
 def usual_recipients(body: Body) -> tuple[str, ...]:
@@ -200,13 +206,16 @@ _PERIODS = {
 }
 
 
+_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}|\d{1,2}\s+tháng\s+\d")
+
+
 def _deadline(draft: Draft) -> str:
     """The words of the text with the settled day behind them where they do not say it."""
     settled = day_text(draft.due_on) if draft.due is DraftDue.DATED else ""
     if draft.due is DraftDue.DUTY and draft.recurrence is not None:
         settled = _PERIODS[draft.recurrence]
     words = draft.deadline_text or draft.event_text
-    if words and settled and draft.due is DraftDue.DATED:
+    if words and draft.due is DraftDue.DATED and not _DAY.search(words):
         return f"{words}\n({settled})"
     return words or settled or "Không thời hạn"
 
@@ -226,7 +235,6 @@ def _replaced(text: ConclusionText) -> tuple[Replaced, ...]:
     )
     return tuple(
         Replaced(
-            number=row.number,
             wording=row.wording,
             by=row.superseded_by.number if row.superseded_by else None,
             reason=row.end_reason,

@@ -108,7 +108,18 @@ def _sections(blocks: Iterable[Block]) -> list[dict[str, Any]]:
         is_landscape = bool(sections[-1]["landscape"])
         written = _table_data(block, is_landscape) if isinstance(block, Table) else _data(block)
         sections[-1]["blocks"].append(written)
+    _close_gaps(written for section in sections for written in section["blocks"])
     return sections
+
+
+def _close_gaps(blocks: Iterable[dict[str, Any]]) -> None:
+    """No heading more than one level below the one before it, so that a reader's outline has no holes."""
+    above = 0
+    for block in blocks:
+        if block["kind"] == "heading":
+            above = block["level"] = min(block["level"], above + 1)
+        elif block["kind"] == "appendix":
+            above = 1
 
 
 # Blocks

@@ -43,9 +43,18 @@ def typeset(
         "charts.typ": _source("charts.typ"),
         **{name: json.dumps(data, ensure_ascii=False).encode() for name, data in files.items()},
     }
-    options: dict[str, Any] = {"ppi": 300.0} if format_ == "png" else {"pdf_standards": ["ua-1"]}
     stamp = int(made_at.astimezone(UTC).timestamp())
-    written = typst.compile(given, format=format_, font_paths=_fonts(), timestamp=stamp, **options)
+    if format_ == "png":
+        return _compiled(given, format=format_, ppi=300.0, timestamp=stamp)
+    try:
+        return _compiled(given, format=format_, pdf_standards=["ua-1"], timestamp=stamp)
+    except typst.TypstError:
+        # A letter no face holds may be printed as a box, never be a reason to print nothing; UA-1 refuses it.
+        return _compiled(given, format=format_, timestamp=stamp)
+
+
+def _compiled(given: dict[str, bytes], **options: Any) -> bytes:
+    written = typst.compile(given, font_paths=_fonts(), **options)
     if not isinstance(written, bytes):
-        raise TypeError("one page was expected, more came")
+        raise TypeError("one file was expected, more came")
     return written
