@@ -179,6 +179,8 @@ def _continues(line: str, following: str, length: int, wide: int) -> bool:
 
 _ELLIPSIS = re.compile(r",? ?\.{2,}(?=[^\W\d_])|,\.(?=[^\W\d_])")
 
+_SCANNED_ONE = re.compile(r"(?<=tháng )[lI](?=[012](?!\d))|(?<=ngày )[lI](?=\d(?!\d))", re.IGNORECASE)
+
 _STEPS: tuple[Callable[[str], Iterable[tuple[int, int, str]]], ...] = (
     _squeezes,
     lambda chars: _drop(chars, _ELLIPSIS, ", "),
@@ -188,6 +190,7 @@ _STEPS: tuple[Callable[[str], Iterable[tuple[int, int, str]]], ...] = (
     lambda chars: _drop(chars, _DATE_SPACES, "/"),
     lambda chars: _drop(chars, _GLUED_NUMBER, " "),
     lambda chars: ((found.end(), found.end(), " ") for found in _GLUED_WORD.finditer(chars)),
+    lambda chars: _drop(chars, _SCANNED_ONE, "1"),
     _capitals,
     _missing_spaces,
 )

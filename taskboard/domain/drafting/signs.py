@@ -11,7 +11,7 @@ CUE = re.compile(
     r"(?<!bàn )(?<!được )(?<!chuyển )(?<!mốc )(?<!tiếp )(?<!nhiệm vụ )(?<!tạm )(?:đồng ý |thống nhất |quyết định )?giao(?: luôn| thêm| nhiệm vụ| trách nhiệm)?(?: cho)?(?! thông| dịch| quân| nhận| lưu| thoa| đất| rừng| mặt bằng| khoán| chỉ tiêu| dự toán| thừa| thương| tiếp| nộp| kế hoạch| thời)"
     r"|(?<!đáp ứng )(?<!theo )(?<!các )(?<!những )(?<!được )(?<!với )(?<!đạt )(?<!và có )(?<!một số )yêu cầu(?! của| nhiệm vụ| đề ra| phát triển| thực tế| công tác| tiến độ| kỹ thuật| chung| về| cấp thiết| đặt ra| mới)"
     r"|(?<!theo )(?<!về )(?<!văn bản )(?<!hồ sơ )(?<!các )(?<!được )(?<!những )(?<!tổng hợp )(?<!nội dung )đề nghị(?! của| về việc| tại| trên| nêu| này| xây dựng nông thôn)"
-    r"|(?<!ý kiến )(?<!trực tiếp )(?<!tập trung )(?<!tăng cường )(?<!quan tâm )(?<!phải )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
+    r"|(?<!ý kiến )(?<!trực tiếp )(?<!tập trung )(?<!tăng cường )(?<!quan tâm )(?<!phải )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tham mưu, )(?<!tham mưu )(?<!nhiều )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của|, chỉ huy|, đôn đốc| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
     r"|(?<!bảng )(?<!được )phân công(?! nhiệm vụ| của| lao)"
     r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|(?:đồng ý|thống nhất|nhất trí) để|kêu gọi|gợi ý|định hướng cho"
     r")(?!\w)"
@@ -30,7 +30,7 @@ AUTHORITY = whole(
     r"sở|cục trưởng|vụ trưởng|chánh văn phòng|(?:lãnh đạo|chủ tịch|bí thư) (?:tỉnh|thành phố|huyện|xã|phường)|vị (?:chủ tịch|bí thư|tư lệnh|bộ trưởng)|tôi|công văn|quyết định"
 )
 LOWER_VOICE = whole(
-    r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường|các phường|lãnh đạo (?:các )?(?:phường|xã)|các xã|(?<!thị )xã|phòng|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
+    r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường|các phường|lãnh đạo (?:các )?(?:phường|xã)|các xã|(?<!thị )xã|(?<!văn )(?<!quốc )phòng|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|(?<!môi )(?<!thị )(?<!hiện )(?<!công )trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
     r"một số (?:đơn vị|ý kiến|địa phương|phường|xã)|các đơn vị|đơn vị|thảo luận|tham luận|các sở|nhà đầu tư|công ty|tập đoàn|hội nông dân|chuyên gia|luật sư|phóng viên|báo cáo|tờ trình|tại công văn"
 )
 REQUEST_CUE = re.compile(r"đề nghị|kiến nghị|mong muốn|đề xuất")
@@ -50,7 +50,7 @@ FIELD_CHANGE = re.compile(
 )
 
 REPORT_START = re.compile(
-    r"(?:tính đến|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả(?! (?:gửi|báo cáo|trình|xử lý gửi))[ ,:]|"
+    r"(?:thông qua [^,;.]{2,60}, |tính đến|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả(?! (?:gửi|báo cáo|trình|xử lý gửi))[ ,:]|"
     r"(?:tuần|tháng|năm|quý|sáu tháng|ba tháng|\d{1,2} tháng)[^,;.]{0,20} (?:qua|đầu năm|vừa qua)|ước |dự kiến|trên đây là|thừa lệnh|thay mặt|được trả lời|thảo luận|trả lời|giải đáp|tiếp thu (?:các )?ý kiến|phát biểu|kết luận (?:hội|cuộc|buổi|phiên)|tham dự|cùng dự|dự họp|dự hội nghị|có mặt|vắng|các đồng chí vắng|"
     r"toàn cảnh|ảnh|tin,? ảnh|nguồn|tác giả|sau khi nghe|sau khi xem xét|tại hội nghị, (?:các )?đại|hội nghị (?:đã|cũng|được|diễn)|cuộc họp (?:đã|cũng|diễn)|bên cạnh đó,? (?:còn|vẫn|công tác)|tuy nhiên|hạn chế(?: là| lớn| của|,|:)|tồn tại(?: là| lớn|,|:| hạn chế)|nguyên nhân|"
     r"theo (?:ông|bà|đồng chí|kế hoạch)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|khẳng định|phê bình|chúc|năm 20\d\d (?:có|là|chỉ)|nhìn chung|cơ bản|qua (?:báo cáo|kiểm tra|thảo luận|\d)|(?:sáng|chiều|tối|ngày|vừa qua)[^,;.]{0,24}\d{1,2}[/-]\d{1,2}[^,;]{0,14},|nhân dịp này|không khí|theo dự báo|dự báo)"
@@ -66,7 +66,7 @@ BACKGROUND = whole(
 )
 OF_THINGS = re.compile(r"(?:các|những|khối lượng|dự án|công trình|hạng mục|nhiệm vụ)(?: [^\W\d]+){0,5} $")
 GOVERNS = re.compile(
-    r"(?:(?:nhiệm vụ|nội dung|giải pháp|công việc|công tác|vấn đề|việc|yêu cầu|mặt|khâu)(?: (?:trọng tâm|sau đây|sau|cụ thể|cơ bản|chính|chủ yếu|lớn|như sau|cấp bách|quan trọng|then chốt|trong thời gian tới|trong [^,;.:]{3,24}))*|(?<!\w)(?:như sau|tập trung|tập trung vào|chú trọng|quan tâm|lưu ý)|(?<!\w)(?:cần|phải)) ?$"
+    r"(?:(?:nhiệm vụ|nội dung|giải pháp|công việc|công tác|vấn đề|việc|yêu cầu|mặt|khâu)(?: (?:trọng tâm|sau đây|sau|cụ thể|cơ bản|chính|chủ yếu|lớn|như sau|cấp bách|quan trọng|then chốt|trong thời gian tới|trong [^,;.:]{3,24}))*|(?<!\w)(?:như sau|như|gồm|bao gồm|tập trung|tập trung vào|chú trọng|quan tâm|lưu ý)|(?<!\w)(?:cần|phải)) ?$"
 )
 CLOSING = re.compile(
     r"(?:(?:nhận được|căn cứ|trên cơ sở|với tinh thần)[^,;.]{0,60}, )?(?:(?:với [^,;.]{0,40}, )?các (?:đơn vị|cơ quan|phòng)[^,;.]{0,24} (?:tiếp tục )?thực hiện theo (?:chương trình|kế hoạch|chức năng|nhiệm vụ|quy định|các nội dung)[^,;.]{0,60}$|trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|nơi nhận|(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,8}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|công điện|chỉ thị|các nội dung|văn bản|nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?$)"
@@ -109,7 +109,7 @@ ORDERS_HEADING = whole(
     r"nhiệm vụ|kết luận|phương hướng|chỉ đạo|giải pháp|tổ chức thực hiện|công việc|phân công|yêu cầu"
 )
 ENDMATTER = re.compile(
-    r"(?:(?:(?:cuộc họp|hội nghị|buổi họp) )?kết thúc (?:lúc |vào )?\d{1,2} ?(?:h|giờ)|nơi nhận|kt\. ?chủ tịch|tl\. ?chủ tịch|tuq\. |tm\. ?ủy ban|tm\. ?ubnd|chánh văn phòng$|chủ tịch$|phó chủ tịch$|\(đã ký\)|người ký|lưu: ?vt|tác giả|nguồn tin|bài,? ảnh|tin,? bài|tags?:)"
+    r"[|* ]*(?:(?:(?:cuộc họp|hội nghị|buổi họp) )?kết thúc (?:lúc |vào )?\d{1,2} ?(?:h|giờ)|nơi nhận|kt\. ?chủ tịch|tl\. ?chủ tịch|tuq\. |tm\. ?ủy ban|tm\. ?ubnd|chánh văn phòng$|chủ tịch$|phó chủ tịch$|\(đã ký\)|người ký|lưu: ?vt|tác giả|nguồn tin|bài,? ảnh|tin,? bài|tags?:)"
 )
 ATTENDANCE = whole(
     r"tham dự|dự họp|cùng dự|dự hội nghị|chủ trì (?:hội nghị|cuộc họp|buổi|phiên)|dự và chủ trì|toàn cảnh|quang cảnh|có mặt|tham gia đoàn"

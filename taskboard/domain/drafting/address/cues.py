@@ -20,6 +20,17 @@ _BARE_SAYING = re.compile(
 _NEXT_CUE = re.compile(r"(?: và|,) (?:giao|yêu cầu|đề nghị|chỉ đạo|phân công)(?! của)(?!\w)")
 
 
+_LAW = re.compile(r"(?:luật|bộ luật|hiến pháp|nghị định|thông tư)(?!\w)")
+
+_ACTS_FIRST = re.compile(
+    r"(?:chủ trì|phối hợp|rà soát|kiểm tra|chủ động|tổ chức|hướng dẫn|đôn đốc|tăng cường|tiếp tục|khẩn trương)(?!\w)"
+)
+
+_OWN_MEANS = re.compile(
+    r" (?:các |những |mọi )?(?:tổ chức|doanh nghiệp|hộ|chủ|cơ sở|nhà đầu tư|nhà thầu|người|công ty|đơn vị thi công|đơn vị tư vấn|cá nhân)(?!\w)"
+)
+
+
 class Cues:
     """Reads a clause by its cue."""
 
@@ -62,6 +73,8 @@ class Cues:
             return None
         if not subject:
             return Voice.NONE if self._opens_order(found) else None
+        if _LAW.match(subject):
+            return None
         if signs.TOPIC.match(subject) and re.search(r"[,:]", before):
             subject = re.split(r"[,:] ?", SOLE_ADVERBS.sub("", before).rstrip(' "'))[-1].strip()
             if not subject:
@@ -111,6 +124,8 @@ class Cues:
     def _is_own_action(self, at: int, before: str) -> bool:
         """`…; thông báo bằng văn bản yêu cầu nộp` : the cue is part of an action already begun in lower case."""
         if before.startswith(("tham mưu", "giúp ")):
+            return True
+        if _OWN_MEANS.match(self.flat, at + len(before) + 7) and _ACTS_FIRST.match(before):
             return True
         if self.cased[at : at + 1].isupper() or ", " in before:
             return False

@@ -52,7 +52,7 @@ class Speakers:
         if len(gap) > 420 or gap.lstrip().startswith(":"):
             return False
         if re.match(
-            r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|tp|ubnd (?:tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)",
+            r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|chánh văn phòng|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|tp|ubnd (?:tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)",
             words,
         ):
             return self._speaks(words, gap, after[cue.start() :])
@@ -65,7 +65,7 @@ class Speakers:
             if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):
                 return bool(
                     re.match(
-                        r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|thường trực|ban thường vụ|thứ trưởng|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|lãnh đạo ubnd|ubnd (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|phường|xã)$|ủy ban nhân dân (?:tỉnh|thành phố|huyện|thị xã|quận|phường|xã)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)",
+                        r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|thường trực|ban thường vụ|thứ trưởng|ông|bà|đồng chí|đ/c|giám đốc sở [\w ]+|chánh văn phòng(?: [\w ]+)?|lãnh đạo ubnd|lãnh đạo (?:thành phố|tp\.?|tỉnh|huyện|thị xã|quận|phường|xã|bộ|sở|chính phủ)$|ubnd (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|phường|xã)$|ủy ban nhân dân (?:tỉnh|thành phố|huyện|thị xã|quận|phường|xã)$|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|hạt)",
                         words,
                     )
                 ) and not re.match(r"(?:chủ tịch|bí thư|giám đốc|đồng chí) (?:ubnd )?(?:các|\d)", words)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from taskboard.domain.drafting.dates.days import DATE, Days
-from taskboard.domain.drafting.dates.due import NUMBER, Due, later
+from taskboard.domain.drafting.dates.due import NUMBER, Due, later, valid
 from taskboard.domain.drafting.words import whole
 
 _COUNT = re.compile(
@@ -32,6 +32,12 @@ _MARK_DATE = re.compile(rf"(?:họp|khai mạc|diễn ra|tổ chức|vào|dự k
 _PER_CASE = re.compile(
     r" ?(?:làm việc )?(?:đối với (?:mỗi|các|từng|hồ sơ|trường hợp)|/ ?hồ sơ|mỗi hồ sơ|cho mỗi|kể từ (?:ngày|khi) (?:nhận|tiếp nhận|có|phát sinh))"
 )
+
+
+_ISSUED = re.compile(
+    r"(?:ngày )?(?:ban hành|ký|ra) (?:ban hành )?(?:thông báo|văn bản|kết luận|công văn|quyết định|chỉ thị)"
+)
+_HEAD_DATE = re.compile(r", ngày ?(\d{1,2}) ?tháng ?(\d{1,2}) ?năm ?(20\d\d)")
 
 
 class Counts:
@@ -74,11 +80,19 @@ class Counts:
         found = _BARE_DM.match(words.strip())
         if found:
             return self.days.date_of(found)
+        if _ISSUED.match(words.strip()):
+            return self._issued_on() or self.held_on
         return (
             self.held_on
             if re.match(r"(?:nay|hôm nay|ngày (?:họp|ban hành|ký|hôm nay)|ban hành|ký|họp)", words.strip())
             else None
         )
+
+    def _issued_on(self) -> date | None:
+        """The day in the head of the notice (`An Thành, ngày 16 tháng 01 năm 2025`), soon after the meeting."""
+        head = _HEAD_DATE.search(self.flat, 0, 900)
+        on = valid(int(head.group(3)), int(head.group(2)), int(head.group(1))) if head else None
+        return on if on and 0 <= (on - self.held_on).days <= 60 else None
 
     def _is_standard(self, found: re.Match[str], anchor: date | None) -> bool:
         """`không quá 02 ngày làm việc đối với mỗi hồ sơ` is a service standard, not a date."""

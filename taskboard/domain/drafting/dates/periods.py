@@ -80,6 +80,10 @@ _PLAN_LABEL = re.compile(
 _SCHOOL_YEAR = re.compile(r" (?:học|2\d{3})(?: mới)?")
 
 
+_OF_OBJECT = re.compile(r"(?:,| và)(?: có)? (?:tính đến|tầm nhìn|định hướng)")
+_HAPPENS = re.compile(r"(?:thiên tai|dịch bệnh|bệnh dịch|mưa bão|bão lũ|tai nạn|sự cố|rủi ro)$")
+
+
 class Periods:
     """Finds periods of a month and longer."""
 
@@ -105,7 +109,7 @@ class Periods:
         if how == "từ" or (how == "ngay từ" and part != "đầu"):
             return True
         if how in {"", "trong", "vào"} and re.search(
-            r"(?:nhiệm vụ(?: trọng tâm)?|kế hoạch|kết quả|phát sinh|diễn ra|giao ban|trợ cấp|lương|họp|kỳ họp|số liệu|đã \w+ \w+)$",
+            r"(?:nhiệm vụ(?: trọng tâm)?|(?<!- )(?<!chính )(?<!và )kế hoạch|kết quả|phát sinh|diễn ra|giao ban|trợ cấp|lương|họp|kỳ họp|số liệu|đã \w+ \w+)$",
             before,
         ):
             return True
@@ -226,6 +230,8 @@ class Periods:
 
     def _is_year_label(self, how: str, part: str, named: str | None, before: str, at: int) -> bool:
         if not (how or part) or (how == "từ"):
+            return True
+        if _OF_OBJECT.match(self.flat, at) or (how in {"trong", "vào"} and _HAPPENS.search(before)):
             return True
         if re.match(r" ?- ?20\d\d| học| tài chính", self.flat[at : at + 12]):
             return part not in {"đầu"} or not self.flat.startswith(" học", at)

@@ -10,9 +10,11 @@ from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units.mentions import Mention
 from taskboard.domain.drafting.units.places import (
     COMMITTEE,
+    FIELD,
     GROUP_NOUN,
     LEVEL_GROUP,
     SHARED_JOIN,
+    WHOLE,
     Places,
     head,
 )
@@ -30,7 +32,7 @@ _PRONOUN = head(
 
 _BARE_GROUP = head(
     r"già làng|người có uy tín|toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
-    r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|lực lượng bảo vệ an ninh,? trật tự ở cơ sở|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên|hệ thống (?:đài |loa )?truyền thanh(?: cơ sở| các xã| xã)?"
+    r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|lực lượng bảo vệ an ninh,? trật tự ở cơ sở|(?:lãnh đạo, )?(?:cán bộ, )?công chức(?:, viên chức)?(?:(?:,| và) người lao động)?(?= (?:văn phòng|sở|cơ quan|các|toàn|ngành|đơn vị|phòng|ubnd))|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên|hệ thống (?:đài |loa )?truyền thanh(?: cơ sở| các xã| xã)?"
 )
 
 _TAIL = re.compile(
@@ -63,6 +65,9 @@ _PLAIN_WORD = re.compile(r" ([^\s,;.:()\"]+)")
 _RELATIVE_TO_MODAL = re.compile(
     r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương|có (?:giải trình|báo cáo|văn bản|kế hoạch|biện pháp))(?!\w))"
 )
+
+
+_STAFF = re.compile(r"(?:lãnh đạo, )?(?:cán bộ, )?công chức")
 
 
 class Groups:
@@ -107,7 +112,14 @@ class Groups:
             if bare is None:
                 return None
             end = bare.end()
+        if determiner is None and _STAFF.match(self.flat, at, limit):
+            end = self._office_of(end, limit)
         return Mention(at, self.group_tail(end, limit), determiner is not None)
+
+    def _office_of(self, end: int, limit: int) -> int:
+        """`công chức, viên chức Văn phòng UBND tỉnh`: whose staff it is."""
+        seat = WHOLE.match(self.flat, end + 1, limit) or FIELD.match(self.flat, end + 1, limit)
+        return self.tails.tail(seat.end(), limit) if seat else end
 
     def _named_kind(self, at: int, limit: int) -> int:
         """`các Sở Giao dịch Chứng khoán`, `các Viện Vệ sinh dịch tễ`: bodies of one long name; 0 for anything else."""

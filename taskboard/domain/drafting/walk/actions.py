@@ -15,6 +15,9 @@ _THEN = re.compile(r" thì |, ")
 _BRACKET = re.compile(r" ?\([^()]*\)")
 
 
+_WHICHEVER = re.compile(r"[^,;.]{2,30} nào [^;.]{2,80}? thì (?!không|sẽ|phải chịu|bị|chịu|xem xét|kiểm điểm)")
+
+
 class Actions:
     """Judges clauses by their words alone."""
 
@@ -41,6 +44,8 @@ class Actions:
         if address.going is Going.ACTION:
             return True
         text = self.flat[start:end]
+        if _WHICHEVER.match(text):
+            return True
         if self.address.assignees.partners_anywhere(start, min(end, start + 24)):
             return True
         if re.match(

@@ -26,6 +26,13 @@ def trim_clause(flat: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_MEANS = re.compile(
+    r" (?:các |những |mọi )?(?:tổ chức|doanh nghiệp|hộ|chủ|cơ sở|nhà đầu tư|nhà thầu|người|công ty|cá nhân)(?!\w)"
+)
+_ONE_OBJECT = re.compile(r"(?<!\w)theo (?:hướng|nguyên tắc|phương án|tiêu chí|lộ trình): ")
+_ON_GROUND = re.compile(r" (?:căn cứ|trên cơ sở) ")
+
+
 class Clauses:
     """Cuts sentences of one page."""
 
@@ -37,7 +44,9 @@ class Clauses:
     def split(self, start: int, end: int) -> list[tuple[int, int]]:
         """Clauses of a sentence in order."""
         parts: list[tuple[int, int]] = []
-        for first, last in self._with_whole_lists(clauses_of(self.page, start, end)):
+        for first, last in self._with_whole_lists(
+            self._with_whole_objects(clauses_of(self.page, start, end))
+        ):
             parts += self._split_at_speech(first, last)
         pieces = [piece for part in parts for piece in self._split_at_cues(*part)]
         return [piece for part in pieces for piece in self._split_at_units(*part)]
@@ -55,6 +64,27 @@ class Clauses:
             pieces.append(trim_clause(self.flat, start, at))
             start, end = trim_clause(self.flat, at + (3 if self.flat.startswith(" và", at) else 0), end)
         return [*pieces, (start, end)]
+
+    def _with_whole_objects(self, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Semicolons behind `theo hướng:` and inside a basis (`căn cứ A; B; C để …`) enumerate, they part nothing."""
+        whole: list[tuple[int, int]] = []
+        for first, last in clauses:
+            if whole and self._is_open(*whole[-1], clauses[-1][1]):
+                whole[-1] = (whole[-1][0], last)
+            else:
+                whole.append((first, last))
+        return whole
+
+    def _is_open(self, first: int, last: int, end: int) -> bool:
+        if _ONE_OBJECT.search(self.flat, first, last):
+            return True
+        ground = _ON_GROUND.search(self.flat, first, min(last, first + 90))
+        if ground is None or " để " in self.flat[ground.end() : last] or " để " not in self.flat[last:end]:
+            return False
+        return (
+            "," not in self.flat[first : ground.start()]
+            and self.address.units.mentions_at(first, last) is not None
+        )
 
     def _with_whole_lists(self, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """A semicolon between units (`Các sở, ngành; UBND các huyện tổ chức …`) does not part clauses."""
@@ -74,7 +104,9 @@ class Clauses:
         if listed is not None and listed.end >= end:
             return True
         address = self.address.read(start, end)
-        return bool(address.partners) and not self.flat[address.action : end].strip(" ,")
+        return bool(address.partners or (address.cue and address.leads)) and not self.flat[
+            address.action : end
+        ].strip(" ,")
 
     def _split_at_speech(self, start: int, end: int) -> list[tuple[int, int]]:
         """A closing quote and who said it part the order from what follows."""
@@ -100,7 +132,9 @@ class Clauses:
             listed = self.address.units.mentions_at(after.end() if after else cue.end(), end)
             if listed is not None and self._worth_cutting(cuts[-1] if cuts else start, found.start()):
                 before = self.address.read(cuts[-1] if cuts else start, found.start())
-                if not before.cue and before.going is not Going.ACTION:
+                if not before.cue and (
+                    before.going is not Going.ACTION or _MEANS.match(self.flat, cue.end(), end)
+                ):
                     continue
                 cuts.append(found.start())
         edges = [start, *cuts, end]

@@ -102,6 +102,7 @@ class Headings:
         named = signs.FIELD.match(self.flat, block.start, block.end)
         span = field_of(named) if named else None
         self.progress.state.levels.append(Level(block.depth, field_span=span, mode=mode))
+        self.progress.state.carried = ()
         if mode:
             self.progress.state.mode = mode
         self.progress.state.field_span = span or self.progress.state.field_span

@@ -15,6 +15,16 @@ _WORK = tuple(
 )
 
 
+_GROUP = re.compile(
+    r"(?:các|những|toàn|mỗi|thủ trưởng|(?:chủ tịch )?(?:ubnd|ủy ban nhân dân) (?:các|\d|cấp)|cấp ủy|chính quyền)(?!\w)"
+)
+
+
+def is_group(unit: str) -> bool:
+    """Several bodies told at once. `unit` is lower case."""
+    return _GROUP.match(unit) is not None
+
+
 def is_for_all(unit: str) -> bool:
     """Groups, committees, chairs and offices may be asked for anything. `unit` is lower case."""
     return _EVERYTHING.match(unit) is not None

@@ -220,7 +220,7 @@ class Reader:
             self.progress.begin(start)
             self.progress.told_block = self.progress.index
             self.progress.state.leads = address.leads or self.progress.handed_down()
-            self.progress.sentence_due = (self.progress.sentence, self.dates.binding(start, colon.start()))
+            self.progress.sentence_due = (self.progress.index, self.dates.binding(start, colon.start()))
             return colon.end()
         return start
 

@@ -93,6 +93,13 @@ class Speakers:
             )
         )
 
+    def is_the_chair(self, address: Address) -> bool:
+        """`Thủ tướng Chính phủ phê duyệt Đề án …`: who signs is told nothing."""
+        if len(address.leads) != 1:
+            return False
+        words = self.flat[address.leads[0].start : address.leads[0].end]
+        return words in {"thủ tướng chính phủ", "thủ tướng", "chính phủ"}
+
     def is_own_body(self, address: Address) -> bool:
         """`UBND huyện phấn đấu …`, `tỉnh đặt mục tiêu …`: the body whose report it is speaks of its own plans."""
         if len(address.leads) != 1 or not self.progress.level_words:

@@ -10,7 +10,7 @@ from taskboard.domain.drafting.address.assignees import BRACKET_ROLES
 from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.units import Mention
 from taskboard.domain.drafting.walk.findings import Found, Level
-from taskboard.domain.drafting.walk.plausible import could_own, is_for_all
+from taskboard.domain.drafting.walk.plausible import could_own, is_group
 from taskboard.domain.drafting.walk.progress import Progress
 
 
@@ -51,7 +51,7 @@ class Taking:
         governing = [
             level.due for level in self.progress.state.levels if level.due and self._is_under(level, leads)
         ]
-        if self.progress.sentence_due[0] == self.progress.sentence and self.progress.sentence_due[1]:
+        if self.progress.sentence_due[0] == index and self.progress.sentence_due[1] and not address.leads:
             governing.append(self.progress.sentence_due[1])
         self.progress.add(
             Found(
@@ -107,9 +107,7 @@ class Taking:
         carried = self.progress.state.carried
         if nth or self.progress.blocks[self.progress.index].is_entry:
             return ()
-        return (
-            carried if carried and all(is_for_all(self.flat[one.start : one.end]) for one in carried) else ()
-        )
+        return carried if carried and all(is_group(self.flat[one.start : one.end]) for one in carried) else ()
 
     def _resolve_pronoun(self, leads: tuple[Mention, ...]) -> tuple[Mention, ...]:
         words = self.flat[leads[0].start : leads[0].end]
