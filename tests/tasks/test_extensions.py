@@ -44,9 +44,14 @@ def task(cast: Cast, office: Occasion) -> Task:
 
 
 def due_days(task: Task) -> list[date]:
+    """Of the marks that stand around the deadline."""
     rows = db.session.scalars(
         sa.select(Reminder.due_at)
-        .where(Reminder.task_id == task.id, Reminder.state == ReminderState.PLANNED)
+        .where(
+            Reminder.task_id == task.id,
+            Reminder.state == ReminderState.PLANNED,
+            Reminder.deadline_version == task.deadline_version,
+        )
         .order_by(Reminder.due_at)
     )
     return [instant.astimezone(build.CITY).date() for instant in rows]

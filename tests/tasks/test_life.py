@@ -64,10 +64,13 @@ def events(task: Task) -> list[str]:
 
 
 def planned(task: Task) -> int:
+    """Marks that stand around the deadline: what the unit is reminded of."""
     return (
         db.session.scalar(
             sa.select(sa.func.count(Reminder.id)).where(
-                Reminder.task_id == task.id, Reminder.state == ReminderState.PLANNED
+                Reminder.task_id == task.id,
+                Reminder.state == ReminderState.PLANNED,
+                Reminder.deadline_version == task.deadline_version,
             )
         )
         or 0

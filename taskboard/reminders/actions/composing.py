@@ -175,7 +175,7 @@ def _ways_in(
     owned: dict[int, list[int]] = defaultdict(list)
     for rows in parts.values():
         for item in rows:
-            if item.is_own and item.known:
+            if item.known and _opens_without_sign_in(item):
                 owned[item.known.unit_id].append(item.known.task_id)
     return {
         unit_id: f"{on.base_url}/u/"
@@ -191,9 +191,13 @@ def _ways_in(
 
 
 def _line(item: Item, task: Task, ways: Mapping[int, str], terms: Terms, *, on: Occasion) -> TaskLine:
-    opens_without = item.is_own and item.rule.trigger is not Trigger.UNNAMED
-    way_in = ways[task.unit_id] if opens_without else f"{on.base_url}/tasks"
+    way_in = ways[task.unit_id] if _opens_without_sign_in(item) else f"{on.base_url}/tasks"
     return replace(line_of(task, f"{way_in}/{task.code}", terms, on=on), note=_note(item, on=on))
+
+
+def _opens_without_sign_in(item: Item) -> bool:
+    """A link reports and asks; naming an officer needs the head's own account."""
+    return item.is_own and item.rule.trigger is not Trigger.UNNAMED
 
 
 def _note(item: Item, *, on: Occasion) -> str:
