@@ -113,6 +113,7 @@ def end_directive(ending: Ending | None, successor: Directive | None, *, on: Occ
     directive.ended_at, directive.ended_by_id = on.now, draft.text_id
     directive.end_reason = draft.withdraw_reason
     db.session.flush()
+    db.session.expire(directive, ["superseded_by"])
     record(
         Event.DIRECTIVE_ENDED,
         "directive",
