@@ -67,8 +67,19 @@ def _agree_by_silence(_core: Core, on: Occasion) -> str:
     return f"agreed {tasks.agree_by_silence(on=on)}"
 
 
-def _plan_reminders(_core: Core, on: Occasion) -> str:
-    return f"planned {reminders.plan_all(on=on)}"
+def _plan_reminders(core: Core, stop: Stop) -> str:
+    """A commit a batch: a change of rules plans a whole city anew, and nobody waits for that."""
+    begin_writing()
+    on = occasion_of(core, journal.SCHEDULER)
+    reminders.start_pass(on=on)
+    db.session.commit()
+    planned, count = 0, 1
+    while count and not stop():
+        begin_writing()
+        count = reminders.plan_some(on=on)
+        db.session.commit()
+        planned += count
+    return f"planned {planned}"
 
 
 def _make_digests(_core: Core, on: Occasion) -> str:
@@ -123,7 +134,7 @@ JOBS: tuple[Job, ...] = (
         "plan_reminders",
         600,
         _noop("Lập lịch nhắc cho các việc còn thiếu"),
-        _in_one_transaction(_plan_reminders),
+        _plan_reminders,
     ),
     Job(
         "make_digests",
