@@ -11,7 +11,17 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -27,8 +37,10 @@ from taskboard.reminders.cards import Card, card_of
 from taskboard.reminders.queries import OpenedLink
 from taskboard.settings import queries as settings
 from taskboard.tasks import actions as tasks
+from taskboard.tasks import queries as tasks_queries
 from taskboard.tasks.forms import ExtensionForm, ReportForm
-from taskboard.tasks.models import Task
+from taskboard.tasks.models import Assignment, PartState, Task
+from taskboard.tasks.part_forms import PartForm
 from taskboard.tasks.reading import reading_at
 from taskboard.web import labels
 from taskboard.web.context import core, now, today
@@ -38,23 +50,35 @@ from taskboard.web.limits import takes_files
 bp = Blueprint("reminders", __name__, template_folder="templates")
 
 
-def through_link(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-    """Open the token, hand the view the link and, with a code, the task; say what to do when it has ended.
+View = Callable[..., ResponseReturnValue]
+
+
+def _through(find: Callable[[OpenedLink, str], Any]) -> Callable[[View], View]:
+    """Open the token, hand the view the link and, with a code, what it names; say what to do when it has ended.
 
     Pages behind a token are kept by no cache and followed by no search engine.
     """
 
-    @wraps(view)
-    def opened(token: str, code: str | None = None) -> ResponseReturnValue:
-        try:
-            link = queries.open_link(token, real_now=core().clock.real_now(), today=today())
-        except RuleBroken as broken:
-            return _private(_ended(broken))
-        if code is None:
-            return _private(view(token, link))
-        return _private(view(token, link, link.task(code) or abort(404)))
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def opened(token: str, code: str | None = None) -> ResponseReturnValue:
+            try:
+                link = queries.open_link(token, real_now=core().clock.real_now(), today=today())
+            except RuleBroken as broken:
+                return _private(_ended(broken))
+            if code is None:
+                return _private(view(token, link))
+            return _private(view(token, link, find(link, code) or abort(404)))
 
-    return opened
+        return opened
+
+    return decorate
+
+
+through_link = _through(OpenedLink.task)
+"""The code names a task that the unit leads."""
+through_part_link = _through(OpenedLink.part)
+"""The code names a task that others lead: the view gets the unit's own part of it."""
 
 
 def _private(answer: ResponseReturnValue) -> Response:
@@ -79,7 +103,9 @@ def _ended(broken: RuleBroken) -> ResponseReturnValue:
 @through_link
 def opened(token: str, link: OpenedLink) -> ResponseReturnValue:
     """The tasks the mail named; a mail about one task leads straight to it."""
-    if len(link.tasks) == 1:
+    if len(link.parts) == 1 and not link.tasks:
+        return redirect(url_for("reminders.part", token=token, code=link.parts[0].task.code))
+    if len(link.tasks) == 1 and not link.parts:
         return redirect(url_for("reminders.report", token=token, code=link.tasks[0].code))
     ends_on = _business_day(link.link.expires_at)
     return render_template(
@@ -121,11 +147,11 @@ def _send_report(form: ReportForm, link: OpenedLink, task: Task) -> Attempt:
 @through_link
 def sent(token: str, link: OpenedLink, task: Task) -> ResponseReturnValue:
     """What was received and when, and what else of this mail still waits."""
-    if not task.reports:
+    if not task.lead_reports:
         return redirect(url_for("reminders.report", token=token, code=task.code))
     left = [card for card in _cards(link) if card.task.id != task.id and card.is_owed]
     return render_template(
-        "reminders/sent.html", last=task.reports[-1], left=left, **_facts(token, link, task)
+        "reminders/sent.html", last=task.lead_reports[-1], left=left, **_facts(token, link, task)
     )
 
 
@@ -160,6 +186,45 @@ def ask_extension(token: str, link: OpenedLink, task: Task) -> ResponseReturnVal
             return redirect(url_for("reminders.report", token=token, code=task.code))
     status = 422 if form.is_submitted() else 200
     return render_template("reminders/extension.html", form=form, **_facts(token, link, task)), status
+
+
+@bp.route("/u/<token>/part/<code>", methods=["GET", "POST"])
+@takes_files
+@guard(Permission.PUBLIC)
+@through_part_link
+def part(token: str, link: OpenedLink, row: Assignment) -> ResponseReturnValue:
+    """A partner's word on its own part; sent, the page says so and takes another."""
+    form = PartForm()
+    if form.is_submitted() and form.validate():
+        outcome = _send_part(form, link, row)
+        if outcome.succeeded or isinstance(outcome.error, AlreadyDone):
+            flash(_("Đã nhận báo cáo phần phối hợp %(code)s.", code=row.task.code), "done")
+            return redirect(url_for("reminders.part", token=token, code=row.task.code, sent="1"))
+    status = 422 if form.is_submitted() else 200
+    setting = core().settings
+    shown = render_template(
+        "reminders/part.html",
+        form=form,
+        token=token,
+        link=link,
+        ends_on=_business_day(link.link.expires_at),
+        row=row,
+        task=row.task,
+        was_sent="sent" in request.args,
+        last=tasks_queries.last_words(row.task).get(link.unit.id),
+        may_report=row.task.is_open and row.part is not PartState.CLOSED,
+        max_files=setting.max_files_per_report,
+        max_mb=setting.max_file_bytes // (1024 * 1024),
+    )
+    return shown, status
+
+
+def _send_part(form: PartForm, link: OpenedLink, row: Assignment) -> Attempt:
+    with attempt(form) as outcome:
+        on = _on(link)
+        tasks.report_part(row.task, form.account(), unit=link.unit, storage=_storage(), on=on)
+        actions.note_use(link.link, real_now=on.real_now)
+    return outcome
 
 
 # ------------------------------------------------------------------------------------------------- what pages are given
@@ -200,7 +265,7 @@ def _facts(token: str, link: OpenedLink, task: Task) -> dict[str, Any]:
         "ends_on": _business_day(link.link.expires_at),
         "task": task,
         "card": next(card for card in _cards(link) if card.task.id == task.id),
-        "sent_back": task.reports[-1].send_back_reason if task.reports else "",
+        "sent_back": task.lead_reports[-1].send_back_reason if task.lead_reports else "",
         "may_receive": is_possible(task.state, Verb.RECEIVE),
         "may_report": is_possible(task.state, Verb.REPORT_PROGRESS),
         "may_ask": task.due_on is not None

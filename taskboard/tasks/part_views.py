@@ -58,7 +58,9 @@ def part(code: str, unit_code: str) -> ResponseReturnValue:
         if outcome.succeeded or _was_sent(outcome):
             clock = now().astimezone(settings().zone).strftime("%H:%M")
             flash(_("Đã nhận báo cáo phần phối hợp lúc %(time)s.", time=clock), "done")
-            return redirect(local_target(request.form.get("next"), url_for("tasks.task", code=code)))
+            return redirect(
+                local_target(request.form.get("next"), url_for("tasks.task", code=code, sent="part"))
+            )
         row = task_or_404(code, Permission.VIEW_TASK)[0]
     return _part_page(row, unit_code, form, channel)
 

@@ -9,10 +9,11 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from taskboard.accounts.models import Person, Post
+from taskboard.briefings.models import UnitRole
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.reminders.models import MailLink, MailLinkTask
-from taskboard.tasks.models import Task
+from taskboard.tasks.models import Assignment, Task
 from taskboard.units.models import Unit
 
 
@@ -25,6 +26,11 @@ class OpenedLink:
     tasks: tuple[Task, ...]
     person: Person | None
     post: Post | None
+    parts: tuple[Assignment, ...] = ()
+    """On tasks that others lead: this unit says its word on its own part there, and nothing else."""
+
+    def part(self, code: str) -> Assignment | None:
+        return next((row for row in self.parts if row.task.code == code), None)
 
     def task(self, code: str) -> Task | None:
         return next((task for task in self.tasks if task.code == code), None)
@@ -49,7 +55,8 @@ def open_link(token: str, *, real_now: datetime, today: date) -> OpenedLink:
     post = _post_in_unit(person, link.unit_id, today) if person else None
     if person is not None and (person.is_locked or post is None):
         raise RuleBroken("link_ended", ended_at=real_now)
-    return OpenedLink(link, db.session.get_one(Unit, link.unit_id), _tasks_of(link), person, post)
+    unit = db.session.get_one(Unit, link.unit_id)
+    return OpenedLink(link, unit, _tasks_of(link), person, post, _parts_of(link))
 
 
 def _post_in_unit(person: Person, unit_id: int, today: date) -> Post | None:
@@ -62,5 +69,21 @@ def _tasks_of(link: MailLink) -> tuple[Task, ...]:
         .join(MailLinkTask, MailLinkTask.task_id == Task.id)
         .where(MailLinkTask.link_id == link.id, Task.unit_id == link.unit_id)
         .order_by(sa.func.coalesce(Task.due_on, date.max), Task.code)
+    )
+    return tuple(db.session.scalars(statement))
+
+
+def _parts_of(link: MailLink) -> tuple[Assignment, ...]:
+    """Places of the link's unit as a partner; who was let go from a task finds it no more."""
+    statement = (
+        sa.select(Assignment)
+        .join(MailLinkTask, MailLinkTask.task_id == Assignment.task_id)
+        .where(
+            MailLinkTask.link_id == link.id,
+            Assignment.unit_id == link.unit_id,
+            Assignment.role == UnitRole.PARTNER,
+            Assignment.ended_at.is_(None),
+        )
+        .order_by(Assignment.id)
     )
     return tuple(db.session.scalars(statement))
