@@ -4,6 +4,7 @@ from taskboard import counters, once
 from taskboard.accounts import models as accounts
 from taskboard.briefings import models as briefings
 from taskboard.files import models as files
+from taskboard.imports import models as imports
 from taskboard.journal import models as journal
 from taskboard.outbox import models as outbox
 from taskboard.reminders import models as reminders
@@ -18,6 +19,7 @@ __all__ = [
     "briefings",
     "counters",
     "files",
+    "imports",
     "journal",
     "once",
     "outbox",

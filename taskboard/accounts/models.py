@@ -54,11 +54,16 @@ class Post(Base):
     field_codes: Mapped[str] = mapped_column(default="")
     """Fields a vice-chair answers for: work_field codes, separated by spaces."""
     is_acting: Mapped[bool] = mapped_column(default=False)
+    """Holds it for the time being: signs "Q."."""
+    on_behalf_of_id: Mapped[int | None] = mapped_column(sa.ForeignKey("post.id"))
+    """The post a deputy or assistant acts for: what they write is shown as written for its holder (rule 38)."""
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    """The first day on which it is held no more."""
 
     person: Mapped[Person] = relationship(back_populates="posts")
     unit: Mapped[Unit | None] = relationship(lazy="joined")
+    on_behalf_of: Mapped[Post | None] = relationship(remote_side="Post.id")
 
     __table_args__ = (
         sa.CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="period"),
@@ -67,6 +72,11 @@ class Post(Base):
             name="unit_needed",
         ),
     )
+
+    @property
+    def signed_title(self) -> str:
+        """As it stands under a document: "Q." before the title of who holds it for the time being."""
+        return f"Q. {self.title}" if self.is_acting and not self.title.startswith("Q.") else self.title
 
     def is_held_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

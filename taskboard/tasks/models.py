@@ -107,6 +107,10 @@ class Task(Versioned, Base):
     duty_id: Mapped[int | None] = mapped_column(sa.ForeignKey("duty.id"))
     period_key: Mapped[str | None]
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    origin_unit_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("unit.id"), default=lambda row: row.get_current_parameters()["unit_id"]
+    )
+    """The unit it was first given to: what one period of a duty asks of it is asked once, whoever leads it later."""
     title: Mapped[str]
     search_text: Mapped[str]
     """Code, title and wording folded to bare letters: found with and without diacritics (rule 43)."""
@@ -151,7 +155,7 @@ class Task(Versioned, Base):
 
     directive: Mapped[Directive] = relationship()
     duty: Mapped[Duty | None] = relationship()
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
     leader: Mapped[Person | None] = relationship(foreign_keys=[leader_id])
     monitor: Mapped[Person | None] = relationship(foreign_keys=[monitor_id])
     officer: Mapped[Person | None] = relationship(foreign_keys=[officer_id])
@@ -168,7 +172,7 @@ class Task(Versioned, Base):
     sub_tasks: Mapped[list[SubTask]] = relationship(back_populates="task", order_by="SubTask.id")
 
     __table_args__ = (
-        sa.UniqueConstraint("duty_id", "unit_id", "period_key"),
+        sa.UniqueConstraint("duty_id", "origin_unit_id", "period_key"),
         sa.Index("ix_task_state_overdue_from", "state", "overdue_from"),
         sa.Index("ix_task_unit_state", "unit_id", "state"),
         sa.CheckConstraint("(due_on IS NULL) = (overdue_from IS NULL)", name="due_instant"),
@@ -257,6 +261,22 @@ class TaskVersion(Base):
         ),
         sa.Index("ix_task_version_recorded", "recorded_from", "recorded_to"),
     )
+
+
+class TaskHandOver(Base):
+    """The lead went to the successor of a unit that ended: until that day the task is the old unit's (decision 15)."""
+
+    __tablename__ = "task_hand_over"
+
+    id: Mapped[intpk]
+    task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"), index=True)
+    from_unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    to_unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    effective_on: Mapped[date]
+    """The day the old unit ended; it may have been entered later."""
+    recorded_at: Mapped[Instant]
+
+    __table_args__ = (sa.CheckConstraint("from_unit_id <> to_unit_id", name="another_unit"),)
 
 
 class Assignment(Base):

@@ -133,6 +133,11 @@ class UnitSuccession(Base):
     successor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
     kind: Mapped[SuccessionKind] = enum_column(SuccessionKind)
     on: Mapped[date] = mapped_column("succeeded_on")
+    basis: Mapped[str] = mapped_column(default="")
+    """The decision it rests on: "Nghị quyết số 1678/NQ-UBTVQH15 ngày 16/6/2025"."""
+
+    predecessor: Mapped[Unit] = relationship(foreign_keys=[predecessor_id])
+    successor: Mapped[Unit | None] = relationship(foreign_keys=[successor_id])
 
 
 class WorkField(Base):
