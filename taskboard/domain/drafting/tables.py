@@ -11,17 +11,23 @@ from taskboard.domain.text import lower_same_length, one_tone_placement
 Columns = dict[str, int]
 Cells = dict[str, tuple[int, int]]
 
+_SEPARATOR = re.compile(r"[\t|]")
 _ROLES = (
     ("partner", re.compile(r"phối hợp")),
-    ("lead", re.compile(r"chủ trì|thực hiện$|phụ trách|(?:đơn vị|cơ quan) ?(?:chính|được giao|đầu mối)?$")),
+    (
+        "lead",
+        re.compile(
+            r"chủ trì|thực hiện$|ai làm|người làm|phụ trách|(?:đơn vị|cơ quan) ?(?:chính|được giao|đầu mối)?$"
+        ),
+    ),
     ("due", re.compile(r"thời (?:hạn|gian)|hoàn thành|tiến độ|^hạn")),
-    ("task", re.compile(r"nội dung|nhiệm vụ|công việc|tên việc")),
+    ("task", re.compile(r"nội dung|nhiệm vụ|công việc|tên việc|^việc$")),
 )
 
 
 def columns_of(page: Page, start: int, end: int) -> Columns | None:
     """Which column says what, when this line heads a table of tasks with the unit that leads each; else None."""
-    names = page.source_text(start, end).split("\t")
+    names = _SEPARATOR.split(page.source_text(start, end))
     if len(names) < 3:
         return None
     columns: Columns = {}
@@ -36,7 +42,7 @@ def cells_of(page: Page, start: int, end: int, columns: Columns) -> Cells | None
     """The clean span of each named cell of a row; None when the line is no row of the table."""
     first, last = page.source_span(start, end)
     first = page.source.rfind("\n", 0, first) + 1
-    pieces = page.source[first:last].split("\t")
+    pieces = _SEPARATOR.split(page.source[first:last])
     if len(pieces) <= max(columns["task"], columns["lead"]):
         return None
     cells: Cells = {}

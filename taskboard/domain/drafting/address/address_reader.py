@@ -38,7 +38,8 @@ class AddressReader:
         if direct is not None:
             return direct
         topical = (
-            self.topics.alone(at, end)
+            self.topics.labelled(at, end)
+            or self.topics.alone(at, end)
             or self.topics.done_by(at, end)
             or self.topics.after_topic(at, end)
             or self.topics.later_unit(at, end)

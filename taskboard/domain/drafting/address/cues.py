@@ -22,6 +22,8 @@ _NEXT_CUE = re.compile(r"(?: và|,) (?:giao|yêu cầu|đề nghị|chỉ đạo
 
 _LAW = re.compile(r"(?:luật|bộ luật|hiến pháp|nghị định|thông tư)(?!\w)")
 
+_FOR_OTHERS = re.compile(r"(?:các )?(?:đại diện|đại biểu|ý kiến|tham luận)(?!\w)")
+
 _ACTS_FIRST = re.compile(
     r"(?:chủ trì|phối hợp|rà soát|kiểm tra|chủ động|tổ chức|hướng dẫn|đôn đốc|tăng cường|tiếp tục|khẩn trương)(?!\w)"
 )
@@ -73,14 +75,20 @@ class Cues:
             return None
         if not subject:
             return Voice.NONE if self._opens_order(found) else None
-        if _LAW.match(subject):
-            return None
         if signs.TOPIC.match(subject) and re.search(r"[,:]", before):
             subject = re.split(r"[,:] ?", SOLE_ADVERBS.sub("", before).rstrip(' "'))[-1].strip()
             if not subject:
                 return Voice.NONE
+        return self._said_by(subject, found)
+
+    def _said_by(self, subject: str, found: re.Match[str]) -> Voice | None:
+        """By whom a cue behind this subject is said."""
+        if _LAW.match(subject):
+            return None
         last = list(signs.AUTHORITY.finditer(subject))
         low = list(signs.LOWER_VOICE.finditer(subject))
+        if _FOR_OTHERS.match(subject):
+            last = []
         if last and (
             not low
             or last[-1].end() >= low[-1].start()

@@ -32,6 +32,12 @@ _PERIOD = re.compile(
 
 _GIVEN_TO = re.compile(r" (?:được |được phân công |được bàn )?giao cho ")
 
+_AGREED = re.compile(r" (?:cơ bản |đã )?(?:đồng ý|thống nhất|nhất trí|chấp thuận)(?: chủ trương)?, ")
+
+_THEN = re.compile(r" thì ")
+
+_LABEL = re.compile(r"[^:;.\"]{4,70}: ?")
+
 _NEEDS = re.compile(r" (?:cần|phải|có trách nhiệm)(?!\w)")
 
 _DOES = re.compile(
@@ -103,9 +109,12 @@ class Topics:
         if not signs.TOPIC.match(self.flat, at, end):
             return None
         for comma in _COMMA.finditer(self.flat, at, min(end, at + 420)):
-            told = self._must(at, comma.end(), end)
-            if told is not None:
-                return told
+            needed = self._must(at, comma.end(), end)
+            if needed is not None:
+                return needed
+        behind = self._behind_state(at, end)
+        if behind is not None:
+            return behind
         for comma in self._separators(at, min(end, at + 300)):
             follows = self.assignees.assignee(self.goings.opening(comma.end(), end), end, False)
             if follows is not None and follows.going is Going.ACTION:
@@ -119,12 +128,38 @@ class Topics:
                     has_topic=True,
                 )
             if follows is not None and follows.going is Going.REPORT:
+                if _AGREED.match(self.flat, follows.action, end):
+                    continue
                 return Address(at, comma.end(), end, going=Going.REPORT, has_topic=True)
             bare = self.goings.bare_going(self.goings.opening(comma.end(), end), end)
             if bare is not Going.OTHER:
                 told, partners = self._topic_units(at, comma.start())
                 return Address(at, comma.end(), end, told, partners, going=bare, has_topic=True)
         return None
+
+    def _behind_state(self, at: int, end: int) -> Address | None:
+        """`Về giải ngân, còn 2 công trình chậm thì đồng chí Dũng trực tiếp …`: told behind a state of things."""
+        for then in _THEN.finditer(self.flat, at, min(end, at + 200)):
+            follows = self.assignees.assignee(then.end(), end, False)
+            if (
+                follows is not None
+                and follows.going is Going.ACTION
+                and all(one.is_sure for one in follows.leads)
+            ):
+                return replace(follows, start=at, has_topic=True)
+        return None
+
+    def labelled(self, at: int, end: int) -> Address | None:
+        """`Thăm hỏi, tặng quà: Phòng A lập danh sách`: a label with a colon, then who does it."""
+        colon = _LABEL.match(self.flat, at, end)
+        follows = self.assignees.assignee(colon.end(), end, False) if colon else None
+        if (
+            follows is None
+            or follows.going is not Going.ACTION
+            or not all(one.is_sure for one in follows.leads)
+        ):
+            return None
+        return follows
 
     def _must(self, at: int, start: int, end: int) -> Address | None:
         """Behind however many commas: units that `cần` or `phải` do something are the ones told."""

@@ -69,6 +69,8 @@ _TAKES_PLACE = re.compile(
     r"(?:dự kiến (?:tổ chức|họp|khai mạc|diễn ra|tiến hành)|sẽ (?:diễn ra|tổ chức|khai mạc))$"
 )
 
+_EVERY_YEAR = re.compile(r" ?(?:hằng|hàng|mỗi) (?:năm|quý|tháng)")
+
 
 class Days:
     """Finds written days. Other readers ask it what a date means and what stands before a phrase."""
@@ -100,7 +102,8 @@ class Days:
             before = self.before(start, found.start())
             if on is None or self._is_foreign(how, before, found):
                 continue
-            yield Due(found.start(), found.end(), on, "Ngày ghi trong văn bản.")
+            yearly = _EVERY_YEAR.match(self.flat, found.end()) is not None
+            yield Due(found.start(), found.end(), on, "Ngày ghi trong văn bản.", is_period_of_duty=yearly)
 
     def bare_days(self, start: int, end: int) -> Iterator[Due]:
         """`trước ngày 20`: the next such day of a month."""

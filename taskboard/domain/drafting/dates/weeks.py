@@ -26,7 +26,7 @@ _WEEKDAY = {
 }
 
 _WEEK = whole(
-    r"(?<!ngày )(?:ngay )?(?:trong|đầu|cuối|hết|đến hết) tuần(?P<which> này| sau| tới| đến| kế tiếp|(?= ?[,;.)]|$))|(?:ngay )?tuần (?P<bare>này|sau|tới) (?=phải|xong|hoàn|(?:[^\s,;.]+ )?xong)"
+    r"(?<!ngày )(?:ngay )?(?:trong|đầu|cuối|hết|đến hết) tuần(?P<which> này| sau| tới| đến| kế tiếp|(?= ?[,;.)]|$))|(?:ngay )?tuần (?P<bare>này|sau|tới)(?= phải| xong| hoàn|(?: [^\s,;.]+)? xong)"
 )
 
 _WEEKDAY_DUE = whole(

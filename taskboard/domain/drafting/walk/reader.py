@@ -22,6 +22,8 @@ from taskboard.domain.drafting.walk.verdicts import Verdicts
 
 _COLON = re.compile(r": ")
 
+_CONDITION = re.compile(r"(?:trường hợp|nếu|khi)(?!\w)")
+
 _CHAIR_OF = re.compile(
     r"chủ tịch (?:ubnd|ủy ban nhân dân|hđnd)?(?: ?(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường))?(?: [^\W\d]+){0,2}"
 )
@@ -198,7 +200,11 @@ class Reader:
             self.progress.begin(start)
         if len(self.progress.found) == produced:
             self.progress.skip(start, end, "Không thấy việc được giao.")
-            if self.progress.state.mode is Mode.ORDERS and signs.DONE.search(self.flat, start, end):
+            if (
+                self.progress.state.mode is Mode.ORDERS
+                and signs.DONE.search(self.flat, start, end)
+                and not _CONDITION.match(self.flat, start)
+            ):
                 self.progress.state.leads = ()
 
     def _past_governing(self, start: int, end: int) -> int:
@@ -230,9 +236,11 @@ class Reader:
         if nth and len(self.progress.found) > produced and self.actions.joins_previous(address, start, end):
             self._join(end)
             return
-        verdict = self.verdicts.verdict(
-            address, block, start, end, nth, len(self.progress.found) > produced
-        ) and not self.actions.is_empty_talk(block, address, start, end)
+        verdict = (
+            not self.speakers.is_summary(index)
+            and self.verdicts.verdict(address, block, start, end, nth, len(self.progress.found) > produced)
+            and not self.actions.is_empty_talk(block, address, start, end)
+        )
         if verdict:
             self.taking.take(index, block, address, start, end, nth)
         elif nth == 0 or len(self.progress.found) == produced:

@@ -10,6 +10,7 @@ from taskboard.domain.drafting.units import Mention
 from taskboard.domain.drafting.walk.findings import HEADING, Found
 from taskboard.domain.drafting.walk.progress import Progress
 
+_HELPERS = re.compile(r"\(phối hợp(?: với)?:? ([^()]+)\)")
 _SECTION_ROW = re.compile(
     r"(?:[ivx]{1,4}|[a-h]|\d{1,2})(?: |\. ?|\) ?)(?:về |lĩnh vực |nhóm |nhiệm vụ |công tác )?[^,;.\d][^;.]{2,60}$"
 )
@@ -55,6 +56,7 @@ class Rows:
     def _take_row(self, index: int, block: Block, cells: tables.Cells) -> None:
         """One row is one order: its task, who leads and helps, until when."""
         leads, partners = (self._named_in(cells.get(role)) for role in ("lead", "partner"))
+        partners = partners or self._helpers_in(cells.get("lead"))
         start, due = cells["task"][0], cells.get("due")
         self.progress.add(
             Found(
@@ -62,6 +64,11 @@ class Rows:
                 index, self.progress.sentence, self.dates.in_cell(*due) if due else None, start,
             )
         )  # fmt: skip
+
+    def _helpers_in(self, cell: tuple[int, int] | None) -> tuple[Mention, ...]:
+        """`Tổ quản lý chợ (phối hợp: Công an xã)`: who helps, told in the cell of who leads."""
+        helpers = _HELPERS.search(self.page.flat, *cell) if cell else None
+        return self._named_in((helpers.start(1), helpers.end(1))) if helpers else ()
 
     def _named_in(self, cell: tuple[int, int] | None) -> tuple[Mention, ...]:
         if cell is None or cell[0] >= cell[1]:

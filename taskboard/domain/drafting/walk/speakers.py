@@ -66,6 +66,15 @@ class Speakers:
             and start < self.progress.blocks[2].start
         )
 
+    def is_summary(self, index: int) -> bool:
+        """`UBND tỉnh vừa có công văn giao các cơ quan …` over a paragraph that opens with `Theo đó`."""
+        following = index + 1
+        return (
+            index <= 1
+            and following < len(self.progress.blocks)
+            and self.flat.startswith("theo đó", self.progress.blocks[following].start)
+        )
+
     def chair_spoke_before(self, start: int) -> bool:
         """Whether the sentence this clause ends began with a leader who speaks."""
         return bool(

@@ -28,6 +28,9 @@ def field_of(named: re.Match[str]) -> tuple[int, int] | None:
 _GROUP = re.compile(r"(?:(?:ubnd |ủy ban nhân dân )?các|toàn thể|tất cả|thủ trưởng|trưởng|chủ tịch ubnd) ")
 
 
+_GOES_ON = re.compile(r"(?:trong đó|đồng thời|bên cạnh đó|ngoài ra|cùng với đó)(?!\w)")
+
+
 class Taking:
     """Turns a clause that is an order into something found."""
 
@@ -90,7 +93,7 @@ class Taking:
             partners = address.partners or self.address.assignees.partners_anywhere(address.action, end)
             return self._resolve_pronoun(address.leads), False, partners
         partners = self.address.assignees.partners_anywhere(start, end)
-        if address.cue and nth == 0:
+        if address.cue and nth == 0 and not _GOES_ON.match(self.flat, start):
             return self.progress.handed_down(), True, partners
         if nth == 0 and signs.FIELD_CHANGE.match(self.flat, start, end) and not self.progress.handed_down():
             return (), True, partners

@@ -188,7 +188,9 @@ class Verdicts:
             or self.actions.reads_as_report(text)
         ):
             return False
-        if self.speakers.chair_only_talks(text) or (not address.leads and signs.AGREES.match(text)):
+        if self.speakers.chair_only_talks(text) or (
+            not address.leads and signs.AGREES.match(self.flat, self.address.goings.opening(start, end), end)
+        ):
             return False
         if address.going is Going.ACTION or self.actions.is_condition(start, end):
             return True
