@@ -13,6 +13,7 @@ from taskboard.reports.wording import NOTHING, count_text, ratio_text
 from taskboard.wording import day_text, number_text
 
 MIDDLE = Alignment.CENTER
+MANY_PARTNERS = 6
 
 # Columns in millimetres: 251 across
 
@@ -158,5 +159,11 @@ class Appendices(ReportPart):
             result = detail.result
         if not detail.partners:
             return result
-        partners = self.say(self.wording.partners, partners=", ".join(detail.partners))
+        partners = self._partners_text(detail.partners)
         return f"{result}\n{partners}" if result else partners
+
+    def _partners_text(self, partners: tuple[str, ...]) -> str:
+        """By name; of a whole group how many they are, for a cell of 25 wards leaves no room for anything else."""
+        if len(partners) > MANY_PARTNERS:
+            return self.say(self.wording.many_partners, count=count_text(len(partners)))
+        return self.say(self.wording.partners, partners=", ".join(partners))

@@ -201,6 +201,7 @@ class Wording:
     paused_overdue: str = "Tạm dừng, quá hạn {days} ngày"
     no_report: str = "Chưa có báo cáo"
     partners: str = "Phối hợp: {partners}"
+    many_partners: str = "Phối hợp: {count} đơn vị"
 
     bases: Mapping[Basis, str] = field(
         default_factory=lambda: {Basis.ORIGINAL: "thời hạn ban đầu", Basis.CURRENT: "thời hạn hiện hành"}
