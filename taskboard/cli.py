@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from taskboard.accounts import actions as accounts
 from taskboard.briefings import queries as briefings
 from taskboard.briefings.drafting_cli import draft_command
+from taskboard.briefings.export_cli import export_command
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
 from taskboard.demo.cli import demo_cli
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 conclusions_cli = AppGroup("conclusions", help="Read conclusion texts.")
 conclusions_cli.add_command(draft_command)
+conclusions_cli.add_command(export_command)
 journal_cli = AppGroup("journal", help="The history of every change.")
 accounts_cli = AppGroup("accounts", help="People and their posts.")
 reports_cli = AppGroup("reports", help="Roll-ups and documents.")

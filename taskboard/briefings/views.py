@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -62,7 +62,21 @@ def person_of(person_id: int | None, people: list[Person]) -> Person | None:
 @bp.get("/briefings")
 @guard(Permission.VIEW_BRIEFING)
 def briefing_list() -> ResponseReturnValue:
-    return render_template("briefings/briefings.html", rows=queries.briefing_progress(now=now()))
+    return render_template(
+        "briefings/briefings.html",
+        rows=queries.briefing_progress(now=now()),
+        learned=queries.learned_count(),
+    )
+
+
+@bp.get("/directives/confirmed.jsonl")
+@guard(Permission.RECORD_BRIEFING)
+def confirmed_pairs() -> ResponseReturnValue:
+    """What the drafter's suggestions rest on, to be checked: one line of JSON a confirmed directive."""
+    content = "".join(f"{one.as_line()}\n" for one in queries.confirmed_pairs())
+    answer = Response(content, mimetype="application/x-ndjson")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"y-kien-chi-dao-{today():%Y%m%d}.jsonl")
+    return answer
 
 
 @bp.get("/briefings/<code>")

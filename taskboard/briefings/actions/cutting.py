@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from taskboard.briefings import queries
 from taskboard.briefings.actions.under_review import expect_draft, expect_open, record_change
 from taskboard.briefings.models import (
     ConclusionText,
@@ -47,6 +48,7 @@ def split_draft(draft: Draft, at: int, *, version: int, on: Occasion) -> Draft:
         leader_id=draft.leader_id,
         supplement_act=SupplementAct.NEW if draft.supplement_act is SupplementAct.NEW else None,
         reasons="[]",
+        proposal=queries.NOTHING_PROPOSED,
     )
     second.units.extend(_copy(row) for row in draft.units)
     db.session.add(second)
@@ -106,6 +108,7 @@ def add_draft(text: ConclusionText, start: int, end: int, *, version: int, on: O
         title=_title(text.text[start:end]),
         due=DraftDue.UNDECIDED,
         reasons="[]",
+        proposal=queries.NOTHING_PROPOSED,
     )
     db.session.add(row)
     db.session.flush()
@@ -128,6 +131,7 @@ def _cut_passage(row: Draft, start: int, end: int) -> None:
                     title="",
                     due=DraftDue.UNDECIDED,
                     reasons=row.reasons,
+                    proposal=row.proposal,
                     drop_reason=row.drop_reason,
                     decided_by_id=row.decided_by_id,
                 )

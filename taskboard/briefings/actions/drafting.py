@@ -210,6 +210,7 @@ def _passage_row(passage: drafting.Passage) -> Draft:
         title="",
         due=DraftDue.UNDECIDED,
         reasons=json.dumps([passage.why], ensure_ascii=False),
+        proposal=queries.NOTHING_PROPOSED,
     )
 
 

@@ -29,6 +29,13 @@ from taskboard.briefings.queries.issuing import (
     units_of,
 )
 from taskboard.briefings.queries.leading import leader_of, leader_of_field, leaders_of
+from taskboard.briefings.queries.pairs import (
+    NOTHING_PROPOSED,
+    Confirmed,
+    confirmed_pairs,
+    learned_count,
+    learned_pairs,
+)
 from taskboard.briefings.queries.progress import (
     BriefingProgress,
     ConclusionProgress,
@@ -45,7 +52,6 @@ from taskboard.briefings.queries.reviewing import (
     draft_of,
     first_open,
     last_change_of,
-    learned_pairs,
     missing_of,
     passages_left,
     place_of,
@@ -63,8 +69,10 @@ from taskboard.briefings.queries.supplements import (
 )
 
 __all__ = [
+    "NOTHING_PROPOSED",
     "BriefingProgress",
     "ConclusionProgress",
+    "Confirmed",
     "DirectiveProgress",
     "EndedOrder",
     "IssuePreview",
@@ -80,6 +88,7 @@ __all__ = [
     "by_conclusion",
     "conclusion_text",
     "conclusions_of",
+    "confirmed_pairs",
     "directive_by_code",
     "directives_of",
     "directives_of_text",
@@ -99,6 +108,7 @@ __all__ = [
     "leader_of",
     "leader_of_field",
     "leaders_of",
+    "learned_count",
     "learned_pairs",
     "missing_of",
     "passages_left",

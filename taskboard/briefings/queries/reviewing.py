@@ -15,21 +15,17 @@ from taskboard.accounts.models import Person
 from taskboard.briefings.models import (
     Briefing,
     ConclusionText,
-    Directive,
     Draft,
     DraftDue,
     DraftKind,
     DraftState,
 )
 from taskboard.db import db
-from taskboard.domain.drafting import LearnedPair
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
-from taskboard.domain.lifecycle import State
 from taskboard.domain.review import Lead, Missing, missing
 from taskboard.domain.text import to_nfc
 from taskboard.journal.models import JournalEntry
-from taskboard.tasks.models import Task
 
 
 def conclusion_text(briefing: Briefing) -> ConclusionText | None:
@@ -136,18 +132,3 @@ def review_count(text: ConclusionText) -> ReviewCount:
         states[DraftState.OPEN],
         blocked,
     )
-
-
-def learned_pairs(limit: int = 400) -> list[LearnedPair]:
-    """What this city confirmed before: the words of issued directives and the unit that leads them."""
-    statement = (
-        sa.select(Directive.wording, Task.unit_id, sa.func.count(Task.id))
-        .join(Task, Task.directive_id == Directive.id)
-        .where(Task.state != State.RETURNED, Task.duty_id.is_(None))
-        .group_by(Directive.id, Directive.wording, Task.unit_id)
-        .order_by(Directive.id.desc())
-        .limit(limit)
-    )
-    return [
-        LearnedPair(words, str(unit_id), count) for words, unit_id, count in db.session.execute(statement)
-    ]
