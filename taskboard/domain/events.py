@@ -87,6 +87,13 @@ class Event(StrEnum):
     TASK_CARRIED_OVER = "task_carried_over"
     ROLL_UP_FROZEN = "roll_up_frozen"
     REMINDER_SENT = "reminder_sent"
+    REMINDER_RULE_CHANGED = "reminder_rule_changed"
+    MAIL_SWITCHED = "mail_switched"
+    """What the installation sends, or no longer."""
+    MAIL_CHOSEN = "mail_chosen"
+    """What one person gets, or no longer."""
+    CALENDAR_FEED_ISSUED = "calendar_feed_issued"
+    CALENDAR_FEED_REVOKED = "calendar_feed_revoked"
     MAIL_RESENT = "mail_resent"
     MAIL_TESTED = "mail_tested"
     JOB_ASKED = "job_asked"
@@ -160,6 +167,9 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.TASK_CARRIED_OVER: frozenset({"briefing", "times"}),
     Event.ROLL_UP_FROZEN: frozenset({"number", "sha256", "cutoff"}),
     Event.REMINDER_SENT: frozenset({"to", "rules"}),
+    Event.REMINDER_RULE_CHANGED: frozenset({"key", "from", "to", "valid_from"}),
+    Event.MAIL_SWITCHED: frozenset({"topic", "is_on"}),
+    Event.MAIL_CHOSEN: frozenset({"topic", "is_on"}),
     Event.MAIL_TESTED: frozenset({"to"}),
     Event.JOB_ASKED: frozenset({"job"}),
     Event.DEMO_DAY_MOVED: frozenset({"from", "to"}),

@@ -337,6 +337,11 @@ EVENTS = {
     Event.TASK_CARRIED_OVER: _l("Chuyển tiếp vào giao ban %(briefing)s, lần thứ %(times)s"),
     Event.ROLL_UP_FROZEN: _l("Chốt số liệu lần %(number)s"),
     Event.REMINDER_SENT: _l("Nhắc qua thư: %(to)s"),
+    Event.REMINDER_RULE_CHANGED: _l("Sửa quy tắc nhắc %(key)s từ %(valid_from)s"),
+    Event.MAIL_SWITCHED: _l("Bật, tắt loại thư của cơ quan: %(topic)s"),
+    Event.MAIL_CHOSEN: _l("Chọn loại thư nhận: %(topic)s"),
+    Event.CALENDAR_FEED_ISSUED: _l("Cấp địa chỉ lịch riêng"),
+    Event.CALENDAR_FEED_REVOKED: _l("Thu hồi địa chỉ lịch riêng"),
     Event.MAIL_RESENT: _l("Gửi lại thư"),
     Event.MAIL_TESTED: _l("Gửi thư thử tới %(to)s"),
     Event.JOB_ASKED: _l("Cho chạy ngay công việc nền %(job)s"),
@@ -379,6 +384,13 @@ REFUSALS = {
     "rename_not_later": _l("Tên mới phải có hiệu lực sau ngày %(since)s."),
     "setting_out_of_range": _l("Giá trị phải trong khoảng %(low)s đến %(high)s."),
     "setting_unknown": _l("Không có thiết lập này."),
+    "rule_unknown": _l("Không có quy tắc nhắc này."),
+    "rule_in_past": _l("Quy tắc chỉ đổi được từ hôm nay, %(today)s, trở đi: thư đã gửi không tính lại."),
+    "offsets_outside": _l(
+        "Mốc là các số từ %(low)s đến %(high)s, cách nhau bằng dấu phẩy, tối đa %(most)s mốc."
+    ),
+    "readers_missing": _l("Đề nghị chọn ít nhất một người nhận."),
+    "rule_day_outside": _l("Ngày của quy tắc từ 1 đến %(last)s."),
     "notice_before_issue": _l("Kết luận chưa ban hành nên chưa có thông báo."),
     "notice_in_future": _l("Ngày phát hành không thể sau hôm nay."),
     "notice_before_briefing": _l("Ngày thông báo không thể trước ngày họp %(held_on)s."),
@@ -401,10 +413,14 @@ REFUSALS = {
     "replaced_missing": _l("Đề nghị chọn chỉ đạo đã ban hành được thay hoặc bãi bỏ."),
     "replaced_unknown": _l("Chỉ đạo đã chọn không thuộc giao ban này."),
     "replaced_already": _l("Chỉ đạo %(code)s đã được thay hoặc bãi bỏ trước đó."),
-    "replaced_twice": _l("Chỉ đạo %(code)s đã có đoạn khác trong bản bổ sung này thay. Mỗi chỉ đạo chỉ thay một lần."),
+    "replaced_twice": _l(
+        "Chỉ đạo %(code)s đã có đoạn khác trong bản bổ sung này thay. Mỗi chỉ đạo chỉ thay một lần."
+    ),
     "tasks_unanswered": _l("Còn %(left)s nhiệm vụ chưa chọn: thu hồi hay chuyển sang chỉ đạo mới."),
     "task_target_unknown": _l("Đơn vị nhận nhiệm vụ %(code)s không có trong chỉ đạo mới."),
-    "task_target_taken": _l("%(unit)s đã nhận một nhiệm vụ khác của chỉ đạo này. Đề nghị thu hồi nhiệm vụ %(code)s."),
+    "task_target_taken": _l(
+        "%(unit)s đã nhận một nhiệm vụ khác của chỉ đạo này. Đề nghị thu hồi nhiệm vụ %(code)s."
+    ),
     "start_outside": _l("Vị trí bắt đầu nằm ngoài văn bản."),
     "title_missing": _l("Đề nghị nhập tên nhiệm vụ."),
     "wording_missing": _l("Đề nghị nhập nguyên văn chỉ đạo."),

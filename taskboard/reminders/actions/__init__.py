@@ -7,6 +7,7 @@ is made (decision 20). Nothing here sends: every mail becomes a row of the outbo
 from __future__ import annotations
 
 from taskboard.reminders.actions.digests import is_mail_time, make_digests
+from taskboard.reminders.actions.feeds import issue_feed, revoke_feed
 from taskboard.reminders.actions.letters import Kind
 from taskboard.reminders.actions.links import make_link, note_use, revoke_links
 from taskboard.reminders.actions.owing import (
@@ -24,6 +25,14 @@ from taskboard.reminders.actions.parts import (
 )
 from taskboard.reminders.actions.planning import cancel, plan_all, plan_some, replan, start_pass
 from taskboard.reminders.actions.rows import Why
+from taskboard.reminders.actions.ruling import (
+    RuleDraft,
+    change_rule,
+    check_draft,
+    choose_topics,
+    rules_with,
+    switch_topics,
+)
 from taskboard.reminders.actions.telling import (
     NewsKind,
     retell_issue,
@@ -36,9 +45,14 @@ from taskboard.reminders.actions.telling import (
 __all__ = [
     "Kind",
     "NewsKind",
+    "RuleDraft",
     "Why",
     "cancel",
+    "change_rule",
+    "check_draft",
+    "choose_topics",
     "is_mail_time",
+    "issue_feed",
     "make_digests",
     "make_link",
     "note_use",
@@ -55,9 +69,12 @@ __all__ = [
     "plan_some",
     "replan",
     "retell_issue",
+    "revoke_feed",
     "revoke_links",
+    "rules_with",
     "speaker_of",
     "start_pass",
+    "switch_topics",
     "tell_other_unit",
     "tell_person",
     "tell_unit",

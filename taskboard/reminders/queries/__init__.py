@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from taskboard.reminders.queries.calendars import entries_of, entry_of, live_feed, reader_of_feed
 from taskboard.reminders.queries.due import (
     Mark,
     carried_by,
@@ -94,6 +95,8 @@ __all__ = [
     "digest_days",
     "digests_of",
     "due_marks",
+    "entries_of",
+    "entry_of",
     "figures",
     "fingerprint",
     "forgotten_task_ids",
@@ -101,6 +104,7 @@ __all__ = [
     "general_marks",
     "history_of",
     "known_of",
+    "live_feed",
     "mails_to",
     "marks_of",
     "monitors_post",
@@ -113,6 +117,7 @@ __all__ = [
     "post_holders",
     "preview",
     "reach_of",
+    "reader_of_feed",
     "readers_of",
     "recipients_of",
     "rule_versions",
