@@ -152,7 +152,9 @@ class Cues:
         addressed = self.topics.addressee(body, end)
         cue = found.group()
         told_before = bool(
-            re.search(r"(?:đã|từng)(?: \w+)? $", self.flat[max(at, found.start() - 16) : found.start()])
+            re.search(
+                r"(?:đã|từng)(?: [^\s,]+,?){0,2} $", self.flat[max(at, found.start() - 30) : found.start()]
+            )
         )
         start = (
             topic if topic is not None else (addressed.start if addressed else self.goings.opening(body, end))

@@ -24,6 +24,11 @@ _ISSUES = re.compile(
 )
 
 
+_LEADERS = re.compile(
+    r"(?:các đồng chí )?(?:thường trực|ban thường vụ|lãnh đạo|chủ tịch|bí thư|(?:huyện|tỉnh|thành|thị|đảng) ủy|(?:ubnd|ủy ban nhân dân) (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$)(?! ubnd các| các)"
+)
+
+
 class Speakers:
     """Tells speakers from assignees on one page."""
 
@@ -34,7 +39,7 @@ class Speakers:
         """Whether what looks like an assignee is the one who speaks: a chair before a cue."""
         first = address.leads[0]
         if len(address.leads) > 1:
-            return False
+            return self._speak_together(address, end)
         words = self.flat[first.start : first.end]
         after = self.flat[address.leads[-1].end : end]
         cue = signs.CUE.search(after)
@@ -57,6 +62,11 @@ class Speakers:
         ):
             return self._speaks(words, gap, after[cue.start() :])
         return False
+
+    def _speak_together(self, address: Address, end: int) -> bool:
+        """`Thường trực Huyện ủy, lãnh đạo UBND huyện yêu cầu …`: several leaders right before a cue."""
+        cue = signs.CUE.match(self.flat, min(address.leads[-1].end + 1, end), end)
+        return cue is not None and all(_LEADERS.match(self.flat, one.start, one.end) for one in address.leads)
 
     def _speaks(self, words: str, gap: str, rest: str) -> bool:
         if SOLE_ADVERBS.sub("", gap).strip(' ,:"') == "":

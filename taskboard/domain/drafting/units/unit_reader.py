@@ -7,6 +7,7 @@ level and its place. Where the name is not known it ends before the first verb.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units.groups import Groups
@@ -67,8 +68,15 @@ class UnitReader:
         ):
             mention = read(at, limit)
             if mention is not None:
-                return mention
+                return self._without_dash(mention)
         return None
+
+    def _without_dash(self, mention: Mention) -> Mention:
+        """A dash at the end of a name opens what is asked, it joins nothing."""
+        end = mention.end
+        while end > mention.start and self.flat[end - 1] in " -":
+            end -= 1
+        return mention if end == mention.end else replace(mention, end=end)
 
     def _is_apposition(self, before: Mention, join: re.Match[str], after: Mention) -> bool:
         """`đồng chí Nguyễn Văn A, Phó Chủ tịch UBND huyện` is one person."""

@@ -29,6 +29,9 @@ def trim_clause(flat: str, start: int, end: int) -> tuple[int, int]:
 _MEANS = re.compile(
     r" (?:các |những |mọi )?(?:tổ chức|doanh nghiệp|hộ|chủ|cơ sở|nhà đầu tư|nhà thầu|người|công ty|cá nhân)(?!\w)"
 )
+_CASE = re.compile(
+    r", (?=(?:trường|xã|phường|ấp|thôn|bản|tổ|đơn vị|địa phương|phòng|sở|ngành|cơ quan|hộ|trạm|khu phố|trưởng [^\W\d]+|chủ đầu tư) nào [^,;.]{2,80}? thì (?!không|sẽ|phải chịu|bị|chịu))"
+)
 _ONE_OBJECT = re.compile(r"(?<!\w)theo (?:hướng|nguyên tắc|phương án|tiêu chí|lộ trình): ")
 _ON_GROUND = re.compile(r" (?:căn cứ|trên cơ sở) ")
 
@@ -48,7 +51,8 @@ class Clauses:
             self._with_whole_objects(clauses_of(self.page, start, end))
         ):
             parts += self._split_at_speech(first, last)
-        pieces = [piece for part in parts for piece in self._split_at_cues(*part)]
+        cases = [piece for part in parts for piece in self._split_at_cases(*part)]
+        pieces = [piece for part in cases for piece in self._split_at_cues(*part)]
         return [piece for part in pieces for piece in self._split_at_units(*part)]
 
     def _split_at_units(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -143,6 +147,13 @@ class Clauses:
             for first, last in pairwise(edges)
             if (piece := trim_clause(self.flat, first, last))[1] > piece[0]
         ]
+
+    def _split_at_cases(self, start: int, end: int) -> list[tuple[int, int]]:
+        """`rà soát trẻ chưa ra lớp, trường nào thu sai thì trả lại`: a case of its own asks whoever it names."""
+        case = _CASE.search(self.flat, start + 20, end) if end - start > 40 else None
+        if case is None:
+            return [(start, end)]
+        return [(start, case.start()), (case.end(), end)]
 
     def _worth_cutting(self, start: int, at: int) -> bool:
         return at - start > 25

@@ -20,6 +20,9 @@ _BLAMED = re.compile(
 )
 
 
+_MATTER = re.compile(r"(?:việc|công tác) [^;.]{5,240}? (?:bảo đảm|đảm bảo|không (?:được|để|làm))(?!\w)")
+
+
 class Verdicts:
     """Says of a parsed clause whether something was told, given what the walk has seen."""
 
@@ -85,6 +88,7 @@ class Verdicts:
         return (
             self.actions.has_action(replace(address, cue=""), address.action, end)
             or address.going is Going.ACTION
+            or _MATTER.match(self.flat, address.action, end) is not None
         )
 
     def _is_told(self, address: Address, end: int) -> bool:
