@@ -284,14 +284,17 @@ def _write_conclusions(page: OfficialDocument, facts: NoticeFacts) -> str:
     if not passages:
         page.paragraph(missing("nội dung kết luận"))
         return ""
-    last = _END_MARK.sub("", passages[-1].text).rstrip()
+    passages = [replace(passage, text=_unmarked(passage.text)) for passage in passages]
+    last = passages[-1].text
     closes = _CLOSING.match(last) is not None
-    for passage in passages[:-1]:
+    for passage in passages[:-1] if closes else passages:
         _write(page, passage)
-    if not closes:
-        ended = last if last.endswith((".", ";", ":")) else f"{last}."
-        _write(page, Passage(ended, passages[-1].level))
-    return last.rstrip(".") if closes else ""
+    return last.rstrip(" .") if closes else ""
+
+
+def _unmarked(words: str) -> str:
+    """Without the mark that ends a document: the notice sets its own."""
+    return _END_MARK.sub(".", words)
 
 
 def _write(page: OfficialDocument, passage: Passage) -> None:

@@ -46,6 +46,8 @@ _NARROW, _WIDE = 0.28, 0.73
 _STROKES = frozenset(".,:;/-'|il()")
 _PARTS = re.compile(r"[^-/.,:;_@]*[-/.,:;_@]|[^-/.,:;_@]+")
 _PIECE = 4
+_NARROWEST = 13.0
+"""Em: the half of the head that names the issuer, the narrowest place outside a table."""
 _WORD = re.compile(r"\S+")
 _BREAK = "\u200b"
 """Where a word without spaces may be broken: it has no width and prints as nothing."""
@@ -274,14 +276,9 @@ def _rows(text: str, width_mm: float, size: int) -> int:
 
 
 def _cell(text: str, column: Column | None = None, size: int = 0) -> list[Runs]:
-    """The lines of a cell; a word wider than its column may be broken."""
-    lines = [_runs(line) for line in text.split("\n")]
-    if column is None:
-        return lines
-    room = (column.width_mm - 2) / (size * _MM_A_POINT)
-    for run in (run for line in lines for run in line):
-        run["text"] = _WORD.sub(lambda word: _fitting(word[0], room), run["text"])
-    return lines
+    """The lines of a cell."""
+    room = (column.width_mm - 2) / (size * _MM_A_POINT) if column else _NARROWEST
+    return [_runs(line, min(room, _NARROWEST)) for line in text.split("\n")]
 
 
 def _fitting(word: str, room: float) -> str:
@@ -298,5 +295,9 @@ def _advance(word: str) -> float:
     return sum(_NARROW if char in _STROKES else _WIDE if char.isupper() else _LETTER_EM for char in word)
 
 
-def _runs(text: str) -> Runs:
-    return [{"text": part, "gap": is_gap} for part, is_gap in split_at_gaps(text)]
+def _runs(text: str, room: float = _NARROWEST) -> Runs:
+    """The text in parts, with places to break the words that are wider than `room` em."""
+    return [
+        {"text": _WORD.sub(lambda word: _fitting(word[0], room), part), "gap": is_gap}
+        for part, is_gap in split_at_gaps(text)
+    ]

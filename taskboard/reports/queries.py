@@ -20,7 +20,16 @@ from taskboard.domain.lifecycle import TERMINAL, State
 from taskboard.domain.rollup import Basis, RollUp, TaskFact, roll_up
 from taskboard.reports.models import CarriedTask, Snapshot
 from taskboard.settings import queries as settings
-from taskboard.tasks.models import Assignment, Cause, Duty, Report, ReportKind, Task, TaskVersion
+from taskboard.tasks.models import (
+    Assignment,
+    Cause,
+    Duty,
+    Report,
+    ReportKind,
+    Task,
+    TaskHandOver,
+    TaskVersion,
+)
 from taskboard.units import queries as units
 from taskboard.units.models import Unit, UnitKind
 
@@ -52,8 +61,26 @@ def facts(*, cutoff: datetime, known_at: datetime, zone: ZoneInfo) -> list[TaskF
         .order_by(Task.code)
     )
     carried = _times_carried(cutoff, zone)
-    rows = db.session.execute(statement).unique()
+    bore = _units_before(cutoff, known_at, zone)
+    rows = [
+        (version, task, code, bore.get(task.id, unit), leader, ends_on)
+        for version, task, code, unit, leader, ends_on in db.session.execute(statement).unique()
+    ]
     return [_fact(*row, carried=carried.get(row[1].id, 0), cutoff=cutoff, zone=zone) for row in rows]
+
+
+def _units_before(cutoff: datetime, known_at: datetime, zone: ZoneInfo) -> dict[int, Unit]:
+    """By task, the unit that led it at the cutoff where another has followed that unit since (decision 15).
+
+    A cutoff on the day itself is the successor's: at 00:00 the old body no longer exists.
+    """
+    statement = (
+        sa.select(TaskHandOver.task_id, Unit)
+        .join(Unit, Unit.id == TaskHandOver.from_unit_id)
+        .where(TaskHandOver.recorded_at <= known_at, TaskHandOver.effective_on > local_date(cutoff, zone))
+        .order_by(TaskHandOver.effective_on.desc(), TaskHandOver.id.desc())
+    )
+    return {task_id: unit for task_id, unit in db.session.execute(statement).unique()}
 
 
 def _times_carried(cutoff: datetime, zone: ZoneInfo) -> dict[int, int]:
