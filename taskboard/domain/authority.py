@@ -63,6 +63,9 @@ class Permission(StrEnum):
     VIEW_ADMINISTRATION = "view_administration"
     """Units, people, settings, outbox: the Office may look (surface: 'the Office may open all, edits by right')."""
     EDIT_UNITS = "edit_units"
+    REORGANISE_UNITS = "reorganise_units"
+    """Merge, split, abolish: open tasks change hands with it."""
+    IMPORT_TASKS = "import_tasks"
     EDIT_PEOPLE = "edit_people"
     EDIT_SETTINGS = "edit_settings"
     RESEND_MAIL = "resend_mail"
@@ -173,6 +176,8 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.VIEW_REPORT: {Role.CHAIR: Reach.ALL, Role.VICE_CHAIR: Reach.ALL, **_OFFICE, **_INSPECTOR},
     Permission.VIEW_ADMINISTRATION: {**_OFFICE, **_ADMIN},
     Permission.EDIT_UNITS: _ADMIN,
+    Permission.REORGANISE_UNITS: {Role.CHIEF_OF_OFFICE: Reach.ALL, **_ADMIN},
+    Permission.IMPORT_TASKS: {**_OFFICE, **_ADMIN},
     Permission.EDIT_PEOPLE: _ADMIN,
     Permission.EDIT_SETTINGS: _ADMIN,
     Permission.RESEND_MAIL: {**_OFFICE, **_ADMIN},

@@ -11,11 +11,18 @@ from enum import StrEnum
 class Event(StrEnum):
     UNIT_CREATED = "unit_created"
     UNIT_CHANGED = "unit_changed"
+    UNIT_RENAMED = "unit_renamed"
+    UNIT_ENDED = "unit_ended"
+    """Merged, split or abolished: with who follows it and what they took over (decision 15)."""
+    UNIT_INHERITED = "unit_inherited"
+    ROWS_IMPORTED = "rows_imported"
     PERSON_CREATED = "person_created"
     PERSON_CHANGED = "person_changed"
     PASSWORD_SET = "password_set"
     POST_GIVEN = "post_given"
     POST_ENDED = "post_ended"
+    WORK_PASSED = "work_passed"
+    """A person's open tasks went to others in one step."""
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
@@ -76,6 +83,9 @@ class Event(StrEnum):
     SUB_TASK_CHANGED = "sub_task_changed"
     TASK_HANDED_ON = "task_handed_on"
     """To the successor of a unit that was merged, split or abolished (decision 15)."""
+    PART_HANDED_ON = "part_handed_on"
+    TASK_IMPORTED = "task_imported"
+    """It was open before this system was used, and came in from a register (rule 32)."""
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_GRANTED = "extension_granted"
     EXTENSION_REFUSED = "extension_refused"
@@ -102,8 +112,14 @@ class Event(StrEnum):
 
 REQUIRED: dict[Event, frozenset[str]] = {
     Event.UNIT_CREATED: frozenset({"name"}),
+    Event.UNIT_RENAMED: frozenset({"from", "to", "on"}),
+    Event.UNIT_ENDED: frozenset({"kind", "on", "heirs", "tasks"}),
+    Event.UNIT_INHERITED: frozenset({"kind", "on", "from", "tasks"}),
+    Event.ROWS_IMPORTED: frozenset({"kind", "rows", "file", "sha256"}),
     Event.PERSON_CREATED: frozenset({"full_name"}),
     Event.POST_GIVEN: frozenset({"role"}),
+    Event.POST_ENDED: frozenset({"role", "title", "on"}),
+    Event.WORK_PASSED: frozenset({"to", "tasks"}),
     Event.SETTING_CHANGED: frozenset({"key", "from", "to"}),
     Event.CALENDAR_DAY_SET: frozenset({"day", "kind"}),
     Event.BRIEFING_RECORDED: frozenset({"code", "held_on"}),
@@ -157,6 +173,8 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.SUB_TASK_ADDED: frozenset({"title"}),
     Event.SUB_TASK_CHANGED: frozenset({"title", "change"}),
     Event.TASK_HANDED_ON: frozenset({"from", "to", "kind"}),
+    Event.PART_HANDED_ON: frozenset({"from", "to", "kind"}),
+    Event.TASK_IMPORTED: frozenset({"row", "original_due_on", "due_on"}),
     Event.EXTENSION_ASKED: frozenset({"new_due_on", "reason"}),
     Event.EXTENSION_GRANTED: frozenset({"from", "to"}),
     Event.EXTENSION_REFUSED: frozenset({"reason"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,8 @@ def task_news(news: News, letter: Letter, *, line: TaskLine | None, url: str, si
 
 _REASON, _TASK = "Lý do", "Nhiệm vụ"
 _LIST = "Nhiệm vụ của đơn vị"
+LISTED = 20
+"""Tasks a mail names one by one."""
 
 
 def paused(*, reason: str, resume_on: date) -> News:
@@ -226,6 +229,35 @@ def officer_named(*, unit_name: str) -> News:
         follows="Thư nhắc từ nay gửi cả đồng chí và thủ trưởng đơn vị.",
         button="Mở việc này",
     )
+
+
+def tasks_inherited(*, on: date, basis: str, tasks: Sequence[tuple[str, str]]) -> News:
+    """To the successor of a unit that ended: all it took over, in one mail. `tasks` are codes and titles."""
+    return News(
+        f"Tiếp nhận {len(tasks)} nhiệm vụ của đơn vị trước khi sắp xếp",
+        f"Từ ngày {day_text(on)}, đơn vị kế thừa {len(tasks)} nhiệm vụ chưa xong dưới đây.",
+        (*_said("Căn cứ", basis), ("Nhiệm vụ", _listed(tasks))),
+        "Thời hạn và nội dung giữ nguyên; phần thời gian trước ngày này vẫn thuộc đơn vị cũ.",
+        _LIST,
+    )
+
+
+def tasks_taken_over(*, unit_name: str, tasks: Sequence[tuple[str, str]]) -> News:
+    """To the officer who takes over several tasks of a colleague."""
+    return News(
+        f"Giao thực hiện {len(tasks)} nhiệm vụ",
+        f"{unit_name} giao đồng chí thực hiện {len(tasks)} nhiệm vụ dưới đây.",
+        (("Nhiệm vụ", _listed(tasks)),),
+        "Thư nhắc từ nay gửi cả đồng chí và thủ trưởng đơn vị.",
+        _LIST,
+    )
+
+
+def _listed(tasks: Sequence[tuple[str, str]]) -> str:
+    """The first ones by name, the rest as a number: a mail is no register."""
+    named = [f"{code}: {title}" for code, title in tasks[:LISTED]]
+    rest = len(tasks) - len(named)
+    return "\n".join([*named, *([f"và {rest} nhiệm vụ khác"] if rest else [])])
 
 
 def event_date_set(*, due_on: date, basis: str) -> News:

@@ -80,7 +80,8 @@ def _units_before(cutoff: datetime, known_at: datetime, zone: ZoneInfo) -> dict[
         .where(TaskHandOver.recorded_at <= known_at, TaskHandOver.effective_on > local_date(cutoff, zone))
         .order_by(TaskHandOver.effective_on.desc(), TaskHandOver.id.desc())
     )
-    return {task_id: unit for task_id, unit in db.session.execute(statement).unique()}
+    rows = db.session.execute(statement).unique()
+    return {row.task_id: row.Unit for row in rows}
 
 
 def _times_carried(cutoff: datetime, zone: ZoneInfo) -> dict[int, int]:

@@ -76,6 +76,8 @@ _SIGNS: dict[Event, tuple[str, str]] = {
     Event.SUB_TASK_ADDED: ("list-check", ""),
     Event.SUB_TASK_CHANGED: ("list-check", ""),
     Event.TASK_HANDED_ON: ("diagram-3", "new"),
+    Event.PART_HANDED_ON: ("diagram-3", ""),
+    Event.TASK_IMPORTED: ("box-arrow-in-down", ""),
     Event.EXTENSION_ASKED: ("calendar-plus", "soon"),
     Event.EXTENSION_GRANTED: ("calendar-check", "soon"),
     Event.EXTENSION_REFUSED: ("calendar-x", "soon"),

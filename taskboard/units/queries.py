@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -11,7 +12,9 @@ from sqlalchemy.orm import selectinload
 from taskboard.accounts.models import Person
 from taskboard.db import db
 from taskboard.domain.drafting import Gazetteer, GroupEntry, UnitEntry
-from taskboard.units.models import Unit, UnitGroup, UnitGroupMember, UnitKind, WorkField
+from taskboard.domain.drafting.gazetteer import unit_key_phrase
+from taskboard.domain.succession import line_of_succession
+from taskboard.units.models import Unit, UnitGroup, UnitGroupMember, UnitKind, UnitSuccession, WorkField
 
 KIND_ORDER = (
     UnitKind.LEADERSHIP,
@@ -86,14 +89,100 @@ def field_monitor_id(code: str) -> int | None:
 def gazetteer_on(day: date) -> Gazetteer:
     """Everything drafting needs to know of the city's units, as plain values."""
     fields = work_fields()
-    units = db.session.scalars(sa.select(Unit).where(_existing(day)).options(selectinload(Unit.aliases)))
+    found = db.session.scalars(sa.select(Unit).where(_existing(day)).options(selectinload(Unit.aliases)))
+    units = [unit for unit in found if unit.kind is not UnitKind.LEADERSHIP]
+    former = _former_names(units, day)
     return Gazetteer(
-        units=tuple(_unit_entry(unit, fields) for unit in units if unit.kind is not UnitKind.LEADERSHIP),
+        units=tuple(_unit_entry(unit, fields, former.get(unit.id, ()), day) for unit in units),
         groups=tuple(_group_entry(group) for group in groups()),
     )
 
 
-def _unit_entry(unit: Unit, fields: Iterable[WorkField]) -> UnitEntry:
+def _names_of(unit: Unit) -> list[str]:
+    borne = [word for name in unit.names for word in (name.name, name.short_name)]
+    return [*borne, *(alias.alias for alias in unit.aliases)]
+
+
+def _former_names(units: Sequence[Unit], day: date) -> dict[int, list[str]]:
+    """By living unit, the names of the bodies it alone follows: texts go on writing them for years.
+
+    A name that a living unit bears itself is that unit's; of a body that was split a person says which part is meant.
+    """
+    followers = successions_on(day)
+    if not followers:
+        return {}
+    living = {unit.id for unit in units}
+    taken = {unit_key_phrase(name) for unit in units for name in _names_of(unit)}
+    former: dict[int, list[str]] = defaultdict(list)
+    for ended in _units_with_aliases(followers.keys() - living):
+        heirs = line_of_succession(ended.id, followers, living)
+        if len(heirs) == 1:
+            former[heirs[0]] += [name for name in _names_of(ended) if unit_key_phrase(name) not in taken]
+    return former
+
+
+def _units_with_aliases(unit_ids: Iterable[int]) -> list[Unit]:
+    statement = sa.select(Unit).where(Unit.id.in_(list(unit_ids))).order_by(Unit.id)
+    return list(db.session.scalars(statement.options(selectinload(Unit.aliases))))
+
+
+def successions_on(day: date) -> dict[int, list[int]]:
+    """By unit that ended by that day, the units that followed it."""
+    statement = (
+        sa.select(UnitSuccession.predecessor_id, UnitSuccession.successor_id)
+        .where(UnitSuccession.on <= day, UnitSuccession.successor_id.is_not(None))
+        .order_by(UnitSuccession.id)
+    )
+    followers: dict[int, list[int]] = defaultdict(list)
+    for predecessor_id, successor_id in db.session.execute(statement):
+        followers[predecessor_id].append(int(successor_id or 0))
+    return dict(followers)
+
+
+def successors_on(unit: Unit, day: date) -> list[Unit]:
+    """The units that exist on a day and follow this one, through those that came and went in between."""
+    followers: Mapping[int, Sequence[int]] = successions_on(day)
+    if unit.id not in followers:
+        return []
+    living = {found.id: found for found in units_on(day)}
+    return [living[heir] for heir in line_of_succession(unit.id, followers, living.keys())]
+
+
+def predecessors_of(unit: Unit) -> list[UnitSuccession]:
+    """The bodies this one follows, the earliest first."""
+    statement = sa.select(UnitSuccession).where(UnitSuccession.successor_id == unit.id)
+    return list(db.session.scalars(statement.order_by(UnitSuccession.on, UnitSuccession.id)))
+
+
+def followers_of(unit: Unit) -> list[UnitSuccession]:
+    """How the unit ended, a row a follower; one row without follower where nobody did."""
+    statement = sa.select(UnitSuccession).where(UnitSuccession.predecessor_id == unit.id)
+    return list(db.session.scalars(statement.order_by(UnitSuccession.id)))
+
+
+def ended_by(day: date) -> list[Unit]:
+    """Units that exist no more, the last to end first."""
+    statement = sa.select(Unit).where(Unit.valid_to <= day)
+    return list(db.session.scalars(statement.order_by(Unit.valid_to.desc(), Unit.position, Unit.id)))
+
+
+def memberships_of(unit: Unit) -> list[UnitGroupMember]:
+    """The groups a unit is in, without an end."""
+    statement = sa.select(UnitGroupMember).where(
+        UnitGroupMember.unit_id == unit.id, UnitGroupMember.valid_to.is_(None)
+    )
+    return list(db.session.scalars(statement))
+
+
+def children_of(unit: Unit) -> list[Unit]:
+    return list(db.session.scalars(sa.select(Unit).where(Unit.parent_id == unit.id).order_by(Unit.id)))
+
+
+def fields_led_by(unit: Unit) -> list[WorkField]:
+    return list(db.session.scalars(sa.select(WorkField).where(WorkField.usual_lead_id == unit.id)))
+
+
+def _unit_entry(unit: Unit, fields: Iterable[WorkField], former: Sequence[str], day: date) -> UnitEntry:
     keywords = tuple(
         word.strip()
         for field in fields
@@ -101,11 +190,13 @@ def _unit_entry(unit: Unit, fields: Iterable[WorkField]) -> UnitEntry:
         for word in field.keywords.split("\n")
         if word.strip()
     )
+    name = unit.name_on(day)
+    others = dict.fromkeys([*_names_of(unit), *former])
     return UnitEntry(
         key=str(unit.id),
-        name=unit.name,
+        name=name,
         short_name=unit.short_name,
-        aliases=tuple(alias.alias for alias in unit.aliases),
+        aliases=tuple(other for other in others if other not in (name, unit.short_name)),
         kind=unit.kind.value,
         fields=keywords,
     )

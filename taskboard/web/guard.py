@@ -23,7 +23,7 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Channel
 from taskboard.journal.actions import Acting
 from taskboard.web import labels
-from taskboard.web.context import actor
+from taskboard.web.context import actor, signed_in
 from taskboard.web.extensions import login_manager
 from taskboard.web.forms import BaseForm
 
@@ -83,7 +83,9 @@ def acting(post: PostFact | None = None, *, channel: Channel = Channel.WEB) -> A
     """Who acts in this request, for the journal; without a post, the person's first one that allows anything."""
     person = actor()
     chosen = post or next(iter(person.posts))
-    return Acting(person_id=person.person_id, post_id=chosen.post_id, channel=channel)
+    held = next(one for one in signed_in().posts if one.id == chosen.post_id)
+    behalf = held.on_behalf_of.person_id if held.on_behalf_of else None
+    return Acting(person.person_id, chosen.post_id, on_behalf_of_id=behalf, channel=channel)
 
 
 def acting_under(permission: Permission) -> Acting:

@@ -26,6 +26,7 @@ from taskboard.domain.deadline import DueKind, LateBand, Recurrence
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State
+from taskboard.domain.reminding import Importance, Reader, Stop, Topic
 from taskboard.outbox.models import MailState
 from taskboard.settings.models import DayKind
 from taskboard.tasks.models import (
@@ -214,6 +215,39 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         DayKind.CLOSURE: _l("Nghỉ của cơ quan"),
         DayKind.SWAP_WORKING: _l("Làm bù"),
     },
+    Reader: {
+        Reader.HEAD: _l("Thủ trưởng đơn vị"),
+        Reader.OFFICER: _l("Người được phân công"),
+        Reader.MONITOR: _l("Chuyên viên theo dõi"),
+        Reader.CHIEF_OF_OFFICE: _l("Chánh Văn phòng"),
+        Reader.LEADER: _l("Lãnh đạo giao việc"),
+        Reader.CHAIR: _l("Chủ tịch"),
+        Reader.VICE_CHAIRS: _l("Các Phó Chủ tịch"),
+    },
+    Stop: {
+        Stop.DONE: _l("Đơn vị báo cáo hoàn thành"),
+        Stop.ANSWER: _l("Báo cáo hoàn thành, hoặc nêu phương án mới và ngày dự kiến xong"),
+    },
+    Importance: {
+        Importance.ANY: _l("Mọi việc"),
+        Importance.STARRED: _l("Chỉ việc gắn sao"),
+        Importance.ORDINARY: _l("Chỉ việc không gắn sao"),
+    },
+    Topic: {
+        Topic.ASSIGNMENT: _l("Giao nhiệm vụ mới"),
+        Topic.WITHDRAWAL: _lp("topic", "Thu hồi nhiệm vụ"),
+        Topic.SENT_BACK: _lp("topic", "Gửi lại báo cáo"),
+        Topic.URGING: _lp("topic", "Đôn đốc"),
+        Topic.EXTENSION_DECIDED: _lp("topic", "Quyết định gia hạn"),
+        Topic.DEADLINE: _l("Nhắc thời hạn"),
+        Topic.ESCALATION: _l("Báo lên theo thang"),
+        Topic.PROGRESS: _l("Đề nghị báo cáo tiến độ"),
+        Topic.NAMING: _l("Nhắc phân công người thực hiện"),
+        Topic.DECISION: _l("Việc chờ xác nhận, chờ quyết định"),
+        Topic.BRIEFING: _l("Đếm ngược đến giao ban"),
+        Topic.BULLETIN: _l("Bản tin đầu tuần"),
+        Topic.CALENDAR_FILE: _l("Tệp lịch kèm thư giao nhiệm vụ"),
+    },
     LateBand: {
         LateBand.WEEK: _l("1 - 7 ngày"),
         LateBand.MONTH: _l("8 - 30 ngày"),
@@ -263,11 +297,18 @@ SETTINGS = {
 EVENTS = {
     Event.UNIT_CREATED: _l("Lập đơn vị %(name)s"),
     Event.UNIT_CHANGED: _l("Sửa đơn vị"),
+    Event.UNIT_RENAMED: _l("Đổi tên đơn vị từ ngày %(on)s: %(from)s → %(to)s"),
+    Event.UNIT_ENDED: _l(
+        "Sắp xếp đơn vị (%(kind)s) từ ngày %(on)s, kế thừa: %(heirs)s. %(tasks)s nhiệm vụ chuyển tiếp"
+    ),
+    Event.UNIT_INHERITED: _l("Kế thừa %(from)s từ ngày %(on)s, %(tasks)s nhiệm vụ chưa xong"),
+    Event.ROWS_IMPORTED: _l("Nhập %(rows)s dòng từ tệp %(file)s"),
     Event.PERSON_CREATED: _l("Lập tài khoản %(full_name)s"),
     Event.PERSON_CHANGED: _l("Sửa tài khoản"),
     Event.PASSWORD_SET: _lp("event", "Đặt mật khẩu"),
     Event.POST_GIVEN: _l("Giao chức vụ %(title)s"),
-    Event.POST_ENDED: _l("Thôi chức vụ"),
+    Event.POST_ENDED: _l("Thôi chức vụ %(title)s từ ngày %(on)s"),
+    Event.WORK_PASSED: _l("Chuyển %(tasks)s việc đang làm cho %(to)s"),
     Event.SIGNED_IN: _lp("event", "Đăng nhập"),
     Event.SIGN_IN_REFUSED: _l("Đăng nhập không thành công"),
     Event.SIGNED_OUT: _lp("event", "Đăng xuất"),
@@ -327,6 +368,8 @@ EVENTS = {
     Event.SUB_TASK_ADDED: _l("Thêm việc trong đơn vị: %(title)s"),
     Event.SUB_TASK_CHANGED: _l("Việc trong đơn vị, %(change)s: %(title)s"),
     Event.TASK_HANDED_ON: _l("Chuyển cho đơn vị kế thừa: %(from)s → %(to)s"),
+    Event.PART_HANDED_ON: _l("Chuyển phần tham gia cho đơn vị kế thừa: %(from)s → %(to)s"),
+    Event.TASK_IMPORTED: _l("Nhập từ sổ theo dõi cũ, dòng %(row)s"),
     Event.EXTENSION_ASKED: _l("Xin gia hạn đến %(new_due_on)s: %(reason)s"),
     Event.EXTENSION_GRANTED: _l("Đồng ý gia hạn: %(from)s → %(to)s"),
     Event.EXTENSION_REFUSED: _l("Không đồng ý gia hạn: %(reason)s"),
@@ -382,8 +425,40 @@ REFUSALS = {
     "unit_needed": _l("Chức vụ này cần chọn đơn vị."),
     "unit_code_taken": _l("Đã có đơn vị với mã %(code)s."),
     "rename_not_later": _l("Tên mới phải có hiệu lực sau ngày %(since)s."),
+    "rename_in_future": _l("Tên mới ghi từ ngày có hiệu lực trở đi, không ghi trước. Hôm nay là %(today)s."),
+    "name_same": _l("Tên mới phải khác tên đang dùng."),
+    "name_missing": _l("Đề nghị nhập tên."),
+    "units_missing": _l("Đề nghị chọn đơn vị được sắp xếp."),
+    "heir_missing": _l("Đề nghị chọn hoặc nhập đơn vị kế thừa."),
+    "heir_single": _l("Sáp nhập, hợp nhất chỉ có một đơn vị kế thừa."),
+    "heirs_missing": _l("Chia tách cần ít nhất hai đơn vị kế thừa."),
+    "split_of_one": _l("Mỗi lần chỉ chia tách một đơn vị."),
+    "heir_is_predecessor": _l("%(unit)s vừa là đơn vị được sắp xếp vừa là đơn vị kế thừa."),
+    "succession_in_future": _l(
+        "Việc sắp xếp được ghi từ ngày có hiệu lực trở đi, không ghi trước. Hôm nay là %(today)s."
+    ),
+    "succession_too_early": _l("Ngày có hiệu lực phải sau ngày %(since)s, ngày thành lập của đơn vị."),
+    "unit_ended": _l("%(unit)s đã thôi hoạt động từ ngày %(on)s."),
+    "handing_unanswered": _l("Còn %(left)s nhiệm vụ chưa chọn đơn vị nhận."),
+    "withdraw_reason_missing": _l("Đề nghị nêu lý do thu hồi nhiệm vụ %(code)s."),
+    "may_not_withdraw": _l("Chỉ lãnh đạo hoặc Chánh Văn phòng thu hồi nhiệm vụ. Đề nghị chọn đơn vị nhận."),
+    "basis_missing": _l("Đề nghị ghi văn bản làm căn cứ."),
+    "plan_changed": _l("Nội dung sắp xếp đã thay đổi sau khi xem trước. Đề nghị xem lại rồi ghi."),
+    "post_held_already": _l("%(name)s đang giữ chức vụ này."),
+    "post_ended_already": _l("Chức vụ này đã kết thúc."),
+    "post_end_too_early": _l("Ngày thôi giữ chức vụ phải sau ngày nhận, %(since)s."),
+    "post_period": _l("Ngày thôi giữ chức vụ phải sau ngày nhận chức vụ."),
+    "acting_without_end": _l("Giữ quyền chức vụ cần có ngày kết thúc."),
+    "behalf_mismatch": _l("Chỉ thay mặt được một chức vụ cùng vai trò, cùng đơn vị."),
+    "taker_is_leaver": _l("Người tiếp nhận phải là người khác."),
+    "own_last_post": _l("Không tự kết thúc chức vụ quản trị của mình được; đề nghị người quản trị khác làm."),
+    "import_not_pending": _l("Tệp này đã được ghi."),
+    "import_changed": _l(
+        "Dữ liệu đã thay đổi sau khi xem trước nên tệp không còn hợp lệ. Đề nghị tải lên lại."
+    ),
     "setting_out_of_range": _l("Giá trị phải trong khoảng %(low)s đến %(high)s."),
     "setting_unknown": _l("Không có thiết lập này."),
+    "not_numbers": _l("Đề nghị viết số, cách nhau bằng dấu phẩy: 7, 3, 1."),
     "rule_unknown": _l("Không có quy tắc nhắc này."),
     "rule_in_past": _l("Quy tắc chỉ đổi được từ hôm nay, %(today)s, trở đi: thư đã gửi không tính lại."),
     "offsets_outside": _l(

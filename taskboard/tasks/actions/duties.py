@@ -17,6 +17,7 @@ from taskboard.occasion import Occasion
 from taskboard.tasks.actions.creating import Order, Place, create_tasks
 from taskboard.tasks.actions.repointing import repoint_occurrence
 from taskboard.tasks.models import Assignment, Duty, Task
+from taskboard.units import queries as units
 from taskboard.units.models import Unit
 
 
@@ -62,8 +63,9 @@ def _open(
 ) -> list[Task]:
     """The occurrences of these periods that are not there yet; `officers` says, by unit, who did the last one."""
     known = {
-        (task.unit_id, task.period_key)
+        (unit_id, task.period_key)
         for task in db.session.scalars(sa.select(Task).where(Task.duty_id == duty.id))
+        for unit_id in (task.origin_unit_id, task.unit_id)  # whoever leads it now, it was asked for
     }
     places = [
         Place(unit, period.due_on, _given_on(period, duty, on), duty, period.key, officers.get(unit.id))
@@ -95,7 +97,12 @@ def _continue_duty(duty: Duty, *, on: Occasion) -> list[Task]:
     directive = db.session.get_one(Directive, duty.directive_id)
     tasks = list(db.session.scalars(sa.select(Task).where(Task.duty_id == duty.id).order_by(Task.id)))
     latest = {task.unit_id: task for task in tasks}
-    leads = {unit_id: task.unit for unit_id, task in latest.items() if task.state not in TERMINAL}
+    leads = {
+        unit.id: unit
+        for task in latest.values()
+        if task.state not in TERMINAL
+        for unit in heirs_of(duty, task.unit, on.today)
+    }
     if not leads:
         duty.opened_until = on.today
         return []
@@ -117,6 +124,19 @@ def _continue_duty(duty: Duty, *, on: Occasion) -> list[Task]:
         duty.recurrence, duty.starts_on, until, due_day=duty.due_day, calendar=on.calendar
     )
     return _open(periods, duty, directive, order, officers=officers, on=on)
+
+
+def heirs_of(duty: Duty, unit: Unit, day: date) -> list[Unit]:
+    """Who owes the duty on a day: the unit, or those who followed it.
+
+    Of several followers those that took over an occurrence of it, where some did; else each of them.
+    """
+    if unit.exists_on(day):
+        return [unit]
+    followers = units.successors_on(unit, day)
+    statement = sa.select(Task.unit_id).where(Task.duty_id == duty.id, Task.origin_unit_id == unit.id)
+    taken = set(db.session.scalars(statement))
+    return [heir for heir in followers if heir.id in taken] or followers
 
 
 def _units_in(role: UnitRole, rows: Sequence[Assignment]) -> list[Unit]:

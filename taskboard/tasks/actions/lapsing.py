@@ -25,6 +25,13 @@ def lapse_pending(task: Task, *, besides: TaskRequest | None = None, on: Occasio
             _lapse_request(request, on=on)
 
 
+def lapse_requests(task: Task, unit_id: int, *, on: Occasion) -> None:
+    """What a unit asked that no longer is on the task; an extension is asked for the task and stays."""
+    for request in task.requests:
+        if request.state is RequestState.PENDING and request.unit_id == unit_id:
+            _lapse_request(request, on=on)
+
+
 def lapse_by_claim(task: Task, *, on: Occasion) -> None:
     """Who says it is done asks for no more time and gives nothing back; a slip in the date is still a slip."""
     for extension in task.extensions:
