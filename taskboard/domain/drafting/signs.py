@@ -85,7 +85,7 @@ CONSEQUENCE = re.compile(
     r"(?:lần sau,? )?(?:nơi nào[^;.]*? (?:thì|phải|sẽ)(?!\w)|(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"
 )
 NO_ACTION = re.compile(
-    r"(?:(?:đồng thời,? )?phục vụ |(?:bảo đảm|đảm bảo)(?: việc)? (?:đúng|chất lượng|tiến độ|hiệu quả|yêu cầu|nguyên tắc|công khai|khách quan|theo|thực chất|thiết thực|an toàn(?:,|$)|tiết kiệm|đủ điều kiện|kịp thời|chặt chẽ|khả thi|phù hợp)|trong đó(?! (?:giao|yêu cầu|đề nghị))|nhất là|đặc biệt là|trong đó ưu tiên|"
+    r"(?:(?:đồng thời,? )?phục vụ |(?:bảo đảm|đảm bảo)(?: việc)? (?:đúng|(?:chất lượng|tiến độ)(?! (?:thi công|các|thực hiện các|giao|công trình|dự án|xây dựng))|hiệu quả|yêu cầu|nguyên tắc|công khai|khách quan|theo|thực chất|thiết thực|an toàn(?:,|$)|tiết kiệm|đủ điều kiện|kịp thời|chặt chẽ|khả thi|phù hợp)|trong đó(?! (?:giao|yêu cầu|đề nghị))|nhất là|đặc biệt là|trong đó ưu tiên|"
     r"ưu tiên|kể cả|bao gồm|gồm|như|tránh (?:hình thức|tình trạng|lãng phí|chồng chéo)|theo (?:đúng )?(?:quy định|thẩm quyền|hướng|phương châm|tinh thần)|với (?:phương châm|tinh thần|mục tiêu)|coi (?:đây|đó) là|xác định đây|lấy [^,;.]{0,40} làm|không (?:hình thức|dàn trải)|đúng (?:quy định|tiến độ|pháp luật)|kết quả là|hạn cuối)"
 )
 COMPLETION = re.compile(

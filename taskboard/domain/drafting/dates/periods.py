@@ -109,7 +109,7 @@ class Periods:
         if how == "từ" or (how == "ngay từ" and part != "đầu"):
             return True
         if how in {"", "trong", "vào"} and re.search(
-            r"(?:nhiệm vụ(?: trọng tâm)?|(?<!- )(?<!chính )(?<!và )kế hoạch|kết quả|phát sinh|diễn ra|giao ban|trợ cấp|lương|họp|kỳ họp|số liệu|đã \w+ \w+)$",
+            r"(?:nhiệm vụ(?: trọng tâm)?|(?<!- )(?<!chính )(?<!và )kế hoạch|kết quả|phát sinh|diễn ra|giao ban|trợ cấp|lương|họp|kỳ họp|số liệu|dự kiến|đã \w+ \w+)$",
             before,
         ):
             return True

@@ -65,9 +65,20 @@ class Offices:
         end = found.end()
         if found.group() == "đảng ủy":
             seat = (
-                self.known(end + 1, limit)
+                (self.known(end + 1, limit) or self.committee(end + 1, limit))
                 if self.flat.startswith(
-                    (" công an", " quân sự", " khối", " sở", " bộ", " các cơ quan", " quân khu"), end
+                    (
+                        " công an",
+                        " ubnd",
+                        " ủy ban nhân dân",
+                        " quân sự",
+                        " khối",
+                        " sở",
+                        " bộ",
+                        " các cơ quan",
+                        " quân khu",
+                    ),
+                    end,
                 )
                 else None
             )

@@ -50,7 +50,7 @@ class People:
         """`Đ/c Páo - Phó Chủ tịch UBND xã`: a title behind a dash belongs to the person."""
         if not self.flat.startswith(" - ", at):
             return at
-        officer = self.officer(at + 3, limit) or self.post(at + 3, limit)
+        officer = self.officer(at + 3, limit) or self.offices.known(at + 3, limit) or self.post(at + 3, limit)
         return officer.end if officer else at
 
     def officer(self, at: int, limit: int) -> Mention | None:

@@ -8,7 +8,7 @@ from taskboard.domain.drafting import bodies
 from taskboard.domain.drafting.names import ends_name, name_end
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units.places import LEVEL, LEVEL_GROUP, Places, head
-from taskboard.domain.drafting.words import MODAL, VERB
+from taskboard.domain.drafting.words import ADVERB, LOWER, MODAL, UPPER, VERB
 
 FIELD_ONLY = head(bodies.FIELD)
 
@@ -25,12 +25,14 @@ _SEVERAL = re.compile(r" (?:các|\d{1,3}) ")
 _OF_BODY = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)")
 
 _OWN_LEVEL = re.compile(
-    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy|{bodies.LEVEL}|hđnd(?: (?:{bodies.LEVEL}))?|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)"
+    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy(?: (?:{bodies.LEVEL})(?! ủy))?|{bodies.LEVEL}|hđnd(?: (?:{bodies.LEVEL}))?|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|địa phương|các địa phương)(?!\w)"
 )
 
 _LEVEL_AFTER = re.compile(rf" (?:{bodies.LEVEL})(?!\w)")
 
 _WORD_BEFORE_STOP = re.compile(r"[^\s,;.:()\"]+(?=([ ,;.:()\"]|$))")
+
+_LOWER_PART = re.compile(rf"[{UPPER}][{LOWER}]+ ([{LOWER}]+)")
 
 
 class Tails:
@@ -72,10 +74,25 @@ class Tails:
             and end + 1 < limit
             and not self.places.is_head_noun(end + 1, limit)
         ):
-            named = self.places.proper(end + 1, limit)
-            level = _LEVEL_AFTER.match(self.flat, named, limit) if named > end + 1 else None
-            end = level.end() if level else (named if named > end + 1 else end)
+            return self._named(end, limit)
         return end
+
+    def _named(self, end: int, limit: int) -> int:
+        """Past a proper name, and on where its last part goes on in lower case (`Cửa khẩu quốc tế Lao Bảo`)."""
+        named = self.places.proper(end + 1, limit)
+        if named == end + 1:
+            return end
+        level = _LEVEL_AFTER.match(self.flat, named, limit)
+        if level:
+            return level.end()
+        part = _LOWER_PART.match(self.cased, end + 1, limit)
+        if part and not (
+            ends_name(self.page, part.start(1), limit)
+            or VERB.match(self.flat, part.start(1), limit)
+            or ADVERB.match(self.flat, part.start(1), limit)
+        ):
+            return self.free_name(end, limit)
+        return named
 
     def free_name(self, at: int, limit: int) -> int:
         """Past a name that begins with a capital and goes on in lower case until a verb."""
