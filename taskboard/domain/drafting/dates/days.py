@@ -11,7 +11,7 @@ from taskboard.domain.drafting.words import whole
 
 _YEAR = r"(?P<year>20\d\d|\d\d(?!\d))"
 
-_HOUR = r"(?:(?:\d{1,2} ?(?:giờ|h)(?: ?\d{1,2}(?: phút)?)?|(?:sáng|chiều|trưa|tối)|giờ hành chính)(?: và [^,;.]{1,12})? ?(?:các )?,? ?)?"
+_HOUR = r"(?:(?:\d{1,2} ?(?:giờ|h)(?: ?\d{1,2}(?: phút|')?)?(?: (?:sáng|chiều|trưa|tối))?|(?:buổi )?(?:sáng|chiều|trưa|tối)|giờ hành chính)(?: và [^,;.]{1,12})? ?(?:các )?,? ?)?"
 
 _DM = rf"(?P<day>\d{{1,2}}) ?[/.\-] ?(?P<month>\d{{1,2}})(?!\d)(?: ?[/.\-] ?{_YEAR}| năm (?P<year2>20\d\d))?(?![\d/%])(?!,\d)"
 
@@ -29,7 +29,7 @@ UNTIL = (
 )
 
 _DAY_DUE = re.compile(
-    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|trong|vào|ngay trong|(?:thực hiện|vận hành|áp dụng|hoạt động)[^,;.]{{0,25}}? (?:kể )?từ) {_HOUR}{_NAMED}(?:(?:hết )?ngày )?(?P<named2>(?:khai giảng|tổng kết|bầu cử|tựu trường|quốc khánh)[^,;.\d]{{0,20}} )?(?:ngày )?{DATE}"
+    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|trong|vào|ngay trong|(?:thực hiện|vận hành|áp dụng|hoạt động)[^,;.]{{0,25}}? (?:kể )?từ) {_HOUR}{_NAMED}(?:(?:hết )?ngày )?(?P<named2>(?:khai giảng|tổng kết|bầu cử|tựu trường|quốc khánh)[^,;.\d]{{0,20}} )?(?:ngày )?(?:(?:các|hai|ba|những) ngày \d{{1,2}}(?:(?:, | và | ?- ?)\d{{1,2}}(?! ?[/.]))*(?:, | và | ?- ?))?{DATE}"
 )
 
 _SENT = re.compile(
@@ -44,7 +44,11 @@ _HELD_ON = re.compile(
     rf"(?<!\w)(?<!dự kiến )(?:tổ chức|ra quân|khởi công|phát động)(?P<between>(?: [^\s,;.:]+){{1,8}}?) (?P<at>(?:vào )?ngày {DATE})"
 )
 
-_EVENT_OF_OTHERS = whole(r"kỳ họp|phục vụ|chuẩn bị|số|công văn|thông báo|theo")
+_DAY_OF_MONTH = re.compile(
+    rf"(?<!\w)(?:{BEFORE}|{UNTIL}|vào|trong) (?:hết )?ngày (?P<day>\d{{1,2}}) tháng (?P<which>này|sau|tới)(?!\w)"
+)
+
+_EVENT_OF_OTHERS = whole(r"kỳ họp|thứ|tuần|phục vụ|chuẩn bị|số|công văn|thông báo|theo")
 
 _DOCUMENT_NOUN = whole(
     r"công văn|quyết định|thông báo|nghị quyết|chỉ thị|kế hoạch|văn bản|tờ trình|báo cáo|số|hợp đồng|đơn|kỳ họp|họp|hội nghị|đến|từ|tính|lễ|vào|trước|trong|của"
@@ -118,6 +122,14 @@ class Days:
                     False,
                     is_period_of_duty=True,
                 )
+
+    def of_month(self, start: int, end: int) -> Iterator[Due]:
+        """`trước ngày 05 tháng sau`: a day of this month or the next."""
+        for found in _DAY_OF_MONTH.finditer(self.flat, start, end):
+            month = self.held_on.month + (found.group("which") != "này")
+            on = valid(self.held_on.year + (month - 1) // 12, (month - 1) % 12 + 1, int(found.group("day")))
+            if on:
+                yield Due(found.start(), found.end(), on, "Ngày của tháng này hoặc tháng sau.")
 
     def sent_on(self, start: int, end: int) -> Iterator[Due]:
         """`gửi Sở ngày 10/12`: a day right behind a sending verb, unless it dates a document."""

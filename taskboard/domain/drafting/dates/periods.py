@@ -48,7 +48,7 @@ _MONTH_NAME = {
 }
 
 _MONTH_DUE = re.compile(
-    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|không để sang|ngay trong|(?:ngay )?từ|trong|vào|ngay)? ?(?P<part>nửa đầu|nửa cuối|đầu|giữa|cuối|hết|nửa)? ?tháng {_MONTH}(?![\d.]|/\d(?!\d)){_YEAR4}(?!\w)(?: (?:tới|này))?(?:(?:,| và| -|-) ?tháng (?P<until>\d{{1,2}})(?![\d/]))?"
+    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|không để sang|ngay trong|(?:ngay )?từ|trong|vào|ngay)? ?(?P<part>nửa đầu|nửa cuối|đầu|giữa|cuối|hết|nửa)? ?tháng {_MONTH}(?![\d.]|/\d(?!\d)){_YEAR4}(?!\w)(?: (?:tới|này))?(?:(?:,| và| -|-) ?(?:tháng )?(?P<until>\d{{1,2}})(?:/(?P<year2>20\d\d))?(?![\d.]|/\d| ?%| (?:[^\W\d])))?"
 )
 
 _THIS_MONTH = whole(
@@ -116,7 +116,8 @@ class Periods:
         return how == "vào" and bool(EVENT_NOUN.search(before))
 
     def _month_due(self, found: re.Match[str], how: str, part: str, month: int) -> Due:
-        year = int(found.group("year")) if found.group("year") else None
+        named = found.group("year") or found.group("year2")
+        year = int(named) if named else None
         on = month_end(self.held_on, month, year)
         basis = "Ngày cuối tháng."
         if part in {"đầu", "giữa", "nửa"} and on:
