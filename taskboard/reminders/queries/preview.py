@@ -431,3 +431,18 @@ def mails_to(person_id: int, limit: int = 30) -> list[OutboxMessage]:
         .limit(limit)
     )
     return list(db.session.scalars(statement))
+
+
+def example_for(
+    prefix: str, versions: tuple[Rule, ...], *, today: date, zone: tzinfo, calendar: WorkingCalendar
+) -> str:
+    """The code of an open task that a rule reminds of from today on; empty when it reminds of none."""
+    window = frame(calendar=calendar, zone=zone, today=today, back=timedelta(), ahead=timedelta(days=62))
+    of_rule = tuple(rule for rule in versions if rule.prefix == prefix)
+    last_id = looked_at = 0
+    while looked_at < LOOKED_AT and (ids := open_task_ids(last_id, BATCH)):
+        last_id, looked_at = ids[-1], looked_at + len(ids)
+        for known in known_of(ids, today=today, zone=zone).values():
+            if plan_task(known.facts, of_rule, window):
+                return db.session.scalar(sa.select(Task.code).where(Task.id == known.task_id)) or ""
+    return ""
