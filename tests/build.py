@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -152,6 +152,10 @@ def storage(root: Path) -> tasks.Storage:
 
 
 def progress(row: Task, *, on: Occasion, root: Path | None = None, **more: Any) -> Report:
+    """With a plan where the date has come, unless said otherwise."""
+    if tasks.needs_plan(row, on.today, CITY):
+        more.setdefault("next_step", "Làm tiếp phần còn lại.")
+        more.setdefault("forecast_on", on.today + timedelta(days=7))
     return tasks.report_progress(
         row, account(**more), unit=row.unit, storage=storage(root or Path("unused")), on=on
     )

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from taskboard.briefings.models import SourceKind
 from taskboard.domain import extension
 from taskboard.domain.authority import Actor, Permission, PostFact, Role, Subject, may
+from taskboard.domain.errors import RuleBroken
 from taskboard.domain.lifecycle import State, Verb, is_possible
 from taskboard.files import queries as files
 from taskboard.journal import queries as journal
@@ -67,7 +68,7 @@ def verbs_of(task: Task, who: Actor, subject: Subject, seen: Lens) -> Verbs:
         report=reports,
         report_on_behalf=not reports and can(Permission.REPORT_ON_BEHALF, Verb.REPORT_PROGRESS),
         extend=is_owed
-        and _may_still_ask(task, seen)
+        and why_no_extension(task, seen) is None
         and may(who, Permission.ASK_EXTENSION, subject) is not None,
         confirm=can(Permission.CONFIRM_TASK, Verb.CONFIRM),
         withdraw=can(Permission.WITHDRAW_TASK, Verb.WITHDRAW),
@@ -79,11 +80,18 @@ def verbs_of(task: Task, who: Actor, subject: Subject, seen: Lens) -> Verbs:
     )
 
 
-def _may_still_ask(task: Task, seen: Lens) -> bool:
-    """Dated, in time, nothing pending: the rest is answered in the form."""
+def why_no_extension(task: Task, seen: Lens) -> RuleBroken | None:
+    """Why more time cannot be asked for at all, whatever date; None where the form answers the rest."""
     facts = extension.ExtensionFacts(due_on=task.due_on, overdue_from=task.overdue_from)
-    is_dated = task.due_on is not None and not extension.was_asked_late(facts, seen.reading.now)
-    return is_dated and task.pending_extension is None
+    if not is_possible(task.state, Verb.REPORT_PROGRESS) and task.state is not State.PAUSED:
+        return RuleBroken("nothing_owed")
+    if task.due_on is None:
+        return RuleBroken("extension_undated")
+    if task.pending_extension is not None:
+        return RuleBroken("extension_pending")
+    if extension.was_asked_late(facts, seen.reading.now):
+        return RuleBroken("extension_too_late", due_on=task.due_on)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def decision_of(task: Task, who: Actor, post: PostFact | None, seen: Lens) -> De
     pending = task.pending_extension
     if pending is None:
         return None
-    limit = settings.value_on("extensions_per_task", seen.today)
+    limit = seen.reading.extensions_per_task
     facts = extension.ExtensionFacts(task.due_on, task.overdue_from, True, task.extension_count)
     is_beyond = extension.is_beyond_limit(facts, extension.ExtensionPolicy(limit=limit))
     is_chair = post is not None and post.role is Role.CHAIR
@@ -151,7 +159,7 @@ def directive_url(task: Task, who: Actor) -> str | None:
     return url_for("briefings.directive", code=directive.code)
 
 
-def _about(task: Task) -> list[dict[str, Any]]:
+def _about(task: Task, seen: Lens) -> list[dict[str, Any]]:
     """Who and what, for components/panels.html `facts`; an empty value reads "Chưa có"."""
     said = [
         (_("Chủ trì"), task.unit.name),
@@ -161,13 +169,13 @@ def _about(task: Task) -> list[dict[str, Any]]:
         (_("Cấp giao"), labels.of(task.source_level)),
     ]
     if task.objective_cause_confirmed_at is not None:
-        said.append((_("Nguyên nhân khách quan"), _objective_cause(task)))
+        said.append((_("Nguyên nhân khách quan"), _objective_cause(task, seen)))
     if task.due_basis:
         said.append((_("Căn cứ thời hạn"), task.due_basis))
     return [{"label": label, "value": value} for label, value in said]
 
 
-def _objective_cause(task: Task) -> str:
+def _objective_cause(task: Task, seen: Lens) -> str:
     """Why, and who confirmed it when (rule 22)."""
     by = task.objective_cause_confirmed_by
     at = task.objective_cause_confirmed_at
@@ -176,7 +184,7 @@ def _objective_cause(task: Task) -> str:
         "%(note)s (%(who)s xác nhận ngày %(day)s)",
         note=task.objective_cause_note.rstrip(" ."),
         who=by.full_name if by else "",
-        day=day_text(lens().day_of(at)),
+        day=day_text(seen.day_of(at)),
     )
 
 
@@ -239,7 +247,7 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
         "standing": asked.standing(task, lines, seen),
         "timeline": _history(task, lines, seen),
         "directive_url": directive_url(task, who),
-        "about": _about(task),
+        "about": _about(task, seen),
         "beside": parts.beside(task, who, subject, seen),
         "forms": {**drawn, **refused},
         "refused": set(refused),

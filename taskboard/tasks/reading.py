@@ -12,11 +12,19 @@ from taskboard.settings import queries as settings
 from taskboard.tasks.models import Task
 from taskboard.tasks.queries import Reading
 
+_KEYS = (
+    "due_soon_working_days",
+    "silent_days",
+    "office_decides",
+    "return_working_days",
+    "extensions_per_task",
+)
+
 
 def reading_at(now: datetime, zone: ZoneInfo, calendar: WorkingCalendar) -> Reading:
-    """The conditions "due soon" and "silent" as instants, so that the database can compare them."""
+    """The conditions "due soon" and "silent" as instants, so that the database can compare them; the city's limits."""
     today = now.astimezone(zone).date()
-    values = settings.values_on(("due_soon_working_days", "silent_days"), today)
+    values = settings.values_on(_KEYS, today)
     soon_days, silent_days = values["due_soon_working_days"], values["silent_days"]
     return Reading(
         now=now,
@@ -24,6 +32,9 @@ def reading_at(now: datetime, zone: ZoneInfo, calendar: WorkingCalendar) -> Read
         soon_working_days=soon_days,
         soon_until=end_of_day(calendar.add_working_days(today, soon_days), zone),
         silent_since=now - timedelta(days=silent_days),
+        office_decides=values["office_decides"],
+        return_working_days=values["return_working_days"],
+        extensions_per_task=values["extensions_per_task"],
     )
 
 

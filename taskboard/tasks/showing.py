@@ -257,4 +257,13 @@ def result_date(task: Task, seen: Lens) -> Dated | None:
     if task.completed_on and task.confirmed_at:
         confirmed = short_day(seen.day_of(task.confirmed_at), seen)
         return Dated(day_text(task.completed_on), _("xác nhận ngày %(day)s", day=confirmed))
-    return Dated(day_text(task.claimed_on), _("chờ Văn phòng xác nhận")) if task.claimed_on else None
+    if task.claimed_on is None:
+        return None
+    if task.confirm_by is None:
+        return Dated(day_text(task.claimed_on), _("chờ Văn phòng xác nhận"))
+    by = short_day(task.confirm_by, seen)
+    is_late = task.confirm_by < seen.today
+    note = (
+        _("chờ xác nhận, quá hạn %(day)s", day=by) if is_late else _("chờ xác nhận trước hết %(day)s", day=by)
+    )
+    return Dated(day_text(task.claimed_on), note)

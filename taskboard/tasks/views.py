@@ -6,12 +6,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from taskboard.domain.authority import Permission, PostFact, Role, may
+from taskboard.domain.authority import Permission, PostFact, may
 from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State, Verb, is_possible
 from taskboard.occasion import Occasion
 from taskboard.settings import queries as rules
-from taskboard.tasks import actions, listing, page, part_views, queries
+from taskboard.tasks import actions, explanation_views, listing, page, part_views, queries, request_views
 from taskboard.tasks.acts import act_of_one_button, act_with, back, expect_shown, occasion_under, task_or_404
 from taskboard.tasks.blueprint import bp
 from taskboard.tasks.forms import (
@@ -25,12 +25,13 @@ from taskboard.tasks.forms import (
 from taskboard.tasks.models import Extension, Task
 from taskboard.tasks.part_forms import BehalfReportForm
 from taskboard.tasks.showing import lens
+from taskboard.web import labels
 from taskboard.web.context import actor, now, settings, today
 from taskboard.web.guard import Attempt, attempt, authorise, guard
 from taskboard.web.limits import takes_files
 from taskboard.web.redirects import local_target
 
-__all__ = ["bp", "part_views"]
+__all__ = ["bp", "explanation_views", "part_views", "request_views"]
 
 # --------------------------------------------------------------------------------------------------------- reading
 
@@ -114,6 +115,7 @@ def _report_page(code: str, form: ReportForm, channel: Channel) -> ResponseRetur
         is_on_behalf=channel is Channel.ON_PAPER,
         open_sub_tasks=queries.open_sub_tasks(row),
         needs_evidence=rules.value_on("evidence_required", today()),
+        needs_plan=actions.needs_plan(row, today(), limits.zone),
         max_files=limits.max_files_per_report,
         max_mb=limits.max_file_bytes // (1024 * 1024),
     )
@@ -138,9 +140,13 @@ def receive(code: str) -> ResponseReturnValue:
 @bp.route("/tasks/<code>/extension", methods=["GET", "POST"])
 @guard(Permission.ASK_EXTENSION)
 def extension(code: str) -> ResponseReturnValue:
-    """Ask for more time; who decides is somebody else (rule 39)."""
+    """Ask for more time; who decides is somebody else (rule 39). Too late, the page says so and what to do instead."""
     row, post = task_or_404(code, Permission.ASK_EXTENSION)
     form = ExtensionForm()
+    broken = page.why_no_extension(row, lens())
+    if broken is not None and request.method == "GET":  # what was typed in time comes back with its words
+        facts = page.heading(row, lens())
+        return render_template("tasks/extension.html", **facts, form=form, refused=labels.broken_rule(broken))
     if form.validate_on_submit():
         with attempt(form) as outcome:
             actions.ask_extension(
@@ -152,7 +158,7 @@ def extension(code: str) -> ResponseReturnValue:
                 local_target(request.form.get("next"), url_for("tasks.task", code=code, sent="extension"))
             )
         row, post = task_or_404(code, Permission.ASK_EXTENSION)
-    shown = render_template("tasks/extension.html", **page.heading(row, lens()), form=form)
+    shown = render_template("tasks/extension.html", **page.heading(row, lens()), form=form, refused="")
     return shown, 422 if form.has_errors else 200
 
 
@@ -218,8 +224,7 @@ def grant_extension(extension_id: int) -> ResponseReturnValue:
     code, day = asked.task.code, asked.new_due_on
 
     def act() -> None:
-        role = Role.CHAIR if post.role is Role.CHAIR else None
-        actions.grant_extension(asked, note=form.note.data or "", role=role, on=occasion_under(post))
+        actions.grant_extension(asked, note=form.note.data or "", role=post.role, on=occasion_under(post))
 
     return act_with(
         form,
@@ -238,7 +243,9 @@ def refuse_extension(extension_id: int) -> ResponseReturnValue:
     code = asked.task.code
 
     def act() -> None:
-        actions.refuse_extension(asked, reason=form.reason.data or "", on=occasion_under(post))
+        actions.refuse_extension(
+            asked, reason=form.reason.data or "", role=post.role, on=occasion_under(post)
+        )
 
     return act_with(form, "refuse", code, act, _("Đã trả lời không đồng ý gia hạn %(code)s.", code=code))
 

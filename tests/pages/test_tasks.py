@@ -34,7 +34,7 @@ TODAY = date(2021, 6, 16)
 FRAME = 6
 """Queries of every page for the Office: who is signed in (3), what is late, what mail waits, whether the clock runs."""
 LIST_BUDGET = FRAME + 7
-TASK_BUDGET = FRAME + 10
+TASK_BUDGET = FRAME + 11
 
 
 class TaskVisitor(Visitor):
@@ -311,8 +311,22 @@ BUTTONS = {
     ("officer", "new"): ["Tiếp nhận", "Báo cáo", "Xin gia hạn"],
     ("monitor", "new"): ["Đôn đốc", "Đôn đốc", "Báo cáo thay đơn vị"],
     ("chief", "new"): ["Đôn đốc", "Đôn đốc", "Báo cáo thay đơn vị", "Thu hồi nhiệm vụ", "Thu hồi nhiệm vụ"],
-    ("chair", "new"): ["Đôn đốc", "Đôn đốc", "Thu hồi nhiệm vụ", "Thu hồi nhiệm vụ"],
-    ("vice", "new"): ["Đôn đốc", "Đôn đốc", "Thu hồi nhiệm vụ", "Thu hồi nhiệm vụ"],
+    ("chair", "new"): [
+        "Đôn đốc",
+        "Đôn đốc",
+        "Cho ý kiến",
+        "Ghi ý kiến",
+        "Thu hồi nhiệm vụ",
+        "Thu hồi nhiệm vụ",
+    ],
+    ("vice", "new"): [
+        "Đôn đốc",
+        "Đôn đốc",
+        "Cho ý kiến",
+        "Ghi ý kiến",
+        "Thu hồi nhiệm vụ",
+        "Thu hồi nhiệm vụ",
+    ],
     ("inspector", "new"): [],
     ("head", "waiting"): [],
     ("monitor", "waiting"): ["Xác nhận", "Xác nhận hoàn thành", "Gửi lại", "Gửi lại"],

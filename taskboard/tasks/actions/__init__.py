@@ -13,6 +13,16 @@ from taskboard.tasks.actions.ending import reopen, stop_pursuing
 from taskboard.tasks.actions.event_dates import set_event_date
 from taskboard.tasks.actions.explaining import answer_explanation, ask_explanation
 from taskboard.tasks.actions.extending import ask_extension, grant_extension, refuse_extension
+from taskboard.tasks.actions.handing_on import (
+    Passing,
+    Takers,
+    hand_on,
+    hand_on_part,
+    hand_over_work,
+    open_parts_of,
+    pass_unit_explanations,
+    tell_heir,
+)
 from taskboard.tasks.actions.monitoring import set_monitor, set_star
 from taskboard.tasks.actions.officers import name_officer
 from taskboard.tasks.actions.partners import (
@@ -30,11 +40,11 @@ from taskboard.tasks.actions.reporting import (
     Account,
     Storage,
     Telling,
+    needs_plan,
     receive,
     report_completion,
     report_progress,
 )
-from taskboard.tasks.actions.requesting import delegation_of
 from taskboard.tasks.actions.returning import ask_return, give_again
 from taskboard.tasks.actions.settling import expect_version
 from taskboard.tasks.actions.sub_tasks import (
@@ -50,8 +60,10 @@ __all__ = [
     "Account",
     "Adoption",
     "Order",
+    "Passing",
     "Share",
     "Storage",
+    "Takers",
     "Telling",
     "accept_request",
     "add_sub_task",
@@ -65,16 +77,21 @@ __all__ = [
     "change_sub_task",
     "confirm",
     "confirm_cause",
-    "delegation_of",
     "end_duties",
     "expect_version",
     "give_again",
     "grant_extension",
+    "hand_on",
+    "hand_on_part",
+    "hand_over_work",
     "is_late",
     "join_unit",
     "leave_unit",
     "name_officer",
+    "needs_plan",
     "open_due_occurrences",
+    "open_parts_of",
+    "pass_unit_explanations",
     "pause",
     "propose_date_correction",
     "propose_lead_correction",
@@ -95,6 +112,7 @@ __all__ = [
     "set_part_due",
     "set_star",
     "stop_pursuing",
+    "tell_heir",
     "tick_sub_task",
     "urge",
     "urge_partner",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, tzinfo
 
 from taskboard.domain.deadline import days_late
 from taskboard.domain.errors import AlreadyDone, RuleBroken
@@ -15,12 +15,12 @@ from taskboard.tasks.actions.settling import need_reason, settle
 from taskboard.tasks.models import Task
 
 
-def is_late(task: Task, *, on: Occasion) -> bool:
+def is_late(task: Task, *, today: date, zone: tzinfo) -> bool:
     """Late by its original date: what is done or claimed by that day, what is owed by today."""
     if task.original_overdue_from is None or task.state in TERMINAL:
         return False
-    day: date = task.completed_on or task.claimed_on or on.today
-    return days_late(day, task.original_overdue_from, on.zone) > 0
+    day = task.completed_on or task.claimed_on or today
+    return days_late(day, task.original_overdue_from, zone) > 0
 
 
 def confirm_cause(task: Task, *, note: str, on: Occasion) -> None:
@@ -29,7 +29,7 @@ def confirm_cause(task: Task, *, note: str, on: Occasion) -> None:
         raise RuleBroken("note_missing", field="note")
     if task.objective_cause_confirmed_at is not None:
         raise AlreadyDone("cause_confirmed")
-    if not is_late(task, on=on):
+    if not is_late(task, today=on.today, zone=on.zone):
         raise RuleBroken("cause_not_late")
     task.objective_cause_confirmed_at = on.now
     task.objective_cause_confirmed_by_id = on.acting.person_id

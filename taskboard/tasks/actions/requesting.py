@@ -55,20 +55,18 @@ def decide(row: TaskRequest, state: RequestState, note: str, *, on: Occasion) ->
     row.decided_by_id, row.decided_at = on.acting.person_id, on.now
 
 
-def delegation_of(task: Task, day: date) -> requests.Delegation:
+def delegation_of(task: Task, day: date, *, office_decides: bool) -> requests.Delegation:
     """On whose word requests about this task are decided on `day`."""
     leader = task.leader
     is_there = leader is not None and not leader.is_locked and bool(leader.posts_on(day))
-    return requests.Delegation(
-        office_decides=settings.value_on("office_decides", day),
-        leader_id=task.leader_id if is_there else None,
-    )
+    return requests.Delegation(office_decides, task.leader_id if is_there else None)
 
 
 def need_word(task: Task, role: Role | None, *, beyond_limit: bool = False, on: Occasion) -> None:
     """Raises RuleBroken('leader_decides') when the city left this to the leader who assigned the task."""
+    office_decides = settings.value_on("office_decides", on.today)
     requests.needs_authority(
-        delegation_of(task, on.today),
+        delegation_of(task, on.today, office_decides=office_decides),
         decider_id=on.acting.person_id,
         role=role,
         beyond_limit=beyond_limit,

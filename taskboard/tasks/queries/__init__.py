@@ -49,7 +49,7 @@ from taskboard.tasks.queries.pending import (
     explanation_by_id,
     explanations_of,
     pending_explanations,
-    pending_extensions_of_leaders,
+    pending_request_count,
     pending_requests,
     request_by_id,
 )
@@ -85,7 +85,7 @@ __all__ = [
     "part_figures",
     "pending_explanations",
     "pending_extensions",
-    "pending_extensions_of_leaders",
+    "pending_request_count",
     "pending_requests",
     "picked",
     "report_by_id",

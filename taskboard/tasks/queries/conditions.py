@@ -63,6 +63,10 @@ class Reading:
     soon_until: datetime
     """Deadlines before this instant are near: end of the last of the next N working days."""
     silent_since: datetime
+    office_decides: bool = True
+    """Whether the Office decides requests by delegation, or only the leader who assigned the task."""
+    return_working_days: int = 2
+    extensions_per_task: int = 1
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:

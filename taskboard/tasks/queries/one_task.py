@@ -13,7 +13,7 @@ from taskboard.briefings.models import UnitRole
 from taskboard.db import db
 from taskboard.domain.authority import Actor, Subject
 from taskboard.domain.lifecycle import State
-from taskboard.tasks.models import Assignment, Extension, Report, Task
+from taskboard.tasks.models import Assignment, Extension, Report, Task, TaskRequest
 from taskboard.tasks.queries.conditions import visible_to
 from taskboard.tasks.queries.loading import SOURCE, name_only
 from taskboard.units.models import Unit, UnitName, WorkField
@@ -33,6 +33,13 @@ def task_by_code(code: str) -> Task | None:
             name_only(Task.officer),
             assignments.joinedload(Assignment.unit).joinedload(Unit.names),
             selectinload(Task.reports).joinedload(Report.unit).joinedload(Unit.names),
+            name_only(Task.objective_cause_confirmed_by),
+            joinedload(Task.replaces).load_only(Task.code).lazyload("*"),
+            selectinload(Task.requests).options(
+                joinedload(TaskRequest.unit).joinedload(Unit.names),
+                joinedload(TaskRequest.new_unit).joinedload(Unit.names),
+                joinedload(TaskRequest.asked_by).lazyload(Person.posts),
+            ),
             joinedload(Task.extensions).joinedload(Extension.asked_by).lazyload(Person.posts),
         )
     )

@@ -12,8 +12,6 @@ from taskboard.db import db
 from taskboard.domain.authority import Actor
 from taskboard.tasks.models import (
     Explanation,
-    Extension,
-    ExtensionState,
     RequestState,
     Task,
     TaskRequest,
@@ -56,16 +54,12 @@ def pending_requests(
     return [row for row, _count in rows], rows[0][1] if rows else 0
 
 
-def pending_extensions_of_leaders(actor: Actor) -> list[Extension]:
-    """Requests for more time with what decides whose word counts."""
-    statement = (
-        sa.select(Extension)
-        .join(Task)
-        .where(Extension.state == ExtensionState.PENDING, visible_to(actor))
-        .options(joinedload(Extension.task).joinedload(Task.leader).selectinload(Person.posts))
-        .order_by(Extension.id)
+def pending_request_count(actor: Actor) -> int:
+    """How many requests wait, of tasks this person may see."""
+    statement = sa.select(sa.func.count(TaskRequest.id)).join(Task)
+    return (
+        db.session.scalar(statement.where(TaskRequest.state == RequestState.PENDING, visible_to(actor))) or 0
     )
-    return list(db.session.scalars(statement).unique())
 
 
 def pending_explanations(unit_ids: Collection[int] | None = None) -> list[Explanation]:

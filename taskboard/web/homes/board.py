@@ -11,15 +11,16 @@ from typing import Any
 from flask import g, request, url_for
 from flask_babel import gettext as _
 
-from taskboard.domain.authority import Actor, Permission, Role, Subject, may
+from taskboard.domain.authority import Actor, Permission, Role, may
 from taskboard.domain.deadline import DueClass, LateBand
 from taskboard.domain.lifecycle import State
 from taskboard.tasks import queries
-from taskboard.tasks.models import Cause, Report, Task
+from taskboard.tasks.models import Cause, Task
 from taskboard.tasks.queries import Detailed, Filter, Mark, Pick, View
 from taskboard.tasks.showing import Lens, lens, short_day, silent_days
 from taskboard.web import labels
 from taskboard.web.context import actor, settings
+from taskboard.web.homes import inboxes
 from taskboard.web.homes.addresses import here, listed
 from taskboard.web.homes.queries import texts_under_review
 from taskboard.web.language import counted as _n
@@ -41,9 +42,11 @@ def context() -> dict[str, Any]:
     is_mine = "mine" in request.args
     shown = own if is_mine else every
     monitor_id = who.person_id if is_mine else None
-    counts = queries.view_counts(COUNTED, Filter(View.ALL, monitor_id=monitor_id), seen.reading, who)
+    counts = queries.view_counts(
+        (*COUNTED, View.RESUME), Filter(View.ALL, monitor_id=monitor_id), seen.reading, who
+    )
     heads = [Pick(Filter(view, monitor_id=monitor_id), limit) for view, limit in _HEADS]
-    rows, waiting, asked = queries.picked(heads, seen.reading, who)
+    rows, waiting, asked, resting = queries.picked(heads, seen.reading, who)
     overdue = [mark for mark in shown if mark.is_overdue]
     then = queries.overdue_then(seen.reading.now - WEEK, who, monitor_id=monitor_id)
     g.overdue_count = len(late)
@@ -61,15 +64,8 @@ def context() -> dict[str, Any]:
         "matrix": _matrix(overdue, seen, is_mine),
         "rows": [_late_row(row, who, seen) for row in rows],
         "list_url": listed(View.OVERDUE, mine=is_mine),
-        "waiting": _Inbox(
-            [_waiting_item(row, who, seen) for row in waiting],
-            counts[View.WAITING],
-            listed(View.WAITING, mine=is_mine),
-        ),
-        "asked": _Inbox(
-            [_asked_item(row, who, seen) for row in asked],
-            counts[View.EXTENSION],
-            listed(View.EXTENSION, mine=is_mine),
+        "inboxes": inboxes.boxes(
+            inboxes.Heads(waiting, asked, resting), counts, who, seen, limit=INBOX, is_mine=is_mine
         ),
         "silent": _silence(shown, seen, is_mine),
         "silent_days": _silence_days(seen),
@@ -79,7 +75,12 @@ def context() -> dict[str, Any]:
     }
 
 
-_HEADS = ((View.OVERDUE, LATEST), (View.WAITING, INBOX), (View.EXTENSION, INBOX))
+_HEADS = (
+    (View.OVERDUE, LATEST),
+    (View.WAITING, INBOX),
+    (View.EXTENSION, INBOX),
+    (View.RESUME, INBOX),
+)
 
 
 def _eyebrow(seen: Lens) -> str:
@@ -243,92 +244,10 @@ def _days_late(task: Task, seen: Lens) -> int:
 
 def _may_urge(task: Task, who: Actor) -> bool:
     owes = task.state in (State.NEW, State.RECEIVED, State.IN_PROGRESS)
-    return owes and may(who, Permission.URGE_TASK, subject_of(task)) is not None
+    return owes and may(who, Permission.URGE_TASK, inboxes.subject_of(task)) is not None
 
 
-def subject_of(task: Task) -> Subject:
-    """Enough of a task for the rights of those who see all of them."""
-    return Subject(lead_unit_id=task.unit_id, leader_id=task.leader_id, field=task.field or None)
-
-
-# --------------------------------------------------------------------------------------------------------- the inboxes
-
-
-@dataclass(frozen=True, slots=True)
-class _Inbox:
-    items: list[dict[str, Any]]
-    count: int
-    url: str
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.items)
-
-
-def _waiting_item(row: Detailed, who: Actor, seen: Lens) -> dict[str, Any]:
-    task, code = row.task, row.task.code
-    may_confirm = may(who, Permission.CONFIRM_TASK, subject_of(task)) is not None
-    return {
-        "task": task,
-        "said": row.report.done_text if row.report else "",
-        "facts": [task.unit.name, *_proof(row.report, seen)],
-        "confirm": {
-            "label": _("Xác nhận"),
-            "url": url_for("tasks.confirm", code=code),
-            "method": "post",
-            "icon": "check-lg",
-            "fields": {"next": here(), "version": task.version},
-            "hidden": code,
-        }
-        if may_confirm
-        else None,
-        "send_back": {
-            "label": _("Gửi lại"),
-            "url": url_for("tasks.task", code=code),
-            "kind": "plain",
-            "hidden": code,
-        },
-    }
-
-
-def _proof(report: Report | None, seen: Lens) -> list[str]:
-    if report is None:
-        return []
-    facts = [_("báo cáo %(day)s", day=short_day(seen.day_of(report.reported_at), seen))]
-    if report.document_number:
-        facts.append(_("có văn bản %(number)s", number=report.document_number))
-    return facts
-
-
-def _asked_item(row: Detailed, who: Actor, seen: Lens) -> dict[str, Any]:
-    task, asked, code = row.task, row.asked, row.task.code
-    assert asked is not None  # the list is of tasks that ask
-    may_decide = may(who, Permission.DECIDE_EXTENSION, subject_of(task)) is not None
-    is_first = (
-        task.extension_count == 0
-    )  # beyond that the limit may leave it to the chair: the task's page says
-    return {
-        "task": task,
-        "from": short_day(asked.from_due_on, seen),
-        "to": short_day(asked.new_due_on, seen),
-        "reason": asked.reason,
-        "may_decide": may_decide,
-        "grant": {
-            "label": _("Đồng ý"),
-            "url": url_for("tasks.grant_extension", extension_id=asked.id),
-            "method": "post",
-            "fields": {"next": here()},
-            "hidden": code,
-        }
-        if may_decide and is_first
-        else None,
-        "open": {
-            "label": _("Không đồng ý") if is_first else _("Xem và quyết định"),
-            "url": url_for("tasks.task", code=code),
-            "kind": "plain" if is_first else "quiet",
-            "hidden": code,
-        },
-    }
+# ----------------------------------------------------------------------------------------------------------- silence
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from flask import g, url_for
 from flask_babel import gettext as _
 
+from taskboard.domain.authority import Permission, may
 from taskboard.domain.lifecycle import State
 from taskboard.tasks import queries
 from taskboard.tasks.models import Task
@@ -31,7 +32,7 @@ def context() -> dict[str, Any]:
     who, seen = actor(), lens()
     late = [mark for mark in queries.marks(seen.reading, who) if mark.is_overdue]
     then = queries.overdue_then(seen.reading.now - WEEK, who)
-    views = (View.DUE_SOON, View.WAITING, View.STARRED)
+    views = (View.DUE_SOON, View.WAITING, View.EXTENSION, View.STARRED)
     counts = queries.view_counts(views, Filter(View.ALL), seen.reading, who)
     heads = [Pick(Filter(View.OVERDUE), OLDEST), Pick(Filter(View.STARRED), STARRED)]
     oldest, starred = queries.picked(heads, seen.reading, who)
@@ -46,6 +47,8 @@ def context() -> dict[str, Any]:
         "oldest": [_oldest(row, seen) for row in oldest],
         "total": len(late),
         "list_url": listed(View.OVERDUE),
+        "decisions": counts[View.WAITING] + counts[View.EXTENSION] + queries.pending_request_count(who),
+        "may_decide": may(who, Permission.DECIDE_REQUEST) is not None,
     }
 
 

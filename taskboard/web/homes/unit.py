@@ -11,15 +11,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from taskboard.domain.authority import Role
-from taskboard.domain.calendar import Quarter
+from taskboard.domain.calendar import Quarter, start_of_day
 from taskboard.domain.deadline import days_late
 from taskboard.domain.lifecycle import State
 from taskboard.tasks import queries
-from taskboard.tasks.models import Task
-from taskboard.tasks.queries import Placed, View
+from taskboard.tasks.models import Assignment, PartState, Task
+from taskboard.tasks.queries import PartFigures, Placed, View
 from taskboard.tasks.showing import Lens, chip, lens, short_day, source_of
 from taskboard.units.models import Unit
+from taskboard.web import labels
 from taskboard.web.context import signed_in
+from taskboard.web.homes import inboxes
 from taskboard.web.homes.addresses import here, listed
 from taskboard.web.homes.queries import Contact, monitors_of, next_briefing
 from taskboard.web.language import counted as _n
@@ -79,6 +81,10 @@ class Desk:
     nearest: str = ""
     done: str = ""
     contact: Contact | None = None
+    unnamed_url: str = ""
+    """For the head, where some of the unit's tasks are nobody's yet (rule 14)."""
+    helped: str = ""
+    """What the unit did as a partner this quarter, counted apart (rule 34)."""
 
 
 def context(*, only_overdue: bool = False) -> dict[str, Any]:
@@ -97,6 +103,7 @@ def context(*, only_overdue: bool = False) -> dict[str, Any]:
         "weekday": weekday_text(seen.today),
         "briefing": None if only_overdue else _briefing_words(seen),
         "here": here(),
+        "questions": [] if only_overdue else inboxes.questions_to([unit.id for unit in units], seen),
     }
 
 
@@ -121,7 +128,13 @@ def _desk(unit: Unit, placed: Sequence[Placed], seen: Lens, *, only_overdue: boo
     ]  # a single one has the note on top
     desk.groups = _groups(unit, led, kinds, seen)
     desk.tally = _tally(unit, counts, len(led))
+    if counts[View.UNNAMED] and _heads(unit):
+        desk.unnamed_url = listed(View.UNNAMED, unit=unit.code)
     return desk
+
+
+def _heads(unit: Unit) -> bool:
+    return any(post.role is Role.UNIT_HEAD and post.unit_id == unit.id for post in signed_in().posts)
 
 
 def _groups(unit: Unit, led: Sequence[Placed], kinds: Sequence[Kind], seen: Lens) -> list[Group]:
@@ -205,15 +218,22 @@ def _heard(task: Task, seen: Lens) -> str:
 
 
 def _shared(placed: Sequence[Placed], units: Sequence[Unit], seen: Lens) -> list[dict[str, Any]]:
-    """Tasks that others lead and these units help with."""
+    """Tasks that others lead and these units help with, those that still wait for their word first."""
     led = {unit.id for unit in units}
-    return [_shared_job(row, seen) for row in placed if row.task.unit_id not in led]
+    rows = [row for row in placed if row.task.unit_id not in led]
+    parts = queries.open_parts(led) if rows else {}
+    jobs = [_shared_job(row, parts.get(row.task.id), seen) for row in rows]
+    return sorted(jobs, key=lambda job: not job["is_owed"])
 
 
-def _shared_job(row: Placed, seen: Lens) -> dict[str, Any]:
+def _shared_job(row: Placed, part: Assignment | None, seen: Lens) -> dict[str, Any]:
+    """A partner sees its own part, how the lead stands only where it reads along."""
+    if part is not None:
+        return _part_job(row.task, part, seen)
     shown = chip(row.task, seen)
     due = row.task.due_on
     return {
+        "is_owed": False,
         "title": row.task.title,
         "url": url_for("tasks.task", code=row.task.code),
         "code": row.task.code,
@@ -221,6 +241,27 @@ def _shared_job(row: Placed, seen: Lens) -> dict[str, Any]:
         "state_text": shown.text,
         "when": _("hạn %(day)s", day=short_day(due, seen)) if due else "",
         "source": _("%(unit)s chủ trì", unit=row.task.unit.name),
+    }
+
+
+def _part_job(task: Task, part: Assignment, seen: Lens) -> dict[str, Any]:
+    is_owed = part.part is PartState.OPEN
+    is_late = is_owed and part.due_on is not None and part.due_on < seen.today
+    report = {
+        "label": _("Báo cáo phần phối hợp"),
+        "url": url_for("tasks.part", code=task.code, unit_code=part.unit.code),
+        "hidden": task.code,
+    }
+    return {
+        "is_owed": is_owed,
+        "title": task.title,
+        "url": url_for("tasks.task", code=task.code),
+        "code": task.code,
+        "state": "overdue" if is_late else "new" if is_owed else "completed",
+        "state_text": str(labels.of(part.part)),
+        "when": _("hạn phối hợp %(day)s", day=short_day(part.due_on, seen)) if part.due_on else "",
+        "source": _("%(unit)s chủ trì", unit=task.unit.name),
+        "actions": [report] if is_owed else [],
     }
 
 
@@ -259,6 +300,7 @@ def _add_surroundings(desks: Sequence[Desk], seen: Lens) -> None:
     """What was completed this quarter, and whom to ask."""
     ids = [desk.unit.id for desk in desks]
     done = queries.completed_since(ids, Quarter.of(seen.today).first_day)
+    helped = _helped(ids, seen)
     contacts = {contact.unit_id: contact for contact in monitors_of(ids)}
     for desk in desks:
         mine = [(day, late_from) for unit_id, day, late_from in done if unit_id == desk.unit.id]
@@ -266,7 +308,29 @@ def _add_surroundings(desks: Sequence[Desk], seen: Lens) -> None:
             late_from is not None and days_late(day, late_from, seen.zone) > 0 for day, late_from in mine
         )
         desk.done = _done_words(len(mine), late)
+        desk.helped = helped.get(desk.unit.id, "")
         desk.contact = contacts.get(desk.unit.id)
+
+
+def _helped(unit_ids: Sequence[int], seen: Lens) -> dict[int, str]:
+    """By unit, its parts of this quarter in one sentence; none where it was asked for nothing."""
+    since = start_of_day(Quarter.of(seen.today).first_day, seen.zone)
+    found = queries.part_figures(since=since, until=seen.reading.now, zone=seen.zone, unit_ids=unit_ids)
+    return {unit_id: _helped_words(figures) for unit_id, figures in found.items()}
+
+
+def _helped_words(figures: PartFigures) -> str:
+    said = _n(
+        "Trong quý phối hợp %(count)s việc, đã báo cáo %(reported)s",
+        count=figures.asked,
+        reported=figures.reported,
+    )
+    parts = [said]
+    if figures.agreed:
+        parts.append(_("%(count)s coi như đồng ý", count=figures.agreed))
+    if figures.open_late:
+        parts.append(_("%(count)s quá hạn phối hợp", count=figures.open_late))
+    return ", ".join(parts) + "."
 
 
 def _done_words(count: int, late: int) -> str:
