@@ -183,9 +183,10 @@ def test_page_list_and_document_say_the_same(
         assert answer.status_code == 200
     listed = client.get(f"/briefings/{code}/report/tasks?task_class=open_overdue").text
     assert "1 việc trong báo cáo" in listed
-    document = client.get(f"/briefings/{code}/report.docx")
-    assert document.data[:2] == b"PK"
-    assert "attachment" in document.headers["Content-Disposition"]
+    for kind, mark in (("docx", b"PK"), ("pdf", b"%PDF")):
+        document = client.get(f"/briefings/{code}/report.{kind}")
+        assert document.data.startswith(mark)
+        assert f"bao-cao-{code}.{kind}" in document.headers["Content-Disposition"]
 
 
 def test_a_unit_head_does_not_see_the_whole_citys_report(
