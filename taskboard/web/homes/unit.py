@@ -246,7 +246,7 @@ def _shared_job(row: Placed, part: Assignment | None, seen: Lens) -> dict[str, A
 
 def _part_job(task: Task, part: Assignment, seen: Lens) -> dict[str, Any]:
     is_owed = part.part is PartState.OPEN
-    is_late = is_owed and part.due_on is not None and part.due_on < seen.today
+    late = (seen.today - part.due_on).days if is_owed and part.due_on else 0
     report = {
         "label": _("Báo cáo phần phối hợp"),
         "url": url_for("tasks.part", code=task.code, unit_code=part.unit.code),
@@ -257,8 +257,8 @@ def _part_job(task: Task, part: Assignment, seen: Lens) -> dict[str, Any]:
         "title": task.title,
         "url": url_for("tasks.task", code=task.code),
         "code": task.code,
-        "state": "overdue" if is_late else "new" if is_owed else "completed",
-        "state_text": str(labels.of(part.part)),
+        "state": "overdue" if late > 0 else "new" if is_owed else "completed",
+        "state_text": _n("Quá hạn %(days)s ngày", days=late) if late > 0 else str(labels.of(part.part)),
         "when": _("hạn phối hợp %(day)s", day=short_day(part.due_on, seen)) if part.due_on else "",
         "source": _("%(unit)s chủ trì", unit=task.unit.name),
         "actions": [report] if is_owed else [],
