@@ -51,7 +51,7 @@ FIELD_CHANGE = re.compile(
 
 REPORT_START = re.compile(
     r"(?:thông qua [^,;.]{2,60}, |tính đến|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả(?! (?:gửi|báo cáo|trình|xử lý gửi))[ ,:]|"
-    r"(?:tuần|tháng|năm|quý|sáu tháng|ba tháng|\d{1,2} tháng)[^,;.]{0,20} (?:qua|đầu năm|vừa qua)|ước |dự kiến|trên đây là|thừa lệnh|thay mặt|được trả lời|thảo luận|trả lời|giải đáp|tiếp thu (?:các )?ý kiến|phát biểu|kết luận (?:hội|cuộc|buổi|phiên)|tham dự|cùng dự|dự họp|dự hội nghị|có mặt|vắng|các đồng chí vắng|"
+    r"(?:tuần|tháng|năm|quý|sáu tháng|ba tháng|\d{1,2} tháng)[^,;.]{0,20} (?:qua|đầu năm|vừa qua)|trong (?:tháng|quý|tuần|năm)[^,;.]{0,24} đã |ước |dự kiến|trên đây là|thừa lệnh|thay mặt|được trả lời|thảo luận|trả lời|giải đáp|tiếp thu (?:các )?ý kiến|phát biểu|kết luận (?:hội|cuộc|buổi|phiên)|tham dự|cùng dự|dự họp|dự hội nghị|có mặt|vắng|các đồng chí vắng|"
     r"toàn cảnh|ảnh|tin,? ảnh|nguồn|tác giả|sau khi nghe|sau khi xem xét|tại hội nghị, (?:các )?đại|hội nghị (?:đã|cũng|được|diễn)|cuộc họp (?:đã|cũng|diễn)|bên cạnh đó,? (?:còn|vẫn|công tác)|tuy nhiên|hạn chế(?: là| lớn| của|,|:)|tồn tại(?: là| lớn|,|:| hạn chế)|nguyên nhân|"
     r"theo (?:ông|bà|đồng chí|kế hoạch)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|khẳng định|phê bình|chúc|năm 20\d\d (?:có|là|chỉ)|nhìn chung|cơ bản|qua (?:báo cáo|kiểm tra|thảo luận|\d)|(?:sáng|chiều|tối|ngày|vừa qua)[^,;.]{0,24}\d{1,2}[/-]\d{1,2}[^,;]{0,14},|nhân dịp này|không khí|theo dự báo|dự báo)"
 )

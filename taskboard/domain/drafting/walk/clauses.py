@@ -32,6 +32,9 @@ _MEANS = re.compile(
 _CASE = re.compile(
     r", (?=(?:trường|xã|phường|ấp|thôn|bản|tổ|đơn vị|địa phương|phòng|sở|ngành|cơ quan|hộ|trạm|khu phố|trưởng [^\W\d]+|chủ đầu tư) nào [^,;.]{2,80}? thì (?!không|sẽ|phải chịu|bị|chịu))"
 )
+_SAID_LAST = re.compile(
+    r", (?:ông|bà|đồng chí|đ/c|chủ tịch|bí thư|phó chủ tịch)(?: [^\s,;.]+){0,6}? (?:lưu ý|nhấn mạnh|yêu cầu|chỉ đạo|đề nghị|nhắc)(?: thêm| rõ| lại)?$"
+)
 _ONE_OBJECT = re.compile(r"(?<!\w)theo (?:hướng|nguyên tắc|phương án|tiêu chí|lộ trình): ")
 _ON_GROUND = re.compile(r" (?:căn cứ|trên cơ sở) ")
 
@@ -164,4 +167,5 @@ class Clauses:
             start += 1
         while end > start and self.flat[end - 1] in " .;,/!?\"'\n":
             end -= 1
-        return start, end
+        said = _SAID_LAST.search(self.flat, start, end) if '"' not in self.flat[start:end] else None
+        return start, said.start() if said else end

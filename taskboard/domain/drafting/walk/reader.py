@@ -25,7 +25,7 @@ _COLON = re.compile(r": ")
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi)(?!\w)")
 
 _CHAIR_OF = re.compile(
-    r"chủ tịch (?:ubnd|ủy ban nhân dân|hđnd)?(?: ?(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường))?(?: [^\W\d]+){0,2}"
+    r"(?:đồng chí )?(?:chủ tịch|bí thư) (?:ubnd|ủy ban nhân dân|hđnd|tỉnh ủy|thành ủy|huyện ủy)?(?: ?(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường))?(?: [^\W\d]+){0,2}"
 )
 
 MOSTLY_ORDERS = 0.6
@@ -41,6 +41,8 @@ def read_page(page: Page, held_on: date) -> Reading:
         return reading
     told = {one.sentence for one in bare.found}
     silent = [skip for skip in bare.skipped if skip.why != HEADING]
+    if silent and not any(one.leads for one in bare.found):
+        return reading
     return bare if len(told) >= MOSTLY_ORDERS * (len(told) + len(silent)) else reading
 
 
