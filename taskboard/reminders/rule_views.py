@@ -37,6 +37,7 @@ def _words() -> dict[str, Any]:
         "rule_words": lambda key: rule_name(key, _),
         "why_words": lambda why: why_text(why, _),
         "unused_words": lambda why: unused_text(why, _),
+        "merged": queries.merged,
         "reader_labels": labels.options(Reader),
         "unit_kind_labels": labels.options(UnitKind),
     }
@@ -147,6 +148,7 @@ def _rule_page(
         trigger=trigger,
         has_offsets=trigger not in UNNUMBERED or trigger is Trigger.WEEKLY,
         has_day=trigger in (Trigger.PROGRESS, Trigger.BULLETIN),
+        has_stop=trigger in (Trigger.AFTER, Trigger.WEEKLY, Trigger.ESCALATE),
         is_of_task=trigger not in (Trigger.BRIEFING, Trigger.BULLETIN),
         task=effects.get("task"),
         compared=effects.get("compared"),

@@ -92,6 +92,23 @@ _RULES = {
     "briefing_check": _noop("Văn phòng rà trước giao ban"),
     "bulletin": _noop("Bản tin đầu tuần"),
 }
+BASES = (
+    _noop("Thông lệ: 7, 3 và 1 ngày làm việc"),
+    _noop("Đà Nẵng, công văn 4651: đến hạn phải báo xong hoặc chưa xong"),
+    _noop("Thông lệ: 1, 3 và 7 ngày làm việc, sau đó hằng tuần"),
+    _noop("Thông lệ: +1 thủ trưởng, +2 Chánh Văn phòng, +5 Chủ tịch"),
+    _noop("Giả định: việc gắn sao báo lên sớm hơn; thành phố chỉnh theo quy chế của mình"),
+    _noop("Việc không thời hạn không cập nhật (Bình Định)"),
+    _noop("Nêu tên việc không cập nhật (Bình Định)"),
+    _noop("Đà Nẵng: cập nhật trước ngày 25 hằng tháng"),
+    _noop("Giả định: giao cho đơn vị mà chưa có người làm thì báo lên"),
+    _noop("Giả định: người xác nhận cũng có hạn"),
+    _noop("Giả định: đề nghị của đơn vị cần được trả lời"),
+    _noop("Danh sách chốt D-5, đơn vị cập nhật đến D-3, Văn phòng rà D-1"),
+    _noop("Bản tin đầu tuần cho lãnh đạo"),
+    _noop("Nhiệm vụ định kỳ: mốc nhắc theo độ dài của kỳ"),
+)
+"""Where the defaults come from, as the rules were first written; what a city writes is shown as it wrote it."""
 _VARIANTS = {
     "starred": _noop("việc gắn sao"),
     "daily": _noop("nhiệm vụ hằng ngày"),

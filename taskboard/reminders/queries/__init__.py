@@ -34,6 +34,7 @@ from taskboard.reminders.queries.figures import (
 from taskboard.reminders.queries.links import OpenedLink, open_link, token_hash
 from taskboard.reminders.queries.preview import (
     Compared,
+    Merged,
     Planned,
     PreviewLine,
     Reach,
@@ -42,6 +43,7 @@ from taskboard.reminders.queries.preview import (
     compare,
     example_for,
     mails_to,
+    merged,
     preview,
     reach_of,
     story_of,
@@ -79,6 +81,7 @@ __all__ = [
     "Figures",
     "Known",
     "Mark",
+    "Merged",
     "OpenedLink",
     "Planned",
     "PreviewLine",
@@ -109,6 +112,7 @@ __all__ = [
     "live_feed",
     "mails_to",
     "marks_of",
+    "merged",
     "monitors_post",
     "officer_of",
     "open_link",

@@ -218,6 +218,29 @@ def _with_titles(lines: list[PreviewLine]) -> list[PreviewLine]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One task in one recipient's mail, with all the marks that bring it there, or fail to."""
+
+    code: str
+    title: str
+    rule_key: str
+    will_go: bool
+    why: str
+    marks: tuple[str, ...]
+
+
+def merged(lines: Iterable[PreviewLine]) -> list[Merged]:
+    """A task that several marks name is one line of the mail."""
+    found: dict[tuple[str, str, bool, str], Merged] = {}
+    for line in lines:
+        key = (line.code, "" if line.code else line.rule_key, line.will_go, line.why)
+        before = found.get(key)
+        marks = (*(before.marks if before else ()), line.rule)
+        found[key] = Merged(line.code, line.title, line.rule_key, line.will_go, line.why, marks)
+    return list(found.values())
+
+
 # --------------------------------------------------------------------------------------------- before a rule is saved
 
 
