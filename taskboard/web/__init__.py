@@ -47,6 +47,8 @@ def _register_features(app: Flask) -> None:
     from taskboard.journal.views import bp as journal
     from taskboard.operation.views import bp as operation
     from taskboard.outbox.views import bp as outbox
+    from taskboard.reminders.mail_views import bp as mails
+    from taskboard.reminders.rule_views import bp as rules
     from taskboard.reminders.views import bp as reminders
     from taskboard.reports.views import bp as reports
     from taskboard.scheduler.views import bp as scheduler
@@ -64,6 +66,8 @@ def _register_features(app: Flask) -> None:
         files,
         reports,
         reminders,
+        rules,
+        mails,
         outbox,
         scheduler,
         scheduler,
