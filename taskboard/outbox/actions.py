@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -172,19 +172,31 @@ def lease_for(timeout_seconds: float) -> timedelta:
 def take_back_abandoned(database_now: datetime, *, lease: timedelta = LEASE) -> int:
     """Mails whose holder died or hung while sending are owed again, under the same Message-ID. Returns how many.
 
-    Whether the server had taken them nobody knows: their attempt stays without an end in the log. A claim that would
+    Whether the server had taken them nobody knows: the log says so, with an attempt without an end. A claim that would
     run for longer than `lease` was made by a clock since put back: it ends now.
     """
     has_run_out = sa.or_(
         OutboxMessage.claimed_until < database_now, OutboxMessage.claimed_until > database_now + lease * 2
     )
-    done = db.session.execute(
-        sa.update(OutboxMessage)
+    taken = db.session.execute(
+        sa.select(OutboxMessage.id, OutboxMessage.claimed_by, OutboxMessage.claimed_until)
         .where(OutboxMessage.state == MailState.SENDING, has_run_out)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not taken:
+        return 0
+    db.session.execute(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.id.in_([row.id for row in taken]))
         .values(state=MailState.OWED, claimed_by=None, claimed_until=None)
         .execution_options(synchronize_session=False)
     )
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    db.session.add_all(
+        DeliveryAttempt(message_id=row.id, holder=row.claimed_by, started_at=row.claimed_until - lease)
+        for row in taken
+    )
+    db.session.flush()
+    return len(taken)
 
 
 def call_back(real_now: datetime) -> int:
@@ -237,7 +249,7 @@ class Claim:
     """A mail this process may send, as plain values: nothing is read from the database while a server is waited for."""
 
     message_id: int
-    attempt_id: int
+    started_at: datetime
     attempts: int
     key: str
     to_name: str
@@ -248,17 +260,48 @@ class Claim:
     calendar: str = ""
 
 
-_CLAIMED = (
-    OutboxMessage.id,
-    OutboxMessage.attempts,
-    OutboxMessage.key,
-    OutboxMessage.to_name,
-    OutboxMessage.to_address,
-    OutboxMessage.subject,
-    OutboxMessage.text_body,
-    OutboxMessage.html_body,
-    OutboxMessage.calendar,
+# Claiming and settling run once a mail: on tables and not on classes, each statement built once.
+_MAILS = cast(sa.Table, OutboxMessage.__table__)
+_ATTEMPTS = cast(sa.Table, DeliveryAttempt.__table__)
+_CLAIMED = [
+    _MAILS.c[name]
+    for name in "id attempts key to_name to_address subject text_body html_body calendar".split()
+]
+_FREE = (
+    sa.select(_MAILS.c.id)
+    .where(_MAILS.c.id.in_(sa.bindparam("ids", expanding=True)), _MAILS.c.state == MailState.OWED)
+    .with_for_update(skip_locked=True)
 )
+_CLAIM = (
+    sa.update(_MAILS)
+    .where(_MAILS.c.id.in_(_FREE), _MAILS.c.state == MailState.OWED)
+    .values(
+        state=MailState.SENDING,
+        claimed_by=sa.bindparam("holder"),
+        claimed_until=sa.bindparam("until"),
+        attempts=_MAILS.c.attempts + 1,
+    )
+    .returning(*_CLAIMED)
+)
+_SETTLE = (
+    sa.update(_MAILS)
+    .where(
+        _MAILS.c.id == sa.bindparam("mail_id"),
+        _MAILS.c.state == MailState.SENDING,
+        _MAILS.c.claimed_by == sa.bindparam("holder"),
+    )
+    .values(
+        claimed_by=None,
+        claimed_until=None,
+        state=sa.bindparam("now_state"),
+        outcome=sa.bindparam("said"),
+        sent_at=sa.bindparam("left_at"),
+        next_attempt_at=sa.func.coalesce(
+            sa.bindparam("again_at", type_=_MAILS.c.next_attempt_at.type), _MAILS.c.next_attempt_at
+        ),
+    )
+)
+_LOG = sa.insert(_ATTEMPTS)
 
 
 def claim(
@@ -269,77 +312,51 @@ def claim(
     database_now: datetime,
     lease: timedelta = LEASE,
 ) -> list[Claim]:
-    """Take those of these owed mails that nobody else holds, and open an attempt for each.
+    """Take those of these owed mails that nobody else holds, as plain values.
 
     One conditional UPDATE; on PostgreSQL rows that another process is about to take are passed over, not waited for.
     """
-    free = (
-        sa.select(OutboxMessage.id)
-        .where(OutboxMessage.id.in_(row_ids), OutboxMessage.state == MailState.OWED)
-        .with_for_update(skip_locked=True)
-    )
-    taken = db.session.execute(
-        sa.update(OutboxMessage)
-        .where(OutboxMessage.id.in_(free), OutboxMessage.state == MailState.OWED)
-        .values(
-            state=MailState.SENDING,
-            claimed_by=holder,
-            claimed_until=database_now + lease,
-            attempts=OutboxMessage.attempts + 1,
-        )
-        .returning(*_CLAIMED)
-        .execution_options(synchronize_session=False)
-    ).all()
-    attempts = _open_attempts([row.id for row in taken], holder, real_now)
-    return [Claim(row.id, attempts[row.id], *row[1:]) for row in taken]
-
-
-def _open_attempts(message_ids: Sequence[int], holder: str, real_now: datetime) -> dict[int, int]:
-    """The new attempt of each message."""
-    if not message_ids:
-        return {}
-    opened = db.session.execute(
-        sa.insert(DeliveryAttempt).returning(DeliveryAttempt.message_id, DeliveryAttempt.id),
-        [
-            {"message_id": message_id, "holder": holder, "started_at": real_now, "answer": ""}
-            for message_id in message_ids
-        ],
-    )
-    return {row.message_id: row.id for row in opened}
+    taken = db.session.execute(_CLAIM, {"ids": row_ids, "holder": holder, "until": database_now + lease})
+    return [Claim(row.id, real_now, *row[1:]) for row in taken]
 
 
 def settle(
     claimed: Claim, outcome: Outcome, answer: str, *, holder: str, real_now: datetime, jitter: float
 ) -> MailState | None:
     """Write down how a try ended; `jitter` in [0, 1) spreads retries. None when the lease went to another process."""
-    values = _settled(claimed, outcome, answer, real_now, jitter)
+    state = _state_after(claimed, outcome)
+    again_at = real_now + retry_delay(claimed.attempts, jitter) if state is MailState.OWED else None
     done = db.session.execute(
-        sa.update(OutboxMessage)
-        .where(
-            OutboxMessage.id == claimed.message_id,
-            OutboxMessage.state == MailState.SENDING,
-            OutboxMessage.claimed_by == holder,
-        )
-        .values(claimed_by=None, claimed_until=None, **values)
-        .execution_options(synchronize_session=False)
+        _SETTLE,
+        {
+            "mail_id": claimed.message_id,
+            "holder": holder,
+            "now_state": state,
+            "said": answer,
+            "left_at": real_now if state is MailState.SENT else None,
+            "again_at": again_at,
+        },
     )
-    _close_attempt(claimed.attempt_id, outcome, answer, real_now)
-    state: MailState = values["state"]
+    db.session.execute(
+        _LOG,
+        {
+            "message_id": claimed.message_id,
+            "holder": holder,
+            "started_at": claimed.started_at,
+            "ended_at": real_now,
+            "has_succeeded": outcome is Outcome.SENT,
+            "answer": answer,
+        },
+    )
     return state if done.rowcount == 1 else None  # type: ignore[attr-defined]
 
 
-def _settled(
-    claimed: Claim, outcome: Outcome, answer: str, real_now: datetime, jitter: float
-) -> dict[str, Any]:
+def _state_after(claimed: Claim, outcome: Outcome) -> MailState:
     if outcome is Outcome.SENT:
-        return {"state": MailState.SENT, "sent_at": real_now, "outcome": answer}
+        return MailState.SENT
     if outcome is Outcome.REFUSED or claimed.attempts >= MAX_ATTEMPTS:
-        return {"state": MailState.FAILED, "outcome": answer}
-    return {
-        "state": MailState.OWED,
-        "outcome": answer,
-        "next_attempt_at": real_now + retry_delay(claimed.attempts, jitter),
-    }
+        return MailState.FAILED
+    return MailState.OWED
 
 
 def retry_delay(attempts: int, jitter: float) -> timedelta:
@@ -348,15 +365,6 @@ def retry_delay(attempts: int, jitter: float) -> timedelta:
     `jitter` is a number of chance in [0, 1).
     """
     return FIRST_DELAY * GROWTH ** (attempts - 1) * (1 + 0.2 * jitter)
-
-
-def _close_attempt(attempt_id: int, outcome: Outcome, answer: str, real_now: datetime) -> None:
-    db.session.execute(
-        sa.update(DeliveryAttempt)
-        .where(DeliveryAttempt.id == attempt_id)
-        .values(ended_at=real_now, has_succeeded=outcome is Outcome.SENT, answer=answer)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def resend(

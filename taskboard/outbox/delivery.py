@@ -31,7 +31,7 @@ from taskboard.outbox.actions import Claim, Outcome, Skipped
 from taskboard.outbox.models import MailState
 from taskboard.outbox.pace import WINDOW, Held, Pace
 from taskboard.outbox.queries import Owed
-from taskboard.outbox.smtp import Answer, Sender, Server, ServerAway
+from taskboard.outbox.smtp import Answer, Parcel, Sender, Server, ServerAway, pack
 
 if TYPE_CHECKING:
     from config import Settings
@@ -129,8 +129,12 @@ def send_at_once(claimed: Claim, *, settings: Settings, holder: str, real_now: d
     db.session.commit()
     with _sender(settings) as sender:
         try:
-            sender.ensure()
-            answer = sender.send(claimed, real_now=real_now)
+            parcel = pack(claimed, mail_from=settings.mail_from, real_now=real_now)
+            if isinstance(parcel, Answer):
+                answer = parcel
+            else:
+                sender.ensure()
+                answer = sender.send(parcel)
         except ServerAway as away:
             answer = Answer(Outcome.REFUSED, str(away))
     outcome = Outcome.SENT if answer.outcome is Outcome.SENT else Outcome.REFUSED
@@ -158,11 +162,11 @@ class Courier(threading.Thread):
         super().__init__(name="courier", daemon=True)
         self._sender = sender
         self._reports = reports
-        self._given: queue.SimpleQueue[tuple[Claim, datetime] | None] = queue.SimpleQueue()
+        self._given: queue.SimpleQueue[tuple[Claim, Parcel] | None] = queue.SimpleQueue()
 
-    def give(self, claimed: Claim, real_now: datetime) -> None:
+    def give(self, claimed: Claim, parcel: Parcel) -> None:
         """Hand over a mail; only to a courier that said it is ready."""
-        self._given.put((claimed, real_now))
+        self._given.put((claimed, parcel))
 
     def dismiss(self) -> None:
         self._given.put(None)
@@ -181,8 +185,8 @@ class Courier(threading.Thread):
                 logger.exception("a courier stumbled")
                 self._reports.put(Report(self, away=f"{type(error).__name__}: {error}"))
 
-    def _carry(self, claimed: Claim, real_now: datetime) -> None:
-        answer = self._sender.send(claimed, real_now=real_now)
+    def _carry(self, claimed: Claim, parcel: Parcel) -> None:
+        answer = self._sender.send(parcel)
         if not answer.is_way_lost:
             self._reports.put(Report(self, claimed, answer, is_ready=True))
             return
@@ -214,6 +218,8 @@ class _Pass:
     broken: int = 0
     pace: Pace = field(init=False)
     lease: timedelta = field(init=False)
+    looked_at: datetime = field(init=False)
+    looked_tick: float = field(init=False)
     reports: queue.SimpleQueue[Report] = field(default_factory=queue.SimpleQueue)
 
     def run(self) -> None:
@@ -233,7 +239,12 @@ class _Pass:
             for courier in self.couriers:
                 courier.join(self.lease.total_seconds())
 
+    def _database_now(self) -> datetime:
+        """The database's clock, asked at each look and counted on from there: a claim need not ask again."""
+        return self.looked_at + timedelta(seconds=time.monotonic() - self.looked_tick)
+
     def _look(self, now: datetime) -> None:
+        self.looked_at, self.looked_tick = queries.database_now(), time.monotonic()
         self.waiting = deque(queries.owed(now, BATCH, today=self.today))
         self.may_be_more = len(self.waiting) == BATCH
 
@@ -263,10 +274,17 @@ class _Pass:
         now = self.real_now()
         claims = self._write(back, now)
         for claimed in claims:
-            self.ready.pop().give(claimed, now)
+            self._give(claimed, self.ready.pop(), now)
         self.under_way += len(claims) - len(back)
         if not claims and not self.under_way and self.ready:
             self.is_over = True
+
+    def _give(self, claimed: Claim, courier: Courier, now: datetime) -> None:
+        parcel = pack(claimed, mail_from=self.settings.mail_from, real_now=now)
+        if isinstance(parcel, Answer):
+            self.reports.put(Report(courier, claimed, parcel, is_ready=True))
+        else:
+            courier.give(claimed, parcel)
 
     def _note(self, report: Report) -> None:
         if report.is_ready:
@@ -327,7 +345,7 @@ class _Pass:
                 ids,
                 holder=self.holder,
                 real_now=now,
-                database_now=queries.database_now(),
+                database_now=self._database_now(),
                 lease=self.lease,
             )
         return claims

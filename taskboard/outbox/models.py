@@ -63,7 +63,7 @@ class OutboxMessage(Base):
 
 
 class DeliveryAttempt(Base):
-    """One try, written before the server is asked: a process that dies while sending leaves a row without an end."""
+    """One try, written with its end; one whose process died while sending is written when the mail is taken back."""
 
     __tablename__ = "delivery_attempt"
 
@@ -73,6 +73,7 @@ class DeliveryAttempt(Base):
     started_at: Mapped[Instant] = mapped_column(index=True)
     """Indexed: how many left within the last minute is asked at each pass."""
     ended_at: Mapped[Instant | None]
+    """None when nobody knows: the process died before it could write down what the server said."""
     has_succeeded: Mapped[bool | None]
     answer: Mapped[str] = mapped_column(default="")
     """The server's own words, or what kept us from hearing them."""
