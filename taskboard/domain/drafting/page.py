@@ -177,7 +177,7 @@ def _continues(line: str, following: str, length: int, wide: int) -> bool:
     return bool(_UNFINISHED.search(line[-12:])) or (wide >= 50 and length >= wide * 0.85)
 
 
-_ELLIPSIS = re.compile(r",? ?\.{2,}(?=[^\W\d_])|,\.(?=[^\W\d_])")
+_ELLIPSIS = re.compile(r",? ?(?<!\.)\.{2,6}(?=[^\W\d_])|,\.(?=[^\W\d_])")
 
 _SCANNED_ONE = re.compile(r"(?<=tháng )[lI](?=[012](?!\d))|(?<=ngày )[lI](?=\d(?!\d))", re.IGNORECASE)
 

@@ -86,7 +86,7 @@ class Clauses:
         if _ONE_OBJECT.search(self.flat, first, last):
             return True
         ground = _ON_GROUND.search(self.flat, first, min(last, first + 90))
-        if ground is None or " để " in self.flat[ground.end() : last] or " để " not in self.flat[last:end]:
+        if ground is None or " để " in self.flat[ground.end() : last] or " để " not in self.flat[last : min(end, last + 900)]:
             return False
         return (
             "," not in self.flat[first : ground.start()]
