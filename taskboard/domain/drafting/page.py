@@ -127,7 +127,7 @@ def _capitals(chars: str) -> Iterator[tuple[int, int, str]]:
 _MARK = re.compile(
     r"(?:[-+*•●○▪◦✓➢→·■□❖–]|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)/]|\(?\d{1,2}(?:\.\d{1,2}){1,3} |\(?[a-zđ][.)]|[IVXLC]{1,5}[.)/-])",
 )
-_ROW = re.compile(rf"\d{{1,3}} [{UPPER}]")
+_ROW = re.compile(rf"(?:\d{{1,3}}|[IVX]{{1,4}}) [{UPPER}]")
 _NUMBERED = re.compile(r"(?<!\w)(?:số|điều|khoản|mục|ngày|(?<!hằng )(?<!hàng )tháng)$", re.IGNORECASE)
 _BROKEN_NAME_END = re.compile(
     r"(?:Tài chính|Tài nguyên|Văn hóa|Văn hoá|Kinh tế|Giáo dục|Lao động|HĐND|Kế hoạch|Thông tin|Nông nghiệp|Tuyên giáo)$"

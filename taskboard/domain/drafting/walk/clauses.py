@@ -63,7 +63,7 @@ class Clauses:
         pieces: list[tuple[int, int]] = []
         for _ in range(12):
             address = self.address.read(start, end)
-            if not address.leads or address.going is not Going.ACTION:
+            if address.going is not Going.ACTION or (not address.leads and address.cue):
                 break
             at = self.address.handovers.changes_hands(address.action + 6, end)
             if at is None or not (address.cue or self.address.goings.acts(address.action, at)):
@@ -86,7 +86,11 @@ class Clauses:
         if _ONE_OBJECT.search(self.flat, first, last):
             return True
         ground = _ON_GROUND.search(self.flat, first, min(last, first + 90))
-        if ground is None or " để " in self.flat[ground.end() : last] or " để " not in self.flat[last : min(end, last + 900)]:
+        if (
+            ground is None
+            or " để " in self.flat[ground.end() : last]
+            or " để " not in self.flat[last : min(end, last + 900)]
+        ):
             return False
         return (
             "," not in self.flat[first : ground.start()]

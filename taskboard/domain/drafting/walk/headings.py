@@ -74,6 +74,7 @@ class Headings:
         listed = self.address.units.mentions_at(block.start, block.end)
         if listed is None or self.flat[listed.end : block.end].strip(" .:;"):
             return False
+        self.progress.state.levels = [one for one in self.progress.state.levels if one.depth < block.depth]
         self.progress.state.levels.append(
             Level(block.depth, listed.mentions, mode=Mode.ORDERS, has_paragraphs=following.depth == 0)
         )
@@ -81,6 +82,18 @@ class Headings:
         self.progress.begin(block.start)
         self.progress.skip(block.start, block.end, "Đề mục nêu đơn vị.")
         return True
+
+    def is_unit_line(self, block: Block, following: Block) -> bool:
+        """`Trung tâm Xúc tiến Du lịch` on a line of its own among orders, over what it is told."""
+        if (
+            block.is_entry
+            or not self.progress.state.has_begun
+            or not block.starts_line
+            or block.end - block.start > 120
+        ):
+            return False
+        opens = self.cased[following.start].isupper() or following.is_entry
+        return opens and self.cased[block.start].isupper() and self.unit_heading(block, following)
 
     def is_short_heading(self, text: str) -> bool:
         """`Về công tác thu ngân sách:`: opens like a heading and holds no comma."""

@@ -22,6 +22,8 @@ from taskboard.domain.drafting.walk.verdicts import Verdicts
 
 _COLON = re.compile(r": ")
 
+_PAGE_NUMBER = re.compile(r"-? ?(?:trang )?\d{1,3}(?:/\d{1,3})? ?-?")
+
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi)(?!\w)")
 
 _CHAIR_OF = re.compile(
@@ -90,6 +92,8 @@ class Reader:
             )
             self.progress.skip(block.start, block.end, "Phần cuối văn bản.")
             return
+        if _PAGE_NUMBER.fullmatch(self.flat, block.start, block.end):
+            return
         if self.rows.table(index, block):
             return
         if block.depth == 0 and block.starts_line:
@@ -120,6 +124,8 @@ class Reader:
             )
             and self.headings.unit_heading(block, following)
         ):
+            return True
+        if following is not None and self.headings.is_unit_line(block, following):
             return True
         if (
             not block.is_entry

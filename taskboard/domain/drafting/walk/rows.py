@@ -71,7 +71,10 @@ class Rows:
         return self._named_in((helpers.start(1), helpers.end(1))) if helpers else ()
 
     def _named_in(self, cell: tuple[int, int] | None) -> tuple[Mention, ...]:
-        if cell is None or cell[0] >= cell[1]:
+        if cell is None or not self.page.flat[cell[0] : cell[1]].strip(" -/"):
             return ()
         listed = self.address.units.mentions_at(*cell)
-        return listed.mentions if listed else (Mention(cell[0], cell[1], False),)
+        if listed:
+            return listed.mentions
+        gloss = self.page.flat.find(" (", *cell)
+        return (Mention(cell[0], gloss if gloss > cell[0] else cell[1], False),)

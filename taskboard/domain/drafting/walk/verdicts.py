@@ -12,6 +12,7 @@ from taskboard.domain.drafting.walk.actions import Actions
 from taskboard.domain.drafting.walk.findings import Mode
 from taskboard.domain.drafting.walk.progress import Progress
 from taskboard.domain.drafting.walk.speakers import Speakers
+from taskboard.domain.drafting.words import VERB
 
 _PAST = re.compile(r" (?:cũng )?(?:đã|đang|vừa|từng|chưa|vẫn|còn)(?!\w)")
 
@@ -84,7 +85,7 @@ class Verdicts:
         if address.leads:
             return self._is_told(address, end)
         if address.cue == "lưu ý" and self.progress.state.mode is Mode.ORDERS:
-            return True
+            return VERB.search(self.flat, address.cue_end, end) is not None
         return (
             self.actions.has_action(replace(address, cue=""), address.action, end)
             or address.going is Going.ACTION
