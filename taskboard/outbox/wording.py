@@ -25,6 +25,7 @@ _KINDS = {
     "job_failed": _l("Sự cố công việc nền"),
 }
 _REASONS = {
+    "switched_off": _l("Người nhận hoặc cơ quan đã tắt loại thư này."),
     "no_address": _l("Đơn vị chưa có người đứng đầu có địa chỉ thư, cũng chưa có hộp thư chung."),
     "history": _l("Dữ liệu mẫu: thư thuộc lịch sử, không gửi."),
     "superseded": _l("Thư nhắc sau của cùng người nhận đã nêu đủ nội dung thư này."),

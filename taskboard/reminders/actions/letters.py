@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from taskboard.domain.deadline import due_state
+from taskboard.domain.reminding import Topic
 from taskboard.domain.text import fold
 from taskboard.occasion import Occasion
 from taskboard.outbox import actions as outbox
@@ -17,6 +18,7 @@ from taskboard.outbox.models import OutboxMessage
 from taskboard.outbox.render import Mail
 from taskboard.reminders import queries
 from taskboard.reminders.actions.links import make_link
+from taskboard.reminders.actions.rows import Why
 from taskboard.reminders.queries import Recipient
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import Task
@@ -138,8 +140,12 @@ def owe(
     key: str,
     on: Occasion,
     expires_at: datetime | None = None,
+    topic: Topic | None = None,
 ) -> OutboxMessage | None:
-    """Write the mail down as owed; None when a mail of this key is owed already. Without an address it says so."""
+    """Write the mail down as owed; None when a mail of this key is owed already.
+
+    Without an address, or of a `topic` that the reader or the city has switched off, it is kept and says so.
+    """
     return outbox.enqueue(
         mail,
         key=key,
@@ -151,5 +157,13 @@ def owe(
         now=on.now,
         real_now=on.real_now,
         expires_at=expires_at,
-        skipped_reason=None if recipient.address else outbox.Skipped.NO_ADDRESS,
+        skipped_reason=_why_skipped(recipient, topic),
     )
+
+
+def _why_skipped(recipient: Recipient, topic: Topic | None) -> str | None:
+    if not recipient.address:
+        return outbox.Skipped.NO_ADDRESS
+    if topic is not None and not queries.switches_of(recipient).wants(recipient, topic):
+        return Why.SWITCHED_OFF
+    return None

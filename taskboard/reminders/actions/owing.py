@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from taskboard.accounts.models import Post
 from taskboard.db import db
 from taskboard.domain.errors import AlreadyDone
+from taskboard.domain.reminding import Topic
 from taskboard.occasion import Occasion
 from taskboard.outbox import message as messages
 from taskboard.outbox import queries as outbox_queries
+from taskboard.outbox.render import Mail
 from taskboard.reminders import queries
 from taskboard.reminders.actions.letters import Kind, Terms, letter_to, lines_for, owe, terms_of
+from taskboard.reminders.actions.planning import replan
+from taskboard.reminders.ics import calendar_text
 from taskboard.reminders.queries import Recipient
 from taskboard.tasks.models import Extension, ExtensionState, Task
 
@@ -43,7 +48,18 @@ def _owe_issue_mail(
     letter = letter_to(tasks, recipient, terms, on=on)
     lines = lines_for(tasks, recipient, terms, on=on, with_words=True)
     mail = messages.tasks_issued(letter, lines=lines, source_title=source_title)
-    owe(Kind.TASKS_ISSUED, recipient, mail, key=key, on=on)
+    owe(Kind.TASKS_ISSUED, recipient, _with_calendar(mail, tasks, recipient, on=on), key=key, on=on)
+
+
+def _with_calendar(mail: Mail, tasks: Sequence[Task], recipient: Recipient, *, on: Occasion) -> Mail:
+    """The dated tasks as a file that a calendar takes in; the same entries as in the reader's own feed."""
+    dated = [task for task in tasks if task.overdue_from is not None]
+    if not dated or not queries.switches_of(recipient).wants(recipient, Topic.CALENDAR_FILE):
+        return mail
+    entries = [queries.entry_of(task, zone=on.zone, base_url=on.base_url, today=on.today) for task in dated]
+    name = f"Thời hạn: {on.body_name}"
+    text = calendar_text(entries, name=name, base_url=on.base_url, made_at=on.real_now)
+    return replace(mail, calendar=text)
 
 
 def owe_sent_back_mail(task: Task, reason: str, *, on: Occasion) -> int:
@@ -93,12 +109,16 @@ def owe_extension_decided_mail(task: Task, extension: Extension, *, on: Occasion
             note=extension.decision_note,
         )
         key = f"extension:{extension.id}:{recipient.key}"
-        owed += owe(Kind.EXTENSION_DECIDED, recipient, mail, key=key, on=on) is not None
+        topic = Topic.EXTENSION_DECIDED
+        owed += owe(Kind.EXTENSION_DECIDED, recipient, mail, key=key, on=on, topic=topic) is not None
     return owed
 
 
 def owe_urge_mail(task: Task, *, on: Occasion, words: str = "") -> int:
-    """Press for a task now. Returns the number of mails owed; raises AlreadyDone('already_urged_today')."""
+    """Press for a task now; a letter after the deadline counts as a step of the ladder (rule 25).
+
+    Returns the number of mails owed; raises AlreadyDone('already_urged_today').
+    """
     urged_by = _urged_by(on)
     terms, owed = terms_of(on), 0
     for recipient in queries.readers_of([task], on.today)[task.id]:
@@ -111,6 +131,7 @@ def owe_urge_mail(task: Task, *, on: Occasion, words: str = "") -> int:
         owed += owe(Kind.TASK_URGED, recipient, mail, key=key, on=on) is not None
     if not owed:
         raise AlreadyDone("already_urged_today")
+    replan(task, now=on.now, zone=on.zone, calendar=on.calendar)
     return owed
 
 

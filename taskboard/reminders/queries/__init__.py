@@ -61,6 +61,7 @@ from taskboard.reminders.queries.readers import (
     recipients_of,
     staff_on,
     switches,
+    switches_of,
     title_of,
 )
 from taskboard.reminders.queries.rules import (
@@ -132,6 +133,7 @@ __all__ = [
     "standing_on",
     "story_of",
     "switches",
+    "switches_of",
     "task_ids_to_plan",
     "tasks_by_id",
     "title_of",

@@ -217,6 +217,11 @@ class Switches:
         return topic not in self.off and (recipient.person_id or 0, topic) not in self.chosen_off
 
 
+def switches_of(recipient: Recipient) -> Switches:
+    """What one recipient wants; a shared mailbox has no choices of its own."""
+    return switches([recipient.person_id] if recipient.person_id is not None else [])
+
+
 def switches(person_ids: Iterable[int] | None = None) -> Switches:
     """Everybody's choices, or those of a few."""
     chosen = sa.select(MailChoice.person_id, MailChoice.topic).where(MailChoice.is_on.is_(False))
