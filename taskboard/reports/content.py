@@ -95,7 +95,7 @@ class Head:
     issuer: Issuer
     numbering: Numbering
     abstract: str = ""
-    """An official letter has no type: what it is about, "V/v …", stands under its number."""
+    """An official letter has no type: what it is about, "V/v …", stands under its number; a line break stays one."""
 
 
 @dataclass(frozen=True, slots=True)

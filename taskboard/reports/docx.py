@@ -115,8 +115,8 @@ class _Writer:
         length = _width(head.issuer.name_lines[-1], NATION_SIZE) * ISSUER_RULE
         self._rule(left, Mm(ISSUER_WIDTH), length)
         self._centred(left, f"Số: {head.numbering.text}", NUMBER_SIZE, before=6)
-        if head.abstract:
-            self._centred(left, head.abstract, ABSTRACT_SIZE, before=2)
+        for line in head.abstract.splitlines():
+            self._centred(left, line, ABSTRACT_SIZE)
         self._centred(right, NATION, NATION_SIZE, is_bold=True)
         self._centred(right, MOTTO, MOTTO_SIZE, is_bold=True)
         self._rule(right, Mm(NATION_WIDTH), _width(MOTTO, MOTTO_SIZE))

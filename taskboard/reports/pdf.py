@@ -139,7 +139,7 @@ def _(head: Head) -> dict[str, Any]:
         "superior": [_runs(line) for line in head.issuer.superior_lines],
         "issuer": [_runs(line) for line in head.issuer.name_lines],
         "number": _runs(f"Số: {head.numbering.text}"),
-        "abstract": _runs(head.abstract),
+        "abstract": [_runs(line) for line in head.abstract.splitlines()],
         "nation": _runs(decree30.NATION),
         "motto": _runs(decree30.MOTTO),
         "place": _runs(head.numbering.place_and_day),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,7 +14,8 @@ from taskboard.db import hold_all_writers
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.rollup import Basis
 from taskboard.occasion import occasion_of
-from taskboard.reports import actions, documents, queries
+from taskboard.reports import actions, documents, letter_views, queries
+from taskboard.reports.blueprint import bp
 from taskboard.reports.forms import FreezeForm
 from taskboard.reports.models import Snapshot
 from taskboard.reports.page import build, listed
@@ -24,7 +25,7 @@ from taskboard.web.downloads import download
 from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.wording import quarter_text
 
-bp = Blueprint("reports", __name__, template_folder="templates")
+__all__ = ["bp", "letter_views"]
 
 
 @bp.get("/briefings/<code>/report")

@@ -1,0 +1,103 @@
+"""Letters about tasks: chosen on a page, taken as files. A letter is a draft until it is signed, so nothing is kept."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from taskboard.accounts.models import Post
+from taskboard.domain.authority import Permission
+from taskboard.reports import letter_queries
+from taskboard.reports.blueprint import bp
+from taskboard.reports.body import Body
+from taskboard.reports.content import Signature, split_at_gaps
+from taskboard.reports.letter_forms import LetterForm, UrgingForm
+from taskboard.reports.letters import LetterFacts, assignment_sheet, urging_letter
+from taskboard.reports.signing import signature_of
+from taskboard.tasks import queries as tasks
+from taskboard.tasks.showing import lens
+from taskboard.web.context import actor, now, settings, today
+from taskboard.web.downloads import download
+from taskboard.web.guard import authorise, guard
+
+AnyLetter = TypeVar("AnyLetter", bound=LetterForm)
+
+
+@bp.get("/letters/urging", defaults={"kind": ""})
+@bp.get("/letters/urging.docx", defaults={"kind": "docx"})
+@bp.get("/letters/urging.pdf", defaults={"kind": "pdf"})
+@guard(Permission.URGE_TASK)
+def urging(kind: str) -> ResponseReturnValue:
+    """Công văn đôn đốc to the chosen units: one letter to all of them, or to one alone."""
+    seen = lens()
+    units = letter_queries.late_units(seen.reading, actor())
+    form, posts = _filled(UrgingForm(formdata=request.args))
+    form.offer_units(units)
+    is_sound = form.validate()
+    late = letter_queries.late_tasks(form.unit.data or [], seen.reading, actor(), seen.zone)
+    if kind and not (is_sound and late):
+        abort(404)
+    letter = urging_letter(
+        _facts(form, posts, "UBND-VP"),
+        late,
+        as_of=seen.today,
+        answer_by=form.answer_by.data,
+        made_at=now(),
+    )
+    if kind:
+        return download(letter, kind, f"cong-van-don-doc-{seen.today:%Y-%m-%d}")
+    shown: dict[str, Any] = {"document": letter if late and is_sound else None, "runs": split_at_gaps}
+    page = render_template(
+        "reports/urging.html", form=form, units=units, late=late, query=request.args, **shown
+    )
+    return page, 422 if form.has_errors else 200
+
+
+@bp.get("/tasks/<code>/assignment.docx", defaults={"kind": "docx"})
+@bp.get("/tasks/<code>/assignment.pdf", defaults={"kind": "pdf"})
+@guard(Permission.VIEW_TASK)
+def task_assignment(code: str, kind: str) -> ResponseReturnValue:
+    """Phiếu giao việc of one task, for whoever may see it."""
+    task = tasks.task_by_code(code) or abort(404)
+    authorise(Permission.VIEW_TASK, tasks.subject_of(task))
+    form, posts = _filled(LetterForm(formdata=request.args))
+    told = letter_queries.told_of(task, today(), settings().zone)
+    sheet = assignment_sheet(_facts(form, posts, "PGV-UBND"), [told], made_at=now())
+    return download(sheet, kind, f"phieu-giao-viec-{code}")
+
+
+@bp.get("/letters/assignment.docx", defaults={"kind": "docx"})
+@bp.get("/letters/assignment.pdf", defaults={"kind": "pdf"})
+@guard(Permission.URGE_TASK)
+def unit_assignment(kind: str) -> ResponseReturnValue:
+    """Phiếu giao việc of everything a unit leads and has not finished: `?unit=12`."""
+    told = letter_queries.open_tasks_of(request.args.get("unit", -1, type=int), today(), settings().zone)
+    if not told:
+        abort(404)
+    form, posts = _filled(LetterForm(formdata=request.args))
+    sheet = assignment_sheet(_facts(form, posts, "PGV-UBND"), told, made_at=now())
+    return download(sheet, kind, "phieu-giao-viec")
+
+
+def _filled(form: AnyLetter) -> tuple[AnyLetter, list[Post]]:
+    posts = letter_queries.signing_posts(today())
+    form.offer_signers(posts)
+    return form, posts
+
+
+def _facts(form: LetterForm, posts: list[Post], symbol: str) -> LetterFacts:
+    return LetterFacts(
+        body=Body.of(settings().body_name),
+        symbol=symbol,
+        number=form.number.data or "",
+        dated_on=form.dated_on.data,
+        signature=_signature(next((post for post in posts if post.id == form.signer.data), None)),
+    )
+
+
+def _signature(post: Post | None) -> Signature | None:
+    if post is None:
+        return None
+    return signature_of(post.role, post.title, post.person.full_name, is_acting=post.is_acting)
