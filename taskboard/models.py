@@ -5,6 +5,7 @@ from taskboard.accounts import models as accounts
 from taskboard.briefings import models as briefings
 from taskboard.files import models as files
 from taskboard.imports import models as imports
+from taskboard.indicators import models as indicators
 from taskboard.journal import models as journal
 from taskboard.outbox import models as outbox
 from taskboard.reminders import models as reminders
@@ -20,6 +21,7 @@ __all__ = [
     "counters",
     "files",
     "imports",
+    "indicators",
     "journal",
     "once",
     "outbox",

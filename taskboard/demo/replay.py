@@ -17,7 +17,7 @@ from taskboard.briefings import queries as briefing_queries
 from taskboard.briefings.models import Briefing
 from taskboard.core import Core
 from taskboard.db import db
-from taskboard.demo import review, steps
+from taskboard.demo import indicators, review, steps
 from taskboard.demo.cast import Cast
 from taskboard.demo.daily import run_daily_jobs
 from taskboard.demo.data import city, days, outside, people, quarter_four, quarter_one
@@ -132,6 +132,12 @@ class _Replay:
 
     def _open(self, sample: SampleBriefing, on: Occasion) -> None:
         quarter = Quarter(sample.year, sample.quarter)
+        indicators.enter_quarter(
+            self.cast,
+            sample.year,
+            sample.quarter,
+            lambda handle, permission: self._occasion_of(on.now, handle, permission),
+        )
         briefings.open_briefing(
             title=sample.title,
             held_on=sample.held_on,

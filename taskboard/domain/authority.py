@@ -60,6 +60,9 @@ class Permission(StrEnum):
     ISSUE_CONCLUSIONS = "issue_conclusions"
     OPEN_BRIEFING = "open_briefing"
     VIEW_REPORT = "view_report"
+    VIEW_INDICATORS = "view_indicators"
+    ENTER_INDICATORS = "enter_indicators"
+    DEFINE_INDICATORS = "define_indicators"
     VIEW_ADMINISTRATION = "view_administration"
     """Units, people, settings, outbox: the Office may look (surface: 'the Office may open all, edits by right')."""
     EDIT_UNITS = "edit_units"
@@ -174,6 +177,15 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.ISSUE_CONCLUSIONS: _OFFICE,
     Permission.OPEN_BRIEFING: _OFFICE,
     Permission.VIEW_REPORT: {Role.CHAIR: Reach.ALL, Role.VICE_CHAIR: Reach.ALL, **_OFFICE, **_INSPECTOR},
+    Permission.VIEW_INDICATORS: {
+        Role.CHAIR: Reach.ALL,
+        Role.VICE_CHAIR: Reach.ALL,
+        **_OFFICE,
+        **_INSPECTOR,
+        **_DOERS,
+    },
+    Permission.ENTER_INDICATORS: {**_OFFICE, **_DOERS},
+    Permission.DEFINE_INDICATORS: _OFFICE,
     Permission.VIEW_ADMINISTRATION: {**_OFFICE, **_ADMIN},
     Permission.EDIT_UNITS: _ADMIN,
     Permission.REORGANISE_UNITS: {Role.CHIEF_OF_OFFICE: Reach.ALL, **_ADMIN},

@@ -96,6 +96,11 @@ class Event(StrEnum):
     DEADLINE_MOVED = "deadline_moved"
     TASK_CARRIED_OVER = "task_carried_over"
     ROLL_UP_FROZEN = "roll_up_frozen"
+    INDICATOR_DEFINED = "indicator_defined"
+    INDICATOR_CHANGED = "indicator_changed"
+    INDICATOR_PLAN_SET = "indicator_plan_set"
+    INDICATOR_ENTERED = "indicator_entered"
+    FIELD_NOTE_WRITTEN = "field_note_written"
     REMINDER_SENT = "reminder_sent"
     REMINDER_RULE_CHANGED = "reminder_rule_changed"
     MAIL_SWITCHED = "mail_switched"
@@ -183,6 +188,11 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.TASK_REPLACED: frozenset({"unit", "task"}),
     Event.DEADLINE_MOVED: frozenset({"from", "to", "reason"}),
     Event.TASK_CARRIED_OVER: frozenset({"briefing", "times"}),
+    Event.INDICATOR_DEFINED: frozenset({"name"}),
+    Event.INDICATOR_CHANGED: frozenset({"from", "to"}),
+    Event.INDICATOR_PLAN_SET: frozenset({"year", "from", "to"}),
+    Event.INDICATOR_ENTERED: frozenset({"quarter", "from", "to"}),
+    Event.FIELD_NOTE_WRITTEN: frozenset({"field", "quarter"}),
     Event.ROLL_UP_FROZEN: frozenset({"number", "sha256", "cutoff"}),
     Event.REMINDER_SENT: frozenset({"to", "rules"}),
     Event.REMINDER_RULE_CHANGED: frozenset({"key", "from", "to", "valid_from"}),

@@ -15,6 +15,7 @@ from taskboard.domain.canonical import to_plain
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.rollup import CALCULATION_VERSION, canonical_json
+from taskboard.indicators import queries as indicators
 from taskboard.journal import queries as journal
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
@@ -75,6 +76,8 @@ def _snapshot(briefing: Briefing, cutoff: datetime, *, on: Occasion) -> Snapshot
     )
     facts = canonical_text(to_plain(known))
     original, current = canonical_json(figures.original), canonical_json(figures.current)
+    section = indicators.report_section(briefing.year, briefing.quarter)
+    kept = canonical_text(section.to_plain()) if section.lines or section.notes else ""
     return Snapshot(
         briefing=briefing,
         cutoff=cutoff,
@@ -83,12 +86,19 @@ def _snapshot(briefing: Briefing, cutoff: datetime, *, on: Occasion) -> Snapshot
         facts=facts,
         roll_up_original=original,
         roll_up_current=current,
-        sha256=hashlib.sha256("\n".join((facts, original, current)).encode()).hexdigest(),
+        indicators=kept,
+        sha256=digest_of(facts, original, current, kept),
         schema_version=SCHEMA_VERSION,
         calculation_version=CALCULATION_VERSION,
         time_zone=str(on.zone),
         frozen_by_id=on.acting.person_id,
     )
+
+
+def digest_of(facts: str, original: str, current: str, indicators_kept: str) -> str:
+    """One hash over all that is printed; a snapshot without indicators hashes as it did before there were any."""
+    parts = [facts, original, current, *([indicators_kept] if indicators_kept else [])]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _carry_over(briefing: Briefing, snapshot: Snapshot, *, on: Occasion) -> None:

@@ -21,6 +21,8 @@ class Snapshot(Base):
     facts: Mapped[str]
     roll_up_original: Mapped[str]
     roll_up_current: Mapped[str]
+    indicators: Mapped[str] = mapped_column(default="")
+    """The quarter's figures and words as they stood, canonical JSON; empty where the city kept none."""
     sha256: Mapped[str]
     schema_version: Mapped[str]
     calculation_version: Mapped[str]

@@ -44,6 +44,7 @@ def _register_features(app: Flask) -> None:
     from taskboard.briefings.views import bp as briefings
     from taskboard.demo.views import bp as demo
     from taskboard.files.views import bp as files
+    from taskboard.indicators.views import bp as indicators
     from taskboard.journal.views import bp as journal
     from taskboard.operation.views import bp as operation
     from taskboard.outbox.views import bp as outbox
@@ -51,7 +52,6 @@ def _register_features(app: Flask) -> None:
     from taskboard.reminders.rule_views import bp as rules
     from taskboard.reminders.views import bp as reminders
     from taskboard.reports.views import bp as reports
-    from taskboard.scheduler.views import bp as scheduler
     from taskboard.scheduler.views import bp as scheduler
     from taskboard.settings.views import bp as settings
     from taskboard.tasks.views import bp as tasks
@@ -70,9 +70,9 @@ def _register_features(app: Flask) -> None:
         mails,
         outbox,
         scheduler,
-        scheduler,
         units,
         settings,
+        indicators,
         journal,
         operation,
         demo,

@@ -25,6 +25,7 @@ from taskboard.domain.authority import Role
 from taskboard.domain.deadline import DueKind, LateBand, Recurrence
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Channel, Event
+from taskboard.domain.indicators import Direction
 from taskboard.domain.lifecycle import State
 from taskboard.domain.reminding import Importance, Reader, Stop, Topic
 from taskboard.outbox.models import MailState
@@ -115,6 +116,11 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         SourceLevel.OWN: _l("Thành phố"),
         SourceLevel.PROVINCE: _l("Tỉnh"),
         SourceLevel.GOVERNMENT: _l("Chính phủ"),
+    },
+    Direction: {
+        Direction.UP: _l("Tăng là tốt"),
+        Direction.DOWN: _l("Giảm là tốt"),
+        Direction.NEITHER: _l("Không đánh giá"),
     },
     BriefingState: {
         BriefingState.PLANNED: _lp("briefing", "Dự kiến"),
@@ -378,6 +384,11 @@ EVENTS = {
     Event.TASK_REPLACED: _l("Giao lại cho %(unit)s thành nhiệm vụ %(task)s"),
     Event.DEADLINE_MOVED: _l("Sửa thời hạn: %(from)s → %(to)s. %(reason)s"),
     Event.TASK_CARRIED_OVER: _l("Chuyển tiếp vào giao ban %(briefing)s, lần thứ %(times)s"),
+    Event.INDICATOR_DEFINED: _l("Lập chỉ tiêu %(name)s"),
+    Event.INDICATOR_CHANGED: _l("Sửa chỉ tiêu: %(from)s → %(to)s"),
+    Event.INDICATOR_PLAN_SET: _l("Ghi kế hoạch năm %(year)s: %(from)s → %(to)s"),
+    Event.INDICATOR_ENTERED: _l("Nhập số liệu %(quarter)s: %(from)s → %(to)s"),
+    Event.FIELD_NOTE_WRITTEN: _l("Ghi kết quả, hạn chế của lĩnh vực %(field)s, %(quarter)s"),
     Event.ROLL_UP_FROZEN: _l("Chốt số liệu lần %(number)s"),
     Event.REMINDER_SENT: _l("Nhắc qua thư: %(to)s"),
     Event.REMINDER_RULE_CHANGED: _l("Sửa quy tắc nhắc %(key)s từ %(valid_from)s"),
@@ -471,6 +482,15 @@ REFUSALS = {
     "notice_before_briefing": _l("Ngày thông báo không thể trước ngày họp %(held_on)s."),
     "briefing_recorded": _l("Giao ban này, họp ngày %(held_on)s, đã được ghi nhận."),
     "held_before_previous": _l("Ngày họp phải sau giao ban trước, %(previous)s."),
+    "indicator_known": _l("Đã có chỉ tiêu tên “%(name)s”."),
+    "number_unreadable": _l("Số viết dạng 2.755,6: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần lẻ."),
+    "number_too_large": _l("Số quá lớn. Đề nghị xem lại đơn vị tính."),
+    "number_missing": _l("Có ghi chú nhưng chưa có số liệu."),
+    "plan_not_positive": _l("Kế hoạch phải lớn hơn 0."),
+    "quarter_not_begun": _l("Quý này chưa bắt đầu nên chưa có số liệu."),
+    "revision_reason_missing": _l("Số liệu đã chốt cho giao ban. Đề nghị ghi lý do sửa vào ô ghi chú."),
+    "note_empty": _l("Đề nghị ghi kết quả hoặc hạn chế."),
+    "too_long": _l("Dài quá %(limit)s ký tự."),
     "text_empty": _l("Chưa có văn bản. Đề nghị dán kết luận vào ô bên dưới hoặc chọn tệp."),
     "text_too_long": _l(
         "Văn bản dài %(length)s ký tự, quá giới hạn %(limit)s. Đề nghị chỉ dán phần kết luận."

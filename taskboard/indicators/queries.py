@@ -1,0 +1,236 @@
+"""Reading indicators: definitions, what counts now, and the section of the report as plain values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from taskboard.accounts.models import Person
+from taskboard.db import db
+from taskboard.domain.calendar import Quarter
+from taskboard.domain.indicators import QuarterKey, Standing, standing
+from taskboard.indicators.models import FieldNote, Indicator, IndicatorPlan, IndicatorValue
+from taskboard.units.models import Unit, WorkField
+
+
+def indicator_by_code(code: str) -> Indicator | None:
+    return db.session.scalar(sa.select(Indicator).where(Indicator.code == code))
+
+
+def indicators_on(day: date, *, unit_ids: Iterable[int] | None = None) -> list[Indicator]:
+    """Those in force on `day`, in the order of the report; of some units only where asked."""
+    statement = (
+        sa.select(Indicator)
+        .options(joinedload(Indicator.unit).joinedload(Unit.names))
+        .where(Indicator.valid_from <= day, sa.or_(Indicator.valid_to.is_(None), Indicator.valid_to > day))
+        .order_by(Indicator.position, Indicator.id)
+    )
+    if unit_ids is not None:
+        statement = statement.where(Indicator.unit_id.in_(list(unit_ids)))
+    return list(db.session.scalars(statement).unique())
+
+
+def all_indicators() -> list[Indicator]:
+    statement = sa.select(Indicator).options(joinedload(Indicator.unit).joinedload(Unit.names))
+    return list(db.session.scalars(statement.order_by(Indicator.position, Indicator.id)).unique())
+
+
+def plan_of(indicator: Indicator, year: int) -> Decimal | None:
+    return db.session.scalar(
+        sa.select(IndicatorPlan.value)
+        .where(IndicatorPlan.indicator_id == indicator.id, IndicatorPlan.year == year)
+        .order_by(IndicatorPlan.id.desc())
+        .limit(1)
+    )
+
+
+def plans_of(indicator: Indicator) -> list[IndicatorPlan]:
+    """Every plan as it was set, the newest first."""
+    statement = sa.select(IndicatorPlan).where(IndicatorPlan.indicator_id == indicator.id)
+    return list(db.session.scalars(statement.order_by(IndicatorPlan.year.desc(), IndicatorPlan.id.desc())))
+
+
+def latest_value(indicator: Indicator, year: int, quarter: int) -> IndicatorValue | None:
+    return db.session.scalar(
+        sa.select(IndicatorValue)
+        .where(
+            IndicatorValue.indicator_id == indicator.id,
+            IndicatorValue.year == year,
+            IndicatorValue.quarter == quarter,
+        )
+        .order_by(IndicatorValue.id.desc())
+        .limit(1)
+    )
+
+
+def entries_of(indicators: Sequence[Indicator], quarter: QuarterKey) -> dict[int, list[IndicatorValue]]:
+    """All rows of one quarter by indicator, the newest first: the figure and its history."""
+    year, number = quarter
+    found: dict[int, list[IndicatorValue]] = defaultdict(list)
+    statement = (
+        sa.select(IndicatorValue)
+        .options(joinedload(IndicatorValue.person).lazyload(Person.posts))
+        .where(
+            IndicatorValue.indicator_id.in_([row.id for row in indicators]),
+            IndicatorValue.year == year,
+            IndicatorValue.quarter == number,
+        )
+        .order_by(IndicatorValue.id.desc())
+    )
+    for row in db.session.scalars(statement):
+        found[row.indicator_id].append(row)
+    return found
+
+
+def standings(indicators: Sequence[Indicator], quarter: QuarterKey) -> dict[int, Standing]:
+    """How each stands at the end of the quarter, in two queries whatever their number."""
+    year, _number = quarter
+    ids = [row.id for row in indicators]
+    values, plans = _values(ids, (year - 1, year)), _plans(ids, year)
+    return {
+        row.id: standing(
+            values[row.id], quarter, plan=plans.get(row.id), adds_up=row.adds_up, direction=row.direction
+        )
+        for row in indicators
+    }
+
+
+def _values(ids: list[int], years: tuple[int, int]) -> dict[int, dict[QuarterKey, Decimal]]:
+    found: dict[int, dict[QuarterKey, Decimal]] = defaultdict(dict)
+    statement = (
+        sa.select(
+            IndicatorValue.indicator_id, IndicatorValue.year, IndicatorValue.quarter, IndicatorValue.value
+        )
+        .where(IndicatorValue.indicator_id.in_(ids), IndicatorValue.year.in_(years))
+        .order_by(IndicatorValue.id)
+    )
+    for indicator_id, year, quarter, value in db.session.execute(statement):
+        found[indicator_id][year, quarter] = value
+    return found
+
+
+def _plans(ids: list[int], year: int) -> dict[int, Decimal]:
+    statement = (
+        sa.select(IndicatorPlan.indicator_id, IndicatorPlan.value)
+        .where(IndicatorPlan.indicator_id.in_(ids), IndicatorPlan.year == year)
+        .order_by(IndicatorPlan.id)
+    )
+    return {indicator_id: value for indicator_id, value in db.session.execute(statement)}  # noqa: C416
+
+
+def latest_note(field: str, year: int, quarter: int) -> FieldNote | None:
+    return db.session.scalar(
+        sa.select(FieldNote)
+        .where(FieldNote.field == field, FieldNote.year == year, FieldNote.quarter == quarter)
+        .order_by(FieldNote.id.desc())
+        .limit(1)
+    )
+
+
+def notes_of(quarter: QuarterKey) -> dict[str, FieldNote]:
+    """The word that counts on each field."""
+    year, number = quarter
+    newest = (
+        sa.select(sa.func.max(FieldNote.id))
+        .where(FieldNote.year == year, FieldNote.quarter == number)
+        .group_by(FieldNote.field)
+    )
+    statement = sa.select(FieldNote).options(joinedload(FieldNote.person).lazyload(Person.posts))
+    return {row.field: row for row in db.session.scalars(statement.where(FieldNote.id.in_(newest)))}
+
+
+# ------------------------------------------------------------------------------------------------- what a report prints
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One indicator as a report prints it."""
+
+    code: str
+    name: str
+    measure: str
+    unit_name: str
+    field: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNote:
+    field: str
+    field_name: str
+    results: str
+    shortcomings: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """The part of the quarterly report on figures and fields; empty where the city keeps none."""
+
+    year: int
+    quarter: int
+    lines: tuple[ReportLine, ...] = ()
+    notes: tuple[ReportNote, ...] = ()
+
+    def to_plain(self) -> dict[str, Any]:
+        """As it is frozen under a snapshot's hash: exact digits as text."""
+        return {
+            "year": self.year,
+            "quarter": self.quarter,
+            "lines": [_plain_line(line) for line in self.lines],
+            "notes": [
+                {"field": note.field, "results": note.results, "shortcomings": note.shortcomings}
+                for note in self.notes
+            ],
+        }
+
+
+def _plain_line(line: ReportLine) -> dict[str, Any]:
+    facts = line.standing
+    figures = {
+        name: None if value is None else format(value, "f")
+        for name, value in (
+            ("value", facts.value),
+            ("in_year", facts.in_year),
+            ("plan", facts.plan),
+            ("share_of_plan", facts.share_of_plan),
+            ("same_period", facts.same_period),
+            ("change_on_same_period", facts.change_on_same_period),
+            ("previous", facts.previous),
+            ("change_on_previous", facts.change_on_previous),
+        )
+    }
+    words = {
+        "code": line.code,
+        "name": line.name,
+        "measure": line.measure,
+        "unit": line.unit_name,
+        "field": line.field,
+        "trend": facts.trend.value,
+    }
+    return words | figures
+
+
+def report_section(year: int, quarter: int) -> ReportSection:
+    """The figures and words that count now."""
+    last_day = Quarter(year, quarter).last_day
+    rows = indicators_on(last_day)
+    stand = standings(rows, (year, quarter))
+    lines = tuple(
+        ReportLine(row.code, row.name, row.measure, row.unit.name_on(last_day), row.field, stand[row.id])
+        for row in rows
+    )
+    written = notes_of((year, quarter))
+    fields = db.session.scalars(sa.select(WorkField).order_by(WorkField.position))
+    notes = tuple(
+        ReportNote(field.code, field.name, written[field.code].results, written[field.code].shortcomings)
+        for field in fields
+        if field.code in written
+    )
+    return ReportSection(year, quarter, lines, notes)

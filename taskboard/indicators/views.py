@@ -1,0 +1,319 @@
+"""Pages of indicators: what the city measures, and a quarter's figures as units enter and the Office checks them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from taskboard.briefings import queries as briefings
+from taskboard.briefings.models import Briefing
+from taskboard.domain.authority import Permission, Subject, may
+from taskboard.domain.errors import RuleBroken
+from taskboard.domain.indicators import Direction, QuarterKey, Standing
+from taskboard.indicators import actions, queries
+from taskboard.indicators.entering import Sheet, Typed, TypedWords, read_sheet
+from taskboard.indicators.forms import FieldNoteForm, IndicatorForm, PlanForm
+from taskboard.indicators.models import Indicator, IndicatorValue
+from taskboard.occasion import occasion_of
+from taskboard.reports import queries as reports
+from taskboard.units import queries as units
+from taskboard.units.models import WorkField
+from taskboard.web.context import actor, core, now, today
+from taskboard.web.guard import acting_under, attempt, guard
+from taskboard.web.language import counted as _n
+from taskboard.web.wording import number_text
+
+bp = Blueprint("indicators", __name__, template_folder="templates")
+
+
+# ---------------------------------------------------------------------------------------------------------- definitions
+
+
+@bp.get("/indicators")
+@guard(Permission.VIEW_INDICATORS)
+def indicator_list() -> ResponseReturnValue:
+    rows = [row for row in queries.all_indicators() if _may_see(row)]
+    return render_template(
+        "indicators/list.html",
+        rows=rows,
+        plans={row.id: queries.plan_of(row, today().year) for row in rows},
+        fields={field.code: field.name for field in units.work_fields()},
+        today=today(),
+        may_define=may(actor(), Permission.DEFINE_INDICATORS) is not None,
+        briefing=briefings.latest_briefing(),
+    )
+
+
+def _may_see(row: Indicator) -> bool:
+    return may(actor(), Permission.VIEW_INDICATORS, Subject(lead_unit_id=row.unit_id)) is not None
+
+
+@bp.route("/indicators/new", methods=["GET", "POST"])
+@guard(Permission.DEFINE_INDICATORS)
+def new_indicator() -> ResponseReturnValue:
+    form = _indicator_form()
+    if form.validate_on_submit():
+        with attempt(form) as outcome:
+            row = actions.define_indicator(
+                _definition(form),
+                valid_from=today().replace(month=1, day=1),
+                on=occasion_of(core(), acting_under(Permission.DEFINE_INDICATORS), now=now()),
+            )
+        if outcome.succeeded:
+            flash(_("Đã lập chỉ tiêu “%(name)s”.", name=row.name), "done")
+            return redirect(url_for("indicators.indicator", code=row.code))
+    page = render_template("indicators/edit.html", form=form, row=None, plan_form=None, plans=[])
+    return page, 422 if form.has_errors else 200
+
+
+@bp.route("/indicators/<code>", methods=["GET", "POST"])
+@guard(Permission.DEFINE_INDICATORS)
+def indicator(code: str) -> ResponseReturnValue:
+    row = _indicator_or_404(code)
+    form = _indicator_form(obj=row if request.method == "GET" else None)
+    if form.validate_on_submit():
+        version = request.form.get("version", row.version, type=int)
+        with attempt(form) as outcome:
+            actions.change_indicator(
+                row,
+                _definition(form),
+                version=version,
+                on=occasion_of(core(), acting_under(Permission.DEFINE_INDICATORS), now=now()),
+            )
+        if outcome.succeeded:
+            flash(_("Đã lưu chỉ tiêu “%(name)s”.", name=row.name), "done")
+            return redirect(url_for("indicators.indicator_list"))
+    return _edit_page(code, form, PlanForm(formdata=None, year=today().year))
+
+
+@bp.post("/indicators/<code>/plan")
+@guard(Permission.DEFINE_INDICATORS)
+def plan(code: str) -> ResponseReturnValue:
+    row, form = _indicator_or_404(code), PlanForm()
+    if form.validate() and form.plan.number is not None:
+        with attempt(form) as outcome:
+            actions.set_plan(
+                row,
+                form.year.data,
+                form.plan.number,
+                basis=form.basis.data or "",
+                on=occasion_of(core(), acting_under(Permission.DEFINE_INDICATORS), now=now()),
+            )
+        if outcome.succeeded:
+            flash(_("Đã ghi kế hoạch năm %(year)s.", year=form.year.data), "done")
+            return redirect(url_for("indicators.indicator", code=code))
+    return _edit_page(code, _indicator_form(obj=_indicator_or_404(code), formdata=None), form)
+
+
+def _indicator_or_404(code: str) -> Indicator:
+    row = queries.indicator_by_code(code)
+    if row is None:
+        abort(404)
+    return row
+
+
+def _indicator_form(**given: object) -> IndicatorForm:
+    form = IndicatorForm(**given)
+    form.offer_units([(unit.id, unit.name) for unit in units.assignable_on(today())])
+    return form
+
+
+def _definition(form: IndicatorForm) -> actions.Definition:
+    unit = units.unit_by_id(form.unit_id.data)
+    if unit is None:
+        raise RuleBroken("target_unknown", field="unit_id")
+    return actions.Definition(
+        name=form.name.data or "",
+        measure=form.measure.data or "",
+        direction=Direction(form.direction.data),
+        adds_up=bool(form.adds_up.data),
+        unit=unit,
+        field=form.field.data or "",
+        position=form.position.data or 0,
+        valid_to=form.valid_to.data,
+    )
+
+
+def _edit_page(code: str, form: IndicatorForm, plan_form: PlanForm) -> ResponseReturnValue:
+    row = _indicator_or_404(code)
+    page = render_template(
+        "indicators/edit.html", form=form, row=row, plan_form=plan_form, plans=queries.plans_of(row)
+    )
+    return page, 422 if form.has_errors or plan_form.has_errors else 200
+
+
+# ------------------------------------------------------------------------------------------------- a quarter's figures
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator on the page of a quarter."""
+
+    row: Indicator
+    standing: Standing
+    entries: list[IndicatorValue]
+    typed: Typed
+    may_enter: bool
+
+
+@bp.route("/briefings/<code>/indicators", methods=["GET", "POST"])
+@guard(Permission.VIEW_INDICATORS)
+def quarter(code: str) -> ResponseReturnValue:
+    """The unit's own figures, or all of them for those who read the whole."""
+    briefing = briefings.briefing_by_code(code)
+    if briefing is None:
+        abort(404)
+    sheet = None
+    if request.method == "POST":
+        sheet = read_sheet(request.form, _enterable(briefing), [field.code for field in _fields()])
+        form = FieldNoteForm()
+        if form.validate() and not sheet.has_errors:
+            with attempt() as outcome:
+                count = _enter(briefing, sheet)
+            if outcome.succeeded:
+                flash(
+                    _n("Đã ghi %(count)s mục.", count=count) if count else _("Không có gì thay đổi."), "done"
+                )
+                return redirect(url_for("indicators.quarter", code=code))
+    return _quarter_page(code, sheet)
+
+
+def _key(briefing: Briefing) -> QuarterKey:
+    return briefing.year, briefing.quarter
+
+
+def _visible(briefing: Briefing) -> list[Indicator]:
+    return [row for row in queries.indicators_on(briefing.period_end) if _may_see(row)]
+
+
+def _enterable(briefing: Briefing) -> list[Indicator]:
+    return [row for row in _visible(briefing) if _may_enter(row.unit_id)]
+
+
+def _may_enter(unit_id: int) -> bool:
+    return may(actor(), Permission.ENTER_INDICATORS, Subject(lead_unit_id=unit_id)) is not None
+
+
+def _fields() -> list[WorkField]:
+    """Fields on which this person may write a word: those their unit leads in, or all."""
+    return [
+        field
+        for field in units.work_fields()
+        if field.usual_lead_id is not None and _may_enter(field.usual_lead_id)
+    ]
+
+
+def _enter(briefing: Briefing, sheet: Sheet) -> int:
+    """What is new on the sheet, written; how many things were."""
+    is_frozen = reports.latest_snapshot(briefing) is not None
+    on = occasion_of(core(), acting_under(Permission.ENTER_INDICATORS), now=now())
+    written = 0
+    for row in _enterable(briefing):
+        typed = sheet.figures[row.id]
+        if typed.number is None:
+            continue
+        entered = actions.enter_value(
+            row,
+            *_key(briefing),
+            typed.number,
+            note=typed.note,
+            is_on_behalf=row.unit_id not in actor().unit_ids,
+            is_frozen=is_frozen,
+            on=on,
+        )
+        written += entered is not None
+    for field in _fields():
+        words = sheet.words[field.code]
+        if words.results or words.shortcomings:
+            unit = units.unit_by_id(field.usual_lead_id) if field.usual_lead_id else None
+            note = actions.write_note(
+                field.code,
+                *_key(briefing),
+                results=words.results,
+                shortcomings=words.shortcomings,
+                unit=unit,
+                on=on,
+            )
+            written += note is not None
+    return written
+
+
+def _quarter_page(code: str, sheet: Sheet | None) -> ResponseReturnValue:
+    briefing = briefings.briefing_by_code(code)  # anew: a refused sheet rolled everything back
+    assert briefing is not None
+    rows = _visible(briefing)
+    stand, entries = queries.standings(rows, _key(briefing)), queries.entries_of(rows, _key(briefing))
+    lines = [
+        Line(
+            row,
+            stand[row.id],
+            found := entries.get(row.id, []),
+            _typed(row, found, sheet),
+            _may_enter(row.unit_id),
+        )
+        for row in rows
+    ]
+    page = render_template(
+        "indicators/quarter.html",
+        briefing=briefing,
+        lines=lines,
+        missing=sum(not line.entries for line in lines),
+        words=_words(briefing, sheet),
+        is_frozen=reports.latest_snapshot(briefing) is not None,
+        may_enter=any(line.may_enter for line in lines),
+        may_view_briefing=may(actor(), Permission.VIEW_BRIEFING) is not None,
+        has_errors=sheet is not None and sheet.has_errors,
+        token=FieldNoteForm(formdata=None),
+    )
+    return page, 422 if sheet is not None else 200
+
+
+def _typed(row: Indicator, entries: list[IndicatorValue], sheet: Sheet | None) -> Typed:
+    if sheet is not None and row.id in sheet.figures:
+        return sheet.figures[row.id]
+    newest = entries[0] if entries else None
+    return Typed(value=number_text_exact(newest), note=newest.note if newest else "")
+
+
+def number_text_exact(row: IndicatorValue | None) -> str:
+    """The figure as it is typed back, in Vietnamese writing whatever the page's language."""
+    if row is None:
+        return ""
+    whole, _dot, part = format(row.value, "f").partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    sign = "-" if whole.startswith("-") and not grouped.startswith("-") else ""
+    return f"{sign}{grouped}" + (f",{part}" if part else "")
+
+
+def _words(briefing: Briefing, sheet: Sheet | None) -> list[tuple[WorkField, TypedWords, bool]]:
+    """Field, what stands in its inputs, and whether this person may write there."""
+    written, mine = queries.notes_of(_key(briefing)), {field.code for field in _fields()}
+    shown = []
+    for field in units.work_fields():
+        note = written.get(field.code)
+        typed = sheet.words.get(field.code) if sheet else None
+        if typed is None:
+            typed = TypedWords(note.results, note.shortcomings) if note else TypedWords()
+        if field.code in mine or (note is not None and may(actor(), Permission.VIEW_REPORT) is not None):
+            shown.append((field, typed, field.code in mine))
+    return shown
+
+
+@bp.app_template_filter("figure")
+def figure(value: object) -> str:
+    """A decimal for the reader, `2.755,6`; a dash where there is none."""
+    if value is None:
+        return "—"
+    return number_text(float(value)) if not isinstance(value, int) else number_text(value)  # type: ignore[arg-type]
+
+
+@bp.app_template_filter("change")
+def change(value: object) -> str:
+    """`+8,3%`, `-4,0%`; a dash where there is nothing to compare."""
+    if value is None:
+        return "—"
+    number = float(value)  # type: ignore[arg-type]
+    return f"{'+' if number > 0 else ''}{number_text(round(number, 1))}%"
