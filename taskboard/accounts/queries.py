@@ -12,6 +12,9 @@ from sqlalchemy.orm import joinedload
 from taskboard.accounts.models import Person, Post, SignInAttempt, SignInSession
 from taskboard.db import db
 from taskboard.domain.authority import Actor, PostFact, Role
+from taskboard.domain.lifecycle import OPEN
+from taskboard.tasks.models import Task
+from taskboard.units.models import Unit, WorkField
 
 
 def token_hash(token: str) -> str:
@@ -81,7 +84,12 @@ def leaders(day: date) -> list[Person]:
     statement = (
         sa.select(Person)
         .join(Post)
-        .where(Post.role.in_([Role.CHAIR, Role.VICE_CHAIR]), Person.locked_at.is_(None), *_holding(day))
+        .where(
+            Post.role.in_([Role.CHAIR, Role.VICE_CHAIR]),
+            Post.on_behalf_of_id.is_(None),  # an assistant acts for a leader and is none
+            Person.locked_at.is_(None),
+            *_holding(day),
+        )
         .order_by(sa.case((Post.role == Role.CHAIR, 0), else_=1), Post.id)
     )
     return list(db.session.scalars(statement).unique())
@@ -100,12 +108,86 @@ def sessions_of(person: Person, real_now: datetime) -> list[SignInSession]:
     return list(db.session.scalars(statement.order_by(SignInSession.created_at.desc())))
 
 
+HEADS = (Role.UNIT_HEAD, Role.CHIEF_OF_OFFICE, Role.CHAIR)
+"""Who is at the head: of a unit, of the Office, of the committee."""
+OF_THE_COMMITTEE = 0
+"""The key of a chair whose post names no unit."""
+
+
 def heads_by_unit(day: date) -> dict[int, list[Post]]:
-    """The posts of unit heads held on a day, by unit."""
+    """The posts of those at the head held on a day, by unit; deputies and assistants are not among them."""
     found: dict[int, list[Post]] = {}
     statement = (
-        sa.select(Post).where(Post.role == Role.UNIT_HEAD, *_holding(day)).options(joinedload(Post.person))
+        sa.select(Post)
+        .where(Post.role.in_(HEADS), Post.on_behalf_of_id.is_(None), *_holding(day))
+        .options(joinedload(Post.person).lazyload(Person.posts))
+        .order_by(Post.id)
     )
     for post in db.session.scalars(statement):
-        found.setdefault(post.unit_id or 0, []).append(post)
+        found.setdefault(post.unit_id or OF_THE_COMMITTEE, []).append(post)
     return found
+
+
+def post_by_id(post_id: int) -> Post | None:
+    return db.session.get(Post, post_id)
+
+
+def held_posts(day: date) -> list[Post]:
+    """Posts somebody may act for: held on the day in their own right, by people who are not locked."""
+    statement = (
+        sa.select(Post)
+        .join(Person, Person.id == Post.person_id)
+        .where(Post.on_behalf_of_id.is_(None), Person.locked_at.is_(None), *_holding(day))
+        .options(joinedload(Post.person).lazyload(Person.posts))
+        .order_by(Person.sort_key, Post.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def posts_in(unit_ids: Iterable[int], day: date) -> list[Post]:
+    """Posts in these units that are held on a day or begin later, heads first."""
+    statement = (
+        sa.select(Post)
+        .where(Post.unit_id.in_(list(unit_ids)), sa.or_(Post.valid_to.is_(None), Post.valid_to > day))
+        .options(joinedload(Post.person))
+        .order_by(sa.case((Post.role.in_(HEADS), 0), else_=1), Post.unit_id, Post.id)
+    )
+    return list(db.session.scalars(statement).unique())
+
+
+def unlocked_without_post(day: date) -> list[Person]:
+    """Accounts whose posts have all ended: who never had one is being set up."""
+    remains = sa.select(Post.person_id).where(sa.or_(Post.valid_to.is_(None), Post.valid_to > day))
+    statement = sa.select(Person).where(
+        Person.locked_at.is_(None), Person.id.in_(sa.select(Post.person_id)), Person.id.not_in(remains)
+    )
+    return list(db.session.scalars(statement.order_by(Person.id)))
+
+
+def open_tasks_done_by(person: Person) -> list[Task]:
+    """Open tasks in which the person is named as officer, the earliest deadline first."""
+    return _open_tasks(Task.officer_id == person.id)
+
+
+def open_tasks_followed_by(person: Person) -> list[Task]:
+    """Open tasks the person follows for the Office."""
+    return _open_tasks(Task.monitor_id == person.id)
+
+
+def _open_tasks(whose: sa.ColumnElement[bool]) -> list[Task]:
+    statement = (
+        sa.select(Task)
+        .where(whose, Task.state.in_(OPEN))
+        .options(joinedload(Task.unit))
+        .order_by(Task.overdue_from.is_(None), Task.overdue_from, Task.id)
+    )
+    return list(db.session.scalars(statement).unique())
+
+
+def followed_units(person: Person) -> list[Unit]:
+    return list(db.session.scalars(sa.select(Unit).where(Unit.monitor_id == person.id).order_by(Unit.id)))
+
+
+def followed_fields(person: Person) -> list[WorkField]:
+    statement = sa.select(WorkField).where(WorkField.monitor_id == person.id).order_by(WorkField.position)
+    return list(db.session.scalars(statement))

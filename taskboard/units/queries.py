@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from taskboard.accounts.models import Person
 from taskboard.db import db
 from taskboard.domain.drafting import Gazetteer, GroupEntry, UnitEntry
 from taskboard.domain.drafting.gazetteer import unit_key_phrase
+from taskboard.domain.lifecycle import OPEN
 from taskboard.domain.succession import line_of_succession
+from taskboard.tasks.models import Assignment, Task
 from taskboard.units.models import Unit, UnitGroup, UnitGroupMember, UnitKind, UnitSuccession, WorkField
 
 KIND_ORDER = (
@@ -172,6 +174,23 @@ def memberships_of(unit: Unit) -> list[UnitGroupMember]:
         UnitGroupMember.unit_id == unit.id, UnitGroupMember.valid_to.is_(None)
     )
     return list(db.session.scalars(statement))
+
+
+def open_tasks_led_by(units: Sequence[Unit]) -> list[Task]:
+    """What these units still owe, with what a page and the verbs read of a task."""
+    statement = (
+        sa.select(Task)
+        .where(Task.unit_id.in_([unit.id for unit in units]), Task.state.in_(OPEN))
+        .options(
+            joinedload(Task.unit),
+            joinedload(Task.directive),
+            selectinload(Task.assignments).joinedload(Assignment.unit),
+            selectinload(Task.requests),
+            selectinload(Task.explanations),
+        )
+        .order_by(Task.unit_id, Task.overdue_from.is_(None), Task.overdue_from, Task.id)
+    )
+    return list(db.session.scalars(statement).unique())
 
 
 def children_of(unit: Unit) -> list[Unit]:

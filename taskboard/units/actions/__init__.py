@@ -1,0 +1,27 @@
+"""The verbs of units: created with a name, renamed by a new dated name, ended with a successor, never deleted (rule 37)."""
+
+from __future__ import annotations
+
+from taskboard.units.actions.founding import (
+    change_contact,
+    create_group,
+    create_unit,
+    create_work_field,
+    join_group,
+    rename_unit,
+)
+from taskboard.units.actions.reorganising import Done, NewUnit, Plan, Replies, reorganise
+
+__all__ = [
+    "Done",
+    "NewUnit",
+    "Plan",
+    "Replies",
+    "change_contact",
+    "create_group",
+    "create_unit",
+    "create_work_field",
+    "join_group",
+    "rename_unit",
+    "reorganise",
+]
