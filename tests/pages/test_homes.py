@@ -297,10 +297,11 @@ def test_a_unit_sees_its_own_tasks_and_those_it_helps_with_and_no_others(
     page = urban.get()
     assert codes(page) == {city.land, city.market}
     (shared,) = [fold for fold in main(page).xpath(".//details") if words(fold).startswith("Phối hợp")]
-    assert words(shared.xpath(".//article")[0]).endswith("Phòng Kinh tế chủ trì")
-    assert not shared.xpath(".//form | .//*[contains(@class, 'btn')]"), (
-        "a partner does not report for the lead"
-    )
+    said = words(shared.xpath(".//article")[0])
+    assert said.startswith("Chưa có ý kiến")
+    assert "Phòng Kinh tế chủ trì Báo cáo phần phối hợp" in said
+    (button,) = shared.xpath(".//*[contains(@class, 'btn')]/@href")
+    assert "/parts/" in button, "a partner does not report for the lead"
     assert codes(ward.get()) == {city.list_of_lanes}
 
 
