@@ -150,9 +150,13 @@ class Said:
 _REPORTS = (Event.PROGRESS_REPORTED, Event.COMPLETION_REPORTED)
 
 
-def standing(task: Task, lines: Sequence[Line], seen: Lens) -> list[Said]:
-    """What still stands of the history, newest first: told from the journal the page has read anyway."""
-    return [*_remark(lines, seen), *_questions(lines, seen), *_pause(task, lines), *_replaced(task, lines)]
+def standing(task: Task, lines: Sequence[Line], seen: Lens, *, answers: bool) -> list[Said]:
+    """What still stands of the history, told from the journal the page has read anyway.
+
+    `answers`: this person answers questions to the unit; the others may look at them.
+    """
+    questions = [_question(line, seen, answers) for line in _unanswered(lines)]
+    return [*_remark(lines, seen), *questions, *_pause(task, lines), *_replaced(task, lines)]
 
 
 def _remark(lines: Sequence[Line], seen: Lens) -> list[Said]:
@@ -167,17 +171,16 @@ def _remark(lines: Sequence[Line], seen: Lens) -> list[Said]:
     return []
 
 
-def _questions(lines: Sequence[Line], seen: Lens) -> list[Said]:
+def _unanswered(lines: Sequence[Line]) -> list[Line]:
     answered = {line.details.get("explanation") for line in lines if line.event == Event.EXPLANATION_GIVEN}
-    open_ = [
+    return [
         line
         for line in lines
         if line.event == Event.EXPLANATION_ASKED and line.details.get("explanation") not in answered
     ]
-    return [_question(line, seen) for line in open_]
 
 
-def _question(line: Line, seen: Lens) -> Said:
+def _question(line: Line, seen: Lens, answers: bool) -> Said:
     due = date.fromisoformat(line.details["due_on"])
     is_late = due < seen.today
     day = day_text(due)
@@ -185,7 +188,7 @@ def _question(line: Line, seen: Lens) -> Said:
     if is_late:
         title = _("Đề nghị giải trình, quá hạn %(day)s:", day=day)
     action = {
-        "label": _("Giải trình"),
+        "label": _("Giải trình") if answers else _("Xem"),
         "url": url_for("tasks.explanation", explanation_id=line.details["explanation"]),
     }
     return Said(title, line.details["question"], "over" if is_late else "soon", "question-circle", action)

@@ -244,7 +244,9 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
         "family": family_of(task, who, seen),
         "asks": asks,
         "rarer": rarer.offered(task, who, subject, seen),
-        "standing": asked.standing(task, lines, seen),
+        "standing": asked.standing(
+            task, lines, seen, answers=may(who, Permission.ANSWER_EXPLANATION, subject) is not None
+        ),
         "timeline": _history(task, lines, seen),
         "directive_url": directive_url(task, who),
         "about": _about(task, seen),

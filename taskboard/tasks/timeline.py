@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -95,6 +95,31 @@ _SHORT = {
 """Where the reason is too long for a title: it stands under it."""
 
 
+_QUOTED = {
+    Event.EXTENSION_ASKED: "reason",
+    Event.TASK_PAUSED: "reason",
+    Event.TASK_NOT_PURSUED: "reason",
+    Event.TASK_REOPENED: "reason",
+    Event.RETURN_ASKED: "reason",
+    Event.TASK_RETURNED: "reason",
+    Event.RETURN_REFUSED: "reason",
+    Event.TRANSFER_ASKED: "reason",
+    Event.TASK_TRANSFERRED: "reason",
+    Event.TRANSFER_REFUSED: "reason",
+    Event.CORRECTION_PROPOSED: "reason",
+    Event.TASK_CORRECTED: "reason",
+    Event.CORRECTION_REFUSED: "reason",
+    Event.DEADLINE_MOVED: "reason",
+    Event.UNIT_LEFT: "reason",
+    Event.EXPLANATION_ASKED: "question",
+    Event.EXPLANATION_GIVEN: "answer",
+    Event.CAUSE_CONFIRMED: "cause",
+    Event.CAUSE_REVOKED: "reason",
+    Event.REMARK_MADE: "text",
+}
+"""What somebody wrote stands under the title, not in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """What the timeline is told from."""
@@ -155,12 +180,19 @@ def _told(line: Line, history: History, seen: Lens) -> Happened:
         return Happened(
             str(_SHORT[event]), when, at, icon, tone, line.details.get("reason", ""), [_who(line)]
         )
-    if event is Event.EXTENSION_ASKED:
-        details = {**line.details, "reason": ""}
-        title = labels.event_sentence(line.event, details).rstrip(" :")
-        return Happened(title, when, at, icon, tone, line.details.get("reason", ""), [_who(line)])
+    if event in _QUOTED:
+        quoted = _QUOTED[event]
+        title = labels.event_sentence(line.event, {**line.details, quoted: ""}).rstrip(" :.")
+        notes = [note for note in (_until(line), line.details.get("note", ""), _who(line)) if note]
+        return Happened(title, when, at, icon, tone, line.details.get(quoted, ""), notes)
     notes = [note for note in (line.details.get("note", ""), _who(line)) if note]
     return Happened(labels.event_sentence(line.event, line.details), when, at, icon, tone, "", notes)
+
+
+def _until(line: Line) -> str:
+    """Of a pause: when it is looked at again."""
+    day = line.details.get("resume_on")
+    return _("Xem xét lại ngày %(day)s", day=day_text(date.fromisoformat(day))) if day else ""
 
 
 def _told_report(line: Line, report: Report, files: Sequence[Attachment], seen: Lens) -> Happened:

@@ -205,7 +205,16 @@ class Placed:
     views: frozenset[View]
 
 
-PLACES = (View.OVERDUE, View.DUE_SOON, View.WAITING, View.NEW, View.NO_DEADLINE, View.SILENT, View.EXTENSION, View.UNNAMED)
+PLACES = (
+    View.OVERDUE,
+    View.DUE_SOON,
+    View.WAITING,
+    View.NEW,
+    View.NO_DEADLINE,
+    View.SILENT,
+    View.EXTENSION,
+    View.UNNAMED,
+)
 
 
 def tasks_of_units(unit_ids: Collection[int], reading: Reading) -> list[Placed]:
