@@ -75,6 +75,16 @@ DEFINITIONS: dict[str, Definition] = {
             90,
             _noop("Quá hạn phối hợp chừng này ngày không trả lời thì coi như đồng ý; 0 là không áp dụng"),
         ),
+        _number("praise_done_percent", 90, 1, 100, _noop("Đà Nẵng: biểu dương từ 90% hoàn thành")),
+        _number("praise_late_percent", 10, 1, 100, _noop("Đà Nẵng: dưới 10% hoàn thành quá hạn")),
+        _number("criticise_done_percent", 50, 1, 100, _noop("Đà Nẵng: phê bình dưới 50% hoàn thành")),
+        Definition(
+            "volume_bands",
+            [20, 100],
+            1,
+            100_000,
+            _noop("So sánh trong nhóm cùng số lượng: 1-20, 21-100, trên 100"),
+        ),
         _number("mail_link_days", 14, 1, 60, _noop("Hiệu lực liên kết trong thư")),
         Definition(
             "roll_due_to_working_day", True, None, None, _noop("Bộ luật Dân sự 2015, điều 148 khoản 5")

@@ -294,6 +294,10 @@ SETTINGS = {
     "notice_working_days": (_l("Thông báo kết luận trong"), _l("ngày làm việc")),
     "entry_working_days": (_l("Nhập nhiệm vụ trong"), _l("ngày làm việc")),
     "partner_silence_working_days": (_l("Đơn vị phối hợp im lặng coi như đồng ý sau"), _l("ngày làm việc")),
+    "praise_done_percent": (_l("Đề xuất biểu dương khi hoàn thành từ"), _l("% nhiệm vụ")),
+    "praise_late_percent": (_l("và hoàn thành quá hạn dưới"), _l("% số đã hoàn thành")),
+    "criticise_done_percent": (_l("Đề xuất phê bình khi hoàn thành dưới"), _l("% nhiệm vụ")),
+    "volume_bands": (_l("Mốc nhóm số lượng để so sánh"), _l("nhiệm vụ")),
     "mail_link_days": (_l("Hiệu lực liên kết trong thư"), _l("ngày")),
     "roll_due_to_working_day": (_l("Hạn rơi vào ngày nghỉ chuyển sang ngày làm việc kế tiếp"), ""),
     "evidence_required": (_l("Báo cáo hoàn thành phải có văn bản hoặc tệp"), ""),
@@ -721,6 +725,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return ", ".join(str(_plain(part)) for part in value.values() if part)
     return value
+
+
+def fact(value: Any) -> str:
+    """A fact of an entry as a person reads it: a day in civil form, no day as such."""
+    return str(_plain(value))
 
 
 def _day_or_state(value: str) -> str:
