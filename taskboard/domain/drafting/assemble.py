@@ -23,7 +23,7 @@ from taskboard.domain.drafting.values import (
     Recurrence,
     UnitMention,
 )
-from taskboard.domain.drafting.walk import HEADING, Found, read_page
+from taskboard.domain.drafting.walk import HEADINGS, Found, read_page
 from taskboard.domain.drafting.words import split_run_together
 
 
@@ -67,7 +67,7 @@ class _Maker:
 
     def passage(self, start: int, end: int, why: str) -> Passage:
         first, last = self.page.source_span(start, end)
-        return Passage(first, last, self.page.source[first:last], why, is_heading=why == HEADING)
+        return Passage(first, last, self.page.source[first:last], why, is_heading=why in HEADINGS)
 
     def draft(self, found: Found) -> Draft:
         start, end = self.page.source_span(found.start, found.end)

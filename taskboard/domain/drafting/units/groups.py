@@ -31,7 +31,7 @@ _PRONOUN = head(
 )
 
 _BARE_GROUP = head(
-    r"đội ngũ [^,;.]{3,40}?(?:viên|bộ|chức|giáo)(?:(?:,| và) [^,;.]{3,20}?viên)*(?: của (?:tỉnh|huyện|thành phố|thị xã|phường|xã))?|già làng|người có uy tín|toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu thi công|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
+    r"đội ngũ [^,;.]{3,40}?(?:viên|bộ|chức|giáo)(?:(?:,| và) [^,;.]{3,20}?viên)*(?: của (?:tỉnh|huyện|thành phố|thị xã|phường|xã))?|già làng|người có uy tín|toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu thi công(?! tăng| liên tục| ngày| \d| đúng)|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
     r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|lực lượng bảo vệ an ninh,? trật tự ở cơ sở|(?:lãnh đạo, )?(?:cán bộ, )?công chức(?:, viên chức)?(?:(?:,| và) người lao động)?(?= (?:văn phòng|sở|cơ quan|các|toàn|ngành|đơn vị|phòng|ubnd))|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên|hệ thống (?:đài |loa )?truyền thanh(?: cơ sở| các xã| xã)?"
 )
 

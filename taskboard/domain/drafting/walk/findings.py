@@ -82,3 +82,7 @@ class Reading:
 TITLE = "Tiêu đề."
 
 HEADING = "Đề mục."
+UNIT_HEADING = "Đề mục nêu đơn vị."
+PAGE_NUMBER = "Số trang."
+HEADINGS = frozenset({HEADING, UNIT_HEADING, PAGE_NUMBER})
+"""Why a line holds no order: it only names what follows, so nobody need mark it."""

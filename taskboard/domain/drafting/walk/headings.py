@@ -10,7 +10,7 @@ from taskboard.domain.drafting.address import Address, Going
 from taskboard.domain.drafting.dates import Due
 from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.units import Mention
-from taskboard.domain.drafting.walk.findings import HEADING, Level, Mode
+from taskboard.domain.drafting.walk.findings import HEADING, UNIT_HEADING, Level, Mode
 from taskboard.domain.drafting.walk.progress import Progress
 from taskboard.domain.drafting.walk.taking import field_of
 
@@ -80,7 +80,7 @@ class Headings:
         )
         self.progress.state.leads = listed.mentions
         self.progress.begin(block.start)
-        self.progress.skip(block.start, block.end, "Đề mục nêu đơn vị.")
+        self.progress.skip(block.start, block.end, UNIT_HEADING)
         return True
 
     def is_unit_line(self, block: Block, following: Block) -> bool:

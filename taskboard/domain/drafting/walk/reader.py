@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 
 from taskboard.domain.drafting import signs
@@ -12,7 +13,7 @@ from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.walk.actions import Actions
 from taskboard.domain.drafting.walk.afterwards import Afterwards
 from taskboard.domain.drafting.walk.clauses import Clauses
-from taskboard.domain.drafting.walk.findings import HEADING, TITLE, Mode, Reading, State
+from taskboard.domain.drafting.walk.findings import HEADING, PAGE_NUMBER, TITLE, Mode, Reading, Skipped, State
 from taskboard.domain.drafting.walk.headings import Headings
 from taskboard.domain.drafting.walk.progress import Progress
 from taskboard.domain.drafting.walk.rows import Rows
@@ -81,8 +82,16 @@ class Reader:
             if self.progress.starts_at is not None
             else len(self.flat)
         )
-        skipped = tuple(skip for skip in self.progress.skipped if skip.start >= starts)
+        skipped = tuple(
+            skip for skip in self.progress.skipped if skip.start >= starts and not self._is_inside_order(skip)
+        )
         return Reading(starts, tuple(self.progress.found), skipped, tuple(self.progress.skipped))
+
+    def _is_inside_order(self, skip: Skipped) -> bool:
+        """A line that a later one drew into an order (`Chủ trì: …` reaches back over a heading)."""
+        found = self.progress.found
+        nth = bisect_left(found, skip.end, key=lambda one: one.start)
+        return nth > 0 and found[nth - 1].end > skip.start
 
     def _block(self, index: int, block: Block) -> None:
         self.progress.index = index
@@ -93,6 +102,7 @@ class Reader:
             self.progress.skip(block.start, block.end, "Phần cuối văn bản.")
             return
         if _PAGE_NUMBER.fullmatch(self.flat, block.start, block.end):
+            self.progress.skip(block.start, block.end, PAGE_NUMBER)
             return
         if self.rows.table(index, block):
             return
