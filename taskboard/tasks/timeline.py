@@ -180,6 +180,9 @@ def _told(line: Line, history: History, seen: Lens) -> Happened:
         return Happened(
             str(_SHORT[event]), when, at, icon, tone, line.details.get("reason", ""), [_who(line)]
         )
+    if event is Event.TASK_REPOINTED:
+        title = _("Chuyển sang chỉ đạo mới theo kết luận bổ sung")
+        return Happened(title, when, at, icon, tone, "", [*_changes(line), _who(line)])
     if event in _QUOTED:
         quoted = _QUOTED[event]
         title = labels.event_sentence(line.event, {**line.details, quoted: ""}).rstrip(" :.")
@@ -193,6 +196,24 @@ def _until(line: Line) -> str:
     """Of a pause: when it is looked at again."""
     day = line.details.get("resume_on")
     return _("Xem xét lại ngày %(day)s", day=day_text(date.fromisoformat(day))) if day else ""
+
+
+_CHANGED = {
+    "directive": _l("Chỉ đạo"),
+    "title": _l("Tên nhiệm vụ"),
+    "unit": _l("Đơn vị chủ trì"),
+    "due_on": _l("Thời hạn"),
+}
+
+
+def _changes(line: Line) -> list[str]:
+    """What another order changed, each from → to."""
+    before, after = line.details.get("from", {}), line.details.get("to", {})
+    return [
+        f"{label}: {labels.fact(before.get(name))} → {labels.fact(after.get(name))}"
+        for name, label in _CHANGED.items()
+        if name in before or name in after
+    ]
 
 
 def _told_report(line: Line, report: Report, files: Sequence[Attachment], seen: Lens) -> Happened:

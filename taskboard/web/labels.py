@@ -732,6 +732,11 @@ def fact(value: Any) -> str:
     return str(_plain(value))
 
 
+def fact(value: Any) -> str:
+    """A fact of an entry as a person reads it: a day in civil form, no day as such."""
+    return str(_plain(value))
+
+
 def _day_or_state(value: str) -> str:
     try:
         return day_text(date.fromisoformat(value)) if len(value) == 10 else value

@@ -156,6 +156,19 @@ def test_the_order_it_probably_speaks_of_is_proposed_with_the_reason(desk: Desk)
     assert "mục 1" in draft.reasons
 
 
+def test_an_order_that_takes_something_back_is_proposed_as_such_with_its_own_words_for_a_reason(
+    desk: Desk,
+) -> None:
+    desk.record(
+        "1. Bãi bỏ mục 3.\n\n2. Mục 1 nay sửa là: giao phòng Kinh tế lập phương án trước ngày 20/7/2021."
+    )
+    withdrawing, replacing = desk.table.draft("Bãi bỏ"), desk.table.draft("lập phương án")
+    assert withdrawing.supplement_act is SupplementAct.WITHDRAWS
+    assert (withdrawing.replaces.number, "Bãi bỏ mục 3" in withdrawing.withdraw_reason) == (3, True)  # type: ignore[union-attr]
+    assert replacing.replaces == desk.directive("hộ đê")
+    assert queries.missing_of(withdrawing) == ()
+
+
 @pytest.mark.parametrize("words", ["", "   \n "])
 def test_an_empty_supplement_is_refused(desk: Desk, words: str) -> None:
     with pytest.raises(RuleBroken, match="text_empty"):

@@ -30,7 +30,7 @@ from taskboard.domain import drafting
 from taskboard.domain.deadline import Recurrence
 from taskboard.domain.errors import RuleBroken, Stale
 from taskboard.domain.events import Event
-from taskboard.domain.review import Issued, likely_replaced, start_with_headings
+from taskboard.domain.review import Issued, likely_replaced, speaks_of_withdrawal, start_with_headings
 from taskboard.domain.text import clean_source, fold_keeping_accents, text_sha256
 from taskboard.files.actions import Upload, attach, safe_name
 from taskboard.journal.actions import record
@@ -164,15 +164,29 @@ def _propose_replaced(text: ConclusionText) -> None:
     issued = {
         row.id: Issued(row.number or 0, row.wording) for row in queries.standing_directives(text.briefing)
     }
-    for draft in text.drafts:
-        if draft.kind is DraftKind.PASSAGE:
-            continue
-        found = likely_replaced(text.text[draft.start : draft.end], issued)
-        if found is None:
-            continue
-        draft.supplement_act, draft.replaces_id = SupplementAct.REPLACES, found[0]
-        draft.reasons = json.dumps([found[1], *json.loads(draft.reasons)], ensure_ascii=False)
-        del issued[found[0]]
+    behind = 0
+    for draft in sorted(text.drafts, key=lambda row: row.start):
+        words = _words_leading_to(text.text, behind, draft)
+        behind = draft.end
+        found = None if draft.kind is DraftKind.PASSAGE else likely_replaced(words, issued)
+        if found is not None:
+            _set_proposed(draft, *found, is_withdrawal=speaks_of_withdrawal(words), words=words)
+            del issued[found[0]]
+
+
+def _words_leading_to(text: str, behind: int, draft: Draft) -> str:
+    """The words of an order with those of its paragraph before it ("Mục 1 nay sửa là: giao …")."""
+    return text[max(behind, text.rfind("\n", 0, draft.start) + 1) : draft.end].strip()
+
+
+_LIST_MARK = re.compile(r"^(?:[-+*•–]|\(?(?:[a-zđ]|\d{1,3})[.)])\s+", re.IGNORECASE)
+
+
+def _set_proposed(draft: Draft, directive_id: int, why: str, *, is_withdrawal: bool, words: str) -> None:
+    draft.supplement_act = SupplementAct.WITHDRAWS if is_withdrawal else SupplementAct.REPLACES
+    draft.replaces_id = directive_id
+    draft.withdraw_reason = _LIST_MARK.sub("", words)[:500] if is_withdrawal else ""
+    draft.reasons = json.dumps([why, *json.loads(draft.reasons)], ensure_ascii=False)
 
 
 def _draft_rows(proposal: drafting.Drafting) -> list[Draft]:

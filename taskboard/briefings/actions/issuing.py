@@ -156,6 +156,7 @@ def _directive_of(
     draft: Draft, number: int, code: str, conclusions: Sequence[Conclusion], *, on: Occasion
 ) -> Directive:
     briefing = draft.text_row.briefing
+    number_of_notice, notice_on = _source_of(draft.text_row, on=on)
     return Directive(
         code=code,
         source_kind=SourceKind.CONCLUSION,
@@ -165,8 +166,8 @@ def _directive_of(
         start=draft.start,
         end=draft.end,
         wording=draft.wording,
-        source_number=briefing.notice_number,
-        source_on=briefing.notice_on if briefing.notice_number else briefing.held_on,
+        source_number=number_of_notice,
+        source_on=notice_on,
         field=draft.field,
         rule=draft.rule,
         rule_count=draft.rule_count,
@@ -175,6 +176,14 @@ def _directive_of(
         issued_by_id=on.acting.person_id,
         supersedes_id=draft.replaces_id,
     )
+
+
+def _source_of(text: ConclusionText, *, on: Occasion) -> tuple[str, date | None]:
+    """Number and day of the notice; that of a supplement gets its number only when it goes out."""
+    briefing = text.briefing
+    if text.is_supplement:
+        return "", on.today
+    return briefing.notice_number, briefing.notice_on if briefing.notice_number else briefing.held_on
 
 
 def _assigned_on(draft: Draft, *, on: Occasion) -> date:

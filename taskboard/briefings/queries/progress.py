@@ -14,7 +14,7 @@ from taskboard.briefings.models import Briefing, Conclusion, Directive, FanOutRu
 from taskboard.db import db
 from taskboard.domain.lifecycle import State
 from taskboard.reports.models import CarriedTask
-from taskboard.tasks.models import Task
+from taskboard.tasks.models import Task, TaskVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,11 @@ def directives_of(briefing: Briefing, *, now: datetime) -> list[DirectiveProgres
 
 def _progress(which: sa.ColumnElement[bool], now: datetime) -> list[DirectiveProgress]:
     units_count = sa.func.count(sa.distinct(Task.unit_id))
+    once = sa.select(sa.func.min(TaskVersion.title)).where(TaskVersion.directive_id == Directive.id)
+    title_of = sa.func.coalesce(sa.func.min(Task.title), once.scalar_subquery())
     single = sa.case((units_count == 1, sa.func.min(Task.unit_id)))
     statement = (
-        sa.select(
-            Directive, sa.func.min(Task.title), _DONE, _late(now), sa.func.count(Task.id), units_count, single
-        )
+        sa.select(Directive, title_of, _DONE, _late(now), sa.func.count(Task.id), units_count, single)
         .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, Task.state.not_in(_CLOSED)))
         .where(which)
         .group_by(Directive.id)

@@ -19,11 +19,12 @@ from taskboard.briefings.review_views.issuing import issued_page
 from taskboard.briefings.review_views.reviewing import due_words
 from taskboard.briefings.review_views.taking_in import paste_page
 from taskboard.domain.authority import Permission
-from taskboard.domain.errors import RuleBroken
+from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.text import clean_line
 from taskboard.tasks.models import Task
 from taskboard.units.models import Unit
 from taskboard.web import labels
+from taskboard.web.forms import BaseForm
 from taskboard.web.guard import attempt, guard
 from taskboard.web.language import counted as _n
 from taskboard.wording import day_text
@@ -90,7 +91,7 @@ def issue_supplement(code: str) -> ResponseReturnValue:
     if text.frozen_at is None and request.form.get("drafts") != drafts_stamp(text):
         flash(_("Các dự thảo đã thay đổi từ khi trang được mở. Đề nghị xem lại từng nhiệm vụ."), "warn")
         return redirect(url_for("briefings.settle", code=code))
-    with attempt() as outcome:
+    with attempt(BaseForm()) as outcome:
         answers = _answers(text)
         made = actions.issue(text, answers=answers, on=occasion(Permission.ISSUE_CONCLUSIONS))
     if outcome.succeeded:
@@ -98,6 +99,7 @@ def issue_supplement(code: str) -> ResponseReturnValue:
         return redirect(there)
     text = load_text(code)
     if text.frozen_at is not None or not queries.review_count(text).is_finished:
+        flash(labels.broken_rule(outcome.error or AlreadyDone("already_issued")), "warn")
         return redirect(there)
     return _settle_page(text, outcome.error), 422
 
