@@ -86,12 +86,11 @@ def pass_lead(
     """Make `new_unit` the lead, as newly given. Returns the unit that led until now."""
     old_unit = task.unit
     before = make_move(task, Verb.TRANSFER)
+    task.received_at = task.officer_id = None
     _pass_assignments(task, new_unit, on=on)
     if task.monitor_id == old_unit.monitor_id and new_unit.monitor_id is not None:
         task.monitor_id = new_unit.monitor_id
     task.unit = new_unit
-    task.received_at = None
-    task.officer_id = None
     lapse_pending(task, besides=besides, on=on)
     settle(
         task,
