@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from taskboard.briefings.models import Briefing
 from taskboard.domain.authority import Role
 from taskboard.domain.calendar import Quarter
+from taskboard.domain.rating import Thresholds
 from taskboard.domain.rollup import Basis, RollUp
 from taskboard.reports import queries
 from taskboard.reports.body import Body
-from taskboard.reports.content import Numbering, OfficialDocument
+from taskboard.reports.content import Numbering, OfficialDocument, Signature
 from taskboard.reports.docx import to_docx
+from taskboard.reports.letter_queries import signing_posts
+from taskboard.reports.letters import LetterFacts
 from taskboard.reports.pdf import to_pdf
 from taskboard.reports.quarter import BriefingFacts, TaskDetail, quarter_report
 from taskboard.reports.queries import BothBases
+from taskboard.reports.ratings import SYMBOL, RatingFacts, rating_list
 from taskboard.reports.signing import signature_of
+from taskboard.settings.queries import values_on
 from taskboard.units import queries as units
 from taskboard.wording import ROMAN
 
@@ -45,6 +51,34 @@ def report_document(
     """The quarter's report of a briefing, or of a free period, as it would be signed by the chair."""
     chosen = figures.original if basis is Basis.ORIGINAL else figures.current
     return quarter_report(chosen, _details(chosen), _facts(chosen, briefing, settings))
+
+
+def rating_document(
+    figures: BothBases, briefing: Briefing, settings: Settings, basis: Basis, *, made_at: datetime
+) -> OfficialDocument:
+    """Whom the Office proposes for praise and criticism, by the thresholds in force at the cutoff."""
+    chosen = figures.original if basis is Basis.ORIGINAL else figures.current
+    day = chosen.cutoff.astimezone(settings.zone).date()
+    sender = LetterFacts(Body.of(settings.body_name), SYMBOL, signature=_chief(day))
+    period = f"quý {ROMAN[briefing.quarter]} năm {briefing.year}"
+    return rating_list(chosen, RatingFacts(sender, period, thresholds_on(day)), made_at=made_at)
+
+
+def thresholds_on(day: date) -> Thresholds:
+    known = values_on(
+        ("praise_done_percent", "praise_late_percent", "criticise_done_percent", "volume_bands"), day
+    )
+    bands = tuple(sorted(set(known.pop("volume_bands"))))
+    return Thresholds(bands=bands, **known)
+
+
+def _chief(day: date) -> Signature | None:
+    """The Office signs in its own name: no TL. before the post."""
+    post = next((post for post in signing_posts(day) if post.role is Role.CHIEF_OF_OFFICE), None)
+    if post is None:
+        return None
+    own = signature_of(post.role, post.title, post.person.full_name, is_acting=post.is_acting)
+    return Signature(own.lines[1:], own.name)
 
 
 def _details(rollup: RollUp) -> dict[str, TaskDetail]:

@@ -87,6 +87,17 @@ def report_document(code: str, kind: str) -> ResponseReturnValue:
     return download(document, kind, f"bao-cao-{briefing.code}")
 
 
+@bp.get("/briefings/<code>/report/ratings.docx", defaults={"kind": "docx"})
+@bp.get("/briefings/<code>/report/ratings.pdf", defaults={"kind": "pdf"})
+@guard(Permission.OPEN_BRIEFING)
+def ratings(code: str, kind: str) -> ResponseReturnValue:
+    """Whom the Office proposes for praise and criticism, from the figures of the report."""
+    briefing = _briefing_or_404(code)
+    _snapshot, figures = _figures(briefing)
+    document = documents.rating_document(figures, briefing, settings(), _basis(), made_at=now())
+    return download(document, kind, f"bieu-duong-phe-binh-{briefing.code}")
+
+
 @bp.post("/briefings/<code>/freeze")
 @guard(Permission.OPEN_BRIEFING)
 def freeze(code: str) -> ResponseReturnValue:

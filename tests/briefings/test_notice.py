@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from taskboard.reports.content import OfficialDocument, Paragraph, Signature, Ta
 from taskboard.reports.docx import to_docx
 from taskboard.reports.pdf import to_pdf
 from tests.reports.layout import check_layout, opened, text_of
+from tests.reports.office import converted, needs_office, words
 from tests.reports.printed import check_order, check_printed
 
 AT = datetime(2021, 4, 8, 2, 0, tzinfo=UTC)
@@ -288,3 +290,12 @@ def test_hostile_words_are_printed_as_words() -> None:
     )
     check_printed(to_pdf(made(given)))
     assert "a) Giao #panic() <w:br/> =HYPERLINK() x " in text_of(opened(to_docx(made(given))))
+
+
+@pytest.mark.slow
+@needs_office
+def test_opened_and_saved_by_another_program_it_loses_nothing(tmp_path: Path) -> None:
+    content = to_docx(made(supplement()))
+    saved = converted(content, "docx", tmp_path)
+    assert words(saved) == words(content)
+    assert len(opened(saved).tables) == len(opened(content).tables)

@@ -6,6 +6,7 @@ Each check reads the file alone, so it holds for any document, made here or edit
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import takewhile
 from typing import Any
 
 from docx import Document
@@ -38,6 +39,28 @@ def check_layout(content: bytes) -> None:
     check_body(document)
     check_tables(document)
     check_end(document)
+
+
+def check_letter(content: bytes) -> None:
+    """An official letter (công văn): no type, what it is about under its number, and whom it is to."""
+    document = opened(content)
+    check_pages(document)
+    check_faces(document)
+    check_head(document, is_letter=True)
+    check_addressees(document)
+    check_body(document)
+    check_tables(document)
+    check_end(document)
+
+
+def check_addressees(document: Any) -> None:
+    texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    assert texts[0].startswith("Kính gửi:")
+    if texts[0] == "Kính gửi:":
+        names = list(takewhile(lambda text: text.startswith("- "), texts[1:]))
+        assert len(names) > 1
+        assert all(name.endswith(";") for name in names[:-1])
+        assert names[-1].endswith(".")
 
 
 def check_pages(document: Any) -> None:
@@ -73,7 +96,7 @@ def check_faces(document: Any) -> None:
     assert not list(body.iter(qn("w:color"))), "all is black"
 
 
-def check_head(document: Any) -> None:
+def check_head(document: Any, *, is_letter: bool = False) -> None:
     left, right = document.tables[0].rows[0].cells
     nation, motto, rule, place = right.paragraphs
     assert nation.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -83,7 +106,14 @@ def check_head(document: Any) -> None:
     assert abs(rule_mm(rule, right.width) - MOTTO_MM) < 1.5, "the rule is as long as the motto"
     assert ", ngày " in place.text
     assert_run(place, sizes=(13, 14), is_italic=True)
-    *issuer, short_rule, number = left.paragraphs
+    at = next(place for place, paragraph in enumerate(left.paragraphs) if is_rule(paragraph))
+    issuer, short_rule, number = left.paragraphs[:at], left.paragraphs[at], left.paragraphs[at + 1]
+    abstract = left.paragraphs[at + 2 :]
+    assert bool(abstract) == is_letter
+    if is_letter:
+        assert abstract[0].text.startswith("V/v ")
+        for line in abstract:
+            assert_run(line, sizes=(12, 13))
     assert issuer[-1].text.isupper()
     assert_run(issuer[-1], sizes=(12, 13), is_bold=True)
     assert 0 < rule_mm(short_rule, left.width) < 40

@@ -1,9 +1,6 @@
-import shutil
-import subprocess
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -21,6 +18,7 @@ from taskboard.reports.wording import OFFICIAL, percent_text, ratio_text, signed
 from taskboard.wording import number_text
 from tests.domain.calendars import CITY
 from tests.reports.layout import check_layout, opened, text_of
+from tests.reports.office import converted, needs_office, words
 from tests.reports.quarter import CUTOFF, DETAILS, FACTS, START, UNITS, UNKNOWN, fact, facts, quarter
 
 EMPTY = roll_up([], period_start=START, cutoff=CUTOFF, basis=Basis.CURRENT, zone=CITY)
@@ -348,31 +346,6 @@ def test_a_phrase_that_could_not_be_filled_is_refused_at_once(phrases):
 
 
 # As LibreOffice sees it
-
-SOFFICE = shutil.which("soffice")
-needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-
-
-def words(content: bytes) -> list[str]:
-    return [line for line in text_of(opened(content)).split("\n") if line]
-
-
-def converted(content: bytes, kind: str, folder: Path) -> bytes:
-    given = folder / "report.docx"
-    given.write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [
-        str(SOFFICE),
-        profile,
-        "--headless",
-        "--convert-to",
-        kind,
-        "--outdir",
-        str(folder / kind),
-        str(given),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return (folder / kind / f"report.{kind}").read_bytes()
 
 
 @pytest.mark.slow

@@ -1,0 +1,130 @@
+"""Đề xuất biểu dương, phê bình: who stands beyond the thresholds, from the same `RollUp` as the report (rule 21)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from taskboard.domain.rating import Rated, Thresholds, Verdict, rate
+from taskboard.domain.rollup import Ratio, RollUp
+from taskboard.reports.content import (
+    Alignment,
+    Band,
+    Column,
+    HeadCell,
+    Issuer,
+    Line,
+    OfficialDocument,
+)
+from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE
+from taskboard.reports.letters import LetterFacts
+from taskboard.reports.wording import OFFICIAL, count_text, percent_text, ratio_text
+from taskboard.wording import cutoff_text, number_text
+
+MIDDLE = Alignment.CENTER
+SYMBOL = "BC-VP"
+_COLUMNS = (
+    Column(11, MIDDLE),
+    Column(61),
+    Column(17, MIDDLE),
+    Column(28, MIDDLE),
+    Column(28, MIDDLE),
+    Column(19, MIDDLE),
+)
+_HEADS = (
+    tuple(
+        HeadCell(text)
+        for text in (
+            "TT",
+            "Đơn vị",
+            "Tổng số",
+            "Hoàn thành",
+            "Trong đó quá hạn",
+            "Chưa xong, quá hạn",
+        )
+    ),
+)
+_HEADINGS = {
+    Verdict.PRAISE: ("I. ĐỀ XUẤT BIỂU DƯƠNG", "Chưa có đơn vị đạt mức đề xuất biểu dương."),
+    Verdict.CRITICISE: ("II. ĐỀ XUẤT PHÊ BÌNH", "Không có đơn vị ở mức đề xuất phê bình."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RatingFacts:
+    letter: LetterFacts
+    period: str
+    """`quý II năm 2021`"""
+    thresholds: Thresholds
+    unit_order: tuple[int, ...] = ()
+
+
+def rating_list(rollup: RollUp, facts: RatingFacts, *, made_at: datetime) -> OfficialDocument:
+    """The Office proposes; the chair decides."""
+    sender = facts.letter
+    subject = f"Đề xuất biểu dương, phê bình trong thực hiện nhiệm vụ {facts.period}"
+    page = OfficialDocument(title=subject, author=sender.body.name, made_at=made_at)
+    page.head(Issuer(("VĂN PHÒNG",), sender.body.issuer.name_lines), sender.numbering)
+    page.entitled("BÁO CÁO", subject)
+    page.paragraph(_measured(rollup, facts))
+    rated = rate(rollup.by_unit, facts.thresholds)
+    for verdict, (heading, none) in _HEADINGS.items():
+        page.heading(heading, 1)
+        chosen = [row for row in rated if row.verdict is verdict]
+        if chosen:
+            page.table(_COLUMNS, _HEADS, _lines(chosen, facts.thresholds), size=APPENDIX_TABLE_SIZE)
+        else:
+            page.paragraph(none)
+    page.closing(
+        "Văn phòng kính trình Chủ tịch Ủy ban nhân dân xem xét, quyết định",
+        (f"Chủ tịch, các Phó Chủ tịch UBND {sender.body.level}".strip(),),
+        sender.archive,
+        sender.signed,
+    )
+    return page
+
+
+def _measured(rollup: RollUp, facts: RatingFacts) -> str:
+    """By which measure, as of when: a share without its threshold says nothing."""
+    given = facts.thresholds
+    cutoff = cutoff_text(rollup.cutoff, ZoneInfo(rollup.zone))
+    return (
+        f"Số liệu tính đến {cutoff}, phân loại theo {OFFICIAL.bases[rollup.basis]}. Đề xuất biểu dương đơn vị hoàn thành từ "
+        f"{given.praise_done_percent}% nhiệm vụ trở lên, trong đó hoàn thành quá hạn dưới {given.praise_late_percent}%; đề xuất "
+        f"phê bình đơn vị hoàn thành dưới {given.criticise_done_percent}% nhiệm vụ và còn nhiệm vụ quá hạn. Các đơn vị được "
+        f"so sánh trong cùng khối và cùng nhóm số lượng nhiệm vụ."
+    )
+
+
+def _lines(rated: Sequence[Rated], thresholds: Thresholds) -> list[Line | Band]:
+    lines: list[Line | Band] = []
+    for (group, band), rows in groupby(rated, key=lambda row: (row.line.group, row.band)):
+        lines.append(Band(f"{OFFICIAL.groups.get(group, group)}, {_band_text(thresholds, band)}"))
+        lines += [_line(number, row) for number, row in enumerate(rows, start=1)]
+    return [*lines, Band(f"CỘNG: {count_text(len(rated))} đơn vị", is_last=True)]
+
+
+def _band_text(thresholds: Thresholds, band: int) -> str:
+    first, last = thresholds.band_limits(band)
+    return f"trên {first - 1} nhiệm vụ" if last is None else f"từ {first} đến {last} nhiệm vụ"
+
+
+def _line(number: int, row: Rated) -> Line:
+    counts = row.line.figures.counts
+    return Line(
+        (
+            str(number),
+            row.line.name,
+            number_text(counts.total),
+            _both(counts.done_of_all),
+            _both(Ratio(counts.done_late, counts.done)),
+            number_text(counts.open_overdue),
+        )
+    )
+
+
+def _both(ratio: Ratio) -> str:
+    return f"{ratio_text(ratio)} ({percent_text(ratio.permille)})"
