@@ -10,6 +10,7 @@ import argparse
 import multiprocessing
 import smtplib
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -211,7 +212,7 @@ def main() -> int:
     parser.add_argument("--postgres", action="store_true", help="on PostgreSQL instead of SQLite")
     asked = parser.parse_args()
     rates = run(mails=asked.mails, rounds=asked.rounds, postgres=asked.postgres)
-    print(rates)
+    sys.stdout.write(f"{rates}\n")
     return 0 if rates.ratio >= LEAST else 1
 
 
