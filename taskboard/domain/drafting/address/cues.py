@@ -22,6 +22,10 @@ _NEXT_CUE = re.compile(r"(?: và|,) (?:giao|yêu cầu|đề nghị|chỉ đạo
 
 _LAW = re.compile(r"(?:luật|bộ luật|hiến pháp|nghị định|thông tư)(?!\w)")
 
+_HEARD = re.compile(
+    r",? ?(?:trên cơ sở|căn cứ|theo|sau khi (?:nghe|xem xét|tiếp thu)) (?:các )?(?:báo cáo|đề nghị|ý kiến|đề xuất|kiến nghị|tờ trình|thảo luận)[^,]*,?"
+)
+
 _FOR_OTHERS = re.compile(r"(?:các )?(?:đại diện|đại biểu|ý kiến|tham luận)(?!\w)")
 
 _ACTS_FIRST = re.compile(
@@ -85,6 +89,7 @@ class Cues:
         """By whom a cue behind this subject is said."""
         if _LAW.match(subject):
             return None
+        subject = _HEARD.sub("", subject) or subject
         last = list(signs.AUTHORITY.finditer(subject))
         low = list(signs.LOWER_VOICE.finditer(subject))
         if _FOR_OTHERS.match(subject):

@@ -9,7 +9,7 @@ from taskboard.domain.drafting.address.values import Going
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units import UnitReader
 
-_HANDOVER = re.compile(r",? và (?:giao )?|, (?:còn |riêng |giao )?")
+_HANDOVER = re.compile(r",? và (?:giao )?|, (?:còn |riêng |giao |trong đó,? )?")
 
 _WORD_START = re.compile(r"(?<!\w)\w")
 

@@ -15,7 +15,7 @@ SOLE_ADVERBS = re.compile(
 
 
 _ONE_OF_THE_CHAIRS = re.compile(
-    r"(?:các )?(?:đồng chí|đ/c|ông|bà|phó chủ tịch|chủ tịch (?:ubnd|ủy ban))(?!\w)"
+    r"(?:các )?(?:đồng chí|đ/c|ông|bà|phó chủ tịch|chủ tịch (?:ubnd|ủy ban)|ubnd|ủy ban nhân dân|(?:huyện|đảng|thành|tỉnh) ủy)(?!\w)"
 )
 
 
@@ -49,7 +49,7 @@ class Speakers:
         if (
             in_list
             and cue.group().startswith("chỉ đạo")
-            and (VERB.match(after, cue.end() + 1) or (first.is_person and _ONE_OF_THE_CHAIRS.match(words)))
+            and (VERB.match(after, cue.end() + 1) or _ONE_OF_THE_CHAIRS.match(words))
         ):
             return False
         if _ISSUES.match(gap):

@@ -137,8 +137,10 @@ class Groups:
     def _shared_fields(self, at: int, limit: int) -> int:
         """`các Sở: Xây dựng, Công Thương`, `các phòng Nội vụ, Tư pháp`: names behind one head; 0 where there are none."""
         head = _SHARED_HEAD.match(self.flat, at, limit)
-        if head is None or not self.cased[head.end() : head.end() + 1].isupper():
+        if head is None:
             return 0
+        if not self.cased[head.end() : head.end() + 1].isupper():
+            return self._lower_field(head.end(), limit)
         field = FIELD_ONLY.match(self.flat, head.end(), limit)
         end = field.end() if field else 0
         while end and (join := SHARED_JOIN.match(self.flat, end, limit)):
@@ -147,6 +149,14 @@ class Groups:
                 break
             end = field.end()
         return end
+
+    def _lower_field(self, at: int, limit: int) -> int:
+        """`các sở giáo dục và đào tạo chủ động …`: a field in lower case, when an action follows; else 0."""
+        field = FIELD_ONLY.match(self.flat, at, limit)
+        if field is None or " " not in field.group() or not self.flat.startswith(" ", field.end()):
+            return 0
+        follows = ADVERB.match(self.flat, field.end() + 1, limit) or self.tails.verb_follows(field.end(), limit)
+        return field.end() if follows else 0
 
     def _nouns(self, first: re.Match[str], limit: int) -> int:
         end = first.end()

@@ -33,6 +33,7 @@ class Progress:
         self.past_sentence = -1
         self.index = 0
         self.told_block = -1
+        self.governed_sentence = -1
         self.spoken_by = (0, 0)
         self.sentence_due: tuple[int, Due | None] = (-1, None)
         self.level_words = self.beginnings.own_level()

@@ -243,13 +243,18 @@ class Reader:
                 return start
             self.progress.begin(start)
             self.progress.told_block = self.progress.index
+            self.progress.governed_sentence = self.progress.sentence
             self.progress.state.leads = address.leads or self.progress.handed_down()
             self.progress.sentence_due = (self.progress.index, self.dates.binding(start, colon.start()))
             return colon.end()
         return start
 
     def _clause(self, index: int, block: Block, start: int, end: int, nth: int, produced: int) -> None:
-        listed = self.progress.state.mode is Mode.ORDERS and (block.is_entry or self._is_under_another(start))
+        listed = self.progress.state.mode is Mode.ORDERS and (
+            block.is_entry
+            or self.progress.governed_sentence == self.progress.sentence
+            or self._is_under_another(start)
+        )
         address = self.address.read(start, end, listed)
         if nth and len(self.progress.found) > produced and self.actions.joins_previous(address, start, end):
             self._join(end)
