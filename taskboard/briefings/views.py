@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 
 from taskboard.accounts import queries as accounts
 from taskboard.accounts.models import Person
-from taskboard.briefings import actions, notice_views, queries, review_views
+from taskboard.briefings import actions, notice_views, queries, review_views, window_views
 from taskboard.briefings.blueprint import bp
 from taskboard.briefings.forms import BriefingForm, DirectiveForm, NextBriefingForm, names_of, pick_list
-from taskboard.briefings.models import Briefing
+from taskboard.briefings.models import Briefing, Directive
 from taskboard.db import hold_all_writers
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.calendar import CutOff, Period, end_of_day
@@ -36,9 +36,9 @@ from taskboard.web.context import settings as installation
 from taskboard.web.forms import BaseForm
 from taskboard.web.guard import Attempt, acting_under, attempt, guard
 from taskboard.web.language import counted as _n
-from taskboard.wording import quarter_text
+from taskboard.wording import day_text, quarter_text
 
-__all__ = ["bp", "notice_views", "review_views"]
+__all__ = ["bp", "notice_views", "review_views", "window_views"]
 
 CARRIED_SHOWN = 8
 
@@ -97,6 +97,7 @@ def briefing(code: str) -> ResponseReturnValue:
         count=queries.review_count(under_review) if under_review else None,
         directives=[line for line in directives if line.is_standing],
         groups=queries.by_conclusion(directives),
+        fan_outs=_fan_outs([line.directive for line in directives]),
         unit_names=_unit_names(directives),
         carried=carried[:CARRIED_SHOWN],
         carried_count=len(carried),
@@ -325,7 +326,8 @@ def directive(code: str) -> ResponseReturnValue:
         "briefings/directive.html",
         directive=row,
         lines=lines,
-        laggards=_laggards(lines),
+        fan_out=_fan_outs([row]).get(row.id),
+        task_of={line.task.unit_id: line.task for line in lines if line.task.is_open},
         progress=queries.progress_of(row, now=now()),
         field_name=queries.field_name(row.field),
         sees_briefing=sees_briefing,
@@ -340,7 +342,6 @@ class TaskLine:
     state: str
     """A key of the state components."""
     words: str | None
-    days_late: int = 0
 
 
 def _task_lines(rows: list[Task]) -> list[TaskLine]:
@@ -353,13 +354,55 @@ def _task_line(task: Task, due: DueState) -> TaskLine:
     if task.state not in REMINDED:
         return TaskLine(task, task.state.value, None)
     if due.kind is DueClass.OVERDUE:
-        return TaskLine(task, "overdue", _n("Quá hạn %(days)s ngày", days=due.days_late), due.days_late)
+        return TaskLine(task, "overdue", _n("Quá hạn %(days)s ngày", days=due.days_late))
     if due.days_left is None:
         return TaskLine(task, "no_deadline", None)
     return TaskLine(task, due.kind.value, _n("Còn %(days)s ngày", days=due.days_left))
 
 
-def _laggards(lines: list[TaskLine]) -> list[TaskLine]:
-    """Who is overdue, the longest late first, where a directive went to several units."""
-    late = [line for line in lines if line.days_late]
-    return sorted(late, key=lambda line: line.days_late, reverse=True) if len(lines) > 1 else []
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A unit that lags, and how: late, and when it last said something."""
+
+    unit_id: int
+    name: str
+    words: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """An order to several units as its pages show it: how many are done, whether that is enough, who is not."""
+
+    done: int
+    units: int
+    is_met: bool
+    behind: list[Behind]
+
+
+def _fan_outs(rows: list[Directive]) -> dict[int, Spread]:
+    """Of orders to more than one unit; names only for those who may read how every unit stands (rule 40)."""
+    sees_all = may(actor(), Permission.VIEW_BRIEFING) is not None
+    return {
+        directive_id: Spread(
+            found.done,
+            found.units,
+            found.is_met,
+            [_behind(laggard) for laggard in found.laggards] if sees_all else [],
+        )
+        for directive_id, found in queries.fan_outs(rows, now=now()).items()
+        if found.is_shared
+    }
+
+
+def _behind(laggard: queries.Laggard) -> Behind:
+    late, zone, said = laggard.late_since, installation().zone, []
+    if late is not None:
+        days = (today() - late.astimezone(zone).date()).days + 1
+        said.append(_n("quá hạn %(days)s ngày", days=days))
+    if laggard.last_report_at is None:
+        said.append(_("chưa cập nhật"))
+    else:
+        heard = laggard.last_report_at.astimezone(zone).date()
+        said.append(_("cập nhật %(day)s", day=day_text(heard, current_year=today().year)))
+    return Behind(laggard.unit_id, laggard.name, ", ".join(said), late is not None)

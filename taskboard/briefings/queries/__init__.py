@@ -10,6 +10,7 @@ from taskboard.briefings.queries.directives import (
     unit_names,
     visible_tasks_of,
 )
+from taskboard.briefings.queries.fan_out import FanOut, Laggard, fan_outs
 from taskboard.briefings.queries.held import (
     Timeliness,
     briefing_by_code,
@@ -75,7 +76,9 @@ __all__ = [
     "Confirmed",
     "DirectiveProgress",
     "EndedOrder",
+    "FanOut",
     "IssuePreview",
+    "Laggard",
     "LastChange",
     "ReviewCount",
     "Targets",
@@ -96,6 +99,7 @@ __all__ = [
     "ended_orders",
     "expand",
     "expect_replaceable",
+    "fan_outs",
     "field_name",
     "first_open",
     "group_by_id",

@@ -1,0 +1,91 @@
+"""An order to many units: how many of them are done, whether that is enough, and who lags behind (decision 1)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from taskboard.briefings.models import Directive, FanOutRule
+from taskboard.db import db
+from taskboard.domain.lifecycle import TERMINAL, State
+from taskboard.tasks.models import Task
+from taskboard.units.models import UnitName
+
+
+@dataclass(frozen=True, slots=True)
+class Laggard:
+    """A unit that has not done all it owes under the order."""
+
+    unit_id: int
+    name: str
+    late_since: datetime | None
+    """The instant from which its oldest unfinished task is late, once that has passed."""
+    last_report_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FanOut:
+    """ "x of 25", and the rule any, all or so many; what left the count leaves it here too (decision 4)."""
+
+    units: int
+    done: int
+    needed: int
+    laggards: tuple[Laggard, ...]
+    """The longest late first, then those that have been silent longest."""
+
+    @property
+    def is_met(self) -> bool:
+        return self.done >= self.needed > 0
+
+    @property
+    def is_shared(self) -> bool:
+        return self.units > 1
+
+
+def fan_outs(directives: Collection[Directive], *, now: datetime) -> dict[int, FanOut]:
+    """By directive, for all of them in one query. A unit is done once all its counted tasks are, of a duty those so far."""
+    unfinished = Task.state != State.COMPLETED
+    statement = (
+        sa.select(
+            Task.directive_id,
+            Task.unit_id,
+            UnitName.name,
+            sa.func.sum(sa.case((unfinished, 1), else_=0)),
+            sa.func.min(sa.case((sa.and_(unfinished, Task.overdue_from <= now), Task.overdue_from))),
+            sa.func.max(Task.last_report_at),
+        )
+        .join(UnitName, sa.and_(UnitName.unit_id == Task.unit_id, UnitName.valid_to.is_(None)))
+        .where(
+            Task.directive_id.in_([directive.id for directive in directives]),
+            Task.state.not_in(list(TERMINAL)),
+        )
+        .group_by(Task.directive_id, Task.unit_id, UnitName.name, UnitName.sort_key)
+        .order_by(UnitName.sort_key)
+    )
+    counted: dict[int, list[tuple[int, Laggard]]] = defaultdict(list)
+    for directive_id, unit_id, name, left, late_since, last_at in db.session.execute(statement):
+        counted[directive_id].append((left, Laggard(unit_id, name, late_since, last_at)))
+    return {
+        directive.id: _fan_out(directive, counted[directive.id])
+        for directive in directives
+        if directive.id in counted
+    }
+
+
+def _fan_out(directive: Directive, units: list[tuple[int, Laggard]]) -> FanOut:
+    behind = [laggard for left, laggard in units if left]
+    needed = {FanOutRule.ALL: len(units), FanOutRule.ANY: 1}.get(directive.rule, directive.rule_count or 1)
+    return FanOut(len(units), len(units) - len(behind), needed, tuple(sorted(behind, key=_pressing)))
+
+
+def _pressing(laggard: Laggard) -> tuple[bool, float, float]:
+    late, heard = laggard.late_since, laggard.last_report_at
+    return (
+        late is None,
+        late.timestamp() if late else 0.0,
+        heard.timestamp() if heard else 0.0,
+    )
