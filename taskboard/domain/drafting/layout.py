@@ -80,7 +80,7 @@ def _is_inside_sentence(page: Page, found: re.Match[str]) -> bool:
     after = page.cased[found.end() : found.end() + 3]
     if before.endswith((",", ".")) and after.startswith(("-", "+", "*")) and not before.endswith("."):
         return True
-    return bool(re.search(r"(?:số|khoản|điều|mục|điểm|quý|tháng) \S{0,3}$", before))
+    return bool(re.search(r"(?:số|khoản|điều|mục|điểm|quý|tháng) [^\s;.]{0,3}$", before))
 
 
 def _kind(mark: str) -> str:

@@ -151,7 +151,7 @@ class Topics:
 
     def labelled(self, at: int, end: int) -> Address | None:
         """`Thăm hỏi, tặng quà: Phòng A lập danh sách`: a label with a colon, then who does it."""
-        colon = _LABEL.match(self.flat, at, end)
+        colon = None if signs.TOPIC.match(self.flat, at, end) else _LABEL.match(self.flat, at, end)
         follows = self.assignees.assignee(colon.end(), end, False) if colon else None
         if (
             follows is None

@@ -155,7 +155,9 @@ class Groups:
         field = FIELD_ONLY.match(self.flat, at, limit)
         if field is None or " " not in field.group() or not self.flat.startswith(" ", field.end()):
             return 0
-        follows = ADVERB.match(self.flat, field.end() + 1, limit) or self.tails.verb_follows(field.end(), limit)
+        follows = ADVERB.match(self.flat, field.end() + 1, limit) or self.tails.verb_follows(
+            field.end(), limit
+        )
         return field.end() if follows else 0
 
     def _nouns(self, first: re.Match[str], limit: int) -> int:

@@ -141,7 +141,8 @@ class Offices:
         ):
             end = self.tails.free_name(end, limit)
         if (
-            found.group() in {"điện lực", "viễn thông", "thống kê", "tt", "ca", "vp", "tyt"}
+            found.group()
+            in {"điện lực", "viễn thông", "thống kê", "tt", "ca", "vp", "tyt", "quân sự", "biên phòng"}
             and not self.cased[at].isupper()
         ):
             return None
