@@ -1,14 +1,16 @@
-"""What the scheduler does for the business on a day, done at once: occurrences of duties, planning, digests."""
+"""What the scheduler does for the business on a day, done at once: occurrences of duties, windows of briefings, planning, digests."""
 
 from __future__ import annotations
 
+from taskboard.briefings.actions import window as briefings
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.tasks import actions as tasks
 
 
 def run_daily_jobs(on: Occasion) -> None:
-    """Harmless to repeat, as each of the three is."""
+    """Harmless to repeat, as each of them is."""
     tasks.open_due_occurrences(on=on)
+    briefings.follow_calendar(on=on)
     reminders.plan_all(on=on)
     reminders.make_digests(on=on)

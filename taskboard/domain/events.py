@@ -31,6 +31,8 @@ class Event(StrEnum):
     BRIEFING_RECORDED = "briefing_recorded"
     BRIEFING_CHANGED = "briefing_changed"
     BRIEFING_OPENED = "briefing_opened"
+    BRIEFING_MOVED = "briefing_moved"
+    """Planned, collecting, frozen, held: by its calendar or by hand."""
     NOTICE_CHANGED = "notice_changed"
     NOTICE_RELEASED = "notice_released"
     CONCLUSIONS_RECORDED = "conclusions_recorded"
@@ -128,6 +130,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.SETTING_CHANGED: frozenset({"key", "from", "to"}),
     Event.CALENDAR_DAY_SET: frozenset({"day", "kind"}),
     Event.BRIEFING_RECORDED: frozenset({"code", "held_on"}),
+    Event.BRIEFING_MOVED: frozenset({"from", "to"}),
     Event.BRIEFING_OPENED: frozenset({"code", "carried"}),
     Event.NOTICE_CHANGED: frozenset({"text", "from", "to"}),
     Event.NOTICE_RELEASED: frozenset({"text", "number", "dated_on"}),

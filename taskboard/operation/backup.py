@@ -16,7 +16,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +231,22 @@ def made_at(path: Path) -> datetime:
     """The instant in an automatic backup's name, UTC."""
     stamp = path.stem.removeprefix("taskboard-")
     return datetime.strptime(stamp + "+0000", "%Y%m%dT%H%M%SZ%z")
+
+
+NIGHT = range(1, 5)
+"""City hours in which few people are at work."""
+OLDEST = timedelta(hours=20)
+MISSED = timedelta(hours=30)
+
+
+def is_due(core: Core) -> bool:
+    """Once a night; at once when the newest is missing by more than a night (the machine was off)."""
+    newest = next(iter(backups(folder_of(core))), None)
+    now = core.clock.real_now()
+    age = now - made_at(newest) if newest else None
+    if age is None or age > MISSED:
+        return age is not None or now.astimezone(core.settings.zone).hour in NIGHT
+    return age > OLDEST and now.astimezone(core.settings.zone).hour in NIGHT
 
 
 def create_nightly(core: Core, *, keep: int) -> Path:

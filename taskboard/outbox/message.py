@@ -144,6 +144,20 @@ def task_urged(letter: Letter, *, line: TaskLine, urged_by: str, words_said: str
     return render("task_urged", letter=letter, line=line, urged_by=urged_by, words_said=words_said)
 
 
+def tasks_urged(
+    letter: Letter, *, lines: Sequence[TaskLine], urged_by: str, occasion_words: str = ""
+) -> Mail:
+    """A leader or the Office presses one unit for several tasks at once: one mail, the latest first."""
+    return render(
+        "tasks_urged",
+        letter=letter,
+        lines=lines,
+        urged_by=urged_by,
+        occasion_words=occasion_words,
+        late=sum(line.is_late for line in lines),
+    )
+
+
 def test_mail(letter: Letter, *, asked_by: str, sent_at: str) -> Mail:
     """Does the way to a mailbox work? Nothing in it concerns a task."""
     return render("test_mail", letter=letter, asked_by=asked_by, sent_at=sent_at)

@@ -17,6 +17,7 @@ _KINDS = {
     "task_withdrawn": _l("Thu hồi nhiệm vụ"),
     "extension_decided": _l("Quyết định gia hạn"),
     "task_urged": _lp("mail", "Đôn đốc"),
+    "tasks_urged": _lp("mail", "Đôn đốc nhiều việc"),
     "part_given": _lp("mail", "Giao phối hợp"),
     "part_urged": _l("Đôn đốc phần phối hợp"),
     "officer_named": _l("Giao người thực hiện"),

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from taskboard.briefings.actions import window as briefings
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
 from taskboard.journal import actions as journal
 from taskboard.occasion import Occasion, occasion_of
+from taskboard.operation import backup
 from taskboard.outbox import actions as outbox
 from taskboard.outbox.delivery import deliver_owed, holder_name
 from taskboard.reminders import actions as reminders
@@ -86,6 +88,20 @@ def _make_digests(_core: Core, on: Occasion) -> str:
     return f"made {reminders.make_digests(on=on)}"
 
 
+def _follow_briefings(_core: Core, on: Occasion) -> str:
+    return f"moved {briefings.follow_calendar(on=on)}"
+
+
+def _back_up(core: Core, _stop: Stop) -> str:
+    """In the small hours, or as soon as possible where a night was missed."""
+    kept = core.settings.backups_kept
+    if not kept:
+        return "off"
+    if not backup.is_due(core):
+        return "not due"
+    return backup.create_nightly(core, keep=kept).name
+
+
 def _seal_journal(core: Core, on: Occasion) -> str:
     key = core.settings.secret_key
     if key is None:
@@ -137,6 +153,12 @@ JOBS: tuple[Job, ...] = (
         _plan_reminders,
     ),
     Job(
+        "follow_briefings",
+        600,
+        _noop("Mở thu báo cáo khi đến ngày trước giao ban"),
+        _in_one_transaction(_follow_briefings),
+    ),
+    Job(
         "make_digests",
         60,
         _noop("Gộp các lời nhắc đến giờ thành mỗi người một thư"),
@@ -144,6 +166,7 @@ JOBS: tuple[Job, ...] = (
     ),
     Job("deliver_outbox", 15, _noop("Gửi các thư đang chờ"), _deliver_outbox),
     Job("seal_journal", 3600, _noop("Niêm phong nhật ký"), _in_one_transaction(_seal_journal)),
+    Job("back_up", 1800, _noop("Sao lưu hằng đêm"), _back_up),
     Job("prune", 21_600, _noop("Dọn nhật ký gửi và nội dung thư đã cũ"), _in_one_transaction(_prune)),
 )
 

@@ -92,6 +92,13 @@ DEFINITIONS: dict[str, Definition] = {
         Definition(
             "evidence_required", True, None, None, _noop("Kết quả và số, ngày văn bản hoặc tệp kèm theo")
         ),
+        _number(
+            "window_opens_working_days", 5, 1, 30, _noop("Thông lệ: danh sách lập trước 5 ngày làm việc")
+        ),
+        _number("window_answers_working_days", 3, 1, 30, _noop("Thông lệ: đơn vị cập nhật đến trước 3 ngày")),
+        _number(
+            "window_checks_working_days", 1, 0, 30, _noop("Quảng Ngãi: trích số liệu trước họp một ngày")
+        ),
         Definition(
             "period_cutoff", "calendar", None, None, _noop("Quý dương lịch, hoặc từ 15 đến 14 (15_14)")
         ),

@@ -40,7 +40,7 @@ from taskboard.tasks.models import (
     ToldVia,
 )
 from taskboard.tasks.queries import View
-from taskboard.units.models import UnitKind
+from taskboard.units.models import SuccessionKind, UnitKind
 from taskboard.wording import day_text
 
 STATES = {
@@ -75,6 +75,12 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         UnitKind.MASS_BODY: _l("Hội, đoàn thể"),
         UnitKind.WARD: _l("Phường"),
         UnitKind.COMMUNE: _l("Xã"),
+    },
+    SuccessionKind: {
+        SuccessionKind.MERGE: _l("Sáp nhập, hợp nhất"),
+        SuccessionKind.SPLIT: _l("Chia tách"),
+        SuccessionKind.RENAME: _l("Đổi tên"),
+        SuccessionKind.ABOLISH: _l("Giải thể"),
     },
     UnitRole: {
         UnitRole.LEAD: _l("Chủ trì"),
@@ -301,6 +307,9 @@ SETTINGS = {
     "mail_link_days": (_l("Hiệu lực liên kết trong thư"), _l("ngày")),
     "roll_due_to_working_day": (_l("Hạn rơi vào ngày nghỉ chuyển sang ngày làm việc kế tiếp"), ""),
     "evidence_required": (_l("Báo cáo hoàn thành phải có văn bản hoặc tệp"), ""),
+    "window_opens_working_days": (_l("Lập danh sách, mở thu báo cáo trước giao ban"), _l("ngày làm việc")),
+    "window_answers_working_days": (_l("Đơn vị báo cáo xong trước giao ban"), _l("ngày làm việc")),
+    "window_checks_working_days": (_l("Văn phòng rà lại trước giao ban"), _l("ngày làm việc")),
     "period_cutoff": (_l("Kỳ số liệu"), ""),
 }
 
@@ -309,7 +318,7 @@ EVENTS = {
     Event.UNIT_CHANGED: _l("Sửa đơn vị"),
     Event.UNIT_RENAMED: _l("Đổi tên đơn vị từ ngày %(on)s: %(from)s → %(to)s"),
     Event.UNIT_ENDED: _l(
-        "Sắp xếp đơn vị (%(kind)s) từ ngày %(on)s, kế thừa: %(heirs)s. %(tasks)s nhiệm vụ chuyển tiếp"
+        "Thôi hoạt động từ ngày %(on)s do sắp xếp. Kế thừa: %(heirs)s, %(tasks)s nhiệm vụ chưa xong chuyển theo"
     ),
     Event.UNIT_INHERITED: _l("Kế thừa %(from)s từ ngày %(on)s, %(tasks)s nhiệm vụ chưa xong"),
     Event.ROWS_IMPORTED: _l("Nhập %(rows)s dòng từ tệp %(file)s"),
@@ -328,6 +337,7 @@ EVENTS = {
     Event.BRIEFING_CHANGED: _lp("event", "Sửa thông tin giao ban"),
     Event.NOTICE_CHANGED: _l("Sửa nội dung thông báo kết luận"),
     Event.NOTICE_RELEASED: _l("Phát hành thông báo kết luận số %(number)s"),
+    Event.BRIEFING_MOVED: _l("Giao ban %(code)s: %(from)s → %(to)s"),
     Event.BRIEFING_OPENED: _l("Mở giao ban %(code)s, chuyển tiếp %(carried)s nhiệm vụ"),
     Event.CONCLUSIONS_RECORDED: _l("Ghi văn bản kết luận, %(drafts)s dự thảo"),
     Event.DRAFT_CHANGED: _l("Duyệt dự thảo: %(change)s"),
@@ -495,6 +505,9 @@ REFUSALS = {
     "revision_reason_missing": _l("Số liệu đã chốt cho giao ban. Đề nghị ghi lý do sửa vào ô ghi chú."),
     "note_empty": _l("Đề nghị ghi kết quả hoặc hạn chế."),
     "too_long": _l("Dài quá %(limit)s ký tự."),
+    "held_in_past": _l("Giao ban dự kiến phải sau hôm nay, %(today)s."),
+    "not_planned": _l("Giao ban này đã mở thu báo cáo."),
+    "already_frozen": _l("Số liệu của giao ban này đã chốt."),
     "text_empty": _l("Chưa có văn bản. Đề nghị dán kết luận vào ô bên dưới hoặc chọn tệp."),
     "text_too_long": _l(
         "Văn bản dài %(length)s ký tự, quá giới hạn %(limit)s. Đề nghị chỉ dán phần kết luận."
@@ -725,11 +738,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return ", ".join(str(_plain(part)) for part in value.values() if part)
     return value
-
-
-def fact(value: Any) -> str:
-    """A fact of an entry as a person reads it: a day in civil form, no day as such."""
-    return str(_plain(value))
 
 
 def fact(value: Any) -> str:

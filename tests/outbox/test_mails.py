@@ -77,6 +77,12 @@ MAILS: dict[str, Callable[[], Mail]] = {
     "urged": lambda: message.task_urged(
         LETTER, line=LATE, urged_by="Văn phòng HĐND và UBND", words_said="Báo cáo trong ngày."
     ),
+    "many urged": lambda: message.tasks_urged(
+        LETTER,
+        lines=[LATE, SOON],
+        urged_by="Văn phòng HĐND và UBND",
+        occasion_words="trước giao ban ngày 05/07/2021",
+    ),
 }
 EVERY_MAIL = pytest.mark.parametrize("name", MAILS)
 

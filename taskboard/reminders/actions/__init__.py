@@ -24,6 +24,7 @@ from taskboard.reminders.actions.parts import (
     owe_part_urged_mail,
 )
 from taskboard.reminders.actions.planning import cancel, plan_all, plan_some, replan, start_pass
+from taskboard.reminders.actions.pressing import owe_urge_mails
 from taskboard.reminders.actions.rows import Why
 from taskboard.reminders.actions.ruling import (
     RuleDraft,
@@ -64,6 +65,7 @@ __all__ = [
     "owe_part_urged_mail",
     "owe_sent_back_mail",
     "owe_urge_mail",
+    "owe_urge_mails",
     "owe_withdrawn_mail",
     "plan_all",
     "plan_some",

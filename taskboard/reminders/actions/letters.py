@@ -33,6 +33,7 @@ class Kind(StrEnum):
     TASK_WITHDRAWN = "task_withdrawn"
     EXTENSION_DECIDED = "extension_decided"
     TASK_URGED = "task_urged"
+    TASKS_URGED = "tasks_urged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,14 +119,14 @@ def owe_urge_mail(task: Task, *, on: Occasion, words: str = "") -> int:
 
     Returns the number of mails owed; raises AlreadyDone('already_urged_today').
     """
-    urged_by = _urged_by(on)
+    presses = urged_by(on)
     terms, owed = terms_of(on), 0
     for recipient in queries.readers_of([task], on.today)[task.id]:
         letter, (line,) = (
             letter_to([task], recipient, terms, on=on),
             lines_for([task], recipient, terms, on=on),
         )
-        mail = messages.task_urged(letter, line=line, urged_by=urged_by, words_said=words)
+        mail = messages.task_urged(letter, line=line, urged_by=presses, words_said=words)
         key = f"urge:{task.id}:{on.today.isoformat()}:{recipient.key}"
         owed += owe(Kind.TASK_URGED, recipient, mail, key=key, on=on) is not None
     if not owed:
@@ -135,7 +135,7 @@ def owe_urge_mail(task: Task, *, on: Occasion, words: str = "") -> int:
     return owed
 
 
-def _urged_by(on: Occasion) -> str:
+def urged_by(on: Occasion) -> str:
     """The Office presses as a body; a leader by title."""
     post = db.session.get(Post, on.acting.post_id) if on.acting.post_id else None
     if post is None:

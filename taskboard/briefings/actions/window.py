@@ -1,0 +1,102 @@
+"""A briefing is planned ahead, its window opens, and on the day its figures are frozen (decision 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from taskboard.accounts.models import Person
+from taskboard.briefings import queries
+from taskboard.briefings.actions.recording import keep_entry, record_briefing
+from taskboard.briefings.models import Briefing, BriefingState
+from taskboard.briefings.queries import window as reading
+from taskboard.db import db
+from taskboard.domain.errors import AlreadyDone, RuleBroken
+from taskboard.domain.events import Event
+from taskboard.journal.actions import record
+from taskboard.occasion import Occasion
+from taskboard.reminders import actions as reminders
+from taskboard.reports import actions as reports
+from taskboard.reports import queries as reports_queries
+from taskboard.tasks.models import Task
+from taskboard.wording import day_text
+
+_AHEAD = (BriefingState.PLANNED, BriefingState.COLLECTING)
+
+
+def plan_briefing(
+    *,
+    title: str,
+    held_on: date,
+    place: str = "",
+    chair: Person | None = None,
+    attendees: str = "",
+    on: Occasion,
+) -> Briefing:
+    """Announce the next briefing: its window will open by itself. Raises as `record_briefing`, and held_in_past."""
+    if held_on <= on.today:
+        raise RuleBroken("held_in_past", field="held_on", today=on.today)
+    previous = queries.last_issued_before(held_on)
+    return record_briefing(
+        title=title, held_on=held_on, place=place, chair=chair, attendees=attendees, previous=previous, on=on
+    )
+
+
+def start_collecting(briefing: Briefing, *, on: Occasion) -> None:
+    """Units are asked from now on. Raises AlreadyDone('not_planned') when the window is open or past."""
+    if briefing.state is not BriefingState.PLANNED:
+        raise AlreadyDone("not_planned")
+    _move(briefing, BriefingState.COLLECTING, on=on)
+
+
+def freeze_planned(briefing: Briefing, *, cutoff: datetime, on: Occasion) -> None:
+    """The figures of a planned briefing are frozen, unfinished tasks carried over by reference.
+
+    The caller holds all writers from the start of the transaction. Raises AlreadyDone('already_frozen'), and as
+    `reports.actions.freeze`.
+    """
+    if briefing.state not in _AHEAD:
+        raise AlreadyDone("already_frozen")
+    previous = briefing.previous or queries.last_issued_before(briefing.held_on)
+    briefing.previous = previous
+    db.session.flush()
+    reports.freeze(briefing, cutoff=cutoff, on=on)
+    briefing.state = BriefingState.FROZEN if briefing.held_on > on.today else BriefingState.HELD
+    if previous is not None and previous.state is BriefingState.ISSUED:
+        previous.state = BriefingState.CLOSED
+    db.session.flush()
+    keep_entry(Event.BRIEFING_OPENED, briefing, on=on, carried=len(reports_queries.carried_into(briefing)))
+
+
+def follow_calendar(*, on: Occasion) -> int:
+    """What the day brings: windows that open, frozen briefings that are held. How many moved; harmless to repeat."""
+    moved = 0
+    for briefing in reading.ahead_of(on.today):
+        window = reading.window(briefing, on.calendar)
+        if briefing.state is BriefingState.PLANNED and window.is_open(on.today):
+            _move(briefing, BriefingState.COLLECTING, on=on)
+            moved += 1
+        elif briefing.state is BriefingState.FROZEN and briefing.held_on <= on.today:
+            _move(briefing, BriefingState.HELD, on=on)
+            moved += 1
+    return moved
+
+
+def _move(briefing: Briefing, state: BriefingState, *, on: Occasion) -> None:
+    before, briefing.state = briefing.state, state
+    db.session.flush()
+    keep_entry(Event.BRIEFING_MOVED, briefing, on=on, from_=before, to=state)
+
+
+def urge_unanswered(briefing: Briefing, tasks: Sequence[Task], *, on: Occasion) -> int:
+    """One mail to each unit for all it has not answered yet, once a day. Raises RuleBroken('nothing_owed')."""
+    if not tasks:
+        raise RuleBroken("nothing_owed")
+    key = f"window:{briefing.id}:{on.today.isoformat()}"
+    words = f"trước giao ban ngày {day_text(briefing.held_on)}"
+    owed = reminders.owe_urge_mails(tasks, key=key, occasion_words=words, on=on)
+    if not owed:
+        raise AlreadyDone("already_urged_today")
+    for task in tasks:
+        record(Event.TASK_URGED, "task", task.id, acting=on.acting, at=on.now, to=task.unit.name)
+    return owed

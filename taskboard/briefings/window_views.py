@@ -1,0 +1,144 @@
+"""Pages before the briefing: planning it, and who has answered."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from taskboard.accounts import queries as accounts
+from taskboard.briefings import queries
+from taskboard.briefings.actions import window as verbs
+from taskboard.briefings.blueprint import bp
+from taskboard.briefings.forms import BriefingForm
+from taskboard.briefings.models import Briefing, BriefingState
+from taskboard.briefings.queries import window as reading
+from taskboard.briefings.queries.window import UnitAnswer
+from taskboard.db import hold_all_writers
+from taskboard.domain.authority import Permission
+from taskboard.domain.calendar import end_of_day
+from taskboard.occasion import Occasion, occasion_of
+from taskboard.reports import actions as reports_actions
+from taskboard.settings import queries as settings
+from taskboard.tasks.models import Task
+from taskboard.units import queries as units
+from taskboard.web.context import core, now, today
+from taskboard.web.forms import BaseForm
+from taskboard.web.guard import acting_under, attempt, guard
+from taskboard.web.language import counted as _n
+
+
+class ActForm(BaseForm):
+    """Only the token."""
+
+
+@bp.route("/briefings/plan", methods=["GET", "POST"])
+@guard(Permission.OPEN_BRIEFING)
+def plan_briefing() -> ResponseReturnValue:
+    """Announce the next one: units are asked by themselves when its window opens."""
+    form = BriefingForm()
+    leaders = accounts.leaders(today())
+    form.offer_chairs(leaders)
+    if form.validate_on_submit():
+        with attempt(form) as outcome:
+            chosen = {leader.id: leader for leader in leaders}.get(form.chair.data or 0)
+            row = verbs.plan_briefing(
+                title=form.title.data or "",
+                held_on=form.held_on.given,
+                place=form.place.data or "",
+                chair=chosen,
+                attendees=form.attendees.data or "",
+                on=_occasion(),
+            )
+        if outcome.succeeded:
+            flash(_("Đã lập kế hoạch giao ban. Đến ngày mở, các đơn vị được nhắc báo cáo."), "done")
+            return redirect(url_for("briefings.window", code=row.code))
+    return render_template("briefings/plan.html", form=form), 422 if form.has_errors else 200
+
+
+@bp.get("/briefings/<code>/window")
+@guard(Permission.VIEW_BRIEFING)
+def window(code: str) -> ResponseReturnValue:
+    briefing = _briefing_or_404(code)
+    days = reading.window(briefing, settings.calendar())
+    rows = reading.answers(briefing, days, core().settings.zone) if days.opens_on <= today() else []
+    asked, silent = sum(len(row.asked) for row in rows), sum(len(row.silent) for row in rows)
+    return render_template(
+        "briefings/window.html",
+        briefing=briefing,
+        days=days,
+        rows=rows,
+        asked=asked,
+        answered=asked - silent,
+        figures=sum(row.figures for row in rows),
+        figures_in=sum(row.figures - row.figures_missing for row in rows),
+        is_ahead=briefing.state in (BriefingState.PLANNED, BriefingState.COLLECTING),
+        today=today(),
+    )
+
+
+def _briefing_or_404(code: str) -> Briefing:
+    briefing = queries.briefing_by_code(code)
+    if briefing is None:
+        abort(404)
+    return briefing
+
+
+def _occasion() -> Occasion:
+    return occasion_of(core(), acting_under(Permission.OPEN_BRIEFING), now=now())
+
+
+@bp.post("/briefings/<code>/window/open")
+@guard(Permission.OPEN_BRIEFING)
+def open_window(code: str) -> ResponseReturnValue:
+    """Ahead of its day, by hand."""
+    if ActForm().validate():
+        with attempt() as outcome:
+            verbs.start_collecting(_briefing_or_404(code), on=_occasion())
+        if outcome.succeeded:
+            flash(_("Đã mở thu báo cáo."), "done")
+    return redirect(url_for("briefings.window", code=code))
+
+
+@bp.post("/briefings/<code>/window/urge")
+@guard(Permission.URGE_TASK)
+def urge_silent(code: str) -> ResponseReturnValue:
+    """All units that have not answered, or the one named: one mail each."""
+    briefing = _briefing_or_404(code)
+    if ActForm().validate():
+        chosen = units.unit_by_code(request.form.get("unit", ""))
+        with attempt() as outcome:
+            tasks = _silent_tasks(briefing, chosen.id if chosen else None)
+            on = occasion_of(core(), acting_under(Permission.URGE_TASK), now=now())
+            told = len({task.unit_id for task in tasks})
+            verbs.urge_unanswered(briefing, tasks, on=on)
+        if outcome.succeeded:
+            flash(_n("Đã đôn đốc %(count)s đơn vị, mỗi đơn vị một thư.", count=told), "done")
+    return redirect(url_for("briefings.window", code=code))
+
+
+def _silent_tasks(briefing: Briefing, unit_id: int | None) -> list[Task]:
+    days = reading.window(briefing, settings.calendar())
+    rows: list[UnitAnswer] = (
+        reading.answers(briefing, days, core().settings.zone) if days.opens_on <= today() else []
+    )
+    return [task for row in rows if unit_id in (None, row.unit.id) for task in row.silent]
+
+
+@bp.post("/briefings/<code>/freeze")
+@guard(Permission.OPEN_BRIEFING)
+def freeze_planned(code: str) -> ResponseReturnValue:
+    """The window closes: figures are frozen as of now, or of the period's end if that has passed."""
+    if not ActForm().validate():
+        return redirect(url_for("briefings.window", code=code))
+    with attempt() as outcome:
+        hold_all_writers()
+        briefing = _briefing_or_404(code)
+        on = _occasion()
+        period_ends = end_of_day(briefing.period_end, core().settings.zone)
+        cutoff = min(period_ends, reports_actions.default_cutoff(briefing.period_end, on=on))
+        verbs.freeze_planned(briefing, cutoff=cutoff, on=on)
+    if outcome.succeeded:
+        flash(_("Đã chốt số liệu; nhiệm vụ chưa xong được chuyển tiếp vào giao ban này."), "done")
+        return redirect(url_for("reports.report", code=code))
+    return redirect(url_for("briefings.window", code=code))
