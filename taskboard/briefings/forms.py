@@ -259,9 +259,8 @@ class DraftForm(OrderForm):
     @staticmethod
     def values_of(draft: Draft) -> dict[str, Any]:
         """What the form shows of a stored draft."""
-        names = ("title", "due_on", "due_day", "event_text", "field", "fans_out", "rule_count")
-        names += ("is_starred", "withdraw_reason", "drop_reason")
-        return {name: getattr(draft, name) for name in names} | {
+        names = ("title", "due_on", "due_day", "event_text", "field", "fans_out", "rule_count", "is_starred")
+        return {name: getattr(draft, name) for name in (*names, "withdraw_reason", "drop_reason")} | {
             "leader": draft.leader_id,
             "supplement_act": draft.supplement_act.value if draft.supplement_act else None,
             "replaces": draft.replaces_id,

@@ -129,19 +129,22 @@ def _tasks_of(draft: Draft) -> list[Task]:
 def _ended_order(draft: Draft, tasks: list[Task]) -> EndedOrder:
     assert draft.replaces is not None
     leads = [] if draft.is_withdrawal else units_of(draft)[0]
+    open_tasks = [task for task in tasks if task.state in OPEN]
     return EndedOrder(
         draft,
         draft.replaces,
-        tuple(TaskQuestion(task, targets_of(task, draft, leads)) for task in tasks if task.state in OPEN),
+        tuple(TaskQuestion(task, _targets_of(task, open_tasks, draft, leads)) for task in open_tasks),
         sum(task.state is State.COMPLETED for task in tasks),
     )
 
 
-def targets_of(task: Task, draft: Draft, leads: list[Unit]) -> tuple[Unit, ...]:
-    """The units that may lead a task under the order that replaces its own."""
+def _targets_of(task: Task, beside: list[Task], draft: Draft, leads: list[Unit]) -> tuple[Unit, ...]:
+    """The units that may lead a task under the order that replaces its own; who has one of its own takes no second."""
     is_duty = draft.due is DraftDue.DUTY
     if is_duty != (task.duty is not None) or (task.duty and task.duty.recurrence is not draft.recurrence):
         return ()
     may_change = task.duty is None and is_possible(task.state, Verb.TRANSFER)
-    ids = next_leads(task.unit_id, [unit.id for unit in leads], may_change=may_change)
+    served = {other.unit_id for other in beside if other is not task}
+    named = [unit.id for unit in leads if unit.id == task.unit_id or unit.id not in served]
+    ids = next_leads(task.unit_id, named, may_change=may_change)
     return tuple(unit for unit in leads if unit.id in ids)

@@ -179,8 +179,8 @@ def _gone(text: ConclusionText, form: DraftForm) -> ResponseReturnValue:
 def _both_versions(draft: Draft, form: DraftForm) -> dict[str, Any]:
     pick = pick_list(units.assignable_on(draft.text_row.briefing.held_on), units.groups())
     saved = DraftForm(formdata=None, data=DraftForm.values_of(draft))
-    for one in (saved, form):
-        offer(one, draft)
+    for shown in (saved, form):
+        offer(shown, draft)
     pairs = zip(_form_facts(saved, names_of(pick)), _form_facts(form, names_of(pick)), strict=True)
     said = [(one, other) for one, other in pairs if one["value"] or other["value"]]
     for one, other in said:
