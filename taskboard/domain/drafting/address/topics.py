@@ -32,6 +32,8 @@ _PERIOD = re.compile(
 
 _GIVEN_TO = re.compile(r" (?:được |được phân công |được bàn )?giao cho ")
 
+_SEVERAL_BEFORE = re.compile(r"(?<!\w)(?:(?:chủ tịch )?(?:ubnd|ủy ban nhân dân) )?các [^,;.]{2,40}$")
+
 _AGREED = re.compile(r" (?:cơ bản |đã )?(?:đồng ý|thống nhất|nhất trí|chấp thuận)(?: chủ trương)?, ")
 
 _THEN = re.compile(r" thì ")
@@ -66,7 +68,7 @@ class Topics:
             return timed
         for comma in _COMMA.finditer(self.flat, at, min(end, at + 400)):
             later = self.assignees.assignee(self.goings.opening(comma.end(), end), end, False)
-            if later is not None and later.going is Going.ACTION:
+            if later is not None and later.going is Going.ACTION and not self._is_in_list(at, comma):
                 keep = (
                     at
                     if signs.TOPIC.match(self.flat, at, end) and not self._is_preamble(at, comma.start())
@@ -83,6 +85,16 @@ class Topics:
                     is_heading=later.is_heading,
                 )
         return None
+
+    def _is_in_list(self, at: int, comma: re.Match[str]) -> bool:
+        """`UBND các quận, huyện`: a comma inside one name parts nothing."""
+        several = _SEVERAL_BEFORE.search(self.flat, max(at, comma.start() - 60), comma.start())
+        listed = (
+            self.units.mentions_at(several.start(), min(len(self.flat), comma.end() + 80))
+            if several
+            else None
+        )
+        return listed is not None and listed.mentions[-1].end > comma.end()
 
     def _behind_time(self, at: int, end: int) -> Address | None:
         """`đề nghị tháng 12/2018 Thường trực HĐND phường tập trung …`: a time phrase between cue and unit."""

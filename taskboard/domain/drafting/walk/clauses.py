@@ -63,7 +63,7 @@ class Clauses:
         pieces: list[tuple[int, int]] = []
         for _ in range(12):
             address = self.address.read(start, end)
-            if address.going is not Going.ACTION or (not address.leads and address.cue):
+            if address.going is not Going.ACTION:
                 break
             at = self.address.handovers.changes_hands(address.action + 6, end)
             if at is None or not (address.cue or self.address.goings.acts(address.action, at)):
