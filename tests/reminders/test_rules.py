@@ -385,7 +385,7 @@ def test_monday_brings_the_bulletin_to_the_leaders(task: Task, cast: Cast) -> No
     mails = digest_on(date(2021, 6, 21))
     for leader in (cast.chair, cast.vice, cast.chief):
         mail = mails[leader.email or ""]
-        assert "bản tin đầu tuần, 1 việc quá hạn tại 1 đơn vị" in mail.subject
+        assert "bản tin đầu tuần (1 việc quá hạn tại 1 đơn vị)" in mail.subject
         assert "Quá hạn: 1 việc tại 1 đơn vị" in mail.text_body
     assert cast.monitor.email not in mails
     plan_on(FRIDAY)

@@ -121,11 +121,21 @@ def compose(recipient: Recipient, items: Sequence[Item], terms: Terms, *, on: Oc
         lines=drawn.get(DEADLINES, []),
         others_late=_others_late(deadlines, on=on),
         more=len(deadlines) - len(drawn.get(DEADLINES, [])),
-        sections=[
-            *_notices(recipient, items, terms, on=on),
-            *(_section(part, drawn[part], len(parts[part]), on=on) for part in _ORDER[1:] if part in parts),
-        ],
+        sections=_in_order_of_pressure(
+            {
+                part: _section(part, drawn[part], len(parts[part]), on=on)
+                for part in _ORDER[1:]
+                if part in parts
+            },
+            _notices(recipient, items, terms, on=on),
+        ),
     )
+
+
+def _in_order_of_pressure(sections: Mapping[str, Section], notices: Sequence[Section]) -> list[Section]:
+    """What is late first, then what concerns no single task, then what waits for the reader."""
+    first = [section for part, section in sections.items() if part == ESCALATED]
+    return [*first, *notices, *(section for part, section in sections.items() if part != ESCALATED)]
 
 
 def _parts(items: Iterable[Item]) -> dict[str, list[Item]]:
@@ -317,7 +327,7 @@ def _bulletin(*, on: Occasion) -> Section:
     figures = queries.figures(on.now, on.zone, on.calendar, since=on.today - 7 * DAY)
     return Section(
         heading=f"Bản tin đầu tuần, {day_text(on.today)}",
-        counted=f"bản tin đầu tuần, {figures.overdue} việc quá hạn tại {figures.overdue_units} đơn vị",
+        counted=f"bản tin đầu tuần ({figures.overdue} việc quá hạn tại {figures.overdue_units} đơn vị)",
         ask="",
         figures=_rows(figures),
         button="Mở bảng điều hành",
