@@ -51,6 +51,12 @@ class Settings:
     max_file_bytes: int = 20 * 1024 * 1024
     """TASKBOARD_MAX_FILE_MB: limit of one attachment (domain defaults: 20 MB)."""
     max_files_per_report: int = 10
+    clamd: str = ""
+    """TASKBOARD_CLAMD: the virus scanner that looks at every file: its socket's path, or host:port; empty: none."""
+    clamd_timeout_seconds: float = 10.0
+    """TASKBOARD_CLAMD_TIMEOUT: how long it may stay silent."""
+    takes_unscanned_files: bool = False
+    """TASKBOARD_CLAMD_DOWN: `refuse` or `accept` files while it does not answer; accepted ones are marked."""
     max_text_chars: int = 400_000
     """Longest conclusion text taken; a 20-page notice has about 60,000 characters."""
     trusted_proxies: int = 0
@@ -90,6 +96,9 @@ class Settings:
             time_zone=get("TASKBOARD_TIMEZONE", "Asia/Ho_Chi_Minh"),
             body_name=get("TASKBOARD_BODY_NAME", "UBND thành phố Nam Định"),
             max_file_bytes=int(_number(environ, "TASKBOARD_MAX_FILE_MB", 20) * 1024 * 1024),
+            clamd=get("TASKBOARD_CLAMD", ""),
+            clamd_timeout_seconds=_number(environ, "TASKBOARD_CLAMD_TIMEOUT", 10.0),
+            takes_unscanned_files=_choice(environ, "TASKBOARD_CLAMD_DOWN", ("refuse", "accept")) == "accept",
             trusted_proxies=int(_number(environ, "TASKBOARD_TRUSTED_PROXIES", 0)),
             backup_folder=Path(get("TASKBOARD_BACKUP_DIR", "")) if get("TASKBOARD_BACKUP_DIR") else None,
             backups_kept=int(_number(environ, "TASKBOARD_BACKUPS_KEPT", 14)),
@@ -105,6 +114,8 @@ class Settings:
         """Refuse what would fail later and far away."""
         if urlsplit(self.base_url).scheme not in ("http", "https"):
             raise ValueError("TASKBOARD_BASE_URL must start with http:// or https://")
+        if self.clamd and "/" not in self.clamd and not self.clamd.rpartition(":")[2].isdecimal():
+            raise ValueError("TASKBOARD_CLAMD must be the path of a socket, or host:port")
         if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
             raise ValueError("TASKBOARD_SMTP_URL must start with smtp:// or smtps://")
         if self.smtp_connections < 1:
@@ -143,6 +154,14 @@ class Settings:
     @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
+
+
+def _choice(environ: Mapping[str, str], key: str, words: tuple[str, ...]) -> str:
+    """The first word is the default."""
+    chosen = environ.get(key) or words[0]
+    if chosen not in words:
+        raise ValueError(f"{key} must be one of {', '.join(words)}, not {chosen!r}")
+    return chosen
 
 
 def _number(environ: Mapping[str, str], key: str, default: float) -> float:

@@ -14,6 +14,7 @@ from taskboard.db import db, wait_turn
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.text import clean_line
 from taskboard.files.models import Attachment, FileContent
+from taskboard.files.scanning import NOT_ASKED, Outcome, Verdict
 
 ALLOWED = {
     ".pdf": "application/pdf",
@@ -32,6 +33,12 @@ ALLOWED = {
 _MARKS = {".pdf": b"%PDF-", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
 _WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
 """UTF-16 says itself by its first two bytes; its zeros are letters."""
+_NO_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"MZ", b"\x7fELF")
+_IMAGES = (".jpg", ".jpeg", ".png")
+MOST_MEMBERS = 5000
+LARGEST_UNFOLDED = 200 * 1024 * 1024
+MOST_SWELLING = 100
+"""A document of an office unfolds to ten or twenty times its size; a bomb to thousands."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _INSIDE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/", ".odt": "content.xml", ".ods": "content.xml"}
 
@@ -42,10 +49,16 @@ class Upload:
 
     name: str
     content: bytes
+    verdict: Verdict = NOT_ASKED
+    """What the virus scanner said of it."""
 
 
 def check(upload: Upload, *, max_bytes: int) -> str:
-    """The media type of an acceptable upload. Raises RuleBroken: file_empty, file_too_large, file_type_refused."""
+    """The media type of an acceptable upload.
+
+    Raises RuleBroken: file_empty, file_too_large, file_type_refused, file_two_kinds, file_swells, file_infected,
+    file_not_scanned.
+    """
     if not upload.content:
         raise RuleBroken("file_empty", field="files", name=upload.name)
     if len(upload.content) > max_bytes:
@@ -55,16 +68,50 @@ def check(upload: Upload, *, max_bytes: int) -> str:
     ending = PurePath(upload.name).suffix.lower()
     if ending not in ALLOWED or not _is_what_it_says(ending, upload.content):
         raise RuleBroken("file_type_refused", field="files", name=upload.name)
+    _refuse_disguise(ending, upload)
+    _heed(upload)
     return ALLOWED[ending]
+
+
+def _refuse_disguise(ending: str, upload: Upload) -> None:
+    """One file, one kind; and none that is small only while it is folded."""
+    if ending in _INSIDE:
+        if _swells(upload.content):
+            raise RuleBroken("file_swells", field="files", name=upload.name)
+    elif (ending in _MARKS and zipfile.is_zipfile(BytesIO(upload.content))) or (
+        ending in _IMAGES and b"%PDF-" in upload.content[:1024]
+    ):
+        raise RuleBroken("file_two_kinds", field="files", name=upload.name)
+
+
+def _swells(content: bytes) -> bool:
+    """By what the archive says of itself: it is never unfolded here."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        members = archive.infolist()
+    return len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > max(
+        LARGEST_UNFOLDED, MOST_SWELLING * len(content)
+    )
+
+
+def _heed(upload: Upload) -> None:
+    """What the scanner said."""
+    if upload.verdict.outcome is Outcome.INFECTED:
+        raise RuleBroken("file_infected", field="files", name=upload.name, virus=upload.verdict.virus)
+    if upload.verdict.outcome is Outcome.HELD_BACK:
+        raise RuleBroken("file_not_scanned", field="files", name=upload.name)
 
 
 def _is_what_it_says(ending: str, content: bytes) -> bool:
     if ending in _MARKS:
         return content.startswith(_MARKS[ending])
+    if ending in _INSIDE and not content.startswith(b"PK\x03\x04"):
+        return False  # an archive behind something else
     if ending in (".doc", ".xls"):
         return content.startswith(_OLD_OFFICE)
     if ending in _INSIDE:
         return _has_member(content, _INSIDE[ending])
+    if content.startswith(_NO_TEXT):
+        return False
     return content.startswith(_WIDE_TEXT) or b"\0" not in content[:4096]
 
 
@@ -96,6 +143,8 @@ def attach(
             FileContent(sha256=digest, size_bytes=len(upload.content), media_type=media_type, stored_at=now)
         )
         db.session.flush()
+    if upload.verdict.outcome is Outcome.CLEAN:
+        db.session.get_one(FileContent, digest).scanned_at = now
     row = Attachment(
         sha256=digest,
         name=safe_name(upload.name),

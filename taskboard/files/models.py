@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskboard.db import Base, Instant, intpk
 
@@ -32,6 +32,8 @@ class Attachment(Base):
     conclusion_text_id: Mapped[int | None] = mapped_column(sa.ForeignKey("conclusion_text.id"), index=True)
     attached_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     attached_at: Mapped[Instant]
+
+    content: Mapped[FileContent] = relationship()
 
     __table_args__ = (
         sa.CheckConstraint("(report_id IS NULL) <> (conclusion_text_id IS NULL)", name="one_subject"),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from taskboard.db import db
 from taskboard.files.models import Attachment, FileContent
@@ -24,7 +25,10 @@ def of_reports(report_ids: Iterable[int]) -> dict[int, list[Attachment]]:
     """Attachments by report, in the order they were given."""
     found: dict[int, list[Attachment]] = defaultdict(list)
     statement = (
-        sa.select(Attachment).where(Attachment.report_id.in_(list(report_ids))).order_by(Attachment.id)
+        sa.select(Attachment)
+        .where(Attachment.report_id.in_(list(report_ids)))
+        .options(joinedload(Attachment.content))
+        .order_by(Attachment.id)
     )
     for row in db.session.scalars(statement):
         found[row.report_id or 0].append(row)

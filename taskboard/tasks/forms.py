@@ -9,11 +9,12 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
-from taskboard.files.actions import ALLOWED, Upload
+from taskboard.files.actions import ALLOWED
 from taskboard.tasks.actions import Account
 from taskboard.tasks.models import Cause, ReportKind
 from taskboard.web import labels
 from taskboard.web.forms import BaseForm, DayField, at_most, choices, optional, required
+from taskboard.web.uploads import uploads_of
 
 ACCEPTED_FILES = ",".join(ALLOWED)
 """For the file picker's filter; what counts is what the bytes are (files.actions)."""
@@ -96,7 +97,7 @@ class ReportForm(BaseForm):
             document_number=self.document_number.data or "",
             document_on=self.document_on.data,
             form_key=self.form_key.data or "",
-            uploads=[Upload(file.filename or "", file.read()) for file in self.files.data or [] if file],
+            uploads=uploads_of(self.files.data),
         )
 
 

@@ -12,13 +12,13 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from taskboard.briefings.models import UnitRole
-from taskboard.files.actions import Upload
 from taskboard.tasks.actions import Account, Telling
 from taskboard.tasks.forms import ACCEPTED_FILES, CHOOSE, ReportForm, new_key
 from taskboard.tasks.models import ToldVia
 from taskboard.units.models import Unit
 from taskboard.web import labels
 from taskboard.web.forms import BaseForm, DayField, at_most, choices, id_or_none, optional, required
+from taskboard.web.uploads import uploads_of
 
 
 class TellingFields:
@@ -78,7 +78,7 @@ class PartForm(BaseForm):
             document_number=self.document_number.data or "",
             document_on=self.document_on.data,
             form_key=self.form_key.data or "",
-            uploads=[Upload(file.filename or "", file.read()) for file in self.files.data or [] if file],
+            uploads=uploads_of(self.files.data),
         )
 
 

@@ -17,6 +17,7 @@ from taskboard.journal.queries import Line
 from taskboard.tasks.models import Cause, Report, ReportKind, Task
 from taskboard.tasks.showing import Lens, short_day, short_moment
 from taskboard.web import labels
+from taskboard.web.context import settings
 from taskboard.wording import day_text
 
 
@@ -222,8 +223,16 @@ def _told_report(line: Line, report: Report, files: Sequence[Attachment], seen: 
     is_part = report.kind is ReportKind.PART  # its sentence names the unit
     title = sentence if is_part else f"{report.unit.name}: {_lower_first(sentence)}"
     notes = [note for note in (" · ".join(_report_notes(report)), _who(line)) if note]
-    found = [{"name": row.name, "url": url_for("files.attachment", attachment_id=row.id)} for row in files]
+    found = [_file(row) for row in files]
     return Happened(title, *_when(line.at, seen), icon, tone, report.done_text, notes, found)
+
+
+def _file(row: Attachment) -> dict[str, str]:
+    """With a mark where this installation scans and nobody looked at this one."""
+    shown = {"name": row.name, "url": url_for("files.attachment", attachment_id=row.id)}
+    if settings().clamd and row.content.scanned_at is None:
+        shown["note"] = _("chưa quét vi-rút")
+    return shown
 
 
 def _report_notes(report: Report) -> list[str]:

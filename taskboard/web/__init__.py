@@ -15,6 +15,7 @@ from taskboard.web import (
     secret,
     shell,
     signing_in,
+    uploads,
 )
 from taskboard.web.extensions import bootstrap, csrf
 
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     addresses.init_app(app)
     limits.init_app(app)
     csrf.init_app(app)
+    uploads.init_app(app)
     language.init_app(app)
     bootstrap.init_app(app)
     signing_in.init_app(app)

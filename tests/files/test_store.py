@@ -76,6 +76,43 @@ def test_what_is_not_what_it_says_is_refused(name: str, content: bytes, key: str
         check(Upload(name, content), max_bytes=LIMIT)
 
 
+def _bomb(names: int, size: int) -> bytes:
+    """A document that says of itself that it unfolds to `names` times `size` bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(names):
+            archive.writestr(f"word/{number}.xml", b"\0" * size)
+    return out.getvalue()
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key"),
+    [
+        ("bom.docx", _bomb(64, 4 * 1024 * 1024), "file_swells"),
+        ("nhieu.docx", _bomb(5001, 1), "file_swells"),
+        ("anh.png", PNG + _zip("word/document.xml"), "file_two_kinds"),
+        ("anh.jpg", b"\xff\xd8\xff\xe0JFIF" + build.PDF, "file_two_kinds"),
+        ("van-ban.pdf", build.PDF + _zip("META-INF/MANIFEST.MF"), "file_two_kinds"),
+        ("van-ban.docx", build.PDF + _zip("word/document.xml"), "file_type_refused"),
+        ("ghi-chu.txt", b"MZ\x90 chay duoc", "file_type_refused"),
+        ("ghi-chu.txt", build.PDF, "file_type_refused"),
+        ("bao-cao.pdf.exe", build.PDF, "file_type_refused"),
+        (".pdf", build.PDF, "file_type_refused"),
+    ],
+)
+def test_what_is_two_things_or_unfolds_without_end_is_refused(name: str, content: bytes, key: str) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        check(Upload(name, content), max_bytes=LIMIT)
+    assert (broken.value.key, broken.value.field, broken.value.details["name"]) == (key, "files", name)
+
+
+def test_a_document_that_unfolds_as_documents_do_is_taken() -> None:
+    assert check(Upload("so-lieu.docx", _bomb(3, 1024 * 1024)), max_bytes=LIMIT)
+
+
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
@@ -84,6 +121,11 @@ def test_what_is_not_what_it_says_is_refused(name: str, content: bytes, key: str
         ('a"<b>|c?.pdf', "abc.pdf"),
         ("x" * 300 + ".pdf", "x" * 120 + ".pdf"),
         ("tên\u202egnp.pdf", "têngnp.pdf"),
+        ("đ" * 200 + ".docx", "đ" * 120 + ".docx"),
+        ("..\\..\\..\\windows\\system32\\a.pdf", "a.pdf"),
+        ("/", "tệp"),
+        ("báo cáo\r\nSet-Cookie: a=b.pdf", "báo cáoSet-Cookie a=b.pdf"),
+        ("😀 kết quả.pdf", "😀 kết quả.pdf"),
     ],
 )
 def test_a_name_loses_its_path_and_its_tricks(sent: str, kept: str) -> None:

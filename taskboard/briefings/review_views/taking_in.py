@@ -14,12 +14,12 @@ from taskboard.briefings.reading import read_text
 from taskboard.briefings.review_views.asking import load_text, occasion, whole
 from taskboard.domain.authority import Permission
 from taskboard.domain.errors import RuleBroken
-from taskboard.files.actions import Upload
 from taskboard.web import labels
 from taskboard.web.context import settings as installation
 from taskboard.web.guard import Attempt, attempt, guard
 from taskboard.web.language import counted as _n
 from taskboard.web.limits import takes_files
+from taskboard.web.uploads import upload_of
 
 
 @bp.post("/briefings/<code>/conclusions")
@@ -71,7 +71,7 @@ def _words_of(form: TextForm) -> tuple[actions.Original | None, str]:
         content = stream.read()
     form.text.data = read_text(content, upload.filename).text
     there = installation()
-    original = actions.Original(Upload(upload.filename, content), there.files_dir, there.max_file_bytes)
+    original = actions.Original(upload_of(upload.filename, content), there.files_dir, there.max_file_bytes)
     return original, form.words
 
 
