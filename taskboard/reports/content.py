@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from taskboard.reports.decree30 import TABLE_SIZE
+from taskboard.reports.decree30 import MOTTO, NATION, TABLE_SIZE
 from taskboard.wording import official_day_text
 
 MISSING = "[CẦN BỔ SUNG]"
@@ -97,12 +97,36 @@ class Head:
     abstract: str = ""
     """An official letter has no type: what it is about, "V/v …", stands under its number; a line break stays one."""
 
+    @property
+    def nation(self) -> str:
+        return NATION
+
+    @property
+    def motto(self) -> str:
+        return MOTTO
+
+    @property
+    def number_line(self) -> str:
+        return f"Số: {self.numbering.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Addressees:
-    """ "Kính gửi:" of an official letter: one on the line, several below one another."""
+    """Of an official letter, behind "Kính gửi:": one on the line, several below one another."""
 
     names: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return "Kính gửi:"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """As they stand behind the label: several behind dashes, with their marks."""
+        if len(self.names) == 1:
+            return self.names
+        last = len(self.names)
+        return tuple(f"- {name}{'.' if at == last else ';'}" for at, name in enumerate(self.names, start=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +182,14 @@ class Closing:
     recipients: tuple[str, ...]
     archive: str
     signature: Signature
+
+    @property
+    def label(self) -> str:
+        return "Nơi nhận:"
+
+    @property
+    def recipient_lines(self) -> tuple[str, ...]:
+        return (*(f"- {recipient};" for recipient in self.recipients), f"- Lưu: {self.archive}.")
 
 
 @dataclass(frozen=True, slots=True)

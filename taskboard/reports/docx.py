@@ -52,9 +52,7 @@ from taskboard.reports.decree30 import (
     MARGIN_LEFT,
     MARGIN_RIGHT,
     MARGIN_TOP,
-    MOTTO,
     MOTTO_SIZE,
-    NATION,
     NATION_SIZE,
     NATION_WIDTH,
     NUMBER_SIZE,
@@ -114,23 +112,23 @@ class _Writer:
             self._centred(left, line, NATION_SIZE, is_bold=True)
         length = _width(head.issuer.name_lines[-1], NATION_SIZE) * ISSUER_RULE
         self._rule(left, Mm(ISSUER_WIDTH), length)
-        self._centred(left, f"Số: {head.numbering.text}", NUMBER_SIZE, before=6)
+        self._centred(left, head.number_line, NUMBER_SIZE, before=6)
         for line in head.abstract.splitlines():
             self._centred(left, line, ABSTRACT_SIZE)
-        self._centred(right, NATION, NATION_SIZE, is_bold=True)
-        self._centred(right, MOTTO, MOTTO_SIZE, is_bold=True)
-        self._rule(right, Mm(NATION_WIDTH), _width(MOTTO, MOTTO_SIZE))
+        self._centred(right, head.nation, NATION_SIZE, is_bold=True)
+        self._centred(right, head.motto, MOTTO_SIZE, is_bold=True)
+        self._rule(right, Mm(NATION_WIDTH), _width(head.motto, MOTTO_SIZE))
         self._centred(right, head.numbering.place_and_day, MOTTO_SIZE, is_italic=True, before=6)
 
     @write.register
     def _addressees(self, block: Addressees) -> None:
         """One stands on the line of its label; several below one another, behind dashes."""
         if len(block.names) == 1:
-            self._centred(self._document, f"Kính gửi: {block.names[0]}", BODY_SIZE, before=18)
+            self._centred(self._document, f"{block.label} {block.lines[0]}", BODY_SIZE, before=18)
         else:
-            self._to(Mm(30), "Kính gửi:", before=18)
-            for number, name in enumerate(block.names, start=1):
-                self._to(Mm(45), f"- {name}{'.' if number == len(block.names) else ';'}")
+            self._to(Mm(30), block.label, before=18)
+            for line in block.lines:
+                self._to(Mm(45), line)
         self._gap(12)
 
     def _to(self, indent: int, text: str, *, before: float = 0) -> None:
@@ -205,10 +203,9 @@ class _Writer:
     def _recipients(self, cell: Any, closing: Closing) -> None:
         label = _next_paragraph(cell)
         label.paragraph_format.space_before = Pt(2)
-        _write(label, "Nơi nhận:", size=RECIPIENTS_LABEL_SIZE, is_bold=True, is_italic=True)
-        for recipient in closing.recipients:
-            _write(_next_paragraph(cell), f"- {recipient};", size=RECIPIENTS_SIZE)
-        _write(_next_paragraph(cell), f"- Lưu: {closing.archive}.", size=RECIPIENTS_SIZE)
+        _write(label, closing.label, size=RECIPIENTS_LABEL_SIZE, is_bold=True, is_italic=True)
+        for line in closing.recipient_lines:
+            _write(_next_paragraph(cell), line, size=RECIPIENTS_SIZE)
 
     def _signature(self, cell: Any, signature: Signature) -> None:
         for line in signature.lines:

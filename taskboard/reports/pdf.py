@@ -138,20 +138,21 @@ def _(head: Head) -> dict[str, Any]:
         "kind": "head",
         "superior": [_runs(line) for line in head.issuer.superior_lines],
         "issuer": [_runs(line) for line in head.issuer.name_lines],
-        "number": _runs(f"Số: {head.numbering.text}"),
+        "number": _runs(head.number_line),
         "abstract": [_runs(line) for line in head.abstract.splitlines()],
-        "nation": _runs(decree30.NATION),
-        "motto": _runs(decree30.MOTTO),
+        "nation": _runs(head.nation),
+        "motto": _runs(head.motto),
         "place": _runs(head.numbering.place_and_day),
     }
 
 
 @_data.register
 def _(block: Addressees) -> dict[str, Any]:
-    names: Sequence[str] = block.names
-    if len(names) > 1:
-        names = [f"- {name}{'.' if number == len(names) else ';'}" for number, name in enumerate(names, 1)]
-    return {"kind": "addressees", "label": _runs("Kính gửi: "), "names": [_runs(name) for name in names]}
+    return {
+        "kind": "addressees",
+        "label": _runs(f"{block.label} "),
+        "names": [_runs(line) for line in block.lines],
+    }
 
 
 @_data.register
@@ -195,12 +196,11 @@ def _(chart: BarChart) -> dict[str, Any]:
 
 @_data.register
 def _(closing: Closing) -> dict[str, Any]:
-    recipients = [f"- {recipient};" for recipient in closing.recipients]
     return {
         "kind": "closing",
         "text": _runs(closing.text),
-        "label": _runs("Nơi nhận:"),
-        "recipients": [_runs(line) for line in (*recipients, f"- Lưu: {closing.archive}.")],
+        "label": _runs(closing.label),
+        "recipients": [_runs(line) for line in closing.recipient_lines],
         "lines": [_runs(line) for line in closing.signature.lines],
         "name": _runs(closing.signature.signed_by),
     }

@@ -21,7 +21,7 @@ from taskboard.reports.content import (
 )
 from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE
 from taskboard.reports.letters import LetterFacts
-from taskboard.reports.wording import OFFICIAL, count_text, percent_text, ratio_text
+from taskboard.reports.wording import OFFICIAL, count_text, share_text
 from taskboard.wording import cutoff_text, number_text
 
 MIDDLE = Alignment.CENTER
@@ -59,7 +59,6 @@ class RatingFacts:
     period: str
     """`quý II năm 2021`"""
     thresholds: Thresholds
-    unit_order: tuple[int, ...] = ()
 
 
 def rating_list(rollup: RollUp, facts: RatingFacts, *, made_at: datetime) -> OfficialDocument:
@@ -70,7 +69,11 @@ def rating_list(rollup: RollUp, facts: RatingFacts, *, made_at: datetime) -> Off
     page.head(Issuer(("VĂN PHÒNG",), sender.body.issuer.name_lines), sender.numbering)
     page.entitled("BÁO CÁO", subject)
     page.paragraph(_measured(rollup, facts))
-    rated = rate(rollup.by_unit, facts.thresholds)
+    groups = list(OFFICIAL.groups)
+    rated = sorted(
+        rate(rollup.by_unit, facts.thresholds),
+        key=lambda row: groups.index(row.line.group) if row.line.group in groups else len(groups),
+    )
     for verdict, (heading, none) in _HEADINGS.items():
         page.heading(heading, 1)
         chosen = [row for row in rated if row.verdict is verdict]
@@ -119,12 +122,8 @@ def _line(number: int, row: Rated) -> Line:
             str(number),
             row.line.name,
             number_text(counts.total),
-            _both(counts.done_of_all),
-            _both(Ratio(counts.done_late, counts.done)),
+            share_text(counts.done_of_all),
+            share_text(Ratio(counts.done_late, counts.done)),
             number_text(counts.open_overdue),
         )
     )
-
-
-def _both(ratio: Ratio) -> str:
-    return f"{ratio_text(ratio)} ({percent_text(ratio.permille)})"
