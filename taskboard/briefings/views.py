@@ -377,6 +377,7 @@ class Spread:
     done: int
     units: int
     is_met: bool
+    words: str
     behind: list[Behind]
 
 
@@ -388,11 +389,21 @@ def _fan_outs(rows: list[Directive]) -> dict[int, Spread]:
             found.done,
             found.units,
             found.is_met,
+            _spread_words(found),
             [_behind(laggard) for laggard in found.laggards] if sees_all else [],
         )
         for directive_id, found in queries.fan_outs(rows, now=now()).items()
         if found.is_shared
     }
+
+
+def _spread_words(found: queries.FanOut) -> str:
+    """Of a duty only what fell due; whether an order is met is said of those that end."""
+    counts = {"done": found.done, "units": found.units}
+    if found.is_duty:
+        return _("%(done)s/%(units)s đơn vị báo cáo đủ các kỳ đã đến hạn", **counts)
+    met = _("đạt") if found.is_met else _("chưa đạt")
+    return _("%(done)s/%(units)s đơn vị xong, %(met)s", **counts, met=met)
 
 
 def _behind(laggard: queries.Laggard) -> Behind:

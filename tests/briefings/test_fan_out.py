@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["cast"]
 
-TODAY = date(2021, 6, 16)
-
 
 @pytest.fixture
 def office(cast: Cast) -> Occasion:
@@ -89,9 +87,7 @@ def test_laggards_stand_by_what_presses_most(cast: Cast, office: Occasion, now: 
     assert (spread([economy], now).units, spread([economy], now).done) == (3, 1)
 
 
-def test_of_a_duty_a_unit_is_done_once_all_it_owed_so_far_is(
-    cast: Cast, office: Occasion, now: datetime
-) -> None:
+def test_of_a_duty_the_running_period_is_nobodys_lag(cast: Cast, office: Occasion, now: datetime) -> None:
     tasks = build.tasks_of_letter(
         "Tổng vệ sinh",
         leads=[cast.loc_vuong, cast.cua_nam],
@@ -100,9 +96,12 @@ def test_of_a_duty_a_unit_is_done_once_all_it_owed_so_far_is(
         recurrence=Recurrence.WEEKLY,
     )
     finish(tasks[0], cast)
-    assert (spread(tasks, now).units, spread(tasks, now).done) == (2, 1)
-    actions.open_due_occurrences(on=build.occasion(build.at(TODAY)))
-    assert (spread(tasks, now).units, spread(tasks, now).done) == (2, 0)
+    found = spread(tasks, build.at(date(2021, 6, 8)))
+    assert (found.units, found.done, found.is_duty) == (2, 1, True)
+    assert [one.name for one in found.laggards] == ["Phường Cửa Nam"]
+    actions.open_due_occurrences(on=build.occasion(build.at(date(2021, 6, 8))))
+    assert spread(tasks, build.at(date(2021, 6, 8))).done == 1
+    assert spread(tasks, now).done == 0
 
 
 @pytest.fixture

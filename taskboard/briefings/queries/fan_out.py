@@ -36,6 +36,8 @@ class FanOut:
     needed: int
     laggards: tuple[Laggard, ...]
     """The longest late first, then those that have been silent longest."""
+    is_duty: bool = False
+    """Then a unit is done while no period that has fallen due is open: the running one is nobody's lag."""
 
     @property
     def is_met(self) -> bool:
@@ -47,16 +49,19 @@ class FanOut:
 
 
 def fan_outs(directives: Collection[Directive], *, now: datetime) -> dict[int, FanOut]:
-    """By directive, for all of them in one query. A unit is done once all its counted tasks are, of a duty those so far."""
+    """By directive, for all of them in one query. A unit is done once all its counted tasks are."""
+    is_late = Task.overdue_from <= now
     unfinished = Task.state != State.COMPLETED
+    lags = sa.and_(unfinished, sa.or_(Task.duty_id.is_(None), is_late))
     statement = (
         sa.select(
             Task.directive_id,
             Task.unit_id,
             UnitName.name,
-            sa.func.sum(sa.case((unfinished, 1), else_=0)),
-            sa.func.min(sa.case((sa.and_(unfinished, Task.overdue_from <= now), Task.overdue_from))),
+            sa.func.sum(sa.case((lags, 1), else_=0)),
+            sa.func.min(sa.case((sa.and_(unfinished, is_late), Task.overdue_from))),
             sa.func.max(Task.last_report_at),
+            sa.func.max(Task.duty_id),
         )
         .join(UnitName, sa.and_(UnitName.unit_id == Task.unit_id, UnitName.valid_to.is_(None)))
         .where(
@@ -67,19 +72,21 @@ def fan_outs(directives: Collection[Directive], *, now: datetime) -> dict[int, F
         .order_by(UnitName.sort_key)
     )
     counted: dict[int, list[tuple[int, Laggard]]] = defaultdict(list)
-    for directive_id, unit_id, name, left, late_since, last_at in db.session.execute(statement):
+    duties: set[int] = set()
+    for directive_id, unit_id, name, left, late_since, last_at, duty_id in db.session.execute(statement):
         counted[directive_id].append((left, Laggard(unit_id, name, late_since, last_at)))
+        duties |= {directive_id} if duty_id else set()
     return {
-        directive.id: _fan_out(directive, counted[directive.id])
+        directive.id: _fan_out(directive, counted[directive.id], directive.id in duties)
         for directive in directives
         if directive.id in counted
     }
 
 
-def _fan_out(directive: Directive, units: list[tuple[int, Laggard]]) -> FanOut:
+def _fan_out(directive: Directive, units: list[tuple[int, Laggard]], is_duty: bool) -> FanOut:
     behind = [laggard for left, laggard in units if left]
     needed = {FanOutRule.ALL: len(units), FanOutRule.ANY: 1}.get(directive.rule, directive.rule_count or 1)
-    return FanOut(len(units), len(units) - len(behind), needed, tuple(sorted(behind, key=_pressing)))
+    return FanOut(len(units), len(units) - len(behind), needed, tuple(sorted(behind, key=_pressing)), is_duty)
 
 
 def _pressing(laggard: Laggard) -> tuple[bool, float, float]:
