@@ -58,7 +58,7 @@ def run_job(
         said, succeeded = _outcome(core, job, should_stop)
         _finish(core, run_id, succeeded, said)
         if not succeeded:
-            _tell(core, job, said)
+            _try_to_tell(core, job, said)
         return succeeded
 
 
@@ -95,10 +95,15 @@ def _finish(core: Core, run_id: int, succeeded: bool, said: str) -> None:
     db.session.commit()
 
 
-def _tell(core: Core, job: Job, said: str) -> None:
-    begin_writing()
-    actions.tell_of_failure(job.name, does=job.does, error=said, on=occasion_of(core, SCHEDULER))
-    db.session.commit()
+def _try_to_tell(core: Core, job: Job, said: str) -> None:
+    """What made the job fail may keep the mail from being owed, too: the strip on every page says it all the same."""
+    try:
+        begin_writing()
+        actions.tell_of_failure(job.name, does=job.does, error=said, on=occasion_of(core, SCHEDULER))
+        db.session.commit()
+    except SQLAlchemyError:
+        db.session.rollback()
+        logger.exception("no mail about the failure of job %s could be owed", job.name)
 
 
 class Runner:
