@@ -12,7 +12,15 @@ from flask_babel import gettext as _
 
 from taskboard.accounts import queries as accounts
 from taskboard.accounts.models import Person
-from taskboard.briefings import actions, notice_views, queries, review_views, window_views
+from taskboard.briefings import (
+    actions,
+    notice_queries,
+    notice_views,
+    present_views,
+    queries,
+    review_views,
+    window_views,
+)
 from taskboard.briefings.blueprint import bp
 from taskboard.briefings.forms import BriefingForm, DirectiveForm, NextBriefingForm, names_of, pick_list
 from taskboard.briefings.models import Briefing, Directive
@@ -38,7 +46,7 @@ from taskboard.web.guard import Attempt, acting_under, attempt, guard
 from taskboard.web.language import counted as _n
 from taskboard.wording import day_text, quarter_text
 
-__all__ = ["bp", "notice_views", "review_views", "window_views"]
+__all__ = ["bp", "notice_views", "present_views", "review_views", "window_views"]
 
 CARRIED_SHOWN = 8
 
@@ -103,6 +111,7 @@ def briefing(code: str) -> ResponseReturnValue:
         carried_count=len(carried),
         snapshot=reports.latest_snapshot(row),
         timeliness=queries.timeliness(row, calendar=settings.calendar(), zone=installation().zone),
+        notice_days_left=notice_queries.working_days_left(row, today(), calendar=settings.calendar()),
         today=today(),
         is_latest=latest is not None and latest.id == row.id,
     )

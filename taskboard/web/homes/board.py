@@ -11,6 +11,7 @@ from typing import Any
 from flask import g, request, url_for
 from flask_babel import gettext as _
 
+from taskboard.briefings import notice_queries
 from taskboard.domain.authority import Actor, Permission, Role, may
 from taskboard.domain.deadline import DueClass, LateBand
 from taskboard.domain.lifecycle import State
@@ -70,9 +71,22 @@ def context() -> dict[str, Any]:
         "silent": _silence(shown, seen, is_mine),
         "silent_days": _silence_days(seen),
         "reviews": texts_under_review() if may(who, Permission.RECORD_BRIEFING) else [],
+        "notices": _notices(seen) if may(who, Permission.RECORD_BRIEFING) else [],
+        "may_urge": may(who, Permission.URGE_TASK) is not None,
         "may_record": may(who, Permission.RECORD_BRIEFING) is not None,
         "here": here(),
     }
+
+
+def _notices(seen: Lens) -> list[dict[str, Any]]:
+    """Briefings whose notice has not gone out, with the working days left for it (rule 5)."""
+    return [
+        {
+            "briefing": row,
+            "days_left": notice_queries.working_days_left(row, seen.today, calendar=seen.calendar),
+        }
+        for row in notice_queries.notices_owed(seen.today)
+    ]
 
 
 _HEADS = (
