@@ -426,6 +426,7 @@ DRAFT_CHANGES = {
     "joined": _lp("event", "gộp"),
     "added": _l("thêm từ văn bản"),
     "suggestion_taken": _lp("event", "dùng gợi ý"),
+    "taken_down": _l("ghi tại hội nghị"),
     "start_moved": _l("đổi chỗ bắt đầu kết luận"),
 }
 
@@ -477,6 +478,14 @@ REFUSALS = {
     "behalf_mismatch": _l("Chỉ thay mặt được một chức vụ cùng vai trò, cùng đơn vị."),
     "taker_is_leaver": _l("Người tiếp nhận phải là người khác."),
     "own_last_post": _l("Không tự kết thúc chức vụ quản trị của mình được; đề nghị người quản trị khác làm."),
+    "import_empty": _l("Tệp không có nội dung."),
+    "import_too_large": _l("Tệp quá %(limit_mb)s MB. Đề nghị tách thành nhiều tệp."),
+    "import_not_workbook": _l("Không đọc được: tệp không phải là bảng tính .xlsx, hoặc bị hỏng, có mật khẩu, có macro."),
+    "import_swells": _l("Tệp nén bất thường, khi mở ra quá lớn, nên không được nhận."),
+    "import_no_headings": _l("Không thấy dòng tiêu đề. Thiếu cột: %(columns)s. Đề nghị dùng mẫu."),
+    "import_no_rows": _l("Dưới dòng tiêu đề không có dòng nào."),
+    "import_too_many_rows": _l("Tệp có hơn %(limit)s dòng. Đề nghị tách thành nhiều tệp."),
+    "import_faulty": _l("Tệp còn %(faults)s chỗ cần sửa."),
     "import_not_pending": _l("Tệp này đã được ghi."),
     "import_changed": _l(
         "Dữ liệu đã thay đổi sau khi xem trước nên tệp không còn hợp lệ. Đề nghị tải lên lại."

@@ -67,7 +67,7 @@ def record_conclusions(
     """
     if supplements is not None and supplements.frozen_at is None:
         raise RuleBroken("supplement_of_unissued")
-    text = _checked(text, max_chars)
+    text = checked_text(text, max_chars)
     proposal = _draft(text, briefing, starts_at=None)
     if not proposal.drafts and not accept_none:
         raise RuleBroken("no_directive_found", field="text")
@@ -91,7 +91,8 @@ def _keep_entry(text: ConclusionText, drafts: int, *, on: Occasion) -> None:
     record(event, "briefing", text.briefing_id, acting=on.acting, at=on.now, **facts)
 
 
-def _checked(text: str, max_chars: int) -> str:
+def checked_text(text: str, max_chars: int) -> str:
+    """Source text as it is kept (decision 23). Raises RuleBroken: text_empty, text_too_long."""
     text = clean_source(text).replace("\0", "")
     if not text.strip():
         raise RuleBroken("text_empty", field="text")
@@ -120,6 +121,11 @@ def move_start(text: ConclusionText, starts_at: int, *, version: int, on: Occasi
     text.starts_at = starts_at
     _replace_drafts(text, _draft(text.text, text.briefing, starts_at=starts_at))
     record_change(text, "start_moved", on=on)
+
+
+def proposed_rows(words: str, briefing: Briefing) -> list[Draft]:
+    """Drafts read in words of which all are conclusions; spans count from their first letter."""
+    return _draft_rows(_draft(words, briefing, starts_at=0))
 
 
 def _draft(text: str, briefing: Briefing, *, starts_at: int | None) -> drafting.Drafting:

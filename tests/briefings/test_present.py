@@ -1,0 +1,127 @@
+"""Briefing mode shows what was frozen, latest first, by keys alone; what is said on the spot becomes a draft."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from taskboard.briefings import actions as briefings
+from taskboard.briefings import present
+from taskboard.briefings.actions import speaking
+from taskboard.briefings.models import Briefing, DraftDue, DraftKind, DraftState
+from taskboard.domain.errors import RuleBroken
+from taskboard.tasks import actions as tasks
+from tests import build
+from tests.cast import Cast, cast
+from tests.pages.visitor import Visitor
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+    from sqlalchemy.orm import Session, scoped_session
+
+    from tests.conftest import HandClock
+
+__all__ = ["cast"]
+TODAY = build.at(date(2021, 6, 16))
+
+
+@pytest.fixture
+def held(cast: Cast, db_session: scoped_session[Session]) -> Briefing:
+    """Held today: Economy owes two (one 18 days late), Urban one in time."""
+    april = build.occasion(build.at(date(2021, 4, 6)), cast.chief)
+    late = build.task("Phương án hộ đê", lead=cast.economy, on=april, due_on=date(2021, 5, 28))
+    build.task("Nông thôn mới", lead=cast.economy, on=april, due_on=date(2021, 9, 30))
+    build.task("Vỉa hè", lead=cast.urban, on=april, due_on=date(2021, 12, 31))
+    build.progress(
+        late, on=build.occasion(build.at(date(2021, 6, 1)), cast.head), done="Xong 2 trong 4 tuyến"
+    )
+    on = build.occasion(TODAY, cast.chief)
+    briefing = briefings.open_briefing(title="Giao ban", held_on=date(2021, 6, 16), cutoff=TODAY, on=on)
+    db_session.commit()
+    return briefing
+
+
+def test_units_with_the_latest_promises_come_first(held: Briefing) -> None:
+    meeting = present.meeting_of(held)
+    assert meeting is not None
+    assert [(sheet.unit.short_name, sheet.late, len(sheet.promises)) for sheet in meeting.sheets] == [
+        ("Kinh tế", 1, 2),
+        ("QLĐT", 0, 1),
+    ]
+    first = meeting.sheets[0].promises[0]
+    assert first.days_late == 19
+    assert first.said is not None
+    assert first.said.done_text == "Xong 2 trong 4 tuyến"
+
+
+def test_what_was_frozen_is_shown_whatever_came_since(held: Briefing, cast: Cast) -> None:
+    meeting = present.meeting_of(held)
+    assert meeting is not None
+    late = meeting.sheets[0].promises[0].task
+    build.completion(late, on=build.occasion(TODAY, cast.head))
+    tasks.confirm(late, on=build.occasion(TODAY, cast.monitor))
+    again = present.meeting_of(held)
+    assert again is not None
+    promise = again.sheets[0].promises[0]
+    assert (promise.days_late, present.is_done_since(promise)) == (19, True)
+
+
+def test_without_frozen_figures_there_is_nothing_to_show(cast: Cast) -> None:
+    row = briefings.record_briefing(
+        title="Giao ban", held_on=date(2021, 7, 5), on=build.occasion(TODAY, cast.chief)
+    )
+    assert present.meeting_of(row) is None
+
+
+def _say(held: Briefing, words: str, cast: Cast, **more: object):
+    return speaking.take_down(held, words, max_chars=10_000, on=build.occasion(TODAY, cast.monitor), **more)
+
+
+def test_words_taken_down_become_drafts_with_their_exact_span(held: Briefing, cast: Cast) -> None:
+    _say(held, "Giao phòng Kinh tế lập phương án hộ đê, xong trước 30/6/2021.", cast)
+    drafts = _say(held, "Việc vỉa hè làm cho dứt điểm 😀.", cast, unit=cast.urban, due_on=date(2021, 7, 20))
+    text = held.texts[0]
+    assert text.text.count("\n") == 1
+    for draft in text.drafts:
+        assert draft.wording == text.text[draft.start : draft.end]
+        assert draft.state is DraftState.OPEN
+    order = (
+        next(draft for draft in drafts if draft.kind is not DraftKind.PASSAGE)
+        if any(draft.kind is not DraftKind.PASSAGE for draft in drafts)
+        else None
+    )
+    if order is not None:
+        assert [row.unit_id for row in order.leads] == [cast.urban.id]
+        assert (order.due, order.due_on) == (DraftDue.DATED, date(2021, 7, 20))
+
+
+@pytest.mark.parametrize("words", ["", "   \n "])
+def test_nothing_said_is_nothing_taken_down(held: Briefing, cast: Cast, words: str) -> None:
+    with pytest.raises(RuleBroken, match="text_empty"):
+        _say(held, words, cast)
+    assert held.texts == []
+
+
+def test_a_date_before_the_meeting_is_refused(held: Briefing, cast: Cast) -> None:
+    with pytest.raises(RuleBroken, match="due_before_briefing"):
+        _say(held, "Giao phòng Kinh tế báo cáo.", cast, due_on=date(2021, 6, 1))
+
+
+def test_the_hall_sees_one_unit_a_screen_and_the_secretary_types(
+    held: Briefing, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    address = f"/briefings/{held.code}/present"
+    visitor = Visitor(client, clock).be(cast.monitor)
+    assert "2 đơn vị còn việc chưa xong" in visitor.open(address)
+    assert "quá hạn 19 ngày" in visitor.open(f"{address}?page=1")
+    assert "Vỉa hè" in visitor.open(f"{address}?page=99")
+    visitor.open(f"{address}?page=1")
+    visitor.press("Ghi vào dự thảo", words="")
+    assert visitor.status == 422
+    visitor.press("Ghi vào dự thảo", words="Giao phòng Kinh tế xong phương án trước 30/6/2021.")
+    assert "chờ duyệt" in visitor.page
+    assert "page=1" in visitor.url
+    visitor.be(cast.chair).open(address)
+    assert "Ghi kết luận mới" not in visitor.page
