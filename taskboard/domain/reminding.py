@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from typing import Any
 
 from taskboard.domain.calendar import DAY, WorkingCalendar, at, end_of_day
 from taskboard.domain.deadline import Recurrence
@@ -258,6 +259,10 @@ class Frame:
     until_on: date
     """For marks without an end of their own; the others are planned whole."""
     _cache: dict[tuple[date, int], date] = field(default_factory=dict, compare=False, repr=False)
+    _instants: dict[date, datetime] = field(default_factory=dict, compare=False, repr=False)
+    _chosen: dict[tuple[Any, ...], tuple[Sequence[Rule], tuple[Rule, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def worked(self, day: date, count: int = 0) -> date:
         """`add_working_days`, asked once for each pair: thousands of tasks fall due on the same few days."""
@@ -267,17 +272,36 @@ class Frame:
             found = self._cache[key] = self.calendar.add_working_days(day, count)
         return found
 
+    def instant(self, day: date) -> datetime:
+        """When a day's mails leave, as UTC."""
+        found = self._instants.get(day)
+        if found is None:
+            found = self._instants[day] = at(day, self.send_at, self.zone)
+        return found
+
+    def chosen(self, rules: Sequence[Rule], facts: TaskFacts) -> tuple[Rule, ...]:
+        """The rules that apply to a task: asked once for all tasks alike."""
+        key = (id(rules), facts.is_starred, facts.unit_kind, facts.recurrence)
+        found = self._chosen.get(key)
+        if found is None:  # the rules are kept beside, so that their id stays theirs
+            apply = (rule for rule in rules if rule.trigger not in OF_NO_TASK and rule.applies_to(facts))
+            found = self._chosen[key] = (rules, tuple(apply))
+        return found[1]
+
 
 def plan_task(facts: TaskFacts, rules: Sequence[Rule], frame: Frame) -> tuple[Moment, ...]:
     """The moments a task owes in order of time, none before `planned_on`."""
     drawn = [
         (rule, mark)
-        for rule in rules
-        if rule.trigger not in OF_NO_TASK and rule.applies_to(facts)
+        for rule in frame.chosen(rules, facts)
         for mark in _MARKS[rule.trigger](rule, facts, frame)
         if rule.holds_on(mark[2])
     ]
-    moments = (_moment(rule, mark, frame) for rule, mark in _less_urged(drawn, facts.urged_on))
+    moments = (
+        _moment(rule, mark, frame)
+        for rule, mark in _less_urged(drawn, facts.urged_on)
+        if mark[2] >= frame.planned_on
+    )
     return _in_order(moments, frame)
 
 
@@ -311,9 +335,7 @@ def plan_bulletin(rules: Sequence[Rule], frame: Frame) -> tuple[Moment, ...]:
 
 def _moment(rule: Rule, mark: _Mark, frame: Frame) -> Moment:
     offset, occurrence, on = mark
-    return Moment(
-        rule.mark(offset), occurrence, on, at(on, frame.send_at, frame.zone), rule.trigger in OF_DEADLINE
-    )
+    return Moment(rule.mark(offset), occurrence, on, frame.instant(on), rule.trigger in OF_DEADLINE)
 
 
 def _in_order(moments: Iterable[Moment], frame: Frame) -> tuple[Moment, ...]:
@@ -324,6 +346,8 @@ def _in_order(moments: Iterable[Moment], frame: Frame) -> tuple[Moment, ...]:
 
 def _less_urged(drawn: list[tuple[Rule, _Mark]], urged_on: tuple[date, ...]) -> Iterator[tuple[Rule, _Mark]]:
     """An urging letter counts as a step: it takes the place of the next one below the leaders (rule 25)."""
+    if not urged_on:
+        return iter(drawn)
     steps = sorted(
         (mark[2], index)
         for index, (rule, mark) in enumerate(drawn)

@@ -28,7 +28,7 @@ from taskboard.occasion import Occasion
 from taskboard.reminders import queries
 from taskboard.reminders.actions.rows import insert, settle
 from taskboard.reminders.models import PlanBasis, Reminder, ReminderState, TaskPlan
-from taskboard.reminders.queries import Known, Mark
+from taskboard.reminders.queries import Known, Mark, Written
 from taskboard.tasks.models import Task
 
 AHEAD = timedelta(days=7)
@@ -121,8 +121,8 @@ class _Pass:
 def _plan(ids: Collection[int], rules: Sequence[Rule], frame: Frame, *, now: datetime) -> None:
     at = _Pass(rules, frame, now, frame.planned_on + BACK)
     known = queries.known_of(ids, today=at.today, zone=frame.zone)
-    existing: dict[int, list[Mark]] = defaultdict(list)
-    for mark in queries.marks_of(ids):
+    existing: dict[int, list[Written]] = defaultdict(list)
+    for mark in queries.written_since(ids, now - BACK - AHEAD):
         existing[mark.task_id or 0].append(mark)
     missing: list[dict[str, Any]] = []
     gone: dict[str, list[int]] = defaultdict(list)
@@ -137,7 +137,7 @@ def _plan(ids: Collection[int], rules: Sequence[Rule], frame: Frame, *, now: dat
 
 
 def _compare(
-    known: Known, marks: Sequence[Mark], at: _Pass
+    known: Known, marks: Sequence[Written], at: _Pass
 ) -> tuple[list[dict[str, Any]], list[tuple[str, int]]]:
     """What of a task's plan is missing or stands at another instant, and which planned marks it does not hold."""
     owed = {_key(known, moment): moment for moment in plan_task(known.facts, at.rules, at.frame)}
@@ -160,7 +160,7 @@ def _key(known: Known, moment: Moment) -> _Key:
     return (known.task_id, moment.rule, version, moment.occurrence)
 
 
-def _is_missing(mark: Mark | None, moment: Moment) -> bool:
+def _is_missing(mark: Mark | Written | None, moment: Moment) -> bool:
     """What went out or ran out is left alone."""
     if mark is None:
         return True
@@ -173,7 +173,7 @@ def _oldest(at: _Pass) -> datetime:
     return at.now - BACK
 
 
-def _why(mark: Mark, known: Known, at: _Pass) -> str:
+def _why(mark: Written, known: Known, at: _Pass) -> str:
     return why_gone(
         mark.rule,
         local_date(mark.due_at, at.frame.zone),

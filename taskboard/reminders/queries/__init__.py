@@ -5,6 +5,7 @@ from __future__ import annotations
 from taskboard.reminders.queries.calendars import entries_of, entry_of, live_feed, reader_of_feed
 from taskboard.reminders.queries.due import (
     Mark,
+    Written,
     carried_by,
     carried_pairs,
     digest_days,
@@ -14,6 +15,7 @@ from taskboard.reminders.queries.due import (
     marks_of,
     overdue_count,
     tasks_by_id,
+    written_since,
 )
 from taskboard.reminders.queries.facts import (
     Known,
@@ -93,6 +95,7 @@ __all__ = [
     "Story",
     "Switches",
     "Unused",
+    "Written",
     "carried_by",
     "carried_pairs",
     "coming_briefings",
@@ -143,4 +146,5 @@ __all__ = [
     "unused_rules",
     "value_of",
     "values_of",
+    "written_since",
 ]

@@ -55,6 +55,33 @@ def marks_of(task_ids: Collection[int]) -> list[Mark]:
     return _marks(sa.select(*_COLUMNS).where(Reminder.task_id.in_(task_ids)))
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """As much of a mark as planning compares with."""
+
+    id: int
+    task_id: int | None
+    rule: str
+    deadline_version: int
+    occurrence: date
+    due_at: datetime
+    state: ReminderState
+
+
+def written_since(task_ids: Collection[int], since: datetime) -> list[Written]:
+    """Marks of these tasks that fall due from `since` on: a task late for years has hundreds that say nothing more."""
+    statement = sa.select(
+        Reminder.id,
+        Reminder.task_id,
+        Reminder.rule,
+        Reminder.deadline_version,
+        Reminder.occurrence,
+        Reminder.due_at,
+        Reminder.state,
+    ).where(Reminder.task_id.in_(task_ids), Reminder.due_at >= since)
+    return [Written(*row) for row in db.session.execute(statement)]
+
+
 def general_marks(since: datetime) -> list[Mark]:
     """Marks of no single task that fall due from `since` on."""
     return _marks(sa.select(*_COLUMNS).where(Reminder.task_id.is_(None), Reminder.due_at >= since))

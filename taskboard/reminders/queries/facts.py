@@ -21,7 +21,7 @@ from taskboard.domain.lifecycle import OPEN, REMINDED
 from taskboard.domain.reminding import Said, TaskFacts, answered_until
 from taskboard.journal.models import JournalEntry
 from taskboard.reminders.models import PlanBasis, TaskPlan
-from taskboard.tasks.models import Duty, Extension, ExtensionState, Report, Task
+from taskboard.tasks.models import Duty, Extension, ExtensionState, Report, RequestState, Task, TaskRequest
 from taskboard.units.models import Unit
 
 
@@ -41,7 +41,7 @@ class Known:
 
 def known_of(task_ids: Collection[int], *, today: date, zone: tzinfo) -> dict[int, Known]:
     """These tasks as they stand now, by id."""
-    found = {row.id: _known(row, today, zone) for row in db.session.execute(_statement(task_ids, today))}
+    found = {row.id: _known(row, today, zone) for row in db.session.execute(statement(task_ids, today))}
     reported = {key for key, known in found.items() if known.facts.reported_on and known.facts.last_day}
     late = {key for key, known in found.items() if _is_near_or_late(known.facts, today)}
     said = _said(reported & late, zone)
@@ -49,10 +49,16 @@ def known_of(task_ids: Collection[int], *, today: date, zone: tzinfo) -> dict[in
     return {key: _with_words(known, said, urged) for key, known in found.items()}
 
 
-def _statement(task_ids: Collection[int], today: date) -> sa.Executable:
+def statement(task_ids: Collection[int], today: date) -> sa.Executable:
+    """The one question of a batch: columns of tasks, with what is pending and whether the unit has officers."""
     asked = (
         sa.select(sa.func.min(Extension.asked_at))
         .where(Extension.task_id == Task.id, Extension.state == ExtensionState.PENDING)
+        .scalar_subquery()
+    )
+    requested = (
+        sa.select(sa.func.min(TaskRequest.asked_at))
+        .where(TaskRequest.task_id == Task.id, TaskRequest.state == RequestState.PENDING)
         .scalar_subquery()
     )
     has_officers = (
@@ -82,6 +88,7 @@ def _statement(task_ids: Collection[int], today: date) -> sa.Executable:
             Unit.kind,
             Duty.recurrence,
             asked.label("asked_at"),
+            requested.label("requested_at"),
             has_officers.label("has_officers"),
         )
         .join(Unit, Unit.id == Task.unit_id)
@@ -94,6 +101,7 @@ def _statement(task_ids: Collection[int], today: date) -> sa.Executable:
 def _known(row: Any, today: date, zone: tzinfo) -> Known:
     reported_on = local_date(row.last_report_at, zone) if row.last_report_at else None
     received_on = local_date(row.received_at, zone) if row.received_at else None
+    pending = [instant for instant in (row.asked_at, row.requested_at) if instant]
     facts = TaskFacts(
         state=row.state,
         assigned_on=row.assigned_on,
@@ -104,7 +112,7 @@ def _known(row: Any, today: date, zone: tzinfo) -> Known:
         unit_kind=row.kind.value,
         recurrence=row.recurrence,
         is_named=row.officer_id is not None or not row.has_officers,
-        requested_on=local_date(row.asked_at, zone) if row.asked_at else None,
+        requested_on=local_date(min(pending), zone) if pending else None,
     )
     return Known(
         row.id,
@@ -128,12 +136,12 @@ def _said(task_ids: Collection[int], zone: tzinfo) -> Mapping[int, list[Said]]:
     found: dict[int, list[Said]] = defaultdict(list)
     if not task_ids:
         return found
-    statement = (
+    chosen = (
         sa.select(Report.task_id, Report.reported_at, Report.next_step, Report.forecast_on)
         .where(Report.task_id.in_(task_ids), Report.forecast_on.is_not(None))
         .order_by(Report.id)
     )
-    for row in db.session.execute(statement):
+    for row in db.session.execute(chosen):
         found[row.task_id].append(Said(local_date(row.reported_at, zone), row.next_step, row.forecast_on))
     return found
 
@@ -142,7 +150,7 @@ def _urged(task_ids: Collection[int], zone: tzinfo) -> Mapping[int, list[date]]:
     found: dict[int, list[date]] = defaultdict(list)
     if not task_ids:
         return found
-    statement = (
+    chosen = (
         sa.select(JournalEntry.subject_id, JournalEntry.at)
         .where(
             JournalEntry.subject_kind == "task",
@@ -151,7 +159,7 @@ def _urged(task_ids: Collection[int], zone: tzinfo) -> Mapping[int, list[date]]:
         )
         .order_by(JournalEntry.id)
     )
-    for row in db.session.execute(statement):
+    for row in db.session.execute(chosen):
         found[row.subject_id].append(local_date(row.at, zone))
     return found
 
@@ -171,13 +179,13 @@ def _with_words(known: Known, said: Mapping[int, list[Said]], urged: Mapping[int
 
 def task_ids_to_plan(today: date, limit: int) -> list[int]:
     """Tasks planned no further than today, by the index on it."""
-    statement = (
+    due = (
         sa.select(TaskPlan.task_id)
         .where(TaskPlan.planned_until <= today)
         .order_by(TaskPlan.planned_until, TaskPlan.task_id)
         .limit(limit)
     )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(due))
 
 
 def open_task_ids(after_id: int, limit: int) -> list[int]:
@@ -191,8 +199,8 @@ def open_task_ids(after_id: int, limit: int) -> list[int]:
 def forgotten_task_ids() -> list[int]:
     """Open tasks that no fact ever planned."""
     has_plan = sa.exists().where(TaskPlan.task_id == Task.id)
-    statement = sa.select(Task.id).where(Task.state.in_(list(OPEN)), ~has_plan).order_by(Task.id)
-    return list(db.session.scalars(statement))
+    forgotten = sa.select(Task.id).where(Task.state.in_(list(OPEN)), ~has_plan).order_by(Task.id)
+    return list(db.session.scalars(forgotten))
 
 
 def plan_basis() -> str:
@@ -203,5 +211,5 @@ def plan_basis() -> str:
 def coming_briefings(today: date) -> list[Briefing]:
     """Briefings still to be held, the nearest first."""
     states = (BriefingState.PLANNED, BriefingState.COLLECTING, BriefingState.FROZEN)
-    statement = sa.select(Briefing).where(Briefing.state.in_(states), Briefing.held_on >= today)
-    return list(db.session.scalars(statement.order_by(Briefing.held_on, Briefing.id)))
+    coming = sa.select(Briefing).where(Briefing.state.in_(states), Briefing.held_on >= today)
+    return list(db.session.scalars(coming.order_by(Briefing.held_on, Briefing.id)))
