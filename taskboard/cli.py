@@ -24,6 +24,7 @@ from taskboard.domain.authority import Role
 from taskboard.domain.calendar import Quarter, start_of_day
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.rollup import Basis, canonical_json
+from taskboard.imports.cli import people_cli, tasks_cli, units_cli
 from taskboard.journal import queries as journal
 from taskboard.journal.actions import COMMAND
 from taskboard.operation.cli import backup_cli, doctor_command
@@ -54,6 +55,9 @@ OURS = (
     journal_cli,
     accounts_cli,
     reports_cli,
+    units_cli,
+    people_cli,
+    tasks_cli,
 )
 
 

@@ -41,5 +41,22 @@ class PersonForm(BaseForm):
     valid_from = DayField(_l("Từ ngày"), [required()])
 
 
+class PostForm(BaseForm):
+    role = SelectField(_l("Vai trò"), choices=choices(labels.options(Role)))
+    unit_id = SelectField(_l("Đơn vị"), coerce=id_or_none)
+    title = StringField(_l("Chức vụ như khi ký"), [required(), at_most(120)])
+    field_codes = StringField(_l("Lĩnh vực phụ trách"), [optional(), at_most(400)])
+    valid_from = DayField(_l("Từ ngày"), [required()])
+    valid_to = DayField(_l("Thôi giữ từ ngày"), [optional()])
+    is_acting = BooleanField(_l("Giữ quyền (Q.) trong thời gian này"))
+    on_behalf_of_id = SelectField(_l("Thay mặt"), coerce=id_or_none)
+
+
+class LeaveForm(BaseForm):
+    valid_to = DayField(_l("Thôi giữ từ ngày"), [required()])
+    taker_id = SelectField(_l("Người tiếp nhận chức vụ"), coerce=id_or_none)
+    work_to = SelectField(_l("Việc đang làm, đang theo dõi"))
+
+
 class PasswordForm(BaseForm):
     password = PasswordField(_l("Mật khẩu mới"), [required()])

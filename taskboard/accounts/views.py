@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
-from taskboard.accounts import actions, queries
+from taskboard.accounts import actions, post_views, queries
+from taskboard.accounts.blueprint import bp
 from taskboard.accounts.forms import PasswordForm, PersonForm, SignInForm
 from taskboard.accounts.models import Person
 from taskboard.db import db
@@ -21,7 +22,7 @@ from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.redirects import local_target
 from taskboard.web.signing_in import SignedIn
 
-bp = Blueprint("accounts", __name__, template_folder="templates")
+__all__ = ["bp", "post_views"]
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -134,7 +135,16 @@ def person(person_id: int) -> ResponseReturnValue:
             flash(_("Đã đặt mật khẩu mới cho %(name)s.", name=someone.full_name), "done")
             return redirect(url_for("accounts.person", person_id=person_id))
     sessions = queries.sessions_of(someone, core().clock.real_now())
-    page = render_template("accounts/person.html", someone=someone, form=form, sessions=sessions, day=today())
+    page = render_template(
+        "accounts/person.html",
+        someone=someone,
+        form=form,
+        sessions=sessions,
+        day=today(),
+        doing=queries.open_tasks_done_by(someone),
+        following=queries.open_tasks_followed_by(someone),
+        followed=[*queries.followed_units(someone), *queries.followed_fields(someone)],
+    )
     return page, 422 if form.has_errors else 200
 
 

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from taskboard.accounts.models import Person
+from taskboard.briefings.models import UnitRole
 from taskboard.db import db
 from taskboard.domain.drafting import Gazetteer, GroupEntry, UnitEntry
 from taskboard.domain.drafting.gazetteer import unit_key_phrase
 from taskboard.domain.lifecycle import OPEN
 from taskboard.domain.succession import line_of_succession
-from taskboard.tasks.models import Assignment, Task
+from taskboard.tasks.models import Assignment, PartState, Task
 from taskboard.units.models import Unit, UnitGroup, UnitGroupMember, UnitKind, UnitSuccession, WorkField
 
 KIND_ORDER = (
@@ -191,6 +192,22 @@ def open_tasks_led_by(units: Sequence[Unit]) -> list[Task]:
         .order_by(Task.unit_id, Task.overdue_from.is_(None), Task.overdue_from, Task.id)
     )
     return list(db.session.scalars(statement).unique())
+
+
+def open_parts_count(units: Sequence[Unit]) -> int:
+    """On how many open tasks of others these units have a place that goes on."""
+    statement = (
+        sa.select(sa.func.count(sa.distinct(Assignment.task_id)))
+        .join(Task, Task.id == Assignment.task_id)
+        .where(
+            Assignment.unit_id.in_([unit.id for unit in units]),
+            Assignment.role != UnitRole.LEAD,
+            Assignment.part == PartState.OPEN,
+            Assignment.ended_at.is_(None),
+            Task.state.in_(OPEN),
+        )
+    )
+    return db.session.scalar(statement) or 0
 
 
 def children_of(unit: Unit) -> list[Unit]:

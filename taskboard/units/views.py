@@ -1,21 +1,22 @@
-"""Units: the list, one unit, a new one, its contacts."""
+"""Units: the list, one unit, a new one, its contacts and its names."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from taskboard.accounts import queries as accounts
 from taskboard.domain.authority import Permission, Role, may
-from taskboard.units import actions, queries
-from taskboard.units.forms import ContactForm, UnitForm
+from taskboard.units import actions, queries, reorganise_views
+from taskboard.units.blueprint import bp
+from taskboard.units.forms import ContactForm, RenameForm, UnitForm
 from taskboard.units.models import Unit, UnitKind
 from taskboard.web.context import actor, now, today
 from taskboard.web.forms import choices
 from taskboard.web.guard import acting_under, attempt, guard
 
-bp = Blueprint("units", __name__, template_folder="templates")
+__all__ = ["bp", "reorganise_views"]
 
 
 @bp.get("/units")
@@ -26,9 +27,15 @@ def unit_list() -> ResponseReturnValue:
     for unit in queries.units_on(day):
         by_kind.setdefault(unit.kind, []).append(unit)
     heads = accounts.heads_by_unit(day)
-    may_edit = may(actor(), Permission.EDIT_UNITS) is not None
     return render_template(
-        "units/units.html", by_kind=by_kind, heads=heads, groups=queries.groups(), may_edit=may_edit
+        "units/units.html",
+        by_kind=by_kind,
+        heads=heads,
+        of_the_committee=heads.get(accounts.OF_THE_COMMITTEE, []),
+        groups=[(group, len(queries.members_on(group.id, day))) for group in queries.groups()],
+        ended=[(gone, queries.followers_of(gone)) for gone in queries.ended_by(day)],
+        may_edit=may(actor(), Permission.EDIT_UNITS) is not None,
+        may_reorganise=may(actor(), Permission.REORGANISE_UNITS) is not None,
     )
 
 
@@ -62,9 +69,7 @@ def new_unit() -> ResponseReturnValue:
 @guard(Permission.EDIT_UNITS)
 def unit(code: str) -> ResponseReturnValue:
     """Contacts and who follows it; the name is a dated fact of its own."""
-    found = queries.unit_by_code(code)
-    if found is None:
-        abort(404)
+    found = _unit_or_404(code)
     form = ContactForm(obj=found)
     monitors = accounts.holders(Role.MONITOR, today())
     form.monitor_id.choices = choices(
@@ -83,4 +88,44 @@ def unit(code: str) -> ResponseReturnValue:
         if outcome.succeeded:
             flash(_("Đã lưu %(name)s.", name=found.name), "done")
             return redirect(url_for("units.unit_list"))
-    return render_template("units/unit.html", form=form, unit=found), 422 if form.has_errors else 200
+    page = render_template(
+        "units/unit.html",
+        form=form,
+        unit=found,
+        before=queries.predecessors_of(found),
+        after=queries.followers_of(found),
+    )
+    return page, 422 if form.has_errors else 200
+
+
+@bp.route("/units/<code>/rename", methods=["GET", "POST"])
+@guard(Permission.EDIT_UNITS)
+def rename(code: str) -> ResponseReturnValue:
+    """Another name for the same body, from a day on."""
+    found = _unit_or_404(code)
+    form = RenameForm()
+    if request.method == "GET":
+        form.on.data = today()
+    elif form.validate():
+        with attempt(form) as outcome:
+            actions.rename_unit(
+                found,
+                name=form.name.data or "",
+                short_name=form.short_name.data or "",
+                on=form.on.given,
+                today=today(),
+                basis=form.basis.data or "",
+                acting=acting_under(Permission.EDIT_UNITS),
+                now=now(),
+            )
+        if outcome.succeeded:
+            flash(_("Đã ghi tên mới: %(name)s.", name=found.name), "done")
+            return redirect(url_for("units.unit", code=code))
+    return render_template("units/rename.html", form=form, unit=found), 422 if form.has_errors else 200
+
+
+def _unit_or_404(code: str) -> Unit:
+    found = queries.unit_by_code(code)
+    if found is None:
+        abort(404)
+    return found

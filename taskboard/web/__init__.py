@@ -46,6 +46,7 @@ def _register_features(app: Flask) -> None:
     from taskboard.briefings.views import bp as briefings
     from taskboard.demo.views import bp as demo
     from taskboard.files.views import bp as files
+    from taskboard.imports.views import bp as imports
     from taskboard.indicators.views import bp as indicators
     from taskboard.journal.views import bp as journal
     from taskboard.operation.views import bp as operation
@@ -73,6 +74,7 @@ def _register_features(app: Flask) -> None:
         outbox,
         scheduler,
         units,
+        imports,
         settings,
         indicators,
         journal,

@@ -1,0 +1,201 @@
+"""Upload a workbook, look at what it says, write it: the same three steps for units, people and open tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from taskboard.domain.authority import Permission
+from taskboard.domain.errors import RuleBroken
+from taskboard.files.actions import safe_name
+from taskboard.imports import actions, queries
+from taskboard.imports.actions import Reading
+from taskboard.imports.columns import COLUMNS
+from taskboard.imports.forms import WorkbookForm, WriteForm
+from taskboard.imports.models import ImportBatch, ImportKind
+from taskboard.imports.template import FILE_NAMES, write_template
+from taskboard.imports.wording import KINDS, fault_text
+from taskboard.imports.workbook import Column, Record
+from taskboard.occasion import Occasion, occasion_of
+from taskboard.web import labels
+from taskboard.web.context import core, now, signed_in
+from taskboard.web.guard import acting_under, attempt, guard
+from taskboard.web.language import counted as _n
+from taskboard.wording import day_text
+
+bp = Blueprint("imports", __name__, template_folder="templates")
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FAULTS_SHOWN = 200
+ROWS_SHOWN = 20
+CELL_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where one kind of workbook is taken in."""
+
+    kind: ImportKind
+    path: str
+    permission: Permission
+    back: tuple[str, str]
+    """The list it fills: endpoint, and its name as a message."""
+
+
+def _noop(message: str) -> str:
+    """Marks a message for translation where it stands; the page that shows it translates."""
+    return message
+
+
+DESKS = (
+    Desk(
+        ImportKind.UNITS,
+        "/units/import",
+        Permission.EDIT_UNITS,
+        ("units.unit_list", _noop("Danh mục đơn vị")),
+    ),
+    Desk(
+        ImportKind.PEOPLE,
+        "/people/import",
+        Permission.EDIT_PEOPLE,
+        ("accounts.people_list", _noop("Cán bộ và chức vụ")),
+    ),
+    Desk(ImportKind.TASKS, "/tasks/import", Permission.IMPORT_TASKS, ("web.home", _noop("Trang chính"))),
+)
+
+
+def _open(desk: Desk) -> None:
+    """The routes of one kind, each under its permission: `units`, `units_template`, `units_batch`."""
+    name, allowed = desk.kind.value, guard(desk.permission)
+
+    def start() -> ResponseReturnValue:
+        return _start(desk)
+
+    def template() -> ResponseReturnValue:
+        return _template(desk)
+
+    def batch(batch_id: int) -> ResponseReturnValue:
+        return _batch(desk, batch_id)
+
+    pages: tuple[tuple[str, str, Callable[..., ResponseReturnValue], list[str]], ...] = (
+        (desk.path, name, start, ["GET", "POST"]),
+        (f"{desk.path}/template.xlsx", f"{name}_template", template, ["GET"]),
+        (f"{desk.path}/<int:batch_id>", f"{name}_batch", batch, ["GET", "POST"]),
+    )
+    for rule, endpoint, view, methods in pages:
+        bp.add_url_rule(rule, endpoint, allowed(view), methods=methods)
+
+
+for _desk in DESKS:
+    _open(_desk)
+
+
+def _start(desk: Desk) -> ResponseReturnValue:
+    form = WorkbookForm()
+    reading: Reading | None = None
+    if form.validate_on_submit():
+        kept, reading = _take_in(desk, form)
+        if kept is not None:
+            return redirect(url_for(f"imports.{desk.kind.value}_batch", batch_id=kept.id))
+    page = render_template(
+        "imports/start.html",
+        desk=desk,
+        title=KINDS[desk.kind],
+        back={"label": _(desk.back[1]), "url": url_for(desk.back[0])},
+        form=form,
+        columns=COLUMNS[desk.kind],
+        reading=reading,
+        faults=_shown(reading),
+        written=queries.written(desk.kind),
+    )
+    return page, 422 if form.has_errors or reading is not None else 200
+
+
+def _take_in(desk: Desk, form: WorkbookForm) -> tuple[ImportBatch | None, Reading | None]:
+    """The workbook kept for the second step; or what is wrong with it."""
+    upload = request.files.get("workbook")
+    if upload is None or not upload.filename:
+        form.refuse(_("Đề nghị chọn tệp."), "workbook")
+        return None, None
+    content, on = upload.read(), _occasion(desk)
+    try:
+        reading = actions.read(desk.kind, content, on=on)
+    except RuleBroken as broken:
+        form.refuse(labels.broken_rule(broken), "workbook")
+        return None, None
+    if not reading.is_clean:
+        return None, reading
+    with attempt(form) as outcome:
+        kept = actions.keep(desk.kind, safe_name(upload.filename), content, reading, on=on)
+    return (kept if outcome.succeeded else None), None
+
+
+def _occasion(desk: Desk) -> Occasion:
+    return occasion_of(core(), acting_under(desk.permission), now=now())
+
+
+def _shown(reading: Reading | None) -> list[tuple[int, str, str]]:
+    """Row, column and what is wrong there, of the first faults."""
+    faults = reading.faults[:FAULTS_SHOWN] if reading else []
+    return [(fault.row, fault.column, fault_text(fault)) for fault in faults]
+
+
+def _template(desk: Desk) -> ResponseReturnValue:
+    known = queries.names_to_offer(desk.kind, _occasion(desk).today)
+    file = BytesIO(write_template(desk.kind, known))
+    return send_file(file, mimetype=XLSX, as_attachment=True, download_name=FILE_NAMES[desk.kind])
+
+
+def _batch(desk: Desk, batch_id: int) -> ResponseReturnValue:
+    """What was read, and the button that writes it; only for whoever read it."""
+    batch = queries.batch_by_id(batch_id, desk.kind)
+    if batch is None or batch.content is None or batch.read_by_id != signed_in().person.id:
+        abort(404)
+    form, on = WriteForm(), _occasion(desk)
+    rows = batch.rows
+    if form.validate_on_submit():
+        with attempt(form) as outcome:
+            actions.write(batch, on=on)
+        if outcome.succeeded:
+            flash(_n("Đã nhập %(count)s dòng.", count=rows), "done")
+            return redirect(url_for(desk.back[0]))
+    reading = actions.read(desk.kind, batch.content, on=on)
+    used = [
+        column for column in COLUMNS[desk.kind] if any(column.key in one.values for one in reading.records)
+    ]
+    page = render_template(
+        "imports/batch.html",
+        desk=desk,
+        title=KINDS[desk.kind],
+        back={"label": KINDS[desk.kind], "url": url_for(f"imports.{desk.kind.value}")},
+        form=form,
+        batch=batch,
+        heads=[{"label": _("Dòng"), "num": True}, *({"label": column.heading} for column in used)],
+        lines=[(one.row, [_cell(one, column) for column in used]) for one in reading.records[:ROWS_SHOWN]],
+        unused=reading.unused,
+        faults=_shown(reading),
+        reading=reading,
+    )
+    return page, 422 if form.has_errors else 200
+
+
+def _cell(record: Record, column: Column) -> str:
+    """What was understood of a cell, in the words of the template."""
+    value = record.values.get(column.key)
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, bool):
+        return "có"
+    meant = {kept: word for word, kept in column.values.items()}
+    words = str(meant.get(value, value))
+    return words if len(words) <= CELL_SHOWN else f"{words[:CELL_SHOWN]}…"

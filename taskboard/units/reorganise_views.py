@@ -1,0 +1,183 @@
+"""Merge, split, abolish: first what is meant, then a preview of everything it touches, then one act."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from taskboard.accounts import queries as accounts
+from taskboard.accounts.models import Post
+from taskboard.domain.authority import Permission, may
+from taskboard.domain.errors import RuleBroken
+from taskboard.domain.succession import WITHDRAW, Answer
+from taskboard.occasion import occasion_of
+from taskboard.tasks.models import Task
+from taskboard.units import actions, queries
+from taskboard.units.actions import Done, NewUnit, Plan, Replies
+from taskboard.units.actions.reorganising import check_plan, key_of
+from taskboard.units.blueprint import bp
+from taskboard.units.forms import ReorganiseForm
+from taskboard.units.models import SuccessionKind, Unit, UnitKind
+from taskboard.web import labels
+from taskboard.web.context import actor, core, now, today
+from taskboard.web.forms import choices
+from taskboard.web.guard import acting_under, attempt, guard
+from taskboard.web.language import counted as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Everything the plan touches, and what was answered so far."""
+
+    plan: Plan
+    tasks: list[Task]
+    parts: int
+    posts: list[Post]
+    targets: list[tuple[str, str]]
+    """Who may take a task over: (key, name)."""
+    replies: Replies
+    seal: str
+    """Of what was shown: what changed in between is shown again before anything is written."""
+
+    @property
+    def asks(self) -> bool:
+        return self.plan.ending.asks_per_task
+
+
+@bp.route("/units/reorganise", methods=["GET", "POST"])
+@guard(Permission.REORGANISE_UNITS)
+def reorganise() -> ResponseReturnValue:
+    form = _form()
+    if request.method == "GET":
+        form.on.data = today()
+        return _page(form)
+    plan = _plan_of(form) if form.validate() else None
+    if plan is None:
+        return _page(form)
+    preview = _preview(plan)
+    if "write" not in request.form:
+        return _page(form, preview)
+    done = _write(form, preview)
+    return _page(form, preview) if done is None else _said(preview, done)
+
+
+def _form() -> ReorganiseForm:
+    form = ReorganiseForm()
+    living = [(unit.id, unit.name) for unit in queries.assignable_on(today())]
+    form.predecessors.choices = form.heirs.choices = choices(living)
+    return form
+
+
+def _page(form: ReorganiseForm, preview: Preview | None = None) -> ResponseReturnValue:
+    page = render_template(
+        "units/reorganise.html",
+        form=form,
+        preview=preview,
+        may_withdraw=may(actor(), Permission.WITHDRAW_TASK) is not None,
+        withdraw=WITHDRAW,
+    )
+    return page, 422 if form.has_errors else 200
+
+
+def _plan_of(form: ReorganiseForm) -> Plan | None:
+    """What the form means; None when it cannot be, and the form says why."""
+    plan = Plan(
+        SuccessionKind(form.kind.data),
+        tuple(_units(form.predecessors.data)),
+        form.on.given,
+        form.basis.data or "",
+        existing=tuple(_units(form.heirs.data)),
+        new=tuple(_new_units(form.new_names.data or "", UnitKind(form.new_kind.data))),
+    )
+    try:
+        check_plan(plan, today=today())
+    except RuleBroken as broken:
+        form.refuse(labels.broken_rule(broken), broken.field)
+        return None
+    return plan
+
+
+def _units(ids: list[int | None] | None) -> list[Unit]:
+    found = (queries.unit_by_id(unit_id) for unit_id in ids or () if unit_id)
+    return [unit for unit in found if unit is not None]
+
+
+def _new_units(text: str, kind: UnitKind) -> list[NewUnit]:
+    """One a line: full name; short name; mailbox."""
+    lines = (
+        [part.strip() for part in line.split(";")] + ["", ""] for line in text.split("\n") if line.strip()
+    )
+    return [NewUnit(name, kind, short_name, email) for name, short_name, email, *_rest in lines]
+
+
+def _preview(plan: Plan) -> Preview:
+    tasks = queries.open_tasks_led_by(plan.predecessors)
+    posts = accounts.posts_in([unit.id for unit in plan.predecessors], plan.on)
+    return Preview(
+        plan,
+        tasks,
+        queries.open_parts_count(plan.predecessors),
+        posts,
+        _targets(plan),
+        _replies(request.form, tasks, posts),
+        _seal(plan, tasks, posts),
+    )
+
+
+def _targets(plan: Plan) -> list[tuple[str, str]]:
+    if plan.keys:
+        return list(plan.names.items())
+    others = (unit for unit in queries.assignable_on(today()) if unit not in plan.predecessors)
+    return [(key_of(unit), unit.name) for unit in others]
+
+
+def _replies(form: Mapping[str, str], tasks: list[Task], posts: list[Post]) -> Replies:
+    answers = {
+        task.code: Answer(form.get(f"task-{task.code}", ""), form.get(f"reason-{task.code}", ""))
+        for task in tasks
+    }
+    return Replies(answers, {post.id: form.get(f"post-{post.id}", "") for post in posts})
+
+
+def _seal(plan: Plan, tasks: list[Task], posts: list[Post]) -> str:
+    shown = [
+        plan.kind.value,
+        plan.on.isoformat(),
+        plan.basis,
+        *(str(unit.id) for unit in plan.predecessors),
+        *(f"{key} {name}" for key, name in plan.names.items()),
+        *(task.code for task in tasks),
+        *(str(post.id) for post in posts),
+    ]
+    return hashlib.sha256("\n".join(shown).encode()).hexdigest()
+
+
+def _write(form: ReorganiseForm, preview: Preview) -> Done | None:
+    done = None
+    with attempt(form):
+        if request.form.get("seal") != preview.seal:
+            raise RuleBroken("plan_changed")
+        withdrawing = any(answer.to == WITHDRAW for answer in preview.replies.tasks.values())
+        if withdrawing and may(actor(), Permission.WITHDRAW_TASK) is None:
+            raise RuleBroken("may_not_withdraw")
+        on = occasion_of(core(), acting_under(Permission.REORGANISE_UNITS), now=now())
+        done = actions.reorganise(preview.plan, preview.replies, on=on)
+    return done if not form.has_errors else None
+
+
+def _said(preview: Preview, done: Done) -> ResponseReturnValue:
+    said = [
+        _("Đã ghi việc sắp xếp %(units)s.", units=", ".join(unit.name for unit in preview.plan.predecessors)),
+        _n("%(count)s nhiệm vụ chuyển cho đơn vị kế thừa.", count=done.handed_on),
+    ]
+    if done.withdrawn:
+        said.append(_n("%(count)s nhiệm vụ thu hồi.", count=done.withdrawn))
+    if done.locked:
+        said.append(_("Tài khoản đã khóa: %(names)s.", names=", ".join(done.locked)))
+    flash(" ".join(said), "done")
+    return redirect(url_for("units.unit_list"))
