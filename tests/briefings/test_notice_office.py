@@ -320,3 +320,22 @@ def test_the_appendix_can_be_left_out(issued: Table) -> None:
     notice_actions.change_notice(issued.text, edit(issued, has_appendix=False), version=0, on=issued.on)
     document = notice(facts_of(issued.text), made_at=issued.now)
     assert not [block for block in document.blocks if isinstance(block, DocumentTable)]
+
+
+# Where the Office looks
+
+
+def test_days_left_stand_on_the_briefing_and_on_the_first_page(
+    chief: Visitor, issued: Table, clock: HandClock
+) -> None:
+    issued.briefing.notice_on, issued.briefing.notice_number = None, ""
+    build.saved()
+    for page in (f"/briefings/{issued.code}", "/"):
+        chief.open(page)
+        assert "òn 3 ngày làm việc" in chief.words
+    assert "thông báo kết luận chưa ra" in chief.words
+
+
+def test_a_notice_that_went_out_is_asked_for_no_more(chief: Visitor) -> None:
+    chief.open("/")
+    assert "thông báo kết luận chưa ra" not in chief.words
