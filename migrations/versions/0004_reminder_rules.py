@@ -127,7 +127,7 @@ def _plan_every_open_task() -> None:
 
 
 def _write_rules() -> None:
-    """The defaults, and after them whatever the city had set by the two settings that rules replace."""
+    """The defaults, and after them whatever the city had set by the settings that rules replace."""
     table = op.create_table('reminder_rule',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.Text(), nullable=False),
@@ -169,10 +169,14 @@ def _rows_of_settings(defaults):
         sa.column('valid_from', sa.Date), sa.column('set_by_id', sa.Integer),
         sa.column('set_at', sa.DateTime(timezone=True)),
     )
-    keys = {'remind_before_working_days': ('before',), 'remind_after_working_days': ('after', 'weekly')}
+    keys = {
+        'remind_before_working_days': ('before',), 'remind_after_working_days': ('after', 'weekly'),
+        'silent_days': ('silence',), 'silent_list_days': ('silence_named',),
+    }
     chosen = sa.select(values).where(values.c.key.in_(keys), values.c.valid_from > SINCE)
     for row in op.get_bind().execute(chosen.order_by(values.c.valid_from)):
-        numbers = sorted(json.loads(row.value), reverse=row.key == 'remind_before_working_days')
+        value = json.loads(row.value)
+        numbers = sorted(value if isinstance(value, list) else [value])
         for key in keys[row.key]:
             offsets = numbers[-1:] if key == 'weekly' else numbers
             yield {

@@ -33,20 +33,9 @@ DEFINITIONS: dict[str, Definition] = {
     definition.key: definition
     for definition in (
         _number("due_soon_working_days", 3, 0, 30, _noop("Thông lệ: 72 giờ")),
-        Definition(
-            "remind_before_working_days", [7, 3, 1], 1, 60, _noop("Thông lệ: 7, 3 và 1 ngày làm việc")
-        ),
-        Definition(
-            "remind_after_working_days",
-            [1, 3, 7],
-            1,
-            60,
-            _noop("Thông lệ: 1, 3 và 7 ngày làm việc, sau đó hằng tuần"),
-        ),
         _number("mail_hour", 8, 5, 17, _noop("Giờ làm việc")),
         _number("quiet_from_hour", 18, 12, 23, _noop("Ngoài giờ làm việc không gửi thư nhắc")),
         _number("silent_days", 30, 1, 365, _noop("Việc không thời hạn không cập nhật (Bình Định)")),
-        _number("silent_list_days", 90, 1, 730, _noop("Nêu tên việc không cập nhật (Bình Định)")),
         _number("extensions_per_task", 1, 0, 10, _noop("Đồng Tháp: tối đa một lần một nhiệm vụ")),
         Definition(
             "office_decides",

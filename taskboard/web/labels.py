@@ -286,12 +286,9 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
 
 SETTINGS = {
     "due_soon_working_days": (_l("Sắp đến hạn"), _l("ngày làm việc")),
-    "remind_before_working_days": (_l("Mốc nhắc trước hạn"), _l("ngày làm việc")),
-    "remind_after_working_days": (_l("Mốc nhắc sau hạn"), _l("ngày làm việc")),
     "mail_hour": (_l("Giờ gửi thư nhắc"), _l("giờ")),
     "quiet_from_hour": (_l("Không gửi thư từ"), _l("giờ")),
     "silent_days": (_l("Coi là im lặng sau"), _l("ngày")),
-    "silent_list_days": (_l("Nêu tên việc im lặng sau"), _l("ngày")),
     "extensions_per_task": (_l("Số lần gia hạn một nhiệm vụ"), _l("lần")),
     "office_decides": (_l("Văn phòng được ủy quyền quyết định gia hạn, trả lại, chuyển chủ trì"), ""),
     "return_working_days": (_l("Trả lại nhiệm vụ giao nhầm trong"), _l("ngày làm việc")),
@@ -389,7 +386,7 @@ EVENTS = {
     Event.SUB_TASK_CHANGED: _l("Việc trong đơn vị, %(change)s: %(title)s"),
     Event.TASK_HANDED_ON: _l("Chuyển cho đơn vị kế thừa: %(from)s → %(to)s"),
     Event.PART_HANDED_ON: _l("Chuyển phần tham gia cho đơn vị kế thừa: %(from)s → %(to)s"),
-    Event.TASK_IMPORTED: _l("Nhập từ sổ theo dõi cũ, dòng %(row)s"),
+    Event.TASK_IMPORTED: _l("Nhập từ sổ theo dõi cũ, dòng %(row)s: giao %(unit)s, hạn %(due_on)s"),
     Event.EXTENSION_ASKED: _l("Xin gia hạn đến %(new_due_on)s: %(reason)s"),
     Event.EXTENSION_GRANTED: _l("Đồng ý gia hạn: %(from)s → %(to)s"),
     Event.EXTENSION_REFUSED: _l("Không đồng ý gia hạn: %(reason)s"),
