@@ -28,6 +28,13 @@ def task_news(news: News, letter: Letter, *, line: TaskLine | None, url: str, si
     return render("task_news", letter=letter, news=news, line=line, url=url, signs_in=signs_in)
 
 
+def parts_issued(letter: Letter, *, lines: Sequence[TaskLine], source_title: str, silence_days: int) -> Mail:
+    """All tasks one act gave a unit to help with, in one mail; what its silence will mean, where the city has the rule."""
+    return render(
+        "parts_issued", letter=letter, lines=lines, source_title=source_title, silence_days=silence_days
+    )
+
+
 _REASON, _TASK = "Lý do", "Nhiệm vụ"
 _LIST = "Nhiệm vụ của đơn vị"
 LISTED = 20

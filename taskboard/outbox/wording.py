@@ -18,6 +18,7 @@ _KINDS = {
     "extension_decided": _l("Quyết định gia hạn"),
     "task_urged": _lp("mail", "Đôn đốc"),
     "tasks_urged": _lp("mail", "Đôn đốc nhiều việc"),
+    "parts_issued": _lp("mail", "Giao phối hợp"),
     "part_given": _lp("mail", "Giao phối hợp"),
     "part_urged": _l("Đôn đốc phần phối hợp"),
     "officer_named": _l("Giao người thực hiện"),

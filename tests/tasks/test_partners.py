@@ -451,3 +451,40 @@ def test_parts_of_what_was_withdrawn_leave_the_count(task: Task, cast: Cast, off
     assert figures(cast, cast.urban, date(2021, 6, 20)).asked == 1
     actions.withdraw(task, reason="Giao trùng.", on=office)
     assert figures(cast, cast.urban, date(2021, 6, 20)).asked == 0
+
+
+# ------------------------------------------------------------------------------------------------------ told at issue
+
+
+def test_each_partner_is_told_once_of_all_it_was_given_to_help_with(cast: Cast, office: Occasion) -> None:
+    build.tasks_of_letter(
+        "Kiện toàn ban chỉ đạo",
+        leads=[cast.economy, cast.cua_nam],
+        partners=[cast.loc_vuong, cast.urban],
+        on=office,
+        due_on=DUE,
+        words="Kinh tế và phường Cửa Nam kiện toàn ban chỉ đạo trước 30/6.",
+    )
+    told = {mail.to_address: mail for mail in mails("parts_issued")}
+    assert sorted(told) == ["phuong.loc-vuong@namdinh.example", "qldt@namdinh.example"]
+    text = " ".join(told["qldt@namdinh.example"].text_body.split())
+    assert "được giao phối hợp thực hiện 2 nhiệm vụ" in text
+    assert "Phòng Kinh tế chủ trì" in text
+    assert "Phường Cửa Nam chủ trì" in text
+    assert "quá hạn phối hợp 15 ngày làm việc không trả lời thì coi như đồng ý" in text
+    assert text.count("/part/NV-") == 2
+
+
+def test_a_city_without_the_rule_says_nothing_of_silence(cast: Cast, office: Occasion) -> None:
+    settings.set_value(
+        "partner_silence_working_days",
+        0,
+        legal_basis="",
+        valid_from=TODAY,
+        acting=office.acting,
+        now=office.now,
+    )
+    build.task("Tổng hợp", lead=cast.economy, partners=[cast.urban], on=office, due_on=DUE)
+    (mail,) = mails("parts_issued")
+    assert "coi như đồng ý" not in mail.text_body
+    assert "coi như đồng ý" not in mail.html_body

@@ -74,6 +74,7 @@ def create_directive(
     )
     made = publish(directive, order, on=on)
     reminders.owe_issue_mails(made, source_title=title, key=f"issue:directive:{directive.id}", on=on)
+    reminders.owe_parts_mails(made, source_title=title, key=f"directive:{directive.id}", on=on)
     return directive, made
 
 

@@ -47,6 +47,7 @@ def issue(text: ConclusionText, *, answers: Answers = NO_ANSWERS, on: Occasion) 
     adopted = [adoption.task for ending in endings.values() for adoption in ending.adopted]
     title = _title_of(text)
     reminders.owe_issue_mails([*made, *adopted], source_title=title, key=f"issue:text:{text.id}", on=on)
+    reminders.owe_parts_mails([*made, *adopted], source_title=title, key=f"text:{text.id}", on=on)
     record(
         Event.CONCLUSIONS_ISSUED,
         "briefing",

@@ -22,6 +22,7 @@ from taskboard.reminders.actions.parts import (
     owe_officer_named_mail,
     owe_part_given_mail,
     owe_part_urged_mail,
+    owe_parts_mails,
 )
 from taskboard.reminders.actions.planning import cancel, plan_all, plan_some, replan, start_pass
 from taskboard.reminders.actions.pressing import owe_urge_mails
@@ -63,6 +64,7 @@ __all__ = [
     "owe_officer_named_mail",
     "owe_part_given_mail",
     "owe_part_urged_mail",
+    "owe_parts_mails",
     "owe_sent_back_mail",
     "owe_urge_mail",
     "owe_urge_mails",

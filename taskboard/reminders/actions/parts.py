@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from taskboard.briefings.models import UnitRole
 from taskboard.domain.calendar import end_of_day
 from taskboard.domain.deadline import due_state
 from taskboard.domain.errors import AlreadyDone
 from taskboard.occasion import Occasion
 from taskboard.outbox import news
+from taskboard.outbox import queries as outbox_queries
 from taskboard.outbox.message import TaskLine
 from taskboard.outbox.news import News
 from taskboard.reminders import queries
@@ -18,7 +21,45 @@ from taskboard.reminders.actions.letters import letter_to, line_of, owe, terms_o
 from taskboard.reminders.actions.links import make_link
 from taskboard.reminders.actions.telling import NewsKind, speaker_of, tell_unit
 from taskboard.reminders.queries import Recipient
+from taskboard.settings import queries as settings
 from taskboard.tasks.models import Assignment, Task
+
+
+def owe_parts_mails(tasks: Sequence[Task], *, source_title: str, key: str, on: Occasion) -> int:
+    """One mail a partner for all it was given to help with by this act. Returns the number of units told.
+
+    `key` names the act, so that owing it twice is harmless.
+    """
+    by_unit: dict[int, list[Assignment]] = defaultdict(list)
+    for task in tasks:
+        for row in task.assignments:
+            if row.role is UnitRole.PARTNER and row.ended_at is None:
+                by_unit[row.unit_id].append(row)
+    readers = queries.recipients_of([rows[0].unit for rows in by_unit.values()], on.today)
+    for unit_id, rows in by_unit.items():
+        for recipient in readers[unit_id]:
+            _owe_parts(rows, recipient, source_title=source_title, key=f"{key}:{unit_id}", on=on)
+    return len(by_unit)
+
+
+def _owe_parts(
+    rows: Sequence[Assignment], recipient: Recipient, *, source_title: str, key: str, on: Occasion
+) -> None:
+    own_key = f"{NewsKind.PARTS_ISSUED}:{key}:{recipient.key}"
+    if outbox_queries.by_key(own_key) is not None:
+        return
+    tasks, terms = [row.task for row in rows], terms_of(on)
+    way_in = _link(tasks, rows[0].unit_id, recipient, on=on)
+    lines = [
+        _with_own_date(
+            line_of(row.task, f"{way_in}/part/{row.task.code}", terms, on=on, with_words=True), row, on
+        )
+        for row in rows
+    ]
+    letter = replace(letter_to(tasks, recipient, terms, on=on), unit_name=rows[0].unit.name_on(on.today))
+    silence = settings.value_on("partner_silence_working_days", on.today)
+    mail = news.parts_issued(letter, lines=lines, source_title=source_title, silence_days=silence)
+    owe(NewsKind.PARTS_ISSUED, recipient, mail, key=own_key, on=on)
 
 
 def owe_part_given_mail(row: Assignment, *, on: Occasion) -> int:
@@ -38,7 +79,7 @@ def owe_part_urged_mail(row: Assignment, *, on: Occasion) -> int:
 
 def _tell_partner(row: Assignment, kind: NewsKind, said: News, *, key: str, on: Occasion) -> int:
     def line(recipient: Recipient) -> TaskLine:
-        link = _link(row.task, row.unit_id, recipient, on=on)
+        link = _link([row.task], row.unit_id, recipient, on=on)
         return _with_own_date(line_of(row.task, f"{link}/part/{row.task.code}", terms_of(on), on=on), row, on)
 
     recipients = queries.recipients_of([row.unit], on.today)[row.unit_id]
@@ -46,11 +87,11 @@ def _tell_partner(row: Assignment, kind: NewsKind, said: News, *, key: str, on: 
     return sum(_owe(row.task, one, unit_name, kind, said, line, key=key, on=on) for one in recipients)
 
 
-def _link(task: Task, unit_id: int, recipient: Recipient, *, on: Occasion) -> str:
+def _link(tasks: Sequence[Task], unit_id: int, recipient: Recipient, *, on: Occasion) -> str:
     token = make_link(
         unit_id=unit_id,
         person_id=recipient.person_id,
-        task_ids=[task.id],
+        task_ids=[task.id for task in tasks],
         real_now=on.real_now,
         days=terms_of(on).link_days,
     )
@@ -96,7 +137,7 @@ def owe_officer_named_mail(task: Task, *, on: Occasion) -> int:
         return 0
 
     def line(to: Recipient) -> TaskLine:
-        return line_of(task, f"{_link(task, task.unit_id, to, on=on)}/{task.code}", terms_of(on), on=on)
+        return line_of(task, f"{_link([task], task.unit_id, to, on=on)}/{task.code}", terms_of(on), on=on)
 
     said = news.officer_named(unit_name=task.unit.name_on(on.today))
     key = f"{task.id}:{task.recorded_seq}"

@@ -40,6 +40,7 @@ class NewsKind(StrEnum):
     EXPLANATION_GIVEN = "explanation_given"
     CAUSE_SETTLED = "cause_settled"
     REMARK_MADE = "remark_made"
+    PARTS_ISSUED = "parts_issued"
     PART_GIVEN = "part_given"
     PART_URGED = "part_urged"
     OFFICER_NAMED = "officer_named"
