@@ -12,7 +12,6 @@ from taskboard.accounts.models import Person
 from taskboard.briefings.models import Directive
 from taskboard.counters import next_directive_codes
 from taskboard.db import db
-from taskboard.domain.deadline import DueKind
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.names import clean_name
@@ -23,7 +22,7 @@ from taskboard.imports.columns import COLUMNS
 from taskboard.imports.models import ImportBatch, ImportKind
 from taskboard.imports.queries import City
 from taskboard.imports.workbook import Fault, Record
-from taskboard.journal.actions import record
+from taskboard.journal.actions import record, record_first
 from taskboard.occasion import Occasion
 from taskboard.tasks import actions as tasks
 from taskboard.units import actions as units
@@ -191,18 +190,25 @@ def _write_people(rows: list[PersonRow], on: Occasion) -> None:
 
 def _write_tasks(rows: list[TaskRow], on: Occasion) -> None:
     """One directive a source and wording; a task a row."""
-    sources: dict[SourceOf, list[TaskRow]] = {}
-    for row in rows:
-        sources.setdefault(row.source, []).append(row)
+    directives = _directives(list(dict.fromkeys(row.source for row in rows)), on)
+    tasks.import_tasks([_registered(row, directives[row.source]) for row in rows], on=on)
+
+
+def _directives(sources: list[SourceOf], on: Occasion) -> dict[SourceOf, Directive]:
     codes = next_directive_codes(on.today.year, len(sources))
-    for code, (source, its_rows) in zip(codes, sources.items(), strict=True):
-        directive = _directive(code, source, on)
-        for row in its_rows:
-            tasks.import_task(directive, _order(row), _carried(row), on=on)
+    made = {source: _directive(code, source, on) for code, source in zip(codes, sources, strict=True)}
+    db.session.add_all(made.values())
+    db.session.flush()
+    entries = {
+        directive.id: {"source": source.kind, "words": source.wording[:200]}
+        for source, directive in made.items()
+    }
+    record_first(Event.DIRECTIVE_ISSUED, "directive", entries, acting=on.acting, at=on.now)
+    return made
 
 
 def _directive(code: str, source: SourceOf, on: Occasion) -> Directive:
-    directive = Directive(
+    return Directive(
         code=code,
         source_kind=source.kind,
         wording=source.wording,
@@ -216,38 +222,21 @@ def _directive(code: str, source: SourceOf, on: Occasion) -> Directive:
         issued_at=on.now,
         issued_by_id=on.acting.person_id,
     )
-    db.session.add(directive)
-    db.session.flush()
-    record(
-        Event.DIRECTIVE_ISSUED,
-        "directive",
-        directive.id,
-        acting=on.acting,
-        at=on.now,
-        source=source.kind,
-        words=source.wording[:200],
-    )
-    return directive
 
 
-def _order(row: TaskRow) -> tasks.Order:
-    return tasks.Order(
+def _registered(row: TaskRow, directive: Directive) -> tasks.Registered:
+    return tasks.Registered(
+        row=row.row,
+        directive=directive,
         title=row.title,
-        leads=[db.session.get_one(Unit, row.lead_id)],
+        lead=db.session.get_one(Unit, row.lead_id),
         partners=[db.session.get_one(Unit, unit_id) for unit_id in row.partner_ids],
         informed=[db.session.get_one(Unit, unit_id) for unit_id in row.informed_ids],
-        due_kind=DueKind.DATED if row.original_due_on else DueKind.NONE,
-        due_on=row.original_due_on,
-        is_starred=row.is_starred,
-    )
-
-
-def _carried(row: TaskRow) -> tasks.Carried:
-    return tasks.Carried(
-        row=row.row,
+        original_due_on=row.original_due_on,
         due_on=row.due_on,
         monitor=db.session.get(Person, row.monitor_id) if row.monitor_id else None,
         officer=db.session.get(Person, row.officer_id) if row.officer_id else None,
+        is_starred=row.is_starred,
         note=row.note,
     )
 

@@ -23,7 +23,7 @@ from taskboard.tasks.actions.handing_on import (
     pass_unit_explanations,
     tell_heir,
 )
-from taskboard.tasks.actions.importing import Carried, import_task
+from taskboard.tasks.actions.importing import Registered, import_tasks
 from taskboard.tasks.actions.monitoring import set_monitor, set_star
 from taskboard.tasks.actions.officers import name_officer
 from taskboard.tasks.actions.partners import (
@@ -60,9 +60,9 @@ from taskboard.tasks.actions.transferring import ask_transfer
 __all__ = [
     "Account",
     "Adoption",
-    "Carried",
     "Order",
     "Passing",
+    "Registered",
     "Share",
     "Storage",
     "Takers",
@@ -86,7 +86,7 @@ __all__ = [
     "hand_on",
     "hand_on_part",
     "hand_over_work",
-    "import_task",
+    "import_tasks",
     "is_late",
     "join_unit",
     "leave_unit",

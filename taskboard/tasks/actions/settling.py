@@ -58,33 +58,36 @@ def remember(task: Task, *, on: Occasion) -> None:
         .where(TaskVersion.task_id == task.id, TaskVersion.recorded_to.is_(None))
         .values(recorded_to=on.now)
     )
-    task.recorded_seq += 1
-    session.add(
-        TaskVersion(
-            task_id=task.id,
-            seq=task.recorded_seq,
-            recorded_from=on.now,
-            state=task.state,
-            directive_id=task.directive.id,
-            title=task.title,
-            unit_id=task.unit.id,
-            original_due_on=task.original_due_on,
-            due_on=task.due_on,
-            original_overdue_from=task.original_overdue_from,
-            overdue_from=task.overdue_from,
-            claimed_on=task.claimed_on,
-            confirmed_at=task.confirmed_at,
-            cause=task.cause,
-            has_objective_cause=task.objective_cause_confirmed_at is not None,
-            field=task.field,
-            is_starred=task.is_starred,
-            leader_id=task.leader_id,
-            monitor_id=task.monitor_id,
-            officer_id=task.officer_id,
-            last_report_at=task.last_report_at,
-            send_back_count=task.send_back_count,
-            reopen_count=task.reopen_count,
-            extension_count=task.extension_count,
-        )
-    )
+    session.add(next_version(task, on=on))
     session.flush()
+
+
+def next_version(task: Task, *, on: Occasion) -> TaskVersion:
+    """The task as it now is, as the next row of what was known of it; the caller closes the one before."""
+    task.recorded_seq += 1
+    return TaskVersion(
+        task_id=task.id,
+        seq=task.recorded_seq,
+        recorded_from=on.now,
+        state=task.state,
+        directive_id=task.directive.id,
+        title=task.title,
+        unit_id=task.unit.id,
+        original_due_on=task.original_due_on,
+        due_on=task.due_on,
+        original_overdue_from=task.original_overdue_from,
+        overdue_from=task.overdue_from,
+        claimed_on=task.claimed_on,
+        confirmed_at=task.confirmed_at,
+        cause=task.cause,
+        has_objective_cause=task.objective_cause_confirmed_at is not None,
+        field=task.field,
+        is_starred=task.is_starred,
+        leader_id=task.leader_id,
+        monitor_id=task.monitor_id,
+        officer_id=task.officer_id,
+        last_report_at=task.last_report_at,
+        send_back_count=task.send_back_count,
+        reopen_count=task.reopen_count,
+        extension_count=task.extension_count,
+    )
