@@ -166,6 +166,7 @@ def _read_book(content: bytes, columns: Sequence[Column], headings: Mapping[str,
         sheets.sort(key=lambda sheet: sheet.title != DATA_SHEET)
         best: list[str] = [headings[column.key] for column in columns if column.is_required]
         for sheet in sheets:
+            sheet.reset_dimensions()  # what the file says of its size would cut rows off silently
             found = _find_headings(sheet, headings)
             lacking = [
                 headings[column.key]
