@@ -390,7 +390,7 @@ def test_a_request_for_more_time_lapses_with_the_day_it_speaks_of(desk: Desk) ->
     asked = build.extension(task, date(2021, 7, 9), on=build.occasion(desk.on.now, desk.table.cast.head))
     desk.ready(SupplementAct.REPLACES, "hộ đê")
     desk.issue({task.id: desk.go_on(task)})
-    assert asked.state is ExtensionState.REFUSED
+    assert asked.state is ExtensionState.LAPSED
     assert task.pending_extension is None
 
 

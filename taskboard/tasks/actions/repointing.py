@@ -17,16 +17,13 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import OPEN, Verb
 from taskboard.domain.text import fold
-from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.tasks.actions.creating import Order, overdue_from
+from taskboard.tasks.actions.lapsing import lapse_pending
 from taskboard.tasks.actions.settling import make_move, settle
-from taskboard.tasks.models import Assignment, Duty, ExtensionState, Task
+from taskboard.tasks.models import Assignment, Duty, Task
 from taskboard.units.models import Unit
-
-LAPSED = "Thời hạn đã được giao lại theo kết luận bổ sung."
-"""Said to who asked for more time under the old order; a document's language is Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,8 @@ def _change_lead(task: Task, unit: Unit, directive: Directive, *, on: Occasion) 
     for row in _active(task):
         if row.role is UnitRole.LEAD or row.unit_id == unit.id:
             row.ended_at = on.now
-    db.session.flush()
+    lapse_pending(task, on=on)
+    db.session.flush()  # the old lead ends before the new one begins
     task.unit = unit
     db.session.add(Assignment(task=task, unit=unit, role=UnitRole.LEAD, assigned_at=on.now))
 
@@ -107,25 +105,7 @@ def _set_deadline(task: Task, kind: DueKind, due_on: date | None, basis: str, *,
     late_from = overdue_from(due_on, on=on) if due_on else None
     task.original_overdue_from = task.overdue_from = late_from
     task.deadline_version += 1
-    _let_lapse(task, on=on)
-
-
-def _let_lapse(task: Task, *, on: Occasion) -> None:
-    """A request for more time speaks of a day that is no longer asked for."""
-    row = task.pending_extension
-    if row is None:
-        return
-    row.state, row.decision_note = ExtensionState.REFUSED, LAPSED
-    row.decided_by_id, row.decided_at = on.acting.person_id, on.now
-    record(
-        Event.EXTENSION_REFUSED,
-        "task",
-        task.id,
-        acting=on.acting,
-        at=on.now,
-        reason=LAPSED,
-        new_due_on=row.new_due_on,
-    )
+    lapse_pending(task, on=on)  # what was asked speaks of a day that is no longer the one
 
 
 def _settle_repointed(
