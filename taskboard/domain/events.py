@@ -16,6 +16,7 @@ class Event(StrEnum):
     """Merged, split or abolished: with who follows it and what they took over (decision 15)."""
     UNIT_INHERITED = "unit_inherited"
     ROWS_IMPORTED = "rows_imported"
+    FIELD_CHANGED = "field_changed"
     PERSON_CREATED = "person_created"
     PERSON_CHANGED = "person_changed"
     PASSWORD_SET = "password_set"
@@ -123,6 +124,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.UNIT_ENDED: frozenset({"kind", "on", "heirs", "tasks"}),
     Event.UNIT_INHERITED: frozenset({"kind", "on", "from", "tasks"}),
     Event.ROWS_IMPORTED: frozenset({"kind", "rows", "file", "sha256"}),
+    Event.FIELD_CHANGED: frozenset({"name", "from", "to"}),
     Event.PERSON_CREATED: frozenset({"full_name"}),
     Event.POST_GIVEN: frozenset({"role"}),
     Event.POST_ENDED: frozenset({"role", "title", "on"}),

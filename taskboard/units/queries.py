@@ -79,6 +79,21 @@ def work_fields() -> list[WorkField]:
     return list(db.session.scalars(sa.select(WorkField).order_by(WorkField.position, WorkField.id)))
 
 
+def work_field(code: str) -> WorkField | None:
+    return db.session.scalar(sa.select(WorkField).where(WorkField.code == code))
+
+
+def work_fields_with_people() -> list[tuple[WorkField, Unit | None, str | None]]:
+    """Each field with its usual lead and the name of who follows it, in one query and the names of the leads."""
+    statement = (
+        sa.select(WorkField, Unit, Person.full_name)
+        .outerjoin(Unit, Unit.id == WorkField.usual_lead_id)
+        .outerjoin(Person, Person.id == WorkField.monitor_id)
+        .order_by(WorkField.position, WorkField.id)
+    )
+    return [(row, lead, name) for row, lead, name in db.session.execute(statement)]
+
+
 def field_monitor_id(code: str) -> int | None:
     """Who follows tasks of this field, while the account is open; the field comes before the unit."""
     statement = (

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from taskboard.accounts import queries as accounts
 from taskboard.domain.authority import Permission, Role, may
-from taskboard.units import actions, queries, reorganise_views
+from taskboard.units import actions, field_views, queries, reorganise_views
 from taskboard.units.blueprint import bp
 from taskboard.units.forms import ContactForm, RenameForm, UnitForm
 from taskboard.units.models import Unit, UnitKind
@@ -16,7 +16,7 @@ from taskboard.web.context import actor, now, today
 from taskboard.web.forms import choices
 from taskboard.web.guard import acting_under, attempt, guard
 
-__all__ = ["bp", "reorganise_views"]
+__all__ = ["bp", "field_views", "reorganise_views"]
 
 
 @bp.get("/units")

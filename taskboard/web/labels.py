@@ -319,6 +319,7 @@ EVENTS = {
     ),
     Event.UNIT_INHERITED: _l("Kế thừa %(from)s từ ngày %(on)s, %(tasks)s nhiệm vụ chưa xong"),
     Event.ROWS_IMPORTED: _l("Nhập %(rows)s dòng từ tệp %(file)s"),
+    Event.FIELD_CHANGED: _l("Lĩnh vực %(name)s, người theo dõi: %(from)s → %(to)s"),
     Event.PERSON_CREATED: _l("Lập tài khoản %(full_name)s"),
     Event.PERSON_CHANGED: _l("Sửa tài khoản"),
     Event.PASSWORD_SET: _lp("event", "Đặt mật khẩu"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from taskboard.units.actions.fields import set_field_monitor
 from taskboard.units.actions.founding import (
     change_contact,
     create_group,
@@ -24,4 +25,5 @@ __all__ = [
     "join_group",
     "rename_unit",
     "reorganise",
+    "set_field_monitor",
 ]
