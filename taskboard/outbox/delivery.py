@@ -62,13 +62,25 @@ class Delivered:
     """Mails that wait because of a limit, at least: what comes behind them is not counted."""
     kept: int = 0
     """Owed mails left untouched because no mail server is set."""
+    waiting: int = 0
+    """Owed mails left for the next pass because the server could not be used."""
     trouble: str = ""
     """Why the pass ended early, in the server's words."""
 
     def __str__(self) -> str:
-        counts = ("sent", "postponed", "failed", "expired", "skipped", "taken_back", "held", "kept")
+        counts = (
+            "sent",
+            "postponed",
+            "failed",
+            "expired",
+            "skipped",
+            "taken_back",
+            "held",
+            "kept",
+            "waiting",
+        )
         said = ", ".join(f"{name} {getattr(self, name)}" for name in counts if getattr(self, name))
-        return "; ".join(part for part in (said or "nothing owed", self.trouble) if part)
+        return "; ".join(part for part in (said, self.trouble) if part) or "nothing owed"
 
 
 def holder_name() -> str:
@@ -100,6 +112,8 @@ def deliver_owed(
     run = _Pass(settings, holder, real_now, today, jitter, should_stop, wait, done)
     run.run()
     if done.trouble:
+        done.waiting = queries.owed_count()
+        db.session.rollback()
         logger.warning("the mail server cannot be used: %s", done.trouble)
     return done
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from flask_babel import force_locale
 from sqlalchemy.exc import SQLAlchemyError
 
 from taskboard.clock import real_now
@@ -30,6 +31,7 @@ from taskboard.scheduler import actions, queries
 from taskboard.scheduler.jobs import JOBS, Job, MailTrouble, Stop, never
 from taskboard.scheduler.lease import RENEW_SECONDS, Leadership
 from taskboard.scheduler.limits import time_limit
+from taskboard.scheduler.wording import trouble_text
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -99,7 +101,9 @@ def _try_to_tell(core: Core, job: Job, said: str) -> None:
     """What made the job fail may keep the mail from being owed, too: the strip on every page says it all the same."""
     try:
         begin_writing()
-        actions.tell_of_failure(job.name, does=job.does, error=said, on=occasion_of(core, SCHEDULER))
+        with force_locale("vi"):  # mails are Vietnamese whatever language a page has
+            error = trouble_text(said)
+        actions.tell_of_failure(job.name, does=job.does, error=error, on=occasion_of(core, SCHEDULER))
         db.session.commit()
     except SQLAlchemyError:
         db.session.rollback()

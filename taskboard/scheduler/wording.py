@@ -30,6 +30,9 @@ _COUNTED = {
     "taken_back": _noop("nhận lại từ lượt bị ngắt: %(count)s"),
     "held": _noop("chờ theo giới hạn: %(count)s"),
     "kept": _noop("giữ lại, chưa có máy chủ thư: %(count)s"),
+    "waiting": _noop("còn chờ: %(count)s"),
+    "agreed": _noop("coi như đồng ý: %(count)s"),
+    "moved": _noop("giao ban mở thu báo cáo: %(count)s"),
     "opened": _noop("kỳ mở mới: %(count)s"),
     "planned": _noop("mốc nhắc lập mới: %(count)s"),
     "made": _noop("thư nhắc: %(count)s"),
@@ -42,6 +45,8 @@ _PLAIN = {
     "no key": _noop("chưa có khóa để niêm phong"),
     "sealed": _noop("đã niêm phong"),
     "nothing new": _noop("không có dòng mới"),
+    "not due": _noop("chưa đến giờ"),
+    "off": _noop("đang tắt"),
 }
 
 
@@ -67,14 +72,17 @@ def duration_text(took: timedelta) -> str:
 
 def outcome_text(run: JobRun) -> str:
     """What a run did, or why it failed, with the machine's own words where only they are exact."""
-    counts, _semicolon, trouble = run.outcome.partition("; ")
-    if run.has_succeeded:
-        return _counts_text(run.outcome)
-    if trouble:
+    return _counts_text(run.outcome) if run.has_succeeded else trouble_text(run.outcome)
+
+
+def trouble_text(said: str) -> str:
+    """Why a run failed, after what it did until then."""
+    counts, _semicolon, trouble = said.partition("; ")
+    if trouble and re.fullmatch(r"[a-z_]+ \d+(, [a-z_]+ \d+)*", counts):
         return f"{_counts_text(counts)}; {_trouble_text(trouble)}"
-    if found := re.fullmatch(r"timed out after (.+) s", run.outcome):
+    if found := re.fullmatch(r"timed out after (.+) s", said):
         return _("Quá %(seconds)s giây nên bị dừng.", seconds=found[1])
-    return _trouble_text(run.outcome)
+    return _trouble_text(said)
 
 
 def _counts_text(counts: str) -> str:

@@ -12,8 +12,8 @@ from flask_login import current_user
 from taskboard.domain.authority import Permission, Role, may
 from taskboard.outbox import queries as outbox
 from taskboard.scheduler import queries as scheduler
+from taskboard.scheduler import wording as scheduler_wording
 from taskboard.scheduler.jobs import JOBS
-from taskboard.scheduler.wording import job_text
 from taskboard.tasks import queries as tasks
 from taskboard.web import language
 from taskboard.web.context import actor, core, now, settings, signed_in
@@ -161,7 +161,10 @@ def _office_banners() -> list[Banner]:
             Banner("scheduler", text, _("Xem công việc nền"), link_url=url_for("scheduler.job_list"))
         )
     elif failing := scheduler.failing([job.name for job in JOBS]):
-        text = _("Công việc nền không chạy trọn: %(jobs)s.", jobs="; ".join(map(job_text, failing)))
+        text = _(
+            "Công việc nền không chạy trọn: %(jobs)s.",
+            jobs="; ".join(map(scheduler_wording.job_text, failing)),
+        )
         banners.append(
             Banner("scheduler", text, _("Xem công việc nền"), link_url=url_for("scheduler.job_list"))
         )

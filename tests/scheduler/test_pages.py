@@ -21,6 +21,7 @@ from taskboard.scheduler.jobs import JOBS, Job
 from taskboard.scheduler.lease import LEADER
 from taskboard.scheduler.models import JobRequest, JobRun
 from taskboard.scheduler.run import EXIT_STUCK, Runner, run_job
+from taskboard.scheduler.wording import outcome_text
 from taskboard.web.labels import EVENTS
 from tests import build
 from tests.cast import Cast, cast, gather, sign_in
@@ -189,6 +190,16 @@ def test_every_page_of_the_office_says_that_a_job_failed(
 def _id(person: Person) -> int:
     (number,) = sa.inspect(person).identity or (0,)
     return int(number)
+
+
+@pytest.mark.parametrize("one", JOBS, ids=lambda one: one.name)
+def test_what_each_job_says_it_did_has_words(app: Flask, client: FlaskClient, one: Job) -> None:
+    assert run_job(app, one, holder="test")
+    run = db.session.scalars(sa.select(JobRun)).one()
+    said = set(re.findall(r"[a-z_]{3,}", run.outcome))
+    with app.test_request_context():
+        words = outcome_text(run)
+    assert not said & set(re.findall(r"[\w]{3,}", words)), words
 
 
 def test_failing_looks_at_the_last_run_that_ended(app: Flask, db_session: object, now: datetime) -> None:
