@@ -85,6 +85,16 @@ def _task_url(row: Explanation) -> str:
     return url_for("tasks.task", code=row.task.code)
 
 
+@bp.get("/explanations/new")
+@guard(Permission.ASK_EXPLANATION)
+def new_explanation() -> ResponseReturnValue:
+    """From the choice of a unit to what was asked of it."""
+    unit = units.unit_by_code(request.args.get("unit", ""))
+    if unit is None:
+        return redirect(url_for("tasks.pending"))
+    return redirect(url_for("tasks.unit_explanations", code=unit.code))
+
+
 @bp.route("/units/<code>/explanations", methods=["GET", "POST"])
 @guard(Permission.ASK_EXPLANATION)
 def unit_explanations(code: str) -> ResponseReturnValue:

@@ -20,6 +20,7 @@ from taskboard.tasks.asked import request_title
 from taskboard.tasks.models import Explanation, Extension, Report, Task, TaskRequest
 from taskboard.tasks.queries import Detailed, Filter, Pick, View
 from taskboard.tasks.showing import Lens, lens, short_day, short_moment
+from taskboard.units import queries as units
 from taskboard.web.context import actor
 from taskboard.web.homes.addresses import here, listed
 from taskboard.web.language import counted as _n
@@ -107,7 +108,13 @@ def page_context() -> dict[str, Any]:
         "here": here(),
         "tabs": [],
         "seen": seen,
+        "units": units.assignable_on(seen.today) if _asks_units(who) else [],
     }
+
+
+def _asks_units(who: Actor) -> bool:
+    """Whether this person may ask any unit about its work as a whole: a vice-chair asks about tasks of own fields."""
+    return may(who, Permission.ASK_EXPLANATION, Subject(lead_unit_id=0)) is not None
 
 
 def subject_of(task: Task) -> Subject:
