@@ -1,4 +1,4 @@
-"""What the scheduler does for the business on a day, done at once: occurrences of duties, windows of briefings, planning, digests."""
+"""What the scheduler does for the business on a day, done at once: duties, partners' silence, windows of briefings, planning, digests."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from taskboard.tasks import actions as tasks
 def run_daily_jobs(on: Occasion) -> None:
     """Harmless to repeat, as each of them is."""
     tasks.open_due_occurrences(on=on)
+    tasks.agree_by_silence(on=on)
     briefings.follow_calendar(on=on)
     reminders.plan_all(on=on)
     reminders.make_digests(on=on)
