@@ -87,8 +87,16 @@ def test_each_order_becomes_a_directive_with_its_exact_words_and_a_task_a_unit(r
     assert ready.briefing.state is BriefingState.ISSUED
 
 
-def test_the_preview_counts_what_issuing_then_does(ready: Table) -> None:
-    ready.accept(ready.draft("tổng vệ sinh"), due=DraftDue.DUTY, recurrence=Recurrence.WEEKLY, due_on=None)
+@pytest.mark.parametrize("due_day", [None, 1, 7])
+def test_the_preview_counts_what_issuing_then_does(ready: Table, due_day: int | None) -> None:
+    """Also of a duty whose day of this week has passed: it begins with the next one."""
+    ready.accept(
+        ready.draft("tổng vệ sinh"),
+        due=DraftDue.DUTY,
+        recurrence=Recurrence.WEEKLY,
+        due_day=due_day,
+        due_on=None,
+    )
     seen = preview_of(ready)
     made = actions.issue(ready.text, on=ready.on)
     assert (seen.tasks, seen.units) == (len(made), len({task.unit_id for task in made}))

@@ -9,7 +9,7 @@ from datetime import date
 from taskboard.briefings.models import ConclusionText, Draft, DraftDue, DraftState
 from taskboard.db import db
 from taskboard.domain.calendar import WorkingCalendar
-from taskboard.domain.deadline import duty_periods
+from taskboard.domain.deadline import first_periods
 from taskboard.units import queries as units
 from taskboard.units.models import Unit, UnitGroup
 
@@ -72,10 +72,10 @@ def issue_preview(text: ConclusionText, *, today: date, calendar: WorkingCalenda
 
 
 def _tasks_a_unit(draft: Draft, today: date, calendar: WorkingCalendar) -> list[tuple[Unit, int]]:
-    """One task a lead unit; of a duty one for each period that is already owed."""
+    """One task a lead unit; of a duty one for the period it begins with."""
     leads, _ = units_of(draft)
     if draft.due is not DraftDue.DUTY or draft.recurrence is None:
         return [(unit, 1) for unit in leads]
     starts_on = max(draft.text_row.briefing.held_on, today)
-    periods = duty_periods(draft.recurrence, starts_on, today, due_day=draft.due_day, calendar=calendar)
+    periods = first_periods(draft.recurrence, starts_on, due_day=draft.due_day, calendar=calendar)
     return [(unit, sum(unit.exists_on(period.first) for period in periods)) for unit in leads]
