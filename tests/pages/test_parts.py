@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -411,3 +412,26 @@ def test_each_field_has_one_label_and_each_page_one_heading(
         assert labels or field.get("aria-labelledby"), field.get("name")
         assert all(words_of(label) for label in labels)
     assert not tree.xpath("//main//@style")
+
+
+# ------------------------------------------------------------------------------------------------------ in whose name
+
+
+@pytest.mark.parametrize("title", ["Trưởng phòng", "Q. Trưởng phòng"])
+def test_an_acting_head_signs_so(browser: Desk, task: Task, cast: Cast, title: str) -> None:
+    post = cast.head.posts[0]
+    post.is_acting, post.title = True, title
+    build.progress(task, on=build.occasion(build.at(TODAY), cast.head))
+    build.saved()
+    browser.be(cast.monitor).open(at(task))
+    assert "Trần Văn Bình, Q. Trưởng phòng" in browser.words
+    assert "Q. Q." not in browser.words
+
+
+def test_an_assistant_is_shown_with_the_one_it_acts_for(browser: Desk, task: Task, cast: Cast) -> None:
+    on = build.occasion(build.at(TODAY), cast.officer)
+    acting = replace(on.acting, on_behalf_of_id=cast.head.id)
+    actions.receive(task, on=replace(on, acting=acting))
+    build.saved()
+    browser.be(cast.monitor).open(at(task))
+    assert "Đỗ Thị Lan, Chuyên viên thay mặt Trần Văn Bình" in browser.words
