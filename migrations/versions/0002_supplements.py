@@ -5,6 +5,8 @@ Columns are added in plain SQL that both databases read: Alembic's rebuild of a 
 
 from __future__ import annotations
 
+import re
+
 from alembic import op
 
 revision = '0002'
@@ -61,6 +63,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """PostgreSQL drops a column's rules with it; SQLite has to be told of the CHECKs and loses the references by itself."""
     op.drop_index("uq_directive_supersedes_id", "directive")
-    for table, name, _definition in reversed(COLUMNS):
-        op.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    for table in dict.fromkeys(table for table, _name, _definition in COLUMNS):
+        columns = [(name, definition) for owner, name, definition in reversed(COLUMNS) if owner == table]
+        with op.batch_alter_table(table) as batch:
+            for name, definition in columns:
+                for rule in re.findall(r"CONSTRAINT (ck_\w+)", definition) if is_sqlite else ():
+                    batch.drop_constraint(op.f(rule), type_="check")
+                batch.drop_column(name)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
 
+import flask_migrate
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 
-from taskboard.db import Base, db
+from taskboard.db import Base, begin_writing, db
+from taskboard.tasks.models import Task
+from tests import build
+from tests.cast import gather
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 FILES = sorted((MIGRATIONS / "versions").glob("*.py"))
@@ -39,3 +45,60 @@ def test_migrations_know_nothing_of_the_code_they_will_outlive() -> None:
             assert not [name for name in modules if name.partition(".")[0] in ("taskboard", "config")], (
                 path.name
             )
+
+
+def test_the_database_repeats_every_rule_the_models_state(own_app: Flask) -> None:
+    """CHECKs are what a rebuild of a table loses without a word."""
+    with own_app.app_context(), db.engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        found = {
+            table: {check["name"] for check in inspector.get_check_constraints(table)}
+            for table in Base.metadata.tables
+        }
+    wanted = {
+        name: {str(rule.name) for rule in table.constraints if isinstance(rule, sa.CheckConstraint)}
+        for name, table in Base.metadata.tables.items()
+    }
+    assert found == wanted
+
+
+def test_rows_survive_the_way_back_and_forth(own_app: Flask) -> None:
+    """A city at work, back to the first release's schema and forward again: what the first release knew is still there."""
+    with own_app.app_context():
+        begin_writing()
+        cast = gather()
+        on = build.occasion(build.at(date(2021, 6, 1)), cast.chief)
+        late = build.task(
+            "Dở dang 😀 \u202exyz", lead=cast.economy, partners=[cast.urban], on=on, due_on=date(2021, 6, 4)
+        )
+        told = build.occasion(build.at(date(2021, 6, 2)), cast.head)
+        build.extension(late, date(2021, 6, 30), on=told)
+        build.confirmed(build.task("Xong", lead=cast.urban, on=on), by=on, told=told)
+        db.session.commit()
+        before = _counts()
+        flask_migrate.downgrade(revision="0001")
+        flask_migrate.upgrade()
+        assert _counts() == before
+        db.session.expire_all()
+        again = db.session.get_one(Task, late.id)
+        assert (again.title, again.due_on) == ("Dở dang 😀 \u202exyz", date(2021, 6, 4))
+        assert [row.unit_id for row in again.assignments] == [cast.economy.id, cast.urban.id]
+        db.session.rollback()
+
+
+def _counts() -> dict[str, int]:
+    """Rows by table, of what the first release had."""
+    names = (
+        "task",
+        "task_version",
+        "assignment",
+        "report",
+        "extension",
+        "directive",
+        "journal_entry",
+        "person",
+        "post",
+    )
+    counts = {name: db.session.scalar(sa.text(f"SELECT count(*) FROM {name}")) for name in names}
+    db.session.rollback()
+    return counts
