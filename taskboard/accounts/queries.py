@@ -124,7 +124,9 @@ def heads_by_unit(day: date) -> dict[int, list[Post]]:
         .order_by(Post.id)
     )
     for post in db.session.scalars(statement):
-        found.setdefault(post.unit_id or OF_THE_COMMITTEE, []).append(post)
+        heads = found.setdefault(post.unit_id or OF_THE_COMMITTEE, [])
+        if post.person_id not in {head.person_id for head in heads}:  # one may hold both posts of the Office
+            heads.append(post)
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from taskboard.accounts import actions as accounts
 from taskboard.briefings.actions import window as briefings
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
@@ -67,6 +68,10 @@ def _open_duty_occurrences(_core: Core, on: Occasion) -> str:
 
 def _agree_by_silence(_core: Core, on: Occasion) -> str:
     return f"agreed {tasks.agree_by_silence(on=on)}"
+
+
+def _lock_leavers(_core: Core, on: Occasion) -> str:
+    return f"locked {accounts.lock_leavers(on=on)}"
 
 
 def _plan_reminders(core: Core, stop: Stop) -> str:
@@ -145,6 +150,12 @@ JOBS: tuple[Job, ...] = (
         3600,
         "Coi đơn vị phối hợp im lặng quá thời gian quy định là đồng ý",
         _in_one_transaction(_agree_by_silence),
+    ),
+    Job(
+        "lock_leavers",
+        3600,
+        _noop("Khóa tài khoản của người đã hết chức vụ"),
+        _in_one_transaction(_lock_leavers),
     ),
     Job(
         "plan_reminders",

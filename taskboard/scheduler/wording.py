@@ -32,6 +32,7 @@ _COUNTED = {
     "kept": _noop("giữ lại, chưa có máy chủ thư: %(count)s"),
     "waiting": _noop("còn chờ: %(count)s"),
     "agreed": _noop("coi như đồng ý: %(count)s"),
+    "locked": _noop("tài khoản khóa vì hết chức vụ: %(count)s"),
     "moved": _noop("giao ban mở thu báo cáo: %(count)s"),
     "opened": _noop("kỳ mở mới: %(count)s"),
     "planned": _noop("mốc nhắc lập mới: %(count)s"),

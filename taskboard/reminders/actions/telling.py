@@ -83,7 +83,8 @@ def tell_person(
     on: Occasion,
 ) -> int:
     """To one person of the Office or the leaders; nobody, when they left or have no address."""
-    post = next(iter(person.posts_on(on.today)), None) if person is not None else None
+    held = person.posts_on(on.today) if person is not None else []
+    post = next((one for one in held if one.unit_id is not None), next(iter(held), None))
     if person is None or post is None or person.is_locked or not person.email:
         return 0
     unit_id = post.unit_id or (task.unit_id if task else 0)
