@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -17,6 +16,7 @@ from taskboard import create_app
 from taskboard.db import db
 from taskboard.outbox import actions, delivery, queries
 from taskboard.outbox.models import DeliveryAttempt, MailState, OutboxMessage
+from tests.faults.dying import PROCESS
 from tests.outbox.owed import NOON, deliver, owe
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tests.smtp import SmtpServer
 
 ADDRESSES = [f"nguoi{number:02d}@namdinh.example" for number in range(20)]
-PROCESS = multiprocessing.get_context("spawn")
 
 
 @pytest.fixture
@@ -100,7 +99,7 @@ def test_a_deliverer_killed_in_the_middle_loses_nothing(
     owing: Flask, settings: Settings, smtp_server: SmtpServer, moment: str, repeats: int
 ) -> None:
     """Repeats happen only between the server's acceptance and the commit, and bear the same Message-ID."""
-    own = replace(settings, database_url=owing.config["SQLALCHEMY_DATABASE_URI"])
+    own = replace(settings, database_url=owing.config["SQLALCHEMY_DATABASE_URI"], smtp_connections=1)
     doomed = PROCESS.Process(target=_die_at, args=(own, smtp_server.url, moment, 7))
     doomed.start()
     doomed.join(60)

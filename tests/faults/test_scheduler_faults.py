@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import time
@@ -23,6 +22,7 @@ from taskboard.outbox.models import MailState
 from taskboard.scheduler import queries
 from tests import build
 from tests.cast import gather
+from tests.faults.dying import PROCESS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from tests.conftest import HandClock
     from tests.smtp import SmtpServer
 
-PROCESS = multiprocessing.get_context("spawn")
 pytestmark = pytest.mark.slow
 
 
