@@ -134,9 +134,7 @@ def _judge(rounds: int, killed: int, server: SmtpServer) -> Tally:
     assert {ids[number].state for number in owed} == {MailState.SENT}
     assert owed <= set(received) <= set(ids), "every owed mail arrived, and nothing else did"
     unknown = Counter(
-        db.session.scalars(
-            sa.select(DeliveryAttempt.message_id).where(DeliveryAttempt.ended_at.is_(None))
-        )
+        db.session.scalars(sa.select(DeliveryAttempt.message_id).where(DeliveryAttempt.ended_at.is_(None)))
     )
     for number, times in received.items():
         assert times - 1 <= unknown[ids[number].id], "repeated only where nobody knew how a try ended"
