@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -17,6 +15,7 @@ from taskboard.db import db
 from taskboard.domain.calendar import Quarter
 from taskboard.domain.indicators import QuarterKey, Standing, standing
 from taskboard.indicators.models import FieldNote, Indicator, IndicatorPlan, IndicatorValue
+from taskboard.indicators.section import ReportLine, ReportNote, ReportSection
 from taskboard.units.models import Unit, WorkField
 
 
@@ -144,77 +143,6 @@ def notes_of(quarter: QuarterKey) -> dict[str, FieldNote]:
     )
     statement = sa.select(FieldNote).options(joinedload(FieldNote.person).lazyload(Person.posts))
     return {row.field: row for row in db.session.scalars(statement.where(FieldNote.id.in_(newest)))}
-
-
-# ------------------------------------------------------------------------------------------------- what a report prints
-
-
-@dataclass(frozen=True, slots=True)
-class ReportLine:
-    """One indicator as a report prints it."""
-
-    code: str
-    name: str
-    measure: str
-    unit_name: str
-    field: str
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class ReportNote:
-    field: str
-    field_name: str
-    results: str
-    shortcomings: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportSection:
-    """The part of the quarterly report on figures and fields; empty where the city keeps none."""
-
-    year: int
-    quarter: int
-    lines: tuple[ReportLine, ...] = ()
-    notes: tuple[ReportNote, ...] = ()
-
-    def to_plain(self) -> dict[str, Any]:
-        """As it is frozen under a snapshot's hash: exact digits as text."""
-        return {
-            "year": self.year,
-            "quarter": self.quarter,
-            "lines": [_plain_line(line) for line in self.lines],
-            "notes": [
-                {"field": note.field, "results": note.results, "shortcomings": note.shortcomings}
-                for note in self.notes
-            ],
-        }
-
-
-def _plain_line(line: ReportLine) -> dict[str, Any]:
-    facts = line.standing
-    figures = {
-        name: None if value is None else format(value, "f")
-        for name, value in (
-            ("value", facts.value),
-            ("in_year", facts.in_year),
-            ("plan", facts.plan),
-            ("share_of_plan", facts.share_of_plan),
-            ("same_period", facts.same_period),
-            ("change_on_same_period", facts.change_on_same_period),
-            ("previous", facts.previous),
-            ("change_on_previous", facts.change_on_previous),
-        )
-    }
-    words = {
-        "code": line.code,
-        "name": line.name,
-        "measure": line.measure,
-        "unit": line.unit_name,
-        "field": line.field,
-        "trend": facts.trend.value,
-    }
-    return words | figures
 
 
 def report_section(year: int, quarter: int) -> ReportSection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,8 @@ from taskboard.domain.authority import Role
 from taskboard.domain.calendar import Quarter
 from taskboard.domain.rating import Thresholds
 from taskboard.domain.rollup import Basis, RollUp
+from taskboard.indicators import queries as indicators
+from taskboard.indicators.section import ReportSection
 from taskboard.reports import queries
 from taskboard.reports.body import Body
 from taskboard.reports.content import Numbering, OfficialDocument, Signature
@@ -106,7 +109,19 @@ def _facts(rollup: RollUp, briefing: Briefing | None, settings: Settings) -> Bri
         recipients=_RECIPIENTS,
         unit_order=tuple(unit.id for unit in units.units_on(rollup.cutoff.astimezone(settings.zone).date())),
         field_names={field.code: field.name for field in units.work_fields()},
+        section=_section(briefing),
     )
+
+
+def _section(briefing: Briefing | None) -> ReportSection | None:
+    """As frozen with the briefing; what counts now where nothing is frozen; None where the city keeps no figures."""
+    if briefing is None:
+        return None
+    snapshot = queries.latest_snapshot(briefing)
+    if snapshot is not None:
+        return ReportSection.from_plain(json.loads(snapshot.indicators)) if snapshot.indicators else None
+    section = indicators.report_section(briefing.year, briefing.quarter)
+    return section if section.lines or section.notes else None
 
 
 _RECIPIENTS = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from taskboard.domain.rollup import Basis, Counts, Line, Ratio, RollUp, Row, UnitLine
+from taskboard.indicators.section import ReportSection
 from taskboard.reports.content import MISSING, HeadCell, Issuer, Numbering, Signature
 from taskboard.reports.wording import NOTHING, Wording, percent_text, ratio_text
 from taskboard.wording import cutoff_text, day_text, number_text
@@ -44,6 +45,8 @@ class BriefingFacts:
     field_names: Mapping[str, str] = field(default_factory=dict)
     assessment: tuple[str, ...] = ()
     """Paragraphs on shortcomings and causes."""
+    section: ReportSection | None = None
+    """The quarter's figures and words on fields; None where the city keeps none."""
     priorities: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
 

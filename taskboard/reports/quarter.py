@@ -33,6 +33,7 @@ from taskboard.reports.content import (
     missing,
 )
 from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE
+from taskboard.reports.indicators import IndicatorPart
 from taskboard.reports.parts import BriefingFacts, ReportPart, TaskDetail, class_cells, class_heads, stacked
 from taskboard.reports.wording import (
     OFFICIAL,
@@ -70,6 +71,8 @@ def quarter_report(
     page.closing(body.say(wording.closing), facts.recipients, facts.archive, facts.signature)
     if rollup.rows:
         Appendices(rollup, details, facts, wording).write(page)
+    if facts.section is not None and facts.section.lines:
+        IndicatorPart(rollup, details, facts, wording).appendix(page, facts.section)
     return page
 
 
@@ -127,10 +130,17 @@ class _Body(ReportPart):
         if self.rollup.excluded:
             page.paragraph(self.say(self.wording.excluded, reasons=self._excluded_text()))
         self._changes(page)
+        number = 2
         if has_tasks:
             self._by_group(page)
             self._by_field(page)
-            self._following(page)
+            number = 5 if self._following(page) else 4
+        if self.facts.section is not None:
+            self._indicators.write(page, self.facts.section, number)
+
+    @property
+    def _indicators(self) -> IndicatorPart:
+        return IndicatorPart(self.rollup, self.details, self.facts, self.wording)
 
     def _overall(self, page: OfficialDocument) -> None:
         counts = self.rollup.counts
@@ -301,7 +311,8 @@ class _Body(ReportPart):
             caption=self.say(self.wording.fields_caption),
         )
 
-    def _following(self, page: OfficialDocument) -> None:
+    def _following(self, page: OfficialDocument) -> bool:
+        """Whether there was anything to say."""
         said = [
             sentence
             for sentence in (self._reports_text(), self._updated_text(), self._followed_text())
@@ -311,6 +322,7 @@ class _Body(ReportPart):
             page.heading(self.say(self.wording.following_heading), 2)
         for sentence in said:
             page.paragraph(sentence)
+        return bool(said)
 
     def _reports_text(self) -> str:
         reports = self.rollup.total.reports
@@ -348,7 +360,10 @@ class _Body(ReportPart):
         if carried:
             page.paragraph(self.say(self.wording.long_carried, carried=count_text(carried)))
         self._causes(page)
-        self._written(page, self.facts.assessment, self.say(self.wording.assessment_gap))
+        written = self.facts.assessment
+        if not written and self.facts.section is not None:
+            written = self._indicators.shortcomings(self.facts.section)
+        self._written(page, written, self.say(self.wording.assessment_gap))
 
     def _overdue(self, page: OfficialDocument) -> None:
         counts = self.rollup.counts

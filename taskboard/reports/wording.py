@@ -152,6 +152,14 @@ class Wording:
         "Trong {days} ngày gần nhất, {ratio} nhiệm vụ chưa hoàn thành ({percent}) được cập nhật tình hình; {silent} "
         "nhiệm vụ không có cập nhật quá {days} ngày."
     )
+    indicators_heading: str = "Chỉ tiêu kinh tế - xã hội và kết quả các lĩnh vực"
+    indicator_plan: str = "đạt {share}% kế hoạch năm"
+    indicator_rose: str = "tăng {change}% so với cùng kỳ"
+    indicator_fell: str = "giảm {change}% so với cùng kỳ"
+    indicator_same: str = "bằng cùng kỳ"
+    indicator_gap: str = "số liệu {period}"
+    indicators_reference: str = "Số liệu đầy đủ tại Phụ lục III kèm theo."
+    indicators_appendix: str = "BIỂU CHỈ TIÊU KINH TẾ - XÃ HỘI"
     shortcomings_heading: str = "II. TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN"
     overdue: str = (
         "Còn {overdue} nhiệm vụ quá hạn chưa hoàn thành, bằng {all_percent} tổng số nhiệm vụ ({all_ratio}) và "

@@ -1,0 +1,114 @@
+"""The half of the report that is not directives: the quarter's figures and what was said of each field (domain 2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from taskboard.indicators.section import ReportLine, ReportSection
+from taskboard.reports.content import MISSING, Alignment, Column, HeadCell, Line, OfficialDocument, missing
+from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE
+from taskboard.reports.parts import ReportPart
+from taskboard.reports.wording import NOTHING
+from taskboard.wording import number_text
+
+MIDDLE = Alignment.CENTER
+
+# Columns in millimetres: 251 across
+
+_COLUMNS = (
+    Column(11, MIDDLE),
+    Column(74),
+    Column(24, MIDDLE),
+    *(Column(25, MIDDLE),) * 3,
+    Column(20, MIDDLE),
+    Column(25, MIDDLE),
+    Column(22, MIDDLE),
+)
+
+
+class IndicatorPart(ReportPart):
+    """Sentences in the body, a table as an appendix."""
+
+    __slots__ = ()
+
+    def write(self, page: OfficialDocument, section: ReportSection, number: int) -> None:
+        """`number` is the heading's place among those of the first part."""
+        page.heading(f"{number}. {self.say(self.wording.indicators_heading)}", 2)
+        for line in section.lines:
+            page.paragraph(f"- {self._sentence(line)}")
+        for note in section.notes:
+            if note.results:
+                page.paragraph(f"- {note.field_name}: {_ended(note.results)}")
+        if section.lines:
+            page.paragraph(self.say(self.wording.indicators_reference))
+
+    def shortcomings(self, section: ReportSection) -> tuple[str, ...]:
+        """What the units wrote fell short, a paragraph a field."""
+        return tuple(
+            f"- {note.field_name}: {_ended(note.shortcomings)}" for note in section.notes if note.shortcomings
+        )
+
+    def _sentence(self, line: ReportLine) -> str:
+        """`Thu ngân sách 562.952 triệu đồng, đạt 17,0% kế hoạch năm, bằng 92,0% cùng kỳ.`"""
+        stand = line.standing
+        if stand.value is None:
+            return f"{line.name}: {missing(self.say(self.wording.indicator_gap))}"
+        said = [f"{line.name} {figure_text(stand.value)} {line.measure}"]
+        if stand.share_of_plan is not None:
+            said.append(self.say(self.wording.indicator_plan, share=tenth_text(stand.share_of_plan)))
+        change = stand.change_on_same_period
+        if change is not None:
+            phrase = self.wording.indicator_rose if change > 0 else self.wording.indicator_fell
+            phrase = phrase if change else self.wording.indicator_same
+            said.append(self.say(phrase, change=tenth_text(abs(change))))
+        return ", ".join(said) + "."
+
+    def appendix(self, page: OfficialDocument, section: ReportSection) -> None:
+        page.appendix("III", self.say(self.wording.indicators_appendix), self.attached())
+        names = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch năm", "Thực hiện trong quý", "Từ đầu năm")
+        more = ("% kế hoạch", "Cùng kỳ năm trước", "% so cùng kỳ")
+        heads = (tuple(HeadCell(name) for name in (*names, *more)),)
+        page.table(_COLUMNS, heads, self._lines(section), size=APPENDIX_TABLE_SIZE)
+
+    def _lines(self, section: ReportSection) -> Iterator[Line]:
+        for numeral, line in enumerate(section.lines, start=1):
+            stand = line.standing
+            same = None if stand.change_on_same_period is None else stand.change_on_same_period + 100
+            yield Line(
+                (
+                    str(numeral),
+                    line.name,
+                    line.measure,
+                    figure_text(stand.plan),
+                    MISSING if stand.value is None else figure_text(stand.value),
+                    figure_text(stand.in_year),
+                    percent_text(stand.share_of_plan),
+                    figure_text(stand.same_period),
+                    percent_text(same),
+                )
+            )
+
+
+def figure_text(value: Decimal | None) -> str:
+    """`2.755,6`; a dash where there is none."""
+    if value is None:
+        return NOTHING
+    whole, _dot, part = format(value, "f").partition(".")
+    part = part.rstrip("0")
+    return number_text(int(whole)) + (f",{part}" if part else "")
+
+
+def tenth_text(value: Decimal) -> str:
+    """`17,0`: a share always with its one decimal."""
+    return format(value, ".1f").replace(".", ",")
+
+
+def percent_text(value: Decimal | None) -> str:
+    return NOTHING if value is None else f"{tenth_text(value)}%"
+
+
+def _ended(words: str) -> str:
+    """One paragraph that ends as a sentence."""
+    joined = " ".join(words.split())
+    return joined if joined.endswith((".", "!", "?")) else f"{joined}."
