@@ -138,7 +138,8 @@ def reorganise(plan: Plan, replies: Replies, *, on: Occasion) -> Done:
     _hand_on_parts(plan, list(heirs.values()), passing, on=on)
     _pass_the_rest(plan, list(heirs.values()))
     _record(plan, list(heirs.values()), handed, on=on)
-    return Done(tuple(heirs.values()), len(handed), withdrawn, tuple(locked))
+    passed = sum(len(taken) for _unit, taken in handed.values())
+    return Done(tuple(heirs.values()), passed, withdrawn, tuple(locked))
 
 
 def _takers_of(plan: Plan, day: date) -> list[Unit]:
