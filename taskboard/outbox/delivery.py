@@ -44,6 +44,8 @@ PATIENCE = 3
 """Mails in a row that the way to the server failed: then the pass ends, and the rest waits unharmed."""
 MAILS_PER_CONNECTION = 10
 """So many must be owed for one more connection to be worth opening."""
+MOMENT = 0.002
+"""Seconds a mail's end may wait for that of another connection's mail."""
 WAITS_FOR_DATABASE = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0, 30.0)
 """Seconds between tries to write down what a server answered: about two minutes, well within the lease."""
 
@@ -275,10 +277,13 @@ class _Pass:
             courier.start()
 
     def _heard(self) -> Iterator[Report]:
-        """All that was said since; waits for the first word."""
+        """All that was said since; waits for the first word, and a moment for the others: a commit serves them all."""
         yield self.reports.get()
-        while not self.reports.empty():
-            yield self.reports.get()
+        for _ in self.couriers[1:]:
+            try:
+                yield self.reports.get(timeout=MOMENT)
+            except queue.Empty:
+                return
 
     def _turn(self, reports: Sequence[Report]) -> None:
         """Write down what came back and what goes next, in one commit; then hand it out."""
