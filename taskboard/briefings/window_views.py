@@ -125,7 +125,7 @@ def _silent_tasks(briefing: Briefing, unit_id: int | None) -> list[Task]:
     return [task for row in rows if unit_id in (None, row.unit.id) for task in row.silent]
 
 
-@bp.post("/briefings/<code>/freeze")
+@bp.post("/briefings/<code>/window/freeze")
 @guard(Permission.OPEN_BRIEFING)
 def freeze_planned(code: str) -> ResponseReturnValue:
     """The window closes: figures are frozen as of now, or of the period's end if that has passed."""
