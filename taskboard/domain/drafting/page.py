@@ -90,6 +90,8 @@ _ABBREVIATED = {
     "lđ",
 }
 _SQUEEZE = re.compile(rf" *[{INVISIBLE}]+ *| {{2,}}")
+_PICTURE = re.compile(r"(?<![^\n])[\U0001f000-\U0001faff\u26a0-\u26ff\u2705\ufe0f]+ *")
+_SMUDGE = re.compile(r"(?<![^\n])[_~^·]{1,4} +(?=[-+] )")
 _EDGE_SPACE = re.compile(r"(?<=\n) +| +(?=\n)")
 _SPACE_BEFORE_STOP = re.compile(r"(?<=[^\W_]) +(?=[,;:%](?:\s|\w))")
 _DATE_SPACES = re.compile(r"(?<=\d) ?/ ?(?=\d)")
@@ -135,6 +137,11 @@ _BROKEN_NAME_END = re.compile(
 _BROKEN_NAME_START = re.compile(
     r"- ?(?:Kế hoạch|Môi trường|Xã hội|Thương binh|Thông tin|Thể thao|Hạ tầng|UBND|Tài chính|Đào tạo|Đầu tư|Truyền thông|Dân vận)"
 )
+_PAGE_BREAK = re.compile(
+    rf"(?<=[{LOWER},])\n{{1,4}}(?:-? ?\d{{1,3}} ?-?\n{{1,4}}(?=[{UPPER}{LOWER}])|\n{{1,3}}(?=[{LOWER}]{{2}}))"
+)
+"""A page's end inside a sentence: its number on a line of its own, or blank lines before a word in lower case."""
+_TRAILS_OFF = re.compile(r"\.{3}$")
 _UNFINISHED = re.compile(
     r"(?:[-,(]|(?<!\w)(?:và|của|với|các|cho|về|tại|trong|đến|trước|theo|ngày|tháng|để|là))$", re.IGNORECASE
 )
@@ -168,6 +175,8 @@ def _continues(line: str, following: str, length: int, wide: int) -> bool:
         return False
     if line[-1] == ";" and following[0].islower():
         return True
+    if _TRAILS_OFF.search(line[-3:]) and following[0].islower() and length >= 40:
+        return True
     if line[-1] in ".;:!?" or (line[-1] in "\"')" and length < 40):
         return False
     if following[0].islower() or following[0] in ",;)":
@@ -185,6 +194,9 @@ _STEPS: tuple[Callable[[str], Iterable[tuple[int, int, str]]], ...] = (
     _squeezes,
     lambda chars: _drop(chars, _ELLIPSIS, ", "),
     lambda chars: _drop(chars, _EDGE_SPACE),
+    lambda chars: _drop(chars, _PICTURE),
+    lambda chars: _drop(chars, _SMUDGE),
+    lambda chars: _drop(chars, _PAGE_BREAK, "\n"),
     _soft_breaks,
     lambda chars: _drop(chars, _SPACE_BEFORE_STOP),
     lambda chars: _drop(chars, _DATE_SPACES, "/"),

@@ -32,6 +32,8 @@ _ACTS_FIRST = re.compile(
     r"(?:chủ trì|phối hợp|rà soát|kiểm tra|chủ động|tổ chức|hướng dẫn|đôn đốc|tăng cường|tiếp tục|khẩn trương)(?!\w)"
 )
 
+_LEVEL_ALONE = re.compile(r"(?:đồng thời,? |bên cạnh đó,? )?(?:thành phố|tỉnh|huyện|thị xã|quận)")
+
 _OWN_MEANS = re.compile(
     r" (?:các |những |mọi )?(?:tổ chức|doanh nghiệp|hộ|chủ|cơ sở|nhà đầu tư|nhà thầu|người|công ty|đơn vị thi công|đơn vị tư vấn|cá nhân)(?!\w)"
 )
@@ -107,7 +109,7 @@ class Cues:
                 or found.group().startswith(("giao", "yêu", "chỉ", "nhắc", "lưu", "phân"))
                 else None
             )
-        if signs.TOPIC.match(subject) or self._hands_over(subject, found):
+        if signs.TOPIC.match(subject) or _LEVEL_ALONE.fullmatch(subject) or self._hands_over(subject, found):
             return Voice.AUTHORITY
         return None
 

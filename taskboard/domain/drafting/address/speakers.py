@@ -24,6 +24,11 @@ _ISSUES = re.compile(
 )
 
 
+_NAMED_COUNCIL = re.compile(
+    r"(?:(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu) (?!các)[^,;]{2,30}|tỉnh|thành phố|huyện|thị xã|quận)$"
+)
+_JUST_NOW = re.compile(r" (?:cũng|vừa|mới|vừa mới|còn|đã|tiếp tục)(?: đã)? $")
+
 _LEADERS = re.compile(
     r"(?:các đồng chí )?(?:thường trực|ban thường vụ|lãnh đạo|chủ tịch|bí thư|(?:huyện|tỉnh|thành|thị|đảng) ủy|(?:ubnd|ủy ban nhân dân) (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$)(?! ubnd các| các)"
 )
@@ -72,6 +77,8 @@ class Speakers:
         if SOLE_ADVERBS.sub("", gap).strip(' ,:"') == "":
             if words.startswith("bộ trưởng bộ") and "thủ tướng" in self.flat[:2000]:
                 return False
+            if _NAMED_COUNCIL.match(words) and _JUST_NOW.match(gap):
+                return True
             if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):
                 return bool(
                     re.match(

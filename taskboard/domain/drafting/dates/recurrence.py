@@ -43,7 +43,7 @@ _RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
 )
 
 _RECURRING_NAME = re.compile(
-    r"(?:giao ban|họp|hội nghị|phiên họp|báo cáo giao ban|chào cờ|kế hoạch|dự toán|kỳ họp|lịch công tác|công tác)(?: \w+){0,1}$|kế hoạch (?:\d+ năm|trung hạn|dài hạn)(?: và|,)$"
+    r"(?:giao ban|họp|hội nghị|phiên họp|báo cáo giao ban|chào cờ|kế hoạch|dự toán|kỳ họp|lịch công tác|công tác|nhiệm vụ|đánh giá kết quả thực hiện nhiệm vụ|xếp loại|đánh giá, xếp loại)(?: \w+){0,1}$|kế hoạch (?:\d+ năm|trung hạn|dài hạn)(?: và|,)$"
 )
 
 

@@ -62,12 +62,18 @@ class Headings:
             and _NAMES_FIELD.fullmatch(self.flat, block.start, block.end) is not None
         )
         under = following.depth > block.depth or (about and following.depth == 0) or margin
-        if not under or (block.end - block.start > 100 and not about):
+        longest = 240 if self._opens_with_unit(following) else 100
+        if not under or (block.end - block.start > longest and not about):
             return False
         address = self.address.read(block.start, block.end)
         if margin and address.going is Going.ACTION:
             return False
         return not address.cue and not address.leads and self.dates.binding(block.start, block.end) is None
+
+    def _opens_with_unit(self, block: Block) -> bool:
+        """`a) Sở Tài chính:` under a long heading: what stands above it can only be a heading."""
+        listed = self.address.units.mentions_at(block.start, block.end) if block.is_entry else None
+        return listed is not None and all(one.is_sure for one in listed.mentions)
 
     def unit_heading(self, block: Block, following: Block) -> bool:
         """`1. Văn phòng HĐND và UBND phường` over deeper entries: the unit leads them all."""

@@ -117,5 +117,10 @@ class Speakers:
         rest = self.flat[address.leads[0].end : address.leads[0].end + 30]
         return words == self.progress.level_words or (
             words == f"ubnd {self.progress.level_words}"
-            and bool(re.match(r" (?:phấn đấu|đặt mục tiêu|tiếp tục|ban hành|tổ chức hội nghị)", rest))
+            and bool(
+                re.match(
+                    r" (?:phấn đấu|đặt mục tiêu|tiếp tục|ban hành|tổ chức hội nghị|phát động|thông báo|trân trọng|xin)",
+                    rest,
+                )
+            )
         )

@@ -143,6 +143,8 @@ class Verdicts:
                 self.flat[address.leads[-1].end : end],
             )
         )
+        if ordering and not address.leads and self._opens_told_entry(block, text, start):
+            return True
         if address.leads and address.going is Going.ACTION:
             spoken = self.flat.count('"', block.start, start) % 2 == 1
             return (
@@ -164,6 +166,25 @@ class Verdicts:
         ):
             return True
         return self._bare_verdict(address, text, start, end)
+
+    def _opens_told_entry(self, block: Block, text: str, start: int) -> bool:
+        """The first words of an entry right under a unit's heading, even where no verb that we know opens them."""
+        levels = self.progress.state.levels
+        if (
+            not block.is_entry
+            or start > block.start + 2
+            or not levels
+            or not levels[-1].leads
+            or len(text) < 30
+        ):
+            return False
+        done = signs.DONE.search(text[:60])
+        return (
+            levels[-1].depth < block.depth
+            and not signs.PRAISE.match(text)
+            and not self.actions.reads_as_report(text)
+            and (done is None or text.startswith(("chưa ", "không ")))
+        )
 
     def _goes_on_lower(self, address: Address) -> bool:
         """A known unit that opens a sentence among orders, with some word we do not know as a verb behind it."""
