@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from taskboard.outbox.message import Letter, TaskLine
 from taskboard.outbox.render import Mail, render
@@ -275,6 +276,34 @@ def event_date_set(*, due_on: date, basis: str) -> News:
         "Ngày này là hạn ban đầu của nhiệm vụ; thư nhắc được gửi theo ngày này.",
         "Mở việc này",
     )
+
+
+class OfMany(Protocol):
+    """Words about several tasks of one unit, (code, title) each, that one act concerned."""
+
+    def __call__(self, *, unit_name: str, due_on: date | None, tasks: Sequence[tuple[str, str]]) -> News: ...
+
+
+def event_dates_set(*, unit_name: str, due_on: date | None, tasks: Sequence[tuple[str, str]]) -> News:
+    """To a unit whose tasks got the same first date by one act."""
+    if due_on is None:
+        raise ValueError("a date was set, so there is one")
+    if len(tasks) == 1:
+        return event_date_set(due_on=due_on, basis="")
+    return News(
+        f"Ấn định thời hạn {len(tasks)} nhiệm vụ",
+        f"{len(tasks)} nhiệm vụ dưới đây của {unit_name}, trước chưa có ngày, nay có thời hạn {day_text(due_on)}.",
+        (("Nhiệm vụ", _listed(tasks)),),
+        "Ngày này là hạn ban đầu của các nhiệm vụ; thư nhắc được gửi theo ngày này.",
+        _LIST,
+    )
+
+
+def officer_named_for(*, unit_name: str, due_on: date | None, tasks: Sequence[tuple[str, str]]) -> News:
+    """To the officer, from the unit's own head: one task or several; their dates differ and stand on the page."""
+    if len(tasks) == 1:
+        return officer_named(unit_name=unit_name)
+    return tasks_taken_over(unit_name=f"Thủ trưởng {unit_name}", tasks=tasks)
 
 
 def _said(label: str, words: str) -> tuple[tuple[str, str], ...]:

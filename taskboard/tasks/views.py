@@ -11,7 +11,17 @@ from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State, Verb, is_possible
 from taskboard.occasion import Occasion
 from taskboard.settings import queries as rules
-from taskboard.tasks import actions, explanation_views, listing, page, part_views, queries, request_views
+from taskboard.tasks import (
+    actions,
+    bulk,
+    bulk_views,
+    explanation_views,
+    listing,
+    page,
+    part_views,
+    queries,
+    request_views,
+)
 from taskboard.tasks.acts import act_of_one_button, act_with, back, expect_shown, occasion_under, task_or_404
 from taskboard.tasks.blueprint import bp
 from taskboard.tasks.forms import (
@@ -31,7 +41,7 @@ from taskboard.web.guard import Attempt, attempt, authorise, guard
 from taskboard.web.limits import takes_files
 from taskboard.web.redirects import local_target
 
-__all__ = ["bp", "explanation_views", "part_views", "request_views"]
+__all__ = ["bp", "bulk_views", "explanation_views", "part_views", "request_views"]
 
 # --------------------------------------------------------------------------------------------------------- reading
 
@@ -39,7 +49,7 @@ __all__ = ["bp", "explanation_views", "part_views", "request_views"]
 @bp.get("/tasks")
 @guard(Permission.VIEW_TASK)
 def task_list() -> ResponseReturnValue:
-    return render_template("tasks/list.html", **listing.context(request.args))
+    return render_template("tasks/list.html", **listing.context(request.args), acts=bulk.buttons_of(actor()))
 
 
 @bp.get("/tasks/<code>")

@@ -629,6 +629,15 @@ REFUSALS = {
     "already_on_task": _l("%(unit)s đã có tên trong nhiệm vụ này."),
     "not_on_task": _l("%(unit)s không tham gia nhiệm vụ này."),
     "officer_not_of_unit": _l("Người được chọn không giữ chức vụ nào tại đơn vị chủ trì."),
+    "bulk_nothing": _l("Chưa chọn việc nào làm được."),
+    "bulk_not_allowed": _l("Ngoài quyền của ông/bà đối với nhiệm vụ này."),
+    "bulk_no_change": _l("Đã đúng như vậy, không có gì để đổi."),
+    "bulk_rows_changed": _l(
+        "Có thay đổi từ khi xem danh sách: %(codes)s. Chưa việc nào được ghi; đề nghị xem lại danh sách."
+    ),
+    "bulk_row_refused": _l(
+        "%(code)s nay không thực hiện được. Chưa việc nào được ghi; đề nghị xem lại danh sách."
+    ),
     "not_a_monitor": _l("Người được chọn không phải cán bộ Văn phòng theo dõi."),
     "sub_task_title_missing": _l("Đề nghị ghi tên việc."),
     "sub_task_too_long": _l("Tên việc dài quá %(limit)s ký tự."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from taskboard.reminders.actions.digests import is_mail_time, make_digests
 from taskboard.reminders.actions.feeds import issue_feed, revoke_feed
+from taskboard.reminders.actions.gathering import owe_event_date_mails, owe_officer_named_mails
 from taskboard.reminders.actions.letters import Kind
 from taskboard.reminders.actions.links import make_link, note_use, revoke_links
 from taskboard.reminders.actions.owing import (
@@ -59,9 +60,11 @@ __all__ = [
     "make_link",
     "note_use",
     "owe_event_date_mail",
+    "owe_event_date_mails",
     "owe_extension_decided_mail",
     "owe_issue_mails",
     "owe_officer_named_mail",
+    "owe_officer_named_mails",
     "owe_part_given_mail",
     "owe_part_urged_mail",
     "owe_parts_mails",

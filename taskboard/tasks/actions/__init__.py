@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from taskboard.tasks.actions.answering import accept_request, refuse_request
 from taskboard.tasks.actions.assigning import assign
+from taskboard.tasks.actions.bulk import Act, Given, Step, check_row, do_to_all, post_for
 from taskboard.tasks.actions.causes import confirm_cause, is_late, revoke_cause
 from taskboard.tasks.actions.correcting import propose_date_correction, propose_lead_correction
 from taskboard.tasks.actions.creating import Order
@@ -59,11 +60,14 @@ from taskboard.tasks.actions.transferring import ask_transfer
 
 __all__ = [
     "Account",
+    "Act",
     "Adoption",
+    "Given",
     "Order",
     "Passing",
     "Registered",
     "Share",
+    "Step",
     "Storage",
     "Takers",
     "Telling",
@@ -77,8 +81,10 @@ __all__ = [
     "ask_transfer",
     "assign",
     "change_sub_task",
+    "check_row",
     "confirm",
     "confirm_cause",
+    "do_to_all",
     "end_duties",
     "expect_version",
     "give_again",
@@ -96,6 +102,7 @@ __all__ = [
     "open_parts_of",
     "pass_unit_explanations",
     "pause",
+    "post_for",
     "propose_date_correction",
     "propose_lead_correction",
     "receive",

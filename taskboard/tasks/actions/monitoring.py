@@ -17,13 +17,18 @@ FOLLOWERS = frozenset({Role.MONITOR, Role.CHIEF_OF_OFFICE})
 def set_monitor(task: Task, monitor: Person | None, *, on: Occasion) -> None:
     """Instead of the one its field or unit brought along. Raises RuleBroken: task_not_open, not_a_monitor."""
     need_open(task)
-    if monitor is not None and not _may_follow(monitor, on=on):
-        raise RuleBroken("not_a_monitor", field="monitor")
+    need_follower(monitor, on=on)
     before = task.monitor
     if (before.id if before else None) == (monitor.id if monitor else None):
         return
     task.monitor = monitor
     settle(task, Event.MONITOR_SET, on=on, from_=_name(before), to=_name(monitor))
+
+
+def need_follower(person: Person | None, *, on: Occasion) -> None:
+    """Nobody, or somebody of the Office with a live account. Raises RuleBroken('not_a_monitor')."""
+    if person is not None and not _may_follow(person, on=on):
+        raise RuleBroken("not_a_monitor", field="monitor")
 
 
 def _may_follow(person: Person, *, on: Occasion) -> bool:

@@ -17,16 +17,21 @@ def name_officer(task: Task, officer: Person | None, *, on: Occasion) -> None:
 
     Raises RuleBroken: task_not_open, officer_not_of_unit.
     """
+    if put_officer(task, officer, on=on) and officer is not None:
+        reminders.owe_officer_named_mail(task, on=on)
+
+
+def put_officer(task: Task, officer: Person | None, *, on: Occasion) -> bool:
+    """The fact without its mail; False when it was so before. Raises RuleBroken as `name_officer`."""
     need_open(task)
     if officer is not None:
         need_colleague(task, officer, on=on)
     before = task.officer
     if (before.id if before else None) == (officer.id if officer else None):
-        return
+        return False
     task.officer = officer
     settle(task, Event.OFFICER_NAMED, on=on, from_=_name(before), to=_name(officer))
-    if officer is not None:
-        reminders.owe_officer_named_mail(task, on=on)
+    return True
 
 
 def need_colleague(task: Task, person: Person, *, on: Occasion) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from taskboard.tasks.queries.chosen import MOST, chosen_tasks, codes_of, urged_today
 from taskboard.tasks.queries.conditions import Filter, Reading, View, condition, visible_to
 from taskboard.tasks.queries.homes import (
     PLACES,
@@ -55,6 +56,7 @@ from taskboard.tasks.queries.pending import (
 )
 
 __all__ = [
+    "MOST",
     "PAGE",
     "PLACES",
     "Choices",
@@ -67,6 +69,8 @@ __all__ = [
     "Reading",
     "Sibling",
     "View",
+    "chosen_tasks",
+    "codes_of",
     "colleagues",
     "completed_since",
     "condition",
@@ -98,6 +102,7 @@ __all__ = [
     "task_count",
     "task_list",
     "tasks_of_units",
+    "urged_today",
     "view_counts",
     "visible_to",
 ]
