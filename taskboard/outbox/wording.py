@@ -21,8 +21,8 @@ _KINDS = {
     "parts_issued": _lp("mail", "Giao phối hợp"),
     "part_given": _lp("mail", "Giao phối hợp"),
     "part_urged": _l("Đôn đốc phần phối hợp"),
-    "officer_named": _l("Giao người thực hiện"),
-    "event_date_set": _l("Ấn định thời hạn"),
+    "officer_named": _lp("mail", "Giao người thực hiện"),
+    "event_date_set": _lp("mail", "Ấn định thời hạn"),
     "test_mail": _l("Thư thử"),
     "job_failed": _l("Sự cố công việc nền"),
 }

@@ -148,7 +148,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         "agree_by_silence",
         3600,
-        "Coi đơn vị phối hợp im lặng quá thời gian quy định là đồng ý",
+        _noop("Coi đơn vị phối hợp im lặng quá thời gian quy định là đồng ý"),
         _in_one_transaction(_agree_by_silence),
     ),
     Job(
