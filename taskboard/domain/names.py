@@ -6,7 +6,9 @@ import unicodedata
 
 from taskboard.domain.text import clean_line
 
-_TURNING = frozenset("\u00ad\u200b\u2060\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_TURNING = frozenset(
+    "\u00ad\u200b\u2060\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
 """Marks of writing direction, which make a page or a mail read backwards, and blanks of no width, which make two names of one."""
 
 

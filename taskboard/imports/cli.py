@@ -8,7 +8,6 @@ from typing import cast
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
-from flask_babel import force_locale
 
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
@@ -16,7 +15,7 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.imports import actions, queries
 from taskboard.imports.models import ImportKind
 from taskboard.imports.template import write_template
-from taskboard.imports.wording import placed_text
+from taskboard.imports.wording import in_vietnamese, placed_text
 from taskboard.journal.actions import COMMAND
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.web import labels
@@ -35,7 +34,7 @@ def _command(kind: ImportKind, group: AppGroup, helps: str) -> None:
     @click.option("--template", is_flag=True, help="Write the empty template to FILE instead.")
     @with_appcontext
     def run(file: Path, check: bool, template: bool) -> None:
-        with force_locale("vi"):
+        with in_vietnamese():
             if template:
                 _write_template(kind, file)
             else:

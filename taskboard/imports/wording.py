@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from taskboard.imports.models import ImportKind
@@ -54,6 +56,11 @@ FAULTS = {
     "due_before_given": _l("trước ngày giao, %(day)s"),
     "due_before_original": _l("trước hạn ban đầu, %(day)s"),
 }
+
+
+def in_vietnamese() -> AbstractContextManager[None]:
+    """For the command line, which has one language (ADR 0005)."""
+    return force_locale("vi")
 
 
 def fault_text(fault: Fault) -> str:
