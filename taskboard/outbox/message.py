@@ -26,6 +26,17 @@ class Letter:
     """Who answers questions: "Lê Thu Hà, Văn phòng HĐND và UBND, 0228 3 123 456"; empty when several do."""
 
 
+def letter_to(full_name: str, *, body_name: str, today: date) -> Letter:
+    """A mail of the system itself to one person: about no unit, without signed links."""
+    return Letter(
+        body_name=body_name,
+        salutation=f"đồng chí {full_name}",
+        unit_name="",
+        today=today,
+        links_end_on=None,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class TaskLine:
     """One task as a mail names it."""

@@ -26,7 +26,6 @@ from taskboard.outbox import actions, queries
 from taskboard.outbox import message as messages
 from taskboard.outbox.delivery import holder_name, send_at_once
 from taskboard.outbox.forms import ResendForm
-from taskboard.outbox.message import Letter
 from taskboard.outbox.models import MailState, OutboxMessage
 from taskboard.outbox.queries import Chosen
 from taskboard.outbox.wording import attempt_text, attempt_title, kind_text, reason_text
@@ -150,13 +149,7 @@ def _claim_test(holder: str, real_now: datetime) -> actions.Claim:
         raise RuleBroken("mail_server_missing")
     if not person.email:
         raise RuleBroken("tester_without_address")
-    letter = Letter(
-        body_name=settings().body_name,
-        salutation=f"đồng chí {person.full_name}",
-        unit_name="",
-        today=today(),
-        links_end_on=None,
-    )
+    letter = messages.letter_to(person.full_name, body_name=settings().body_name, today=today())
     sent_at = moment_text(real_now, settings().zone)
     return actions.claim_test(
         messages.test_mail(letter, asked_by=person.full_name, sent_at=sent_at),

@@ -104,13 +104,7 @@ def _tell(person: Person, job: str, does: str, error: str, failed_at: datetime, 
 
 
 def _letter_to(person: Person, on: Occasion) -> Letter:
-    return Letter(
-        body_name=on.body_name,
-        salutation=f"đồng chí {person.full_name}",
-        unit_name="",
-        today=on.today,
-        links_end_on=None,
-    )
+    return messages.letter_to(person.full_name, body_name=on.body_name, today=on.today)
 
 
 def prune_runs(*, real_now: datetime) -> int:

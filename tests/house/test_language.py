@@ -132,6 +132,7 @@ def test_a_translation_is_english(catalogue: Catalog) -> None:
     assert set(mixed) <= {
         "One name a line, for example: phòng TNMT.",
         "For example: Trưởng phòng, Q. Chánh Văn phòng.",
+        "For example: Trưởng phòng, Phó Chủ tịch UBND phường.",
     }
 
 
@@ -202,14 +203,17 @@ TYPED_BACK = {"có", "không"}
 """What a person may type for yes and no, whatever language the page has."""
 NAMES = {"Hội nghị giao ban "}
 """What a briefing is called, in the city's own records."""
+IN_BOTH_LANGUAGES = "Tên máy chủ này không thuộc hệ thống."
+"""Answered under a host name that is not ours, where no page can be made."""
 
 
 def _speaking_modules() -> list[Path]:
-    """Modules that put words on a page: those that know gettext. The styleguide's samples are data."""
+    """Modules that put words on a page: those that know gettext. The styleguide's samples are data; the command line
+    knows gettext for the reasons it shares with pages, and is Vietnamese (ADR 0005)."""
     return [
         path
         for path in PACKAGE.glob("**/*.py")
-        if "flask_babel" in path.read_text("utf-8") and path.name != "styleguide.py"
+        if "flask_babel" in path.read_text("utf-8") and path.name not in ("styleguide.py", "cli.py")
     ]
 
 
@@ -233,7 +237,7 @@ def test_no_page_module_says_a_vietnamese_word_without_its_mark() -> None:
         (str(path.relative_to(PACKAGE)), words)
         for path in _speaking_modules()
         for words in _unmarked_in_code(ast.parse(path.read_text("utf-8")))
-        if words not in TYPED_BACK | NAMES
+        if words not in TYPED_BACK | NAMES and not words.startswith(IN_BOTH_LANGUAGES)
     }
     assert not found
 
@@ -311,6 +315,8 @@ NAMES_IN_ENGLISH = {
     "Đồng Tháp",
     "phòng TNMT",
     "Trưởng phòng, Q. Chánh Văn phòng",
+    "Trưởng phòng, Phó Chủ tịch UBND phường",
+    "[CẦN BỔ SUNG]",
     "Tiếng Việt",
 }
 """Names and examples of names that English sentences hold."""
