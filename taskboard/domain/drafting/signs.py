@@ -11,7 +11,7 @@ CUE = re.compile(
     r"(?<!bàn )(?<!được )(?<!chuyển )(?<!mốc )(?<!tiếp )(?<!nhiệm vụ )(?<!văn bản )(?<!tạm )(?:đồng ý |thống nhất |quyết định )?giao(?: luôn| thêm| nhiệm vụ| trách nhiệm)?(?: cho)?(?! thông| dịch| quân| nhận| lưu| thoa| đất| rừng| mặt bằng| khoán| chỉ tiêu| dự toán| thừa| thương| tiếp| nộp| kế hoạch| thời)"
     r"|(?<!đáp ứng )(?<!theo )(?<!các )(?<!những )(?<!được )(?<!với )(?<!đạt )(?<!và có )(?<!một số )yêu cầu(?! của| nhiệm vụ| đề ra| phát triển| thực tế| công tác| tiến độ| kỹ thuật| chung| về| cấp thiết| đặt ra| mới)"
     r"|(?<!theo )(?<!về )(?<!văn bản )(?<!hồ sơ )(?<!các )(?<!được )(?<!những )(?<!tổng hợp )(?<!nội dung )đề nghị(?! của| về việc| tại| trên| nêu| này| xây dựng nông thôn)"
-    r"|(?<!ý kiến )(?<!trực tiếp )(?<!tập trung )(?<!tăng cường )(?<!quan tâm )(?<!phải )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tham mưu, )(?<!tham mưu )(?<!nhiều )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của|, chỉ huy|, đôn đốc| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
+    r"|(?<!xem xét, )(?<!theo dõi, )(?<!biết, )(?<!ý kiến )(?<!trực tiếp )(?<!tập trung )(?<!tăng cường )(?<!quan tâm )(?<!phải )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tham mưu, )(?<!tham mưu )(?<!nhiều )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của|, chỉ huy|, đôn đốc| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
     r"|(?<!bảng )(?<!được )phân công(?! nhiệm vụ| của| lao)"
     r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|(?:đồng ý|thống nhất|nhất trí) để|kêu gọi|gợi ý|định hướng cho"
     r")(?!\w)"
@@ -30,7 +30,7 @@ AUTHORITY = whole(
     r"sở|cục trưởng|vụ trưởng|chánh văn phòng|(?:lãnh đạo|chủ tịch|bí thư) (?:tỉnh|thành phố|huyện|xã|phường)|vị (?:chủ tịch|bí thư|tư lệnh|bộ trưởng)|tôi|công văn|quyết định"
 )
 LOWER_VOICE = whole(
-    r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường|các phường|lãnh đạo (?:các )?(?:phường|xã)|các xã|(?<!thị )xã|(?<!văn )(?<!quốc )phòng|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|(?<!môi )(?<!thị )(?<!hiện )(?<!công )trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
+    r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường|các phường|lãnh đạo (?:các )?(?:phường|xã)|các xã|(?<!thị )xã|(?<!văn )(?<!quốc )(?<!hải )(?<!dự )(?<!đề )phòng|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|(?<!môi )(?<!thị )(?<!hiện )(?<!công )trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
     r"một số (?:đơn vị|ý kiến|địa phương|phường|xã)|các đơn vị|đơn vị|thảo luận|tham luận|các sở|nhà đầu tư|công ty|tập đoàn|hội nông dân|chuyên gia|luật sư|phóng viên|báo cáo|tờ trình|tại công văn"
 )
 REQUEST_CUE = re.compile(r"đề nghị|kiến nghị|mong muốn|đề xuất")
@@ -103,7 +103,7 @@ CONCLUDE = re.compile(
     r"(?<!\w)kết luận, (?:ông|bà|đồng chí|chủ tịch|phó|bí thư|bộ trưởng|thủ tướng|giám đốc) |thay mặt [^.;]{0,80}kết luận|kết luận ?:$|kết luận buổi|(?<!\w)(?:ct|chủ tịch|bí thư) kết luận|đã kết luận|(?:chủ tịch|bí thư|bộ trưởng|thủ tướng)[^.;:]{0,80}(?:yêu cầu|kết luận|chỉ đạo|đề nghị|giao)[^.;:]{0,40}:$|về nhiệm vụ (?:thời gian tới|trọng tâm|tháng|quý|tuần))"
 )
 REPORT_HEADING = whole(
-    r"đánh giá(?: chung)?|(?:việc|công việc) (?:tuần|tháng) (?:qua|trước|\d+)|kết quả(?: đạt được)?|tình hình|tồn tại|hạn chế|ưu điểm|khuyết điểm|nguyên nhân|thành phần|nội dung họp|ý kiến thảo luận|kiến nghị của"
+    r"đánh giá(?: chung)?|(?:việc|công việc) (?:tuần|tháng) (?:qua|trước|\d+)|kết quả(?: đạt được)?|tình hình|tồn tại|hạn chế|ưu điểm|khuyết điểm|nguyên nhân|thành tựu|thành tích|mục tiêu(?: chung| cụ thể| tổng quát)?|thành phần|nội dung họp|ý kiến thảo luận|kiến nghị của"
 )
 ORDERS_HEADING = whole(
     r"nhiệm vụ|kết luận|phương hướng|chỉ đạo|giải pháp|tổ chức thực hiện|công việc|phân công|yêu cầu"

@@ -77,7 +77,7 @@ ADVERBS = _words(
 MODALS = _words(
     """
     phải, cần, cần phải, có trách nhiệm, chịu trách nhiệm, không được, không để, tuyệt đối không, tuyệt đối không được, nghiêm cấm, kiên quyết không, dứt khoát không, nhất quyết không,
-    được giao, được yêu cầu, được phân công, được đề nghị, được chỉ đạo, được giao nhiệm vụ, được lưu ý, có nhiệm vụ, chịu, không, hạn chế, chủ trì, là đơn vị chủ trì, là cơ quan chủ trì, là đầu mối, làm đầu mối, theo chức năng, tránh, đừng
+    được giao, được yêu cầu, được phân công, được đề nghị, được chỉ đạo, được giao nhiệm vụ, được lưu ý, theo thẩm quyền, có nhiệm vụ, chịu, không, hạn chế, chủ trì, là đơn vị chủ trì, là cơ quan chủ trì, là đầu mối, làm đầu mối, theo chức năng, tránh, đừng
     """
 )
 

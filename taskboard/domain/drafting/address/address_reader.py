@@ -32,6 +32,9 @@ class AddressReader:
         direct = self.assignees.assignee(at, end, False)
         if direct is not None and not self.speakers.is_speaker(direct, end, in_list):
             return direct
+        decided = self.topics.behind_decision(at, end)
+        if decided is not None:
+            return decided
         cued = self.cues.cued(at, end)
         if cued is not None:
             return self._told_under_topic(at, cued) or cued

@@ -36,6 +36,10 @@ _SEVERAL_BEFORE = re.compile(r"(?<!\w)(?:(?:chủ tịch )?(?:ubnd|ủy ban nhâ
 
 _AGREED = re.compile(r" (?:cơ bản |đã )?(?:đồng ý|thống nhất|nhất trí|chấp thuận)(?: chủ trương)?, ")
 
+_DECIDED = re.compile(
+    r"(?<!\w)(?:chủ tịch|phó chủ tịch|bí thư|lãnh đạo|hội nghị|thường trực|ubnd|ban thường vụ)(?: [^\s,;.]+){0,4}? (?:đồng ý|nhất trí|chấp thuận|thống nhất)(?! để)[^,;.]{0,60}, "
+)
+
 _THEN = re.compile(r" thì ")
 
 _LABEL = re.compile(r"[^:;.\"]{4,70}: ?")
@@ -199,6 +203,20 @@ class Topics:
         if re.search(r"(?<!\w)(?:cố tình|vi phạm|chậm|không|chưa|còn|để xảy ra)(?!\w)", self.flat[at:end]):
             return (), ()
         return listed.mentions, ()
+
+    def behind_decision(self, at: int, end: int) -> Address | None:
+        """`Về đề nghị của ấp 7, Chủ tịch đồng ý, Văn phòng mua, giao ấp sử dụng`: told right behind what was decided."""
+        decided = _DECIDED.search(self.flat, at, min(end, at + 300))
+        follows = self.assignees.assignee(decided.end(), end, False) if decided else None
+        if (
+            follows is None
+            or follows.going is not Going.ACTION
+            or not all(one.is_sure for one in follows.leads)
+        ):
+            return None
+        if signs.TOPIC.match(self.flat, at, end):
+            return replace(follows, start=at, has_topic=True)
+        return follows
 
     def alone(self, at: int, end: int) -> Address | None:
         """`Riêng phường X thì …`: an exception names its own unit."""

@@ -56,7 +56,7 @@ _THIS_MONTH = whole(
 )
 
 _QUARTER_DUE = re.compile(
-    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|không để sang|ngay trong|trong|vào|ngay từ|ngay)? ?(?P<part>nửa đầu|đầu|giữa|cuối|hết)? ?quý ?(?P<q>iv|i{{1,3}}|0?[1-4]|l{{1,3}}){_YEAR4}(?!\w)(?: (?:tới|này))?"
+    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|không để sang|ngay trong|trong|vào|ngay từ|ngay)? ?(?P<part>nửa đầu|đầu|giữa|cuối|hết)? ?quý ?(?P<q>iv|i{{1,3}}|0?[1-4]|l{{1,3}})(?:(?:,| và) ?quý ?(?P<until>iv|i{{1,3}}|0?[1-4]))?{_YEAR4}(?!\w)(?: (?:tới|này))?"
 )
 
 _THIS_QUARTER = whole(r"(?:ngay )?(?:trong|cuối|hết|đến hết) quý(?P<which> này| sau| tới)")
@@ -153,7 +153,7 @@ class Periods:
         """`trong quý II`, `đến hết quý III/2024`."""
         for found in _QUARTER_DUE.finditer(self.flat, start, end):
             how, part = found.group("how") or "", found.group("part") or ""
-            quarter = _ROMAN.get(found.group("q"))
+            quarter = _ROMAN.get(found.group("until") or found.group("q"))
             before = self.days.before(start, found.start())
             if (
                 quarter is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from taskboard.domain.drafting import bodies
+from taskboard.domain.drafting.names import ends_name
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units.groups import Groups
 from taskboard.domain.drafting.units.mentions import Mention
@@ -23,6 +24,14 @@ _INITIALS = re.compile(r"(?:kh|đt|mt|ptnt|tb(?: ?& ?|-)?xh|xh|ht|tt|kt|nt|đtxd
 _COMPANY = head(
     r"cdc|vnpt|viettel|mobifone|evn|pvn|tkv|acv|vec|fpt|evnnpt|agribank|vietcombank|vtv|vov|ttxvn|petrolimex|vicem|vinachem"
 )
+
+_TEAM = head(r"(?:tổ(?! chức)|đội(?! ngũ)|bộ phận)(?! (?:liên quan|chuyên môn|này|trên|số|khác))")
+
+_TEAM_WORD = re.compile(
+    r" (?=(?:và )?[^\s,;.:()\"]+)((?P<kind>tự quản|tự vệ|trật tự|xung kích|tự nguyện|phòng(?:,)? chống [^\s,;.]+ [^\s,;.]+)|(?!và )[^\s,;.:()\"]+)"
+)
+
+_MORE_FIELDS = re.compile(r"(?:,| và) ")
 
 _DASH = re.compile(r" - ")
 
@@ -51,6 +60,7 @@ class Offices:
     """Reads single bodies off one page."""
 
     def __init__(self, page: Page, places: Places, tails: Tails, groups: Groups) -> None:
+        self.page = page
         self.flat = page.flat
         self.cased = page.cased
         self.places = places
@@ -225,6 +235,31 @@ class Offices:
         seat = _POLICE.match(self.flat, end, limit)
         station = self.known(seat.start() + 1, limit) if seat else None
         return station.end if station else end
+
+    def team(self, at: int, limit: int) -> Mention | None:
+        """`tổ tự quản môi trường`, `bộ phận địa chính, môi trường`: a ward's team, all in lower case."""
+        head = _TEAM.match(self.flat, at, limit)
+        if head is None:
+            return None
+        end = self._team_name(head.end(), limit)
+        if self.flat.count(" ", head.end(), end) < 2:
+            return None
+        while (part := _MORE_FIELDS.match(self.flat, end, limit)) and head.group() == "bộ phận":
+            field = FIELD_ONLY.match(self.flat, part.end(), limit)
+            if field is None:
+                break
+            end = field.end()
+        return Mention(at, end, False) if self._acts_next(end, limit) else None
+
+    def _team_name(self, at: int, limit: int) -> int:
+        """Word by word to the first that cannot stand in a team's name; `trật tự`, `tự quản` can."""
+        end = at
+        for _ in range(8):
+            word = _TEAM_WORD.match(self.flat, end, limit)
+            if word is None or (not word.group("kind") and ends_name(self.page, word.start(1), limit)):
+                break
+            end = word.end()
+        return end
 
     def company(self, at: int, limit: int) -> Mention | None:
         """State companies go by their initials."""

@@ -64,6 +64,7 @@ class UnitReader:
             self.offices.free,
             self.places.place_alone,
             self.people.post,
+            self.offices.team,
             self.offices.company,
         ):
             mention = read(at, limit)

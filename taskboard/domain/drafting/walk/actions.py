@@ -12,10 +12,13 @@ from taskboard.domain.drafting.walk.progress import Progress
 from taskboard.domain.drafting.words import VERB
 
 _THEN = re.compile(r" thì |, ")
+_REST_OF_NAME = re.compile(r", [^\W\d]+ (?:[^\W\d]+ )?")
 _BRACKET = re.compile(r" ?\([^()]*\)")
 
 
-_WHICHEVER = re.compile(r"[^,;.]{2,30} nào [^;.]{2,80}? thì (?!không|sẽ|phải chịu|bị|chịu|xem xét|kiểm điểm)")
+_WHICHEVER = re.compile(
+    r"(?:hồ sơ|vụ việc|công trình|dự án|văn bản|đơn thư|trường hợp|việc) [^,;.]{2,50}? thì (?!không|sẽ|phải chịu|bị|chịu)|[^,;.]{2,30} nào [^;.]{2,80}? thì (?!không|sẽ|phải chịu|bị|chịu|xem xét|kiểm điểm)"
+)
 
 
 class Actions:
@@ -44,6 +47,8 @@ class Actions:
         if address.going is Going.ACTION:
             return True
         text = self.flat[start:end]
+        if address.leads and address.leads[0].start == start and self._acts_behind_comma(address):
+            return True
         if _WHICHEVER.match(text):
             return True
         if self.address.assignees.partners_anywhere(start, min(end, start + 24)):
@@ -54,8 +59,18 @@ class Actions:
         ):
             return True
         return bool(
-            re.search(r"(?<!\w)(?:phải|cần|không được|trình|báo cáo)(?!\w)", text)
+            re.search(
+                r"(?<!\w)(?:phải|cần|không được|(?<!chương )(?<!quy )(?<!công )(?<!lộ )(?<!quá )(?<!tờ )(?<!giáo )trình|báo cáo)(?!\w)",
+                text,
+            )
         ) and not text.startswith(("kết quả", "trong đó"))
+
+    def _acts_behind_comma(self, address: Address) -> bool:
+        """`các chi hội nông dân, phụ nữ đăng ký …`: a group, the rest of its name behind a comma, and a verb."""
+        rest = _REST_OF_NAME.match(self.flat, address.leads[-1].end)
+        return (
+            rest is not None and VERB.match(self.flat, rest.end()) is not None and address.leads[-1].is_sure
+        )
 
     def is_only_time(self, start: int, end: int) -> bool:
         """Whether a stretch holds a due phrase and next to nothing else."""

@@ -30,12 +30,15 @@ _MEANS = re.compile(
     r" (?:các |những |mọi )?(?:tổ chức|doanh nghiệp|hộ|chủ|cơ sở|nhà đầu tư|nhà thầu|người|công ty|cá nhân)(?!\w)"
 )
 _CASE = re.compile(
-    r", (?=(?:trường|xã|phường|ấp|thôn|bản|tổ|đơn vị|địa phương|phòng|sở|ngành|cơ quan|hộ|trạm|khu phố|trưởng [^\W\d]+|chủ đầu tư) nào [^,;.]{2,80}? thì (?!không|sẽ|phải chịu|bị|chịu))"
+    r", (?=(?:trường|xã|phường|ấp|thôn|bản|tổ|đơn vị|địa phương|phòng|sở|ngành|cơ quan|hộ|trạm|khu phố|trưởng [^\W\d]+|chủ đầu tư) nào [^,;.]{2,80}? thì (?!không|sẽ|phải chịu|bị|chịu)|(?:hồ sơ|vụ việc|công trình|dự án|văn bản|đơn thư|trường hợp|việc) (?:[^\s,;.]+ ){0,3}?(?:trễ hạn|quá hạn|chậm|vướng|vi phạm|thiếu|hỏng|sai|không đạt|chưa đạt|tồn đọng)(?: [^\s,;.]+){0,4}? thì (?!không|sẽ|phải chịu|bị|chịu))"
 )
 _SAID_LAST = re.compile(
     r", (?:ông|bà|đồng chí|đ/c|chủ tịch|bí thư|phó chủ tịch)(?: [^\s,;.]+){0,6}? (?:lưu ý|nhấn mạnh|yêu cầu|chỉ đạo|đề nghị|nhắc)(?: thêm| rõ| lại)?$"
 )
 _ONE_OBJECT = re.compile(r"(?<!\w)theo (?:hướng|nguyên tắc|phương án|tiêu chí|lộ trình): ")
+_MATTERS = re.compile(
+    r"(?<!\w)(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)(?: liên quan(?: đến| tới)?|:| như:?| sau:)+ ?"
+)
 _ON_GROUND = re.compile(r" (?:căn cứ|trên cơ sở) ")
 
 
@@ -76,11 +79,23 @@ class Clauses:
         """Semicolons behind `theo hướng:` and inside a basis (`căn cứ A; B; C để …`) enumerate, they part nothing."""
         whole: list[tuple[int, int]] = []
         for first, last in clauses:
-            if whole and self._is_open(*whole[-1], clauses[-1][1]):
+            if whole and (
+                self._is_open(*whole[-1], clauses[-1][1]) or self._lists_matters(*whole[-1], first, last)
+            ):
                 whole[-1] = (whole[-1][0], last)
             else:
                 whole.append((first, last))
         return whole
+
+    def _lists_matters(self, start: int, end: int, first: int, last: int) -> bool:
+        """`có văn bản về các nội dung liên quan đến mua, bán đất; giảm xói mòn …`: matters, not tasks of their own."""
+        return (
+            _MATTERS.search(self.flat, start, end) is not None
+            and not signs.REPORTS.match(self.flat, first, last)
+            and not signs.COMPLETION.match(self.flat, first, last)
+            and not signs.CUE.match(self.flat, first, last)
+            and self.address.units.mentions_at(first, last) is None
+        )
 
     def _is_open(self, first: int, last: int, end: int) -> bool:
         if _ONE_OBJECT.search(self.flat, first, last):
@@ -157,7 +172,7 @@ class Clauses:
 
     def _split_at_cases(self, start: int, end: int) -> list[tuple[int, int]]:
         """`rà soát trẻ chưa ra lớp, trường nào thu sai thì trả lại`: a case of its own asks whoever it names."""
-        case = _CASE.search(self.flat, start + 20, end) if end - start > 40 else None
+        case = _CASE.search(self.flat, start + 12, end) if end - start > 36 else None
         if case is None:
             return [(start, end)]
         return [(start, case.start()), (case.end(), end)]

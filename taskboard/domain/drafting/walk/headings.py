@@ -104,7 +104,7 @@ class Headings:
     def is_short_heading(self, text: str) -> bool:
         """`Về công tác thu ngân sách:`: opens like a heading and holds no comma."""
         if re.match(
-            r"(?:về|đối với|công tác|lĩnh vực|trong lĩnh vực|trên lĩnh vực|nhiệm vụ|đánh giá|kết quả|tình hình|tồn tại|một số|phương hướng|những|các nhiệm vụ|kết luận|nội dung)(?!\w)",
+            r"(?:về|đối với|công tác|lĩnh vực|trong lĩnh vực|trên lĩnh vực|nhiệm vụ|đánh giá|kết quả|tình hình|tồn tại|một số|phương hướng|những|các nhiệm vụ|kết luận|nội dung|mục tiêu)(?!\w)",
             text,
         ):
             return len(text) < 140 and not re.search(r"[,:;.] ", text.rstrip(" .:"))

@@ -34,6 +34,7 @@ class Progress:
         self.index = 0
         self.told_block = -1
         self.governed_sentence = -1
+        self.among_receivers = False
         self.spoken_by = (0, 0)
         self.sentence_due: tuple[int, Due | None] = (-1, None)
         self.level_words = self.beginnings.own_level()

@@ -101,6 +101,9 @@ class Reader:
             )
             self.progress.skip(block.start, block.end, "Phần cuối văn bản.")
             return
+        if self._names_receivers(block):
+            self.progress.skip(block.start, block.end, HEADING)
+            return
         if _PAGE_NUMBER.fullmatch(self.flat, block.start, block.end):
             self.progress.skip(block.start, block.end, PAGE_NUMBER)
             return
@@ -118,6 +121,17 @@ class Reader:
         for start, end in sentences_of(self.page, block):
             self.progress.sentence += 1
             self._sentence(index, block, start, end)
+
+    def _names_receivers(self, block: Block) -> bool:
+        """`Kính gửi:` in the head of a dispatch and the units listed under it, one a line."""
+        opens = self.flat.startswith("kính gửi", block.start)
+        if opens and not self.progress.state.has_begun:
+            self.progress.among_receivers = True
+        elif self.progress.among_receivers:
+            listed = self.address.units.mentions_at(block.start, block.end)
+            rest = self.flat[listed.end : block.end].strip(" .,;") if listed else "?"
+            self.progress.among_receivers = bool(listed) and (not rest or (block.is_entry and len(rest) < 40))
+        return self.progress.among_receivers
 
     def _heading(self, index: int, block: Block) -> bool:
         """Section headings set field and mode; headings with a colon hand their unit and date down."""
@@ -172,7 +186,7 @@ class Reader:
         if not sentences:
             return False
         start, stop = self._last_clause(index, block, *sentences[-1])
-        address = self.address.read(start, stop)
+        address = self.address.read(start, stop, block.is_entry and self.progress.state.mode is Mode.ORDERS)
         if address.voice is Voice.LOWER or self.headings.reports_heading(start, stop, address):
             self.progress.state.is_lower_voice = address.voice is Voice.LOWER
             self.progress.state.mode = Mode.REPORT

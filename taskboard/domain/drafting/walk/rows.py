@@ -57,7 +57,7 @@ class Rows:
         """One row is one order: its task, who leads and helps, until when."""
         leads, partners = (self._named_in(cells.get(role)) for role in ("lead", "partner"))
         partners = partners or self._helpers_in(cells.get("lead"))
-        start, due = cells["task"][0], cells.get("due")
+        start, due = min(cells["task"][0], cells.get("lead", cells["task"])[0]), cells.get("due")
         self.progress.add(
             Found(
                 start, max(block.end, cells["task"][1]), leads, partners, False, "", self.progress.state.field_span, None,

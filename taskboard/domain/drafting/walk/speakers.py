@@ -31,6 +31,14 @@ _SPEAKER_LEVEL = re.compile(
 )
 
 
+_LEADER = re.compile(
+    r"(?:đồng chí |ông |bà )?(?:phó )?(?:thủ tướng|chủ tịch|bí thư|bộ trưởng|giám đốc)|thứ trưởng|lãnh đạo|(?:đồng chí|ông|bà) "
+)
+_SEEN_DOING = re.compile(
+    r"[^;.]{0,40}? (?:kiểm tra|khảo sát|thăm|tặng|trao|phát biểu|chủ trì|làm việc|dự|động viên|nghe|thị sát)(?!\w)"
+)
+
+
 class Speakers:
     """Judges who speaks in a clause, from its words and from the text before it."""
 
@@ -108,6 +116,17 @@ class Speakers:
             return False
         words = self.flat[address.leads[0].start : address.leads[0].end]
         return words in {"thủ tướng chính phủ", "thủ tướng", "chính phủ"}
+
+    def is_caption(self, address: Address) -> bool:
+        """`Phó Thủ tướng Bùi Thanh Sơn kiểm tra công trường` without a stop: what a picture shows."""
+        block = self.progress.blocks[self.progress.index]
+        if block.is_entry or len(address.leads) != 1 or address.leads[0].start != block.start:
+            return False
+        return (
+            not self.flat[block.start : block.end].rstrip(" \"'").endswith((".", ";", ":", "/"))
+            and _LEADER.match(self.flat, block.start) is not None
+            and _SEEN_DOING.match(self.flat, address.leads[0].end, block.end) is not None
+        )
 
     def is_own_body(self, address: Address) -> bool:
         """`UBND huyện phấn đấu …`, `tỉnh đặt mục tiêu …`: the body whose report it is speaks of its own plans."""

@@ -28,6 +28,10 @@ def field_of(named: re.Match[str]) -> tuple[int, int] | None:
 _GROUP = re.compile(r"(?:(?:ubnd |ủy ban nhân dân )?các|toàn thể|tất cả|thủ trưởng|trưởng|chủ tịch ubnd) ")
 
 
+_PERIOD_FIRST = re.compile(
+    r"từ (?:\d{1,2} ?(?:h|giờ),? )?(?:ngày |nay )[^,;.]{0,30}?đến (?:hết )?(?:ngày )?\d[^,;.]{0,16},"
+)
+
 _GOES_ON = re.compile(r"(?:trong đó|đồng thời|bên cạnh đó|ngoài ra|cùng với đó)(?!\w)")
 
 
@@ -51,6 +55,7 @@ class Taking:
         roles = BRACKET_ROLES.search(self.flat, first, end)
         if roles and not address.leads:
             leads, partners, inherited = self._bracket_roles(roles, leads, partners)
+        self._note_leading_period(index, first, end, nth)
         governing = [
             level.due for level in self.progress.state.levels if level.due and self._is_under(level, leads)
         ]
@@ -72,6 +77,12 @@ class Taking:
             )
         )
         self.progress.state.leads = leads
+
+    def _note_leading_period(self, index: int, first: int, end: int, nth: int) -> None:
+        """`từ ngày 30/4 đến hết ngày 03/5, các đơn vị …; …`: a period in front of a chain holds for all of it."""
+        period = _PERIOD_FIRST.match(self.flat, first, end) if nth == 0 else None
+        if period is not None:
+            self.progress.sentence_due = (index, self.address.goings.dates.binding(first, period.end()))
 
     def _is_under(self, level: Level, leads: tuple[Mention, ...]) -> bool:
         """A date told to a group holds for its members too; one told to a single unit ends at the next assignee."""

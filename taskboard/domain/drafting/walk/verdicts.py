@@ -21,6 +21,10 @@ _BLAMED = re.compile(
 )
 
 
+_HANDS_OUT = re.compile(
+    r"giao (?:cụ thể |rõ |trực tiếp )?(?:các |những |nhiều |một số |một loạt )(?:mốc|chỉ tiêu|nhiệm vụ|công việc|việc|đầu việc)(?!\w)"
+)
+
 _MATTER = re.compile(r"(?:việc|công tác) [^;.]{5,240}? (?:bảo đảm|đảm bảo|không (?:được|để|làm))(?!\w)")
 
 
@@ -80,6 +84,9 @@ class Verdicts:
         if self._is_announcement(address, end):
             self.progress.begin(start)
             return False
+        if not address.leads and _HANDS_OUT.match(self.flat, address.cue_at, end):
+            self.progress.begin(start)
+            return False
         if not strong:
             return self._weak_cue(address, text)
         if address.leads:
@@ -125,7 +132,7 @@ class Verdicts:
             and not self.flat.startswith("chủ trì", address.action + 1)
         ):
             return False
-        if self.speakers.is_the_chair(address):
+        if self.speakers.is_the_chair(address) or self.speakers.is_caption(address):
             return False
         if self.speakers.is_own_body(address) and not re.match(
             r"[^,;]{0,40}? (?:phải|cần|chủ trì)(?!\w)", self.flat[address.leads[0].end : end]
