@@ -50,7 +50,7 @@ class NoticeForm(BaseForm):
     recipients = TextAreaField(
         _l("Nơi nhận"), description=_l("Mỗi dòng một nơi nhận."), validators=[at_most(4000)]
     )
-    archive = StringField(_l("Lưu"), description=_l("Ví dụ VT, TH."), validators=[at_most(120)])
+    archive = StringField(_lp("archive", "Lưu"), description=_l("Ví dụ VT, TH."), validators=[at_most(120)])
     has_appendix = BooleanField(_l("Kèm phụ lục danh mục nhiệm vụ"))
     version = HiddenField(default="0")
 
