@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -27,6 +27,18 @@ class Acting:
     on_behalf_of_id: int | None = None
     channel: Channel = Channel.WEB
 
+
+# Every fact appends an entry: on the table and not on the class, each statement built once.
+_HEADS = cast(sa.Table, JournalHead.__table__)
+_OF_SUBJECT = (
+    _HEADS.c.subject_kind == sa.bindparam("kind"),
+    _HEADS.c.subject_id == sa.bindparam("of_id"),
+)
+_PLACE = sa.select(_HEADS.c.seq, _HEADS.c.hash).where(*_OF_SUBJECT).with_for_update()
+_BEGIN = sa.insert(_HEADS)
+_MOVE = (
+    sa.update(_HEADS).where(*_OF_SUBJECT).values(seq=sa.bindparam("new_seq"), hash=sa.bindparam("new_hash"))
+)
 
 SCHEDULER = Acting(channel=Channel.SCHEDULER)
 COMMAND = Acting(channel=Channel.COMMAND)
@@ -118,26 +130,16 @@ def _plain(value: Any) -> Any:
 
 def _take_place(kind: str, subject_id: int) -> tuple[int, str]:
     """The next place in the chain. The head row is locked, so two writers queue instead of forking the chain."""
-    head = db.session.execute(
-        sa.select(JournalHead.seq, JournalHead.hash)
-        .where(JournalHead.subject_kind == kind, JournalHead.subject_id == subject_id)
-        .with_for_update()
-    ).one_or_none()
+    head = db.session.execute(_PLACE, {"kind": kind, "of_id": subject_id}).one_or_none()
     return (head.seq + 1, head.hash) if head else (1, ORIGIN)
 
 
 def _move_head(kind: str, subject_id: int, seq: int, hash_: str) -> None:
-    session = db.session
     if seq == 1:
-        session.execute(
-            sa.insert(JournalHead).values(subject_kind=kind, subject_id=subject_id, seq=1, hash=hash_)
-        )
+        head = {"subject_kind": kind, "subject_id": subject_id, "seq": 1, "hash": hash_}
+        db.session.execute(_BEGIN, head)
     else:
-        session.execute(
-            sa.update(JournalHead)
-            .where(JournalHead.subject_kind == kind, JournalHead.subject_id == subject_id)
-            .values(seq=seq, hash=hash_)
-        )
+        db.session.execute(_MOVE, {"kind": kind, "of_id": subject_id, "new_seq": seq, "new_hash": hash_})
 
 
 def seal(*, key: bytes, real_now: datetime) -> JournalSeal | None:

@@ -12,8 +12,14 @@ import sqlalchemy as sa
 
 from taskboard.db import db
 from taskboard.domain.calendar import WorkingCalendar
+from taskboard.kept import forget_when_written, kept
 from taskboard.settings.models import CalendarDay, DayKind, SettingValue
 from taskboard.settings.registry import DEFINITIONS, Definition
+
+
+_VALUES, _CALENDAR = "setting values", "working calendar"
+forget_when_written(SettingValue, _VALUES)
+forget_when_written(CalendarDay, _CALENDAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +34,22 @@ class Current:
 
 def value_on(key: str, day: date) -> Any:
     """The value in force on `day`, else the default. Raises KeyError for an unknown key."""
-    definition = DEFINITIONS[key]
-    row = _row_on(key, day)
-    return json.loads(row.value) if row else definition.default
-
-
-def _row_on(key: str, day: date) -> SettingValue | None:
-    return db.session.scalar(
-        sa.select(SettingValue)
-        .where(SettingValue.key == key, SettingValue.valid_from <= day)
-        .order_by(SettingValue.valid_from.desc())
-        .limit(1)
-    )
+    return values_on((key,), day)[key]
 
 
 def values_on(keys: Collection[str], day: date) -> dict[str, Any]:
-    """Several values in force on `day` in one query. Raises KeyError for an unknown key."""
+    """Several values in force on `day`. Raises KeyError for an unknown key."""
     values = {key: DEFINITIONS[key].default for key in keys}
-    statement = sa.select(SettingValue.key, SettingValue.value).where(
-        SettingValue.key.in_(keys), SettingValue.valid_from <= day
-    )
-    for key, value in db.session.execute(statement.order_by(SettingValue.valid_from)):
-        values[key] = json.loads(value)
+    for key, valid_from, value in kept(_VALUES, _all_values):
+        if key in values and valid_from <= day:
+            values[key] = json.loads(value)
     return values
+
+
+def _all_values() -> tuple[tuple[str, date, str], ...]:
+    """Every value ever set, as JSON, in the order of their days: a few dozen rows, asked for by every verb."""
+    statement = sa.select(SettingValue.key, SettingValue.valid_from, SettingValue.value)
+    return tuple((*row,) for row in db.session.execute(statement.order_by(SettingValue.valid_from)))
 
 
 def all_on(day: date) -> list[Current]:
@@ -70,7 +69,11 @@ def _current(definition: Definition, row: SettingValue | None) -> Current:
 
 
 def calendar() -> WorkingCalendar:
-    """The city's working days, read once a request or job."""
+    """The city's working days, read once a transaction."""
+    return kept(_CALENDAR, _read_calendar)
+
+
+def _read_calendar() -> WorkingCalendar:
     off: set[date] = set()
     swaps: set[date] = set()
     for day, kind in db.session.execute(sa.select(CalendarDay.day, CalendarDay.kind)):

@@ -13,8 +13,13 @@ import sqlalchemy as sa
 from taskboard.db import db
 from taskboard.domain.calendar import WorkingCalendar
 from taskboard.domain.reminding import Frame, Reader, Rule
+from taskboard.kept import forget_when_written, kept
 from taskboard.reminders.models import ReminderRule
 from taskboard.settings import queries as settings
+
+
+_RULES = "reminder rules"
+forget_when_written(ReminderRule, _RULES)
 
 
 def rule_versions() -> list[ReminderRule]:
@@ -24,8 +29,8 @@ def rule_versions() -> list[ReminderRule]:
 
 
 def rules() -> tuple[Rule, ...]:
-    """The rules as values, each with the days it holds."""
-    return values_of(rule_versions())
+    """The rules as values, each with the days it holds; read once a transaction."""
+    return kept(_RULES, lambda: values_of(rule_versions()))
 
 
 def values_of(versions: Iterable[ReminderRule]) -> tuple[Rule, ...]:
