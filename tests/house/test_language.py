@@ -311,7 +311,9 @@ def _language_of(answer: TestResponse) -> str:
 
 NAMES_IN_ENGLISH = {
     "Bình Định",
+    "Quảng Ngãi",
     "Thanh Hóa",
+    "Đà Nẵng",
     "Đồng Tháp",
     "phòng TNMT",
     "Trưởng phòng, Q. Chánh Văn phòng",
