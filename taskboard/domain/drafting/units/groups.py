@@ -94,7 +94,12 @@ class Groups:
             start = determiner.end() + 1
             committee = COMMITTEE.match(self.flat, start, limit)
             if committee:
-                return Mention(at, max(committee.end(), self.places.places(committee.end() + 1, limit)), True)
+                seat = (
+                    self.places.places(committee.end() + 1, limit)
+                    if self.flat.startswith(" ", committee.end())
+                    else 0
+                )
+                return Mention(at, max(committee.end(), seat), True)
             if determiner.group().isdigit() and not LEVEL_GROUP.match(self.flat, at, limit):
                 return None
             shared = self._shared_fields(start, limit)

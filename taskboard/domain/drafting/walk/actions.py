@@ -12,6 +12,9 @@ from taskboard.domain.drafting.walk.progress import Progress
 from taskboard.domain.drafting.words import VERB
 
 _THEN = re.compile(r" thì |, ")
+_SCOPE = re.compile(
+    r"(?:địa điểm|phạm vi|đối tượng|trọng tâm|ưu tiên|thành phần): (?:các|những|toàn|từ|tại|\d)(?!\w)"
+)
 _REST_OF_NAME = re.compile(r", [^\W\d]+ (?:[^\W\d]+ )?")
 _BRACKET = re.compile(r" ?\([^()]*\)")
 
@@ -163,6 +166,8 @@ class Actions:
             return "Việc đã giao hoặc đã xong trước cuộc họp."
         if not block.is_entry and signs.BASIS.match(text):
             return "Căn cứ của văn bản."
+        if block.is_entry and _SCOPE.match(text):
+            return "Nêu phạm vi, không giao việc."
         if before and signs.ATTENDANCE.search(text[:260]):
             return "Thành phần dự họp."
         return ""

@@ -20,6 +20,12 @@ _PERIOD_TOLD = re.compile(
 
 _NAMES_FIELD = re.compile(r"[^\d;:.\"()]{4,70}")
 
+_DIRECTS = re.compile(r"[ ,]*(?:chỉ đạo|giao|yêu cầu) (?:các|những)(?!\w)")
+
+_NAMES_RESULTS = re.compile(
+    r"(?:những |các |một số )?(?:kết quả|thành tựu|thành tích|tồn tại|hạn chế|khó khăn|ưu điểm|mục tiêu)[^,;:.]{0,50}"
+)
+
 _NAMES_REPORT = re.compile(
     r"(?:về )?(?:những )?(?:kết quả|đánh giá|tình hình|ưu điểm|tồn tại|hạn chế)[^,;:.\d]{0,60}"
 )
@@ -89,6 +95,21 @@ class Headings:
         self.progress.skip(block.start, block.end, UNIT_HEADING)
         return True
 
+    def lists_results(self, block: Block, following: Block) -> bool:
+        """`Những thành tựu đã đạt được`, `Mục tiêu chung` on a line of its own: the entries under it ask for nothing."""
+        if (
+            block.is_entry
+            or not following.is_entry
+            or not block.starts_line
+            or _NAMES_RESULTS.fullmatch(self.flat, block.start, block.end) is None
+        ):
+            return False
+        self.progress.state.levels.append(Level(block.depth, mode=Mode.REPORT))
+        self.progress.state.mode = Mode.REPORT
+        self.progress.reports_until_margin = True
+        self.progress.skip(block.start, block.end, HEADING)
+        return True
+
     def is_unit_line(self, block: Block, following: Block) -> bool:
         """`Trung tâm Xúc tiến Du lịch` on a line of its own among orders, over what it is told."""
         if (
@@ -129,7 +150,13 @@ class Headings:
 
     def open_level(self, block: Block, start: int, stop: int, address: Address) -> None:
         """What a heading hands down: unit, date and field."""
-        if address.leads and not address.cue and self._only_speaks(address.leads[-1].end, stop):
+        behind = address.leads[-1].end if address.leads else start
+        told = (
+            block.is_entry
+            and self.progress.state.mode is Mode.ORDERS
+            and _DIRECTS.match(self.flat, behind) is not None
+        )
+        if address.leads and not address.cue and not told and self._only_speaks(address.leads[-1].end, stop):
             address = replace(address, leads=(), partners=())
         if not address.leads and not address.cue and block.is_entry:
             address = replace(address, leads=self._label_unit(block, start, stop))

@@ -35,6 +35,7 @@ class Progress:
         self.told_block = -1
         self.governed_sentence = -1
         self.among_receivers = False
+        self.reports_until_margin = False
         self.spoken_by = (0, 0)
         self.sentence_due: tuple[int, Due | None] = (-1, None)
         self.level_words = self.beginnings.own_level()
@@ -65,6 +66,9 @@ class Progress:
 
     def new_paragraph(self, index: int) -> None:
         """Running text at the margin ends what was said before, but for a heading that tells a unit."""
+        if self.reports_until_margin:
+            self.reports_until_margin = False
+            self.state.mode = Mode.ORDERS if self.state.has_begun else Mode.OPEN
         keep = [level for level in self.state.levels if level.depth == 0 and level.leads]
         held = [level for level in self.state.levels if level.has_paragraphs]
         self.state.carried = self.state.leads or self.state.carried

@@ -149,7 +149,9 @@ class Reader:
             and self.headings.unit_heading(block, following)
         ):
             return True
-        if following is not None and self.headings.is_unit_line(block, following):
+        if following is not None and (
+            self.headings.is_unit_line(block, following) or self.headings.lists_results(block, following)
+        ):
             return True
         if (
             not block.is_entry

@@ -7,7 +7,8 @@ import re
 from taskboard.domain.drafting import tables
 from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.units import Mention
-from taskboard.domain.drafting.walk.findings import HEADING, Found
+from taskboard.domain.drafting.walk.bare_rows import BareRow, BareRows
+from taskboard.domain.drafting.walk.findings import HEADING, Found, Mode
 from taskboard.domain.drafting.walk.progress import Progress
 
 _HELPERS = re.compile(r"\(phối hợp(?: với)?:? ([^()]+)\)")
@@ -25,6 +26,8 @@ class Rows:
         self.address = progress.address
         self.dates = progress.dates
         self.columns: tables.Columns | None = None
+        self.bare = BareRows(progress)
+        self.is_under_bare_head = False
 
     def table(self, index: int, block: Block) -> bool:
         """The heading row of a task table, or a row under it."""
@@ -40,10 +43,34 @@ class Rows:
             else None
         )
         if cells is None:
-            return self._names_rows(block)
+            return self._bare(index, block) or self._names_rows(block)
         self.progress.sentence += 1
         self._take_row(index, block, cells)
         return True
+
+    def _bare(self, index: int, block: Block) -> bool:
+        """A heading row or a row of a table that lost its borders."""
+        if self.bare.is_head(block):
+            self.is_under_bare_head = True
+            self.progress.begin(block.start)
+            self.progress.skip(block.start, block.end, HEADING)
+            return True
+        row = self.bare.row(index, self.is_under_bare_head)
+        self.is_under_bare_head = self.is_under_bare_head and row is not None
+        if row is None or self.progress.state.mode is Mode.REPORT:
+            return False
+        self._take_bare(index, row)
+        return True
+
+    def _take_bare(self, index: int, row: BareRow) -> None:
+        self.progress.begin(row.start)
+        self.progress.sentence += 1
+        self.progress.add(
+            Found(
+                row.start, row.end, row.leads, (), False, "", self.progress.state.field_span, None, index,
+                self.progress.sentence, self.dates.in_cell(*row.due) if row.due else None, row.start,
+            )
+        )  # fmt: skip
 
     def _names_rows(self, block: Block) -> bool:
         """`II  Lĩnh vực nông nghiệp` over the rows of one kind; any other line ends the table."""

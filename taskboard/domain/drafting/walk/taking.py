@@ -55,7 +55,7 @@ class Taking:
         roles = BRACKET_ROLES.search(self.flat, first, end)
         if roles and not address.leads:
             leads, partners, inherited = self._bracket_roles(roles, leads, partners)
-        self._note_leading_period(index, first, end, nth)
+        self._note_leading_period(index, first, end)
         governing = [
             level.due for level in self.progress.state.levels if level.due and self._is_under(level, leads)
         ]
@@ -78,9 +78,9 @@ class Taking:
         )
         self.progress.state.leads = leads
 
-    def _note_leading_period(self, index: int, first: int, end: int, nth: int) -> None:
+    def _note_leading_period(self, index: int, first: int, end: int) -> None:
         """`từ ngày 30/4 đến hết ngày 03/5, các đơn vị …; …`: a period in front of a chain holds for all of it."""
-        period = _PERIOD_FIRST.match(self.flat, first, end) if nth == 0 else None
+        period = _PERIOD_FIRST.match(self.flat, first, end)
         if period is not None:
             self.progress.sentence_due = (index, self.address.goings.dates.binding(first, period.end()))
 

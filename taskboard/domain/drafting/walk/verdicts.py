@@ -84,9 +84,6 @@ class Verdicts:
         if self._is_announcement(address, end):
             self.progress.begin(start)
             return False
-        if not address.leads and _HANDS_OUT.match(self.flat, address.cue_at, end):
-            self.progress.begin(start)
-            return False
         if not strong:
             return self._weak_cue(address, text)
         if address.leads:
@@ -107,6 +104,8 @@ class Verdicts:
         return address.going is not Going.REPORT or not _PAST.match(self.flat, behind, end)
 
     def _is_announcement(self, address: Address, end: int) -> bool:
+        if not address.leads and _HANDS_OUT.match(self.flat, address.cue_at, end):
+            return True
         rest = self.flat[address.cue_end : end].strip(" :,.")
         return len(rest) < 12 or bool(
             re.match(r"(?:một số|các|những) (?:nội dung|vấn đề|nhiệm vụ|việc)[^,;.]{0,60}$", rest)
