@@ -59,8 +59,8 @@ class SqliteDatabases:
 
 
 class PostgresDatabases:
-    def __init__(self, settings: Settings) -> None:
-        self.server = PostgresServer()
+    def __init__(self, settings: Settings, *, is_careful: bool = False) -> None:
+        self.server = PostgresServer(is_careful=is_careful)
         self._template = self.server.create()
         try:
             migrate(replace(settings, database_url=self.server.url(self._template)))

