@@ -99,6 +99,10 @@ def _kind(mark: str) -> str:
     return "letter"
 
 
+_BULLETS = frozenset("-+*•●○▪◦✓➢→·■□❖")
+"""Numbers stand above dashes: a list of dashes before them (`Kính gửi: - …`) does not hold them."""
+
+
 def _depth(stack: list[str], label: str) -> int:
     if not label:
         return len(stack) and 0
@@ -109,6 +113,9 @@ def _depth(stack: list[str], label: str) -> int:
             else (["part"] if label == "roman" and "part" in stack else [])
         )
         stack[:] = [*keep, label]
+    elif label.startswith("number") and label not in stack:
+        bullets = [at for at, mark in enumerate(stack) if mark in _BULLETS]
+        stack[:] = [*(stack[: bullets[0]] if bullets else stack), label]
     elif label in stack:
         del stack[stack.index(label) + 1 :]
     else:

@@ -20,7 +20,7 @@ _PERIOD_TOLD = re.compile(
 
 _NAMES_FIELD = re.compile(r"[^\d;:.\"()]{4,70}")
 
-_DIRECTS = re.compile(r"[ ,]*(?:chỉ đạo|giao|yêu cầu) (?:các|những)(?!\w)")
+_DIRECTS = re.compile(r",? (?:chỉ đạo|giao|yêu cầu) (?!nhiệm vụ|việc|như sau|một số|thực hiện)[^\s:]")
 
 _NAMES_RESULTS = re.compile(
     r"(?:những |các |một số )?(?:kết quả|thành tựu|thành tích|tồn tại|hạn chế|khó khăn|ưu điểm|mục tiêu)[^,;:.]{0,50}"

@@ -102,7 +102,7 @@ class Reader:
             self.progress.skip(block.start, block.end, "Phần cuối văn bản.")
             return
         if self._names_receivers(block):
-            self.progress.skip(block.start, block.end, HEADING)
+            self.progress.skip(block.start, block.end, "Nơi nhận văn bản.")
             return
         if _PAGE_NUMBER.fullmatch(self.flat, block.start, block.end):
             self.progress.skip(block.start, block.end, PAGE_NUMBER)
