@@ -208,6 +208,16 @@ def owed_count() -> int:
     return db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)).where(waiting)) or 0
 
 
+def readers_of_unsent(kind: str) -> set[tuple[int | None, int | None]]:
+    """(person, None), or (None, unit) for a shared mailbox, of those a mail of this kind has not left for yet."""
+    waiting = OutboxMessage.state.in_([MailState.OWED, MailState.SENDING])
+    statement = sa.select(OutboxMessage.person_id, OutboxMessage.unit_id).where(
+        OutboxMessage.kind == kind, waiting
+    )
+    rows = db.session.execute(statement.distinct())
+    return {(row.person_id, None if row.person_id else row.unit_id) for row in rows}
+
+
 def unsent_to(kind: str, *, person_id: int | None, unit_id: int | None) -> list[OutboxMessage]:
     """Mails of a kind still owed to a person, or to a unit's shared mailbox."""
     whom = (

@@ -16,7 +16,6 @@ from taskboard.kept import forget_when_written, kept
 from taskboard.settings.models import CalendarDay, DayKind, SettingValue
 from taskboard.settings.registry import DEFINITIONS, Definition
 
-
 _VALUES, _CALENDAR = "setting values", "working calendar"
 forget_when_written(SettingValue, _VALUES)
 forget_when_written(CalendarDay, _CALENDAR)

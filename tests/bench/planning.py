@@ -203,7 +203,7 @@ def bare(day: date, rows: list[dict[str, Any]]) -> None:
 
 def _questions(ids: list[int], day: date) -> Iterator[sa.Executable]:
     """Facts, marks, answers and letters of these tasks: planning's own statements, and values of the same types."""
-    yield facts_statement(ids, day)
+    yield facts_statement().params(ids=ids, today=day)
     since = occasion(day).now - timedelta(days=28)
     yield sa.select(*(getattr(Reminder, name) for name in MARK)).where(
         Reminder.task_id.in_(ids), Reminder.due_at >= since

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 
 from taskboard.briefings.models import Briefing
 from taskboard.db import db
@@ -37,6 +38,35 @@ class Item:
     """None for what concerns no single task."""
     is_own: bool
     """They owe the task: the mail opens it without a sign-in. Else they look on, or decide."""
+
+
+@dataclass
+class Background:
+    """What the mails of one making say alike, read once for all of them."""
+
+    terms: Terms
+    on: Occasion
+    _tasks: dict[int, Task] = field(default_factory=dict)
+
+    def bring(self, task_ids: Iterable[int]) -> None:
+        """Read what the next mails show, in place of what the last ones did: memory holds one batch."""
+        self._tasks = queries.tasks_by_id(set(task_ids))
+
+    def tasks(self, task_ids: Iterable[int]) -> dict[int, Task]:
+        """These tasks; what nobody has brought is read now."""
+        asked = set(task_ids)
+        self._tasks |= queries.tasks_by_id(asked - self._tasks.keys())
+        return {task_id: self._tasks[task_id] for task_id in asked}
+
+    @cached_property
+    def late_by_unit(self) -> Mapping[int, int]:
+        return queries.overdue_counts(self.on.now)
+
+    @cached_property
+    def figures(self) -> queries.Figures:
+        """How the city stands, with what was done in the last seven days."""
+        on = self.on
+        return queries.figures(on.now, on.zone, on.calendar, since=on.today - 7 * DAY)
 
 
 DEADLINES = "deadlines"
@@ -98,11 +128,25 @@ _WORDS = {
 }
 
 
-def compose(recipient: Recipient, items: Sequence[Item], terms: Terms, *, on: Occasion) -> Mail:
+def shown_ids(items: Sequence[Item]) -> set[int]:
+    """The tasks that a mail of these items names, each with a line of its own."""
+    return _ids_in(_shown(_parts(items)))
+
+
+def _shown(parts: Mapping[str, Sequence[Item]]) -> dict[str, list[Item]]:
+    return {part: _most_pressing(of_part)[:SHOWN] for part, of_part in parts.items()}
+
+
+def _ids_in(shown: Mapping[str, Sequence[Item]]) -> set[int]:
+    return {item.known.task_id for rows in shown.values() for item in rows if item.known}
+
+
+def compose(recipient: Recipient, items: Sequence[Item], background: Background) -> Mail:
     """The mail of the day for one recipient; every task stands in one place, the most pressing one."""
+    terms, on = background.terms, background.on
     parts = _parts(items)
-    shown = {part: _most_pressing(of_part)[:SHOWN] for part, of_part in parts.items()}
-    tasks = queries.tasks_by_id([one.known.task_id for rows in shown.values() for one in rows if one.known])
+    shown = _shown(parts)
+    tasks = background.tasks(_ids_in(shown))
     ways = _ways_in(recipient, parts, terms, on=on)
     drawn = {
         part: [_line(item, tasks[item.known.task_id], ways, terms, on=on) for item in rows if item.known]
@@ -119,7 +163,7 @@ def compose(recipient: Recipient, items: Sequence[Item], terms: Terms, *, on: Oc
     return messages.reminder_digest(
         letter,
         lines=drawn.get(DEADLINES, []),
-        others_late=_others_late(deadlines, on=on),
+        others_late=_others_late(deadlines, background),
         more=len(deadlines) - len(drawn.get(DEADLINES, [])),
         sections=_in_order_of_pressure(
             {
@@ -127,7 +171,7 @@ def compose(recipient: Recipient, items: Sequence[Item], terms: Terms, *, on: Oc
                 for part in _ORDER[1:]
                 if part in parts
             },
-            _notices(recipient, items, terms, on=on),
+            _notices(recipient, items, background),
         ),
     )
 
@@ -257,24 +301,27 @@ def _place(recipient: Recipient, own: Sequence[Item], tasks: Mapping[int, Task],
     return ", ".join(units.values()) or queries.unit_name(recipient.unit_id, on.today) or on.body_name
 
 
-def _others_late(items: Sequence[Item], *, on: Occasion) -> int:
-    ids = [item.known.task_id for item in items if item.known]
-    units = {item.known.unit_id for item in items if item.known}
-    return sum(queries.overdue_count(unit_id, now=on.now, besides=ids) for unit_id in sorted(units))
+def _others_late(items: Sequence[Item], background: Background) -> int:
+    """What else is late in the units whose tasks the mail names."""
+    named = [item.known for item in items if item.known]
+    late = sum(background.late_by_unit.get(unit_id, 0) for unit_id in {known.unit_id for known in named})
+    return late - sum(known.is_overdue(background.on.now) for known in named)
 
 
 # ------------------------------------------------------------------------------------------ what concerns no single task
 
 
-def _notices(recipient: Recipient, items: Sequence[Item], terms: Terms, *, on: Occasion) -> list[Section]:
-    found = []
+def _notices(recipient: Recipient, items: Sequence[Item], background: Background) -> list[Section]:
+    found, terms, on = [], background.terms, background.on
     for item in items:
         if item.rule.trigger is Trigger.BULLETIN:
-            found.append(_bulletin(on=on))
+            found.append(_bulletin(background.figures, on=on))
         elif item.rule.trigger is Trigger.BRIEFING:
             briefing = db.session.get_one(Briefing, item.mark.briefing_id)
             found.append(
-                _for_unit(briefing, recipient, terms, on=on) if item.is_own else _for_office(briefing, on=on)
+                _for_unit(briefing, recipient, terms, on=on)
+                if item.is_own
+                else _for_office(briefing, background.figures, on=on)
             )
     return list(dict.fromkeys(found))
 
@@ -301,8 +348,7 @@ def _for_unit(briefing: Briefing, recipient: Recipient, terms: Terms, *, on: Occ
     )
 
 
-def _for_office(briefing: Briefing, *, on: Occasion) -> Section:
-    figures = queries.figures(on.now, on.zone, on.calendar, since=on.today - timedelta(days=7))
+def _for_office(briefing: Briefing, figures: queries.Figures, *, on: Occasion) -> Section:
     return Section(
         heading=_countdown(briefing, on=on),
         counted=_counted(briefing),
@@ -323,8 +369,7 @@ def _counted(briefing: Briefing) -> str:
     return f"giao ban {day_text(briefing.held_on)}"
 
 
-def _bulletin(*, on: Occasion) -> Section:
-    figures = queries.figures(on.now, on.zone, on.calendar, since=on.today - 7 * DAY)
+def _bulletin(figures: queries.Figures, *, on: Occasion) -> Section:
     return Section(
         heading=f"Bản tin đầu tuần, {day_text(on.today)}",
         counted=f"bản tin đầu tuần ({figures.overdue} việc quá hạn tại {figures.overdue_units} đơn vị)",

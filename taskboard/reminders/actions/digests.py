@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,8 +29,9 @@ from taskboard.occasion import Occasion
 from taskboard.outbox import actions as outbox
 from taskboard.outbox import queries as outbox_queries
 from taskboard.reminders import queries
-from taskboard.reminders.actions.composing import Item, compose
-from taskboard.reminders.actions.letters import Kind, Terms, owe, terms_of
+from taskboard.reminders.actions.composing import Background, Item, compose, shown_ids
+from taskboard.reminders.actions.handing_back import hand_back_unread
+from taskboard.reminders.actions.letters import Kind, owe, terms_of
 from taskboard.reminders.actions.planning import BATCH, frame_of
 from taskboard.reminders.actions.rows import Why, insert, settle
 from taskboard.reminders.models import Digest, DigestReminder, Reminder, ReminderState
@@ -48,6 +49,7 @@ def make_digests(*, on: Occasion) -> int:
     _expire_stale(now=on.now)
     if not is_mail_time(on=on):
         return 0
+    hand_back_unread(now=on.now)
     due = queries.due_marks(on.now)
     if not due:
         return 0
@@ -57,7 +59,7 @@ def make_digests(*, on: Occasion) -> int:
     said = queries.carried_pairs(list(readings))
     made = 0
     waiting: set[int] = set()
-    for items in _by_recipient(owed, readings, said):
+    for items in _with_tasks(_by_recipient(owed, readings, said), desk):
         recipient = items[0].recipient
         if _make_digest(recipient, items, desk, on=on):
             made += 1
@@ -98,8 +100,10 @@ class Desk:
     frame: Frame
     staff: Staff
     switches: Switches
-    terms: Terms
+    background: Background
     on: Occasion
+    unsent: set[tuple[int | None, int | None]]
+    """Whose earlier digest has not left yet, as `outbox.queries.readers_of_unsent`."""
     known: dict[int, Known] = field(default_factory=dict)
     _owed: dict[int, frozenset[tuple[str, int, object]]] = field(default_factory=dict)
 
@@ -161,8 +165,9 @@ def desk_on(on: Occasion) -> Desk:
         frame=frame_of(on.today, zone=on.zone, calendar=on.calendar),
         staff=queries.staff_on(on.today),
         switches=queries.switches(),
-        terms=terms_of(on),
+        background=Background(terms_of(on), on),
         on=on,
+        unsent=outbox_queries.readers_of_unsent(Kind.REMINDER_DIGEST),
     )
 
 
@@ -205,6 +210,24 @@ def _by_recipient(
     return [items[key] for key in sorted(items)]
 
 
+def _with_tasks(digests: Iterable[list[Item]], desk: Desk) -> Iterator[list[Item]]:
+    """The same, with the tasks they name read a batch at a time."""
+    batch: list[list[Item]] = []
+    ids: set[int] = set()
+    for items in digests:
+        batch.append(items)
+        ids |= shown_ids(items)
+        if len(ids) >= BATCH:
+            yield from _brought(batch, ids, desk)
+            batch, ids = [], set()
+    yield from _brought(batch, ids, desk)
+
+
+def _brought(batch: list[list[Item]], ids: set[int], desk: Desk) -> Iterator[list[Item]]:
+    desk.background.bring(ids)
+    yield from batch
+
+
 # ------------------------------------------------------------------------------------------------------- one recipient
 
 
@@ -226,7 +249,7 @@ def _make_digest(recipient: Recipient, items: Sequence[Item], desk: Desk, *, on:
     message = owe(
         Kind.REMINDER_DIGEST,
         recipient,
-        compose(recipient, wanted, desk.terms, on=on),
+        compose(recipient, wanted, desk.background),
         key=f"digest:{recipient.key}:{on.today.isoformat()}",
         on=on,
         expires_at=on.real_now + (business_end - on.now),
@@ -247,6 +270,9 @@ def _make_digest(recipient: Recipient, items: Sequence[Item], desk: Desk, *, on:
 
 def _swallow_unsent(recipient: Recipient, items: Sequence[Item], desk: Desk, *, on: Occasion) -> list[Item]:
     """Older digests that never left go no more; what they said and still holds is said in the new one."""
+    seat = None if recipient.person_id else recipient.unit_id
+    if (recipient.person_id, seat) not in desk.unsent:
+        return []
     unsent = outbox_queries.unsent_to(
         Kind.REMINDER_DIGEST, person_id=recipient.person_id, unit_id=recipient.unit_id
     )

@@ -13,7 +13,7 @@ from taskboard.reminders.queries.due import (
     due_marks,
     general_marks,
     marks_of,
-    overdue_count,
+    overdue_counts,
     tasks_by_id,
     written_since,
 )
@@ -121,7 +121,7 @@ __all__ = [
     "officer_of",
     "open_link",
     "open_task_ids",
-    "overdue_count",
+    "overdue_counts",
     "owed_task_ids",
     "plan_basis",
     "post_holders",

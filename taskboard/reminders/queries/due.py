@@ -137,12 +137,14 @@ def digest_days(recipient: str, first: date, last: date) -> dict[date, OutboxMes
     return {row.day: row.OutboxMessage for row in db.session.execute(statement)}
 
 
-def overdue_count(unit_id: int, *, now: datetime, besides: Collection[int]) -> int:
-    """How many other tasks of a unit are late and still owed."""
-    statement = sa.select(sa.func.count(Task.id)).where(
-        Task.unit_id == unit_id, Task.state.in_(REMINDED), Task.overdue_from <= now, Task.id.not_in(besides)
+def overdue_counts(now: datetime) -> dict[int, int]:
+    """How many tasks of each unit are late and still owed; units without any are left out."""
+    statement = (
+        sa.select(Task.unit_id, sa.func.count(Task.id))
+        .where(Task.state.in_(REMINDED), Task.overdue_from <= now)
+        .group_by(Task.unit_id)
     )
-    return db.session.scalar(statement) or 0
+    return {unit_id: number for unit_id, number in db.session.execute(statement)}
 
 
 def tasks_by_id(task_ids: Collection[int]) -> dict[int, Task]:

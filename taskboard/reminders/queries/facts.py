@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,10 +39,17 @@ class Known:
     monitor_id: int | None
     leader_id: int | None
 
+    def is_overdue(self, now: datetime) -> bool:
+        """Late, and still owed by its unit."""
+        return self.facts.state in REMINDED and self.overdue_from is not None and self.overdue_from <= now
+
 
 def known_of(task_ids: Collection[int], *, today: date, zone: tzinfo) -> dict[int, Known]:
     """These tasks as they stand now, by id."""
-    found = {row.id: _known(row, today, zone) for row in db.session.execute(statement(task_ids, today))}
+    found = {
+        row.id: _known(row, today, zone)
+        for row in db.session.execute(statement(), {"ids": task_ids, "today": today})
+    }
     reported = {key for key, known in found.items() if known.facts.reported_on and known.facts.last_day}
     late = {key for key, known in found.items() if _is_near_or_late(known.facts, today)}
     said = _said(reported & late, zone)
@@ -49,8 +57,13 @@ def known_of(task_ids: Collection[int], *, today: date, zone: tzinfo) -> dict[in
     return {key: _with_words(known, said, urged) for key, known in found.items()}
 
 
-def statement(task_ids: Collection[int], today: date) -> sa.Executable:
-    """The one question of a batch: columns of tasks, with what is pending and whether the unit has officers."""
+@cache
+def statement() -> sa.Select[Any]:
+    """The one question of a batch: columns of tasks, with what is pending and whether the unit has officers.
+
+    Asked by every verb and therefore built once; takes `ids` and `today`.
+    """
+    today = sa.bindparam("today", type_=sa.Date())
     asked = (
         sa.select(sa.func.min(Extension.asked_at))
         .where(Extension.task_id == Task.id, Extension.state == ExtensionState.PENDING)
@@ -93,7 +106,7 @@ def statement(task_ids: Collection[int], today: date) -> sa.Executable:
         )
         .join(Unit, Unit.id == Task.unit_id)
         .outerjoin(Duty, Duty.id == Task.duty_id)
-        .where(Task.id.in_(task_ids))
+        .where(Task.id.in_(sa.bindparam("ids", expanding=True)))
         .order_by(Task.id)
     )
 

@@ -17,7 +17,6 @@ from taskboard.kept import forget_when_written, kept
 from taskboard.reminders.models import ReminderRule
 from taskboard.settings import queries as settings
 
-
 _RULES = "reminder rules"
 forget_when_written(ReminderRule, _RULES)
 
