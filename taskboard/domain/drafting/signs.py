@@ -9,6 +9,7 @@ from taskboard.domain.drafting.words import whole
 CUE = re.compile(
     r"(?<!\w)(?:"
     r"(?<!bàn )(?<!được )(?<!chuyển )(?<!mốc )(?<!tiếp )(?<!nhiệm vụ )(?<!văn bản )(?<!tạm )(?:đồng ý |thống nhất |quyết định )?giao(?: luôn| thêm| nhiệm vụ| trách nhiệm)?(?: cho)?(?! thông| dịch| quân| nhận| lưu| thoa| đất| rừng| mặt bằng| khoán| chỉ tiêu| dự toán| thừa| thương| tiếp| nộp| kế hoạch| thời)"
+    r"|(?<=có văn bản )giao(?: cho)?|(?<=hành văn bản )giao(?: cho)?"
     r"|(?<!đáp ứng )(?<!theo )(?<!các )(?<!những )(?<!được )(?<!với )(?<!đạt )(?<!và có )(?<!một số )yêu cầu(?! của| nhiệm vụ| đề ra| phát triển| thực tế| công tác| tiến độ| kỹ thuật| chung| về| cấp thiết| đặt ra| mới)"
     r"|(?<!theo )(?<!về )(?<!văn bản )(?<!hồ sơ )(?<!các )(?<!được )(?<!những )(?<!tổng hợp )(?<!nội dung )đề nghị(?! của| về việc| tại| trên| nêu| này| xây dựng nông thôn)"
     r"|(?<!xem xét, )(?<!theo dõi, )(?<!biết, )(?<!ý kiến )(?<!trực tiếp )(?<!tập trung )(?<!tăng cường )(?<!quan tâm )(?<!phải )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tham mưu, )(?<!tham mưu )(?<!nhiều )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của|, chỉ huy|, đôn đốc| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"

@@ -16,6 +16,8 @@ HONORIFIC = head(bodies.HONORIFICS)
 
 _POST = head(bodies.POSTS)
 
+_OF_LEVEL = re.compile(r" (?:phường|xã|thị trấn|trường|cơ quan)(?!\w)(?! [^,;.]{0,12}ủy)")
+
 _BEFORE_NAME = re.compile(r" (?:- )?")
 
 _STATE = head(r"chính phủ|quốc hội|nhà nước")
@@ -113,4 +115,7 @@ class People:
     def post(self, at: int, limit: int) -> Mention | None:
         """A commune's post holder without a name (`kế toán`, `công chức địa chính`)."""
         found = _POST.match(self.flat, at, limit)
-        return Mention(at, found.end(), False, True) if found else None
+        if found is None:
+            return None
+        level = _OF_LEVEL.match(self.flat, found.end(), limit)
+        return Mention(at, level.end() if level else found.end(), False, True)

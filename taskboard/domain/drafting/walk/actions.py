@@ -163,6 +163,7 @@ class Actions:
         ):
             return "Nêu hậu quả, không giao việc."
         if self._is_background(start, end):
+            self.progress.told_past_in = index if text.startswith("trước đó") else self.progress.told_past_in
             return "Việc đã giao hoặc đã xong trước cuộc họp."
         if not block.is_entry and signs.BASIS.match(text):
             return "Căn cứ của văn bản."

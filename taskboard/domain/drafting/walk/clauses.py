@@ -35,6 +35,9 @@ _CASE = re.compile(
 _SAID_LAST = re.compile(
     r", (?:ông|bà|đồng chí|đ/c|chủ tịch|bí thư|phó chủ tịch)(?: [^\s,;.]+){0,6}? (?:lưu ý|nhấn mạnh|yêu cầu|chỉ đạo|đề nghị|nhắc)(?: thêm| rõ| lại)?$"
 )
+_ONLY_SAID = re.compile(
+    r",? ?(?:ông|bà|đồng chí|đ/c|chủ tịch|bí thư|phó chủ tịch|bộ trưởng|thủ tướng|phó thủ tướng|giám đốc)(?: [^\s,;.]+){0,8}? (?:nói|nhấn mạnh|yêu cầu|chỉ đạo|đề nghị|lưu ý|khẳng định|quán triệt)(?: thêm| rõ)?"
+)
 _ONE_OBJECT = re.compile(r"(?<!\w)theo (?:hướng|nguyên tắc|phương án|tiêu chí|lộ trình): ")
 _MATTERS = re.compile(
     r"(?<!\w)(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)(?: liên quan(?: đến| tới)?|:| như:?| sau:)+ ?"
@@ -140,7 +143,7 @@ class Clauses:
             return [
                 piece
                 for piece in (self.trim(start, found.start()), self.trim(found.end(), end))
-                if piece[1] > piece[0]
+                if piece[1] > piece[0] and not _ONLY_SAID.fullmatch(self.flat, *piece)
             ]
         return [(start, end)]
 

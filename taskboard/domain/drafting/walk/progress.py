@@ -36,6 +36,7 @@ class Progress:
         self.governed_sentence = -1
         self.among_receivers = False
         self.reports_until_margin = False
+        self.told_past_in = -1
         self.spoken_by = (0, 0)
         self.sentence_due: tuple[int, Due | None] = (-1, None)
         self.level_words = self.beginnings.own_level()

@@ -131,7 +131,11 @@ class Verdicts:
             and not self.flat.startswith("chủ trì", address.action + 1)
         ):
             return False
-        if self.speakers.is_the_chair(address) or self.speakers.is_caption(address):
+        if (
+            self.progress.told_past_in == self.progress.index
+            or self.speakers.is_the_chair(address)
+            or self.speakers.is_caption(address)
+        ):
             return False
         if self.speakers.is_own_body(address) and not re.match(
             r"[^,;]{0,40}? (?:phải|cần|chủ trì)(?!\w)", self.flat[address.leads[0].end : end]
