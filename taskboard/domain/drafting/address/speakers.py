@@ -29,6 +29,10 @@ _NAMED_COUNCIL = re.compile(
 )
 _JUST_NOW = re.compile(r" (?:cũng|vừa|mới|vừa mới|còn|đã|tiếp tục)(?: đã)? $")
 
+_TELLS_BODY = re.compile(
+    r"(?:giao|yêu cầu)(?: cho)? (?:các (?:sở|ngành|phòng|ban|huyện|quận|xã|phường|cơ quan|đơn vị|địa phương)|sở|phòng|ban|ubnd|công an|văn phòng|trung tâm|thanh tra|chi cục|bộ chỉ huy)(?!\w)"
+)
+
 _LEADERS = re.compile(
     r"(?:các đồng chí )?(?:thường trực|ban thường vụ|lãnh đạo|chủ tịch|bí thư|(?:huyện|tỉnh|thành|thị|đảng) ủy|(?:ubnd|ủy ban nhân dân) (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$)(?! ubnd các| các)"
 )
@@ -62,7 +66,7 @@ class Speakers:
         if len(gap) > 420 or gap.lstrip().startswith(":"):
             return False
         if re.match(
-            r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|chánh văn phòng|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|tp|ubnd (?:tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố)",
+            r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|chánh văn phòng|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|tp|ubnd (?:tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố|thị xã|tỉnh|quận)",
             words,
         ):
             return self._speaks(words, gap, after[cue.start() :])
@@ -77,7 +81,7 @@ class Speakers:
         if SOLE_ADVERBS.sub("", gap).strip(' ,:"') == "":
             if words.startswith("bộ trưởng bộ") and "thủ tướng" in self.flat[:2000]:
                 return False
-            if _NAMED_COUNCIL.match(words) and _JUST_NOW.match(gap):
+            if _NAMED_COUNCIL.match(words) and (_JUST_NOW.match(gap) or _TELLS_BODY.match(rest)):
                 return True
             if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):
                 return bool(

@@ -104,7 +104,10 @@ class Actions:
 
     def is_condition(self, start: int, end: int) -> bool:
         """`Trường hợp không đủ điều kiện thì trả lại hồ sơ`: a duty that a condition opens."""
-        if not re.match(r"(?:nếu|trường hợp|trong trường hợp|khi|những|đối với)(?!\w)", self.flat[start:end]):
+        if not re.match(
+            r"(?:nếu|trường hợp|trong trường hợp|khi|những|đối với|(?:[^\W\d]+ ){1,3}nào)(?!\w)",
+            self.flat[start:end],
+        ):
             return False
         then = _THEN.search(self.flat, start, end)
         return then is not None and self.address.goings.acts(then.end(), end)

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from taskboard.domain.drafting import signs
-from taskboard.domain.drafting.address import AddressReader, Going
+from taskboard.domain.drafting.address import Address, AddressReader, Going
 from taskboard.domain.drafting.layout import clauses_of
 from taskboard.domain.drafting.page import Page
 
@@ -161,6 +161,8 @@ class Clauses:
             listed = self.address.units.mentions_at(after.end() if after else cue.end(), end)
             if listed is not None and self._worth_cutting(cuts[-1] if cuts else start, found.start()):
                 before = self.address.read(cuts[-1] if cuts else start, found.start())
+                if self._asks_by_own_means(before, found, cue, end):
+                    continue
                 if not before.cue and (
                     before.going is not Going.ACTION or _MEANS.match(self.flat, cue.end(), end)
                 ):
@@ -172,6 +174,15 @@ class Clauses:
             for first, last in pairwise(edges)
             if (piece := trim_clause(self.flat, first, last))[1] > piece[0]
         ]
+
+    def _asks_by_own_means(self, before: Address, found: re.Match[str], cue: re.Match[str], end: int) -> bool:
+        """`Phòng A phối hợp với Sở B rà soát, yêu cầu các cơ sở kê khai`: that, too, is what Phòng A is to do."""
+        return (
+            cue.group() == "yêu cầu"
+            and found.group() == ", "
+            and bool(before.leads and before.partners)
+            and _MEANS.match(self.flat, cue.end(), end) is not None
+        )
 
     def _split_at_cases(self, start: int, end: int) -> list[tuple[int, int]]:
         """`rà soát trẻ chưa ra lớp, trường nào thu sai thì trả lại`: a case of its own asks whoever it names."""

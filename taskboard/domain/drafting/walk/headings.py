@@ -76,6 +76,15 @@ class Headings:
             return False
         return not address.cue and not address.leads and self.dates.binding(block.start, block.end) is None
 
+    def is_part_title(self, block: Block) -> bool:
+        """`III. Tổ chức thực hiện`: behind a Roman number, without a stop, a unit, a cue or a day."""
+        if block.mark not in {"roman", "part"} or block.end - block.start > 160:
+            return False
+        if self.flat[block.start : block.end].rstrip().endswith((".", ";", ",")):
+            return False
+        address = self.address.read(block.start, block.end)
+        return not address.cue and not address.leads and self.dates.binding(block.start, block.end) is None
+
     def _opens_with_unit(self, block: Block) -> bool:
         """`a) Sở Tài chính:` under a long heading: what stands above it can only be a heading."""
         listed = self.address.units.mentions_at(block.start, block.end) if block.is_entry else None

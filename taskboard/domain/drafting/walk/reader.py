@@ -25,6 +25,10 @@ _COLON = re.compile(r": ")
 
 _PAGE_NUMBER = re.compile(r"-? ?(?:trang )?\d{1,3}(?:/\d{1,3})? ?-?")
 
+_ABOUT_MATTERS = re.compile(
+    r"(?<!\w)(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)$"
+)
+
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi)(?!\w)")
 
 _CHAIR_OF = re.compile(
@@ -153,6 +157,9 @@ class Reader:
             self.headings.is_unit_line(block, following) or self.headings.lists_results(block, following)
         ):
             return True
+        if following is not None and self.headings.is_part_title(block):
+            self.headings.open_section(block, text)
+            return True
         if (
             not block.is_entry
             or len(text) > 200
@@ -246,7 +253,7 @@ class Reader:
         for colon in _COLON.finditer(self.flat, start + 12, min(end, start + 600)):
             if not signs.GOVERNS.search(self.flat, start, colon.start()):
                 continue
-            if self.flat.startswith('"', colon.end()):
+            if self.flat.startswith('"', colon.end()) or self._only_names_matters(start, colon, end):
                 return start
             address = self.address.read(start, colon.start())
             if (
@@ -264,6 +271,13 @@ class Reader:
             self.progress.sentence_due = (self.progress.index, self.dates.binding(start, colon.start()))
             return colon.end()
         return start
+
+    def _only_names_matters(self, start: int, colon: re.Match[str], end: int) -> bool:
+        """`báo cáo về các vấn đề: nguồn cung; giá bán lẻ`: what follows the colon are matters, not orders."""
+        return _ABOUT_MATTERS.search(self.flat, start, colon.start()) is not None and not (
+            self.address.goings.acts(colon.end(), end)
+            or self.address.units.mentions_at(colon.end(), end) is not None
+        )
 
     def _clause(self, index: int, block: Block, start: int, end: int, nth: int, produced: int) -> None:
         listed = self.progress.state.mode is Mode.ORDERS and (
