@@ -49,7 +49,7 @@ def test_three_deliverers_at_once_send_each_mail_once(
     def run(holder: str) -> None:
         with owing.app_context():
             ready.wait()
-            deliver(settings, smtp_server.url, holder=holder)
+            deliver(settings, smtp_server.url, holder=holder, timeout_seconds=30.0)
 
     threads = [threading.Thread(target=run, args=(name,)) for name in ("một", "hai", "ba")]
     for thread in threads:

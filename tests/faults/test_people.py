@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from taskboard.accounts.actions import set_lock
 from taskboard.db import db
+from taskboard.domain.authority import Role
 from taskboard.outbox.models import MailState, OutboxMessage
 from taskboard.reminders.models import Reminder, ReminderState
 from taskboard.scheduler.jobs import job
@@ -104,6 +105,31 @@ def test_who_left_after_the_digest_was_made_gets_none_and_the_outbox_says_why(
         )
     ).one()
     assert (row.state, row.outcome) == (MailState.SKIPPED, "recipient_left")
+
+
+def test_what_was_skipped_for_who_left_goes_to_who_comes(
+    sending: Flask, cast: Cast, dyke: Task, clock: HandClock, smtp_server: SmtpServer
+) -> None:
+    """Once, and not to the unit's mailbox as well."""
+    live(sending, clock, build.at(THURSDAY), MORNING[:2])
+    lock(cast.head, clock)
+    build.person("Phạm Văn Nối", Role.UNIT_HEAD, fresh(cast.economy), handle="noi")
+    build.saved()
+    for hour in (9, 10, 11):
+        live(sending, clock, build.at(THURSDAY, hour))
+    assert reminded(smtp_server).count("noi@namdinh.example") == 1
+    assert not {"kinhte@namdinh.example", "hopthu.kinhte@namdinh.example"} & set(reminded(smtp_server))
+
+
+def test_what_was_skipped_for_who_left_goes_to_the_units_mailbox_while_nobody_sits_there(
+    sending: Flask, cast: Cast, dyke: Task, clock: HandClock, smtp_server: SmtpServer
+) -> None:
+    live(sending, clock, build.at(THURSDAY), MORNING[:2])
+    lock(cast.head, clock)
+    for hour in (9, 10, 11):
+        live(sending, clock, build.at(THURSDAY, hour))
+    assert reminded(smtp_server).count("hopthu.kinhte@namdinh.example") == 1
+    assert "kinhte@namdinh.example" not in reminded(smtp_server)
 
 
 def test_who_holds_no_post_any_more_gets_nothing_either(

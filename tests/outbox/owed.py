@@ -45,12 +45,21 @@ def owe(
 
 
 def deliver(
-    settings: Settings, url: str | None, *, at: datetime = NOON, holder: str = "test", **more: object
+    settings: Settings,
+    url: str | None,
+    *,
+    at: datetime = NOON,
+    holder: str = "test",
+    timeout_seconds: float = 1.0,
+    **more: object,
 ) -> Delivered:
     """One pass at an instant that stands still; retries are not spread."""
     return deliver_owed(
         settings=replace(
-            settings, smtp_url=url, smtp_timeout_seconds=1.0, mail_from="Theo dõi <nhac@namdinh.example>"
+            settings,
+            smtp_url=url,
+            smtp_timeout_seconds=timeout_seconds,
+            mail_from="Theo dõi <nhac@namdinh.example>",
         ),
         holder=holder,
         real_now=lambda: at,
