@@ -7,6 +7,7 @@ server. A password is never sent in the clear, except to this very machine.
 
 from __future__ import annotations
 
+import base64
 import logging
 import smtplib
 import ssl
@@ -29,6 +30,7 @@ logger = logging.getLogger("taskboard.outbox")
 DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 STORAGE_FULL = 552
 """Names a full mailbox or disk: final by its first digit, yet it passes (RFC 5321, 4.5.3.1.10)."""
+SIGNED_IN = 235
 CLOSING = 421
 """The server says it will close the connection: what it says of the mail holds for any mail."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -230,7 +232,7 @@ class Sender:
             return
         if not is_private and self.server.host not in LOOPBACK:
             raise smtplib.SMTPException("the server offers no TLS: the password stays here")
-        connection.login(self.server.user, self.server.password)
+        _sign_in(connection, self.server.user, self.server.password)
 
     def _drop(self, politely: bool = False) -> None:
         connection, self._connection = self._connection, None
@@ -243,6 +245,19 @@ class Sender:
             pass
         finally:
             connection.close()
+
+
+def _sign_in(connection: smtplib.SMTP, user: str, password: str) -> None:
+    """smtplib knows ASCII only; a Vietnamese password goes as RFC 4616 says, in UTF-8. Raises SMTPException."""
+    if (user + password).isascii():
+        connection.login(user, password)
+        return
+    if "PLAIN" not in connection.esmtp_features.get("auth", "").split():
+        raise smtplib.SMTPException("the server takes no password beyond ASCII: it offers no AUTH PLAIN")
+    said = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
+    code, words = connection.docmd("AUTH", f"PLAIN {said}")
+    if code != SIGNED_IN:
+        raise smtplib.SMTPAuthenticationError(code, words)
 
 
 def _answers(connection: smtplib.SMTP) -> bool:
