@@ -80,6 +80,23 @@ def timeline(subject_kind: str, subject_id: int) -> list[Line]:
     return [_line(*row) for row in db.session.execute(statement.order_by(JournalEntry.seq.desc()))]
 
 
+def last_seq(subject_kind: str, subject_id: int) -> int:
+    """How far a subject's history goes; 0 without one."""
+    head = (JournalHead.subject_kind == subject_kind, JournalHead.subject_id == subject_id)
+    return db.session.scalar(sa.select(JournalHead.seq).where(*head)) or 0
+
+
+def since(subject_kind: str, subject_id: int, seq: int, *, but: int) -> list[Line]:
+    """What others than the person `but` did to a subject after entry `seq`, oldest first."""
+    statement = _lines().where(
+        JournalEntry.subject_kind == subject_kind,
+        JournalEntry.subject_id == subject_id,
+        JournalEntry.seq > seq,
+        JournalEntry.actor_id.is_distinct_from(but),
+    )
+    return [_line(*row) for row in db.session.execute(statement.order_by(JournalEntry.seq))]
+
+
 def latest(*, before_id: int | None = None, limit: int = 50) -> list[Line]:
     """The newest entries of all subjects; `before_id` pages on."""
     statement = _lines().order_by(JournalEntry.id.desc()).limit(limit)

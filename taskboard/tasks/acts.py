@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from taskboard.domain.authority import Permission, PostFact
 from taskboard.domain.events import Channel
 from taskboard.occasion import Occasion, occasion_of
-from taskboard.tasks import actions, page, queries
+from taskboard.tasks import actions, others, page, queries
 from taskboard.tasks.forms import ActForm
 from taskboard.tasks.models import Task
 from taskboard.web.context import core, now
@@ -33,6 +33,7 @@ def occasion_under(post: PostFact, channel: Channel = Channel.WEB) -> Occasion:
 
 def expect_shown(row: Task) -> None:
     """What is decided is what was on the screen: a report that came in between is looked at first."""
+    others.expect_seen(row)
     shown = request.form.get("version", "")
     if shown.isdecimal():
         actions.expect_version(row, int(shown))
@@ -57,10 +58,11 @@ def act_with(
             verb()
         if outcome.succeeded:
             flash(notice, "done")
-            return back(code)
+            return back(code, sent=name)
     row = task_or_404(code, Permission.VIEW_TASK)[0]
     return render_template("tasks/task.html", **page.context(row, {name: form}), sent=""), 422
 
 
-def back(code: str) -> ResponseReturnValue:
-    return redirect(local_target(request.form.get("next"), url_for("tasks.task", code=code)))
+def back(code: str, *, sent: str | None = None) -> ResponseReturnValue:
+    """To where the person was; `sent` names the words that this browser need not keep any longer."""
+    return redirect(local_target(request.form.get("next"), url_for("tasks.task", code=code, sent=sent)))

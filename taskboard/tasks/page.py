@@ -19,7 +19,7 @@ from taskboard.files import queries as files
 from taskboard.journal import queries as journal
 from taskboard.journal.queries import Line
 from taskboard.settings import queries as settings
-from taskboard.tasks import asked, parts, queries, rarer, showing
+from taskboard.tasks import asked, others, parts, queries, rarer, showing
 from taskboard.tasks.forms import GrantForm, RefuseForm, SendBackForm, WithdrawForm
 from taskboard.tasks.models import Extension, Task
 from taskboard.tasks.queries import Sibling
@@ -194,14 +194,15 @@ def explain_by() -> date:
     return settings.calendar().add_working_days(today(), days)
 
 
-def heading(task: Task, seen: Lens) -> dict[str, Any]:
-    """What stands above every form and page of one task."""
+def heading(task: Task, seen: Lens, *, length: int | None = None) -> dict[str, Any]:
+    """What stands above every form and page of one task; `length` of its history where that was read."""
     return {
         "task": task,
         "seen": seen,
         "chip": chip(task, seen),
         "source": showing.source_of(task),
         "sent_back": showing.sent_back_reason(task),
+        "meanwhile": others.of(task, seen, length=length),
     }
 
 
@@ -234,10 +235,11 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
     decision = decision_of(task, who, may(who, Permission.DECIDE_EXTENSION, subject), seen)
     asks = asked.asks_of(task, who, subject, seen)
     drawn = _empty_forms(verbs, decision) | asked.forms_of(asks)
-    lines = parts.told(journal.timeline("task", task.id), who, subject)
+    history = journal.timeline("task", task.id)
+    lines = parts.told(history, who, subject)
     refused = refused or {}
     return {
-        **heading(task, seen),
+        **heading(task, seen, length=len(history)),
         **_words_and_dates(task, seen),
         "verbs": verbs,
         "decision": decision,

@@ -72,6 +72,11 @@ class Act:
     def endpoint(self) -> str:
         return f"tasks.{self.name.replace('-', '_').replace('/', '_')}"
 
+    @property
+    def keep(self) -> str:
+        """Under which a browser keeps what is typed, with the task's code."""
+        return self.name.replace("/", "-")
+
     def url(self, task: Task) -> str:
         return url_for(self.endpoint, code=task.code)
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from taskboard.domain.authority import Permission, PostFact
-from taskboard.tasks import actions, page, queries
+from taskboard.tasks import actions, others, page, queries
 from taskboard.tasks.actions.answering import CORRECTIONS
 from taskboard.tasks.acts import (
     act_of_one_button,
@@ -54,7 +54,7 @@ def _page_of(act: Act) -> Any:
         _prepare(form, row)
         if form.validate_on_submit() and _did(act, row, form, post):
             flash(act.notice % {"code": code}, "done")
-            return redirect(url_for("tasks.task", code=code))
+            return redirect(url_for("tasks.task", code=code, sent=act.keep))
         return _shown(act, task_or_404(code, act.permission)[0], form, "")
 
     view.__name__ = act.name
@@ -144,6 +144,7 @@ def accept_request(request_id: int) -> ResponseReturnValue:
     )
 
     def act() -> None:
+        others.expect_seen(asked.task)
         actions.accept_request(
             asked,
             note=form.note.data or "",
@@ -165,6 +166,7 @@ def refuse_request(request_id: int) -> ResponseReturnValue:
     form, code = RefuseForm(), asked.task.code
 
     def act() -> None:
+        others.expect_seen(asked.task)
         actions.refuse_request(asked, reason=form.reason.data or "", role=post.role, on=occasion_under(post))
 
     notice = _("Đã trả lời không đồng ý đề nghị về %(code)s.", code=code)

@@ -17,9 +17,11 @@ from taskboard.tasks import (
     bulk_views,
     explanation_views,
     listing,
+    others,
     page,
     part_views,
     queries,
+    register_views,
     request_views,
 )
 from taskboard.tasks.acts import act_of_one_button, act_with, back, expect_shown, occasion_under, task_or_404
@@ -41,7 +43,7 @@ from taskboard.web.guard import Attempt, attempt, authorise, guard
 from taskboard.web.limits import takes_files
 from taskboard.web.redirects import local_target
 
-__all__ = ["bp", "bulk_views", "explanation_views", "part_views", "request_views"]
+__all__ = ["bp", "bulk_views", "explanation_views", "part_views", "register_views", "request_views"]
 
 # --------------------------------------------------------------------------------------------------------- reading
 
@@ -76,6 +78,7 @@ def report(code: str) -> ResponseReturnValue:
         form.claimed_on.data = today()
     elif form.validate():
         with attempt(form) as outcome:
+            others.expect_seen(row)
             _file_report(row, form, occasion_under(post, channel))
         if outcome.succeeded or _was_sent(outcome):
             return _reported(code, form)
@@ -159,6 +162,7 @@ def extension(code: str) -> ResponseReturnValue:
         return render_template("tasks/extension.html", **facts, form=form, refused=labels.broken_rule(broken))
     if form.validate_on_submit():
         with attempt(form) as outcome:
+            others.expect_seen(row)
             actions.ask_extension(
                 row, new_due_on=form.due, reason=form.reason.data or "", on=occasion_under(post)
             )
@@ -234,6 +238,7 @@ def grant_extension(extension_id: int) -> ResponseReturnValue:
     code, day = asked.task.code, asked.new_due_on
 
     def act() -> None:
+        others.expect_seen(asked.task)
         actions.grant_extension(asked, note=form.note.data or "", role=post.role, on=occasion_under(post))
 
     return act_with(
@@ -253,6 +258,7 @@ def refuse_extension(extension_id: int) -> ResponseReturnValue:
     code = asked.task.code
 
     def act() -> None:
+        others.expect_seen(asked.task)
         actions.refuse_extension(
             asked, reason=form.reason.data or "", role=post.role, on=occasion_under(post)
         )

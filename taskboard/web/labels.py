@@ -439,6 +439,7 @@ REFUSALS = {
     "stale": _l(
         "Có người đã lưu trước ông/bà. Chưa có gì bị ghi đè, nội dung đã nhập vẫn còn. Đề nghị xem lại rồi gửi."
     ),
+    "others_wrote": _l("Người khác vừa ghi vào nhiệm vụ này. Đề nghị xem điều đó trước khi gửi."),
     "already_sent": _l("Nội dung này đã được ghi một lần, không ghi lại."),
     "already_issued": _l("Kết luận này đã được ban hành, không ban hành lần thứ hai."),
     "form_key_missing": _l("Biểu mẫu thiếu mã. Đề nghị tải lại trang rồi gửi lại."),
@@ -478,7 +479,9 @@ REFUSALS = {
     "own_last_post": _l("Không tự kết thúc chức vụ quản trị của mình được; đề nghị người quản trị khác làm."),
     "import_empty": _l("Tệp không có nội dung."),
     "import_too_large": _l("Tệp quá %(limit_mb)s MB. Đề nghị tách thành nhiều tệp."),
-    "import_not_workbook": _l("Không đọc được: tệp không phải là bảng tính .xlsx, hoặc bị hỏng, có mật khẩu, có macro."),
+    "import_not_workbook": _l(
+        "Không đọc được: tệp không phải là bảng tính .xlsx, hoặc bị hỏng, có mật khẩu, có macro."
+    ),
     "import_swells": _l("Tệp nén bất thường, khi mở ra quá lớn, nên không được nhận."),
     "import_no_headings": _l("Không thấy dòng tiêu đề. Thiếu cột: %(columns)s. Đề nghị dùng mẫu."),
     "import_no_rows": _l("Dưới dòng tiêu đề không có dòng nào."),

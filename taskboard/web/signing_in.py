@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from taskboard.accounts import queries
 from taskboard.accounts.models import Person, Post, SignInSession
 from taskboard.core import Core
 from taskboard.domain.authority import Actor
 from taskboard.web.extensions import login_manager
+from taskboard.web.redirects import local_target
 
 if TYPE_CHECKING:
     from flask_login import AnonymousUserMixin  # noqa: F401
@@ -55,5 +58,16 @@ def _load(token: str) -> SignedIn | None:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    target = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
-    return redirect(url_for("accounts.sign_in", next=target))
+    """And back to where the person was. Of a form that was sent too late, to its page: the browser kept the words."""
+    if request.method == "GET":
+        target = request.full_path.rstrip("?") if request.path != "/" else None
+    else:
+        target = local_target(_page_of_form(), "/")
+        flash(_("Phiên làm việc đã hết nên điều vừa nhập chưa được gửi. Đề nghị xem lại rồi gửi."), "warn")
+    return redirect(url_for("accounts.sign_in", next=None if target == "/" else target))
+
+
+def _page_of_form() -> str:
+    """The page the form stood on, as the browser says; only its path is taken, so it cannot lead elsewhere."""
+    parts = urlsplit(request.referrer or "")
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

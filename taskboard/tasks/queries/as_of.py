@@ -8,10 +8,8 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from taskboard.db import db
-from taskboard.domain.authority import Actor, sees_all_tasks
 from taskboard.domain.calendar import local_date
 from taskboard.domain.lifecycle import TERMINAL, State
 from taskboard.tasks.models import Task, TaskVersion
