@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from taskboard.briefings import queries as briefings
+from taskboard.briefings.models import SourceLevel
 from taskboard.domain.authority import Actor, Permission, Role, may
+from taskboard.domain.civil_day import parse_day
 from taskboard.domain.deadline import LateBand
+from taskboard.domain.lifecycle import State
 from taskboard.domain.text import clean_line
 from taskboard.tasks import queries
 from taskboard.tasks.models import Task
-from taskboard.tasks.queries import PAGE, Choices, Filter, View
+from taskboard.tasks.queries import PAGE, Choices, Filter, Order, Page, Sort, View
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_day, source_of
 from taskboard.web import labels
 from taskboard.web.context import actor
@@ -25,7 +30,10 @@ from taskboard.wording import day_text
 UNFINISHED = (View.OPEN, View.OVERDUE, View.DUE_SOON, View.WAITING, View.NEW, View.NO_DEADLINE, View.SILENT)
 WHEN_ANY = (View.EXTENSION, View.UNNAMED, View.RESUME, View.STARRED)
 FINISHED = (View.DONE, View.CLOSED, View.ALL)
-CONDITIONS = ("q", "unit", "field", "briefing", "directive", "band", "mine")
+FLAGS = ("starred", "unnamed", "carried")
+FOLDED = ("group", "state", "leader", "monitor", "level", "due_from", "due_to", *FLAGS)
+"""Conditions that stand together in one sheet; the others have a menu each."""
+CONDITIONS = ("q", "unit", "field", "briefing", "directive", "band", "mine", *FOLDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +42,50 @@ class Address:
 
     view: View
     given: dict[str, str]
-    offset: int = 0
+    order: Order = Order()  # noqa: RUF009 - frozen
+    after: str = ""
+    """The place in the list after which this page begins."""
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Address:
         """Unknown views and numbers fall back: an address typed by hand gives a list, not an error."""
         given = {name: clean_line(args.get(name, ""))[:200] for name in CONDITIONS}
-        given = {name: value for name, value in given.items() if value}
-        if given.get("band") not in set(LateBand):
-            given.pop("band", None)
-        offset = args.get("from", "")
-        start = int(offset) if offset.isdecimal() and len(offset) < 7 else 0
-        return cls(_view(args.get("view", ""), given), given, start)
+        given = {name: value for name, value in given.items() if value and _means_something(name, value)}
+        view = _view(args.get("view", ""), given)
+        return cls(view, given, Order.read(args.get("sort", "")), args.get("after", "")[:600])
 
     def url(self, **changes: str | None) -> str:
         """This list with some conditions changed or, with None, taken away; it starts at its beginning."""
-        wanted: dict[str, Any] = {"view": self.view.value, **self.given, **changes}
+        wanted: dict[str, Any] = {"view": self.view.value, **self.given, "sort": str(self.order), **changes}
         return url_for("tasks.task_list", **{name: value for name, value in wanted.items() if value})
+
+    def file_url(self, kind: str) -> str:
+        """Exactly this list as a file: "xlsx" or "csv"."""
+        wanted: dict[str, Any] = {"view": self.view.value, **self.given, "sort": str(self.order)}
+        return url_for(f"tasks.register_{kind}", **{name: value for name, value in wanted.items() if value})
 
     @property
     def cleared(self) -> str:
         return url_for("tasks.task_list", view=self.view.value)
+
+
+_CLOSED_LISTS: dict[str, type[StrEnum]] = {"band": LateBand, "state": State, "level": SourceLevel}
+
+
+def _means_something(name: str, value: str) -> bool:
+    """What is no band, no state or no date is no condition; an unknown code is one that nothing meets."""
+    if name in _CLOSED_LISTS:
+        return value in set(_CLOSED_LISTS[name])
+    if name in ("due_from", "due_to"):
+        return _day(value) is not None
+    return name not in FLAGS or value == "1"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_day(text)
+    except ValueError:
+        return None
 
 
 def _view(asked: str, given: Mapping[str, str]) -> View:
@@ -75,7 +106,16 @@ def filter_of(address: Address, choices: Choices, who: Actor) -> Filter:
         unit_id=_id(choices, "unit", given),
         briefing_id=_id(choices, "briefing", given),
         directive_id=(directive.id if directive else 0) if "directive" in given else None,
-        monitor_id=who.person_id if "mine" in given else None,
+        monitor_id=who.person_id if "mine" in given else _id(choices, "monitor", given),
+        state=State(given["state"]) if "state" in given else None,
+        group_id=_id(choices, "group", given),
+        leader_id=_id(choices, "leader", given),
+        level=SourceLevel(given["level"]) if "level" in given else None,
+        is_starred="starred" in given,
+        is_unnamed="unnamed" in given,
+        is_carried="carried" in given,
+        due_from=_day(given.get("due_from", "")),
+        due_to=_day(given.get("due_to", "")),
         field=given.get("field", ""),
         band=_band(given.get("band", "")),
         text=given.get("q", ""),
@@ -106,7 +146,15 @@ def conditions_of(address: Address, choices: Choices) -> list[Condition]:
         "field": (_("Lĩnh vực"), dict(choices.fields)),
         "briefing": (_("Nguồn giao"), dict(choices.briefings)),
         "band": (_("Chậm"), {band.value: str(labels.of(band)) for band in LateBand}),
+        "group": (_("Nhóm đơn vị"), dict(choices.groups)),
+        "state": (_("Trạng thái"), {state.value: str(labels.STATES[state]) for state in State}),
+        "leader": (_("Lãnh đạo giao"), dict(choices.leaders)),
+        "monitor": (_("Người theo dõi"), dict(choices.monitors)),
+        "level": (_("Cấp giao"), {level.value: str(labels.of(level)) for level in SourceLevel}),
+        "due_from": (_("Hạn từ ngày"), {}),
+        "due_to": (_("Hạn đến ngày"), {}),
     }
+    flags = _flag_words()
     found = []
     for name, value in address.given.items():
         if name in named:
@@ -114,9 +162,84 @@ def conditions_of(address: Address, choices: Choices) -> list[Condition]:
             found.append(Condition(name, f"{label}: {names.get(value, value)}", address.url(**{name: None})))
         elif name == "directive":
             found.append(Condition(name, _("Chỉ đạo %(code)s", code=value), address.url(directive=None)))
+        elif name in flags:
+            found.append(Condition(name, flags[name], address.url(**{name: None})))
         elif name == "mine":
             found.append(Condition(name, _("Tôi theo dõi"), address.url(mine=None)))
     return found
+
+
+def _flag_words() -> dict[str, str]:
+    return {
+        "starred": _("Gắn sao"),
+        "unnamed": _("Chưa có người thực hiện"),
+        "carried": _("Chuyển tiếp từ kỳ trước"),
+    }
+
+
+def sheet_of(address: Address, choices: Choices) -> list[dict[str, Any]]:
+    """The conditions of the sheet, each as the field it is asked by."""
+    picks = [
+        ("state", _("Trạng thái"), [(state.value, labels.STATES[state]) for state in State]),
+        ("group", _("Nhóm đơn vị"), choices.groups),
+        ("leader", _("Lãnh đạo giao"), choices.leaders),
+        ("monitor", _("Người theo dõi"), choices.monitors),
+        ("level", _("Cấp giao"), [(level.value, labels.of(level)) for level in SourceLevel]),
+    ]
+    fields: list[dict[str, Any]] = [
+        {"kind": "select", "name": name, "label": label, "options": options}
+        for name, label, options in picks
+        if options
+    ]
+    fields += [
+        {"kind": "date", "name": "due_from", "label": _("Hạn từ ngày")},
+        {"kind": "date", "name": "due_to", "label": _("Hạn đến ngày")},
+    ]
+    fields += [{"kind": "check", "name": name, "label": label} for name, label in _flag_words().items()]
+    return [{**field, "value": address.given.get(field["name"], "")} for field in fields]
+
+
+def columns_of(address: Address) -> list[dict[str, Any]]:
+    """The heads of the table; most can be sorted by, and say so."""
+    return [
+        {"label": _("Tình trạng")},
+        _sortable(address, Sort.CODE, _("Nhiệm vụ, nguồn giao")),
+        _sortable(address, Sort.UNIT, _("Chủ trì")),
+        _sortable(address, Sort.DUE, _("Thời hạn")),
+        {**_sortable(address, Sort.UPDATED, _("Cập nhật")), "num": True},
+        {"label": _("Theo dõi")},
+    ]
+
+
+def _sortable(address: Address, by: Sort, label: str) -> dict[str, Any]:
+    """Pressed once it sorts by this, pressed again the other way round."""
+    order = address.order
+    is_own = order.by is None and by is Sort.DUE and address.view not in (View.WAITING, *_BY_RESULT)
+    is_up = (order.by is by and not order.is_reversed) or is_own
+    column: dict[str, Any] = {"label": label, "sort_url": address.url(sort=str(Order(by, is_up)))}
+    if is_up or order.by is by:
+        column["sorted"] = "ascending" if is_up else "descending"
+    return column
+
+
+_BY_RESULT = (View.DONE, View.CLOSED)
+
+
+def order_words(address: Address) -> str:
+    """In what order the rows stand."""
+    by = {
+        Sort.DUE: _("Xếp theo thời hạn."),
+        Sort.UNIT: _("Xếp theo đơn vị chủ trì, trong mỗi đơn vị theo thời hạn."),
+        Sort.UPDATED: _("Xếp theo lần cập nhật gần nhất."),
+        Sort.ASSIGNED: _("Xếp theo ngày giao."),
+        Sort.CODE: _("Xếp theo mã."),
+    }
+    if address.order.by is not None:
+        return by[address.order.by]
+    if address.view is View.WAITING:
+        return _("Xếp theo hạn xác nhận.")
+    is_by_result = address.view in _BY_RESULT
+    return _("Xếp theo ngày hoàn thành, mới nhất trước.") if is_by_result else by[Sort.DUE]
 
 
 def tabs_of(address: Address, counts: Mapping[View, int]) -> list[dict[str, Any]]:
@@ -126,7 +249,8 @@ def tabs_of(address: Address, counts: Mapping[View, int]) -> list[dict[str, Any]
     else:
         rare = [view for view in WHEN_ANY if counts[view] or view is address.view]
         shown = [*UNFINISHED, *rare, View.DONE, View.ALL]
-    base = replace(address, given={name: value for name, value in address.given.items() if name != "band"})
+    others = {name: value for name, value in address.given.items() if name != "band"}
+    base = replace(address, given=others, order=Order())
     return [
         {
             "label": labels.of(view),
@@ -138,9 +262,9 @@ def tabs_of(address: Address, counts: Mapping[View, int]) -> list[dict[str, Any]
     ]
 
 
-def summary_of(address: Address, total: int, counts: Mapping[View, int]) -> str:
+def summary_of(address: Address, filters: Filter, total: int, counts: Mapping[View, int]) -> str:
     """What the list is made of, where that is not plain from its name."""
-    if address.view is not View.OPEN or "band" in address.given:
+    if address.view is not View.OPEN or filters.band or filters.state:
         return ""
     parts = [(View.OVERDUE, _("quá hạn")), (View.DUE_SOON, _("sắp đến hạn"))]
     after = [(View.WAITING, _("chờ xác nhận")), (View.NO_DEADLINE, _("không thời hạn"))]
@@ -183,6 +307,20 @@ class Row:
     due_text: str
     due_note: str
     updated: str
+    heading: str = ""
+    """The unit, where the list goes by units and its rows begin here."""
+
+
+def rows_of(tasks: Sequence[Task], order: Order, seen: Lens) -> list[Row]:
+    """The rows of a page, under the names of their units where it goes by units."""
+    rows = [row_of(task, seen) for task in tasks]
+    if order.by is not Sort.UNIT:
+        return rows
+    before = [None, *(task.unit_id for task in tasks)]
+    return [
+        replace(row, heading=row.task.unit.name) if row.task.unit_id != last else row
+        for row, last in zip(rows, before, strict=False)
+    ]
 
 
 def row_of(task: Task, seen: Lens) -> Row:
@@ -252,36 +390,42 @@ def context(args: Mapping[str, str]) -> dict[str, Any]:
     filters = filter_of(address, choices, who)
     counts = queries.view_counts(list(View), filters, seen.reading, who)
     total = queries.task_count(filters, seen.reading, who) if filters.band else counts[address.view]
-    found = (
-        queries.task_list(filters, seen.reading, who, offset=address.offset) if total > address.offset else []
-    )
+    page = queries.task_page(filters, seen.reading, who, order=address.order, after=address.after)
+    shown_to = _shown_to(address, filters, page, total, seen)
     return {
         "address": address,
         "seen": seen,
-        "rows": [row_of(task, seen) for task in found],
+        "rows": rows_of(page.tasks, address.order, seen),
         "total": total,
-        "shown_to": address.offset + len(found),
-        "next_url": _next_url(address, total),
-        "next_count": min(PAGE, total - address.offset - PAGE),
+        "shown_to": shown_to,
+        "next_url": address.url(after=page.next) if page.next else None,
+        "next_count": min(PAGE, total - shown_to),
         "tabs": tabs_of(address, counts),
         "conditions": conditions_of(address, choices),
         "menus": _menus(address, choices, who),
-        "summary": summary_of(address, total, counts),
-        "is_by_result": address.view in (View.DONE, View.CLOSED),
-        "elsewhere": None if found else elsewhere_of(address, filters, who, seen),
+        "sheet": sheet_of(address, choices),
+        "folded": FOLDED,
+        "columns": columns_of(address),
+        "by_unit_url": address.url(sort=Sort.UNIT.value),
+        "is_by_unit": address.order.by is Sort.UNIT,
+        "summary": summary_of(address, filters, total, counts),
+        "order_words": order_words(address),
+        "elsewhere": None if page.tasks else elsewhere_of(address, filters, who, seen),
         "nothing": nothing_in(address.view),
-        "nearest": nearest_due(who, seen) if not found and address.view is View.OVERDUE else "",
+        "nearest": nearest_due(who, seen) if not page.tasks and address.view is View.OVERDUE else "",
         "may_create": may(who, Permission.CREATE_DIRECTIVE) is not None,
         "title": labels.of(address.view),
     }
 
 
-def _next_url(address: Address, total: int) -> str | None:
-    start = address.offset + PAGE
-    if start >= total:
-        return None
-    wanted: dict[str, Any] = {"view": address.view.value, **address.given, "from": start}
-    return url_for("tasks.task_list", **wanted)
+def _shown_to(address: Address, filters: Filter, page: Page, total: int, seen: Lens) -> int:
+    """How many rows stand up to the end of this page, the earlier pages included."""
+    if not page.next:
+        return total
+    if not address.after:
+        return len(page.tasks)
+    rest = queries.count_after(filters, seen.reading, actor(), order=address.order, after=page.next)
+    return total - rest
 
 
 def _menus(address: Address, choices: Choices, who: Actor) -> list[dict[str, Any]]:

@@ -11,12 +11,14 @@ import pytest
 
 from taskboard.accounts.models import Person
 from taskboard.accounts.queries import actor_on
+from taskboard.briefings.models import SourceLevel
 from taskboard.domain.authority import Actor
 from taskboard.domain.deadline import LateBand
+from taskboard.domain.lifecycle import State
 from taskboard.settings import queries as settings
 from taskboard.tasks import actions, queries
 from taskboard.tasks.models import Task
-from taskboard.tasks.queries import Filter, Reading, View
+from taskboard.tasks.queries import Filter, Order, Reading, Sort, View
 from taskboard.tasks.reading import reading_at
 from tests import build
 from tests.cast import Cast, cast
@@ -153,10 +155,55 @@ def test_a_list_comes_in_pages_that_neither_lose_nor_repeat(
 ) -> None:
     reader = actor(cast.chair)
     whole = [row.code for row in queries.task_list(Filter(View.ALL), reading, reader)]
-    pages = [
-        queries.task_list(Filter(View.ALL), reading, reader, limit=4, offset=start) for start in (0, 4, 8)
-    ]
-    assert [row.code for page in pages for row in page] == whole
+    assert read_through(Filter(View.ALL), Order(), reading, reader) == whole
+
+
+def read_through(filters: Filter, order: Order, reading: Reading, reader: Actor) -> list[str]:
+    """Codes, page after page of four, with the count of what is left always right."""
+    place, codes = "", []
+    while True:
+        page = queries.task_page(filters, reading, reader, order=order, after=place, limit=4)
+        codes += [row.code for row in page.tasks]
+        if not page.next:
+            return codes
+        place = page.next
+        left = queries.count_after(filters, reading, reader, order=order, after=place)
+        assert len(codes) + left == queries.task_count(filters, reading, reader)
+
+
+@pytest.mark.parametrize("sort", [sign + by for by in Sort for sign in ("", "-")])
+@pytest.mark.parametrize("view", [View.ALL, View.OPEN, View.DONE, View.WAITING])
+def test_every_order_is_read_through_page_by_page(
+    sort: str, view: View, city: dict[str, Task], cast: Cast, reading: Reading
+) -> None:
+    reader, order = actor(cast.chair), Order.read(sort)
+    whole = queries.task_page(Filter(view), reading, reader, order=order, limit=500).tasks
+    assert read_through(Filter(view), order, reading, reader) == [row.code for row in whole]
+    assert len(whole) == queries.task_count(Filter(view), reading, reader)
+
+
+@pytest.mark.parametrize(
+    "place", ["", "khong-co", "W10", "WzFd", "bnVsbA", "W251bGwsbnVsbF0", "W3RydWUsMV0", "é", "W1sxXSwyXQ"]
+)
+def test_a_place_that_is_none_is_the_beginning(
+    place: str, city: dict[str, Task], cast: Cast, reading: Reading
+) -> None:
+    whole = queries.task_page(Filter(View.ALL), reading, actor(cast.chair))
+    assert queries.task_page(Filter(View.ALL), reading, actor(cast.chair), after=place) == whole
+
+
+def test_conditions_narrow_alone_and_together(city: dict[str, Task], cast: Cast, reading: Reading) -> None:
+    def found(**more: object) -> list[str]:
+        filters = Filter(View.ALL, **more)  # type: ignore[arg-type]
+        return names(queries.task_list(filters, reading, actor(cast.chair)), city)
+
+    assert found(state=State.COMPLETED) == ["done"]
+    assert found(is_starred=True) == ["starred"]
+    assert found(due_from=date(2021, 6, 21), due_to=date(2021, 7, 30)) == ["soon", "in_time"]
+    assert found(due_from=date(2021, 6, 21), due_to=date(2021, 7, 30), unit_id=cast.urban.id) == []
+    assert found(level=SourceLevel.GOVERNMENT) == []
+    assert len(found(level=SourceLevel.OWN, is_unnamed=True)) == len(city)
+    assert found(is_carried=True) == []
 
 
 @pytest.mark.parametrize("words", ["chợ Rồng", "cho rong", "CHỢ RỒNG", "rồng chợ", "dien  kinh rong"])

@@ -20,10 +20,13 @@ from taskboard.tasks.queries.homes import (
 from taskboard.tasks.queries.lists import (
     PAGE,
     Choices,
+    Page,
+    count_after,
     filter_choices,
     pending_extensions,
     task_count,
     task_list,
+    task_page,
     view_counts,
 )
 from taskboard.tasks.queries.one_task import (
@@ -35,6 +38,7 @@ from taskboard.tasks.queries.one_task import (
     subject_of,
     task_by_code,
 )
+from taskboard.tasks.queries.ordering import Order, Sort
 from taskboard.tasks.queries.parts import (
     PartFigures,
     colleagues,
@@ -63,17 +67,21 @@ __all__ = [
     "Detailed",
     "Filter",
     "Mark",
+    "Order",
+    "Page",
     "PartFigures",
     "Pick",
     "Placed",
     "Reading",
     "Sibling",
+    "Sort",
     "View",
     "chosen_tasks",
     "codes_of",
     "colleagues",
     "completed_since",
     "condition",
+    "count_after",
     "explanation_by_id",
     "explanations_of",
     "extension_by_id",
@@ -101,6 +109,7 @@ __all__ = [
     "task_by_code",
     "task_count",
     "task_list",
+    "task_page",
     "tasks_of_units",
     "urged_today",
     "view_counts",

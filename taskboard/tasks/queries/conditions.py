@@ -10,12 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import QueryableAttribute
 
-from taskboard.briefings.models import Directive
+from taskboard.briefings.models import Directive, SourceLevel
 from taskboard.domain.authority import Actor, sees_all_tasks
 from taskboard.domain.deadline import LateBand
 from taskboard.domain.lifecycle import OPEN, REMINDED, State
 from taskboard.domain.text import fold
+from taskboard.reports.models import CarriedTask
 from taskboard.tasks.models import Assignment, Extension, ExtensionState, Task
+from taskboard.units.models import UnitGroupMember
 
 
 class View(StrEnum):
@@ -51,6 +53,17 @@ class Filter:
     field: str = ""
     band: LateBand | None = None
     text: str = ""
+    state: State | None = None
+    group_id: int | None = None
+    leader_id: int | None = None
+    level: SourceLevel | None = None
+    is_starred: bool = False
+    is_unnamed: bool = False
+    """Nobody of the unit is named for it."""
+    is_carried: bool = False
+    """Presented again at some later briefing."""
+    due_from: date | None = None
+    due_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +143,41 @@ def matching(filters: Filter, reading: Reading, actor: Actor) -> list[sa.ColumnE
         clauses.append(Task.field == filters.field)
     if filters.band is not None:
         clauses.append(_in_band(filters.band, reading))
+    clauses += _narrowed(filters, reading)
     clauses.extend(_holds(word) for word in fold(filters.text).split())
     return clauses
+
+
+def _narrowed(filters: Filter, reading: Reading) -> list[sa.ColumnElement[bool]]:
+    """Conditions that are asked for less often, each alone or with any other."""
+    clauses: list[sa.ColumnElement[bool]] = []
+    for value, column in (
+        (filters.state, Task.state),
+        (filters.leader_id, Task.leader_id),
+        (filters.level, Task.source_level),
+    ):
+        if value is not None:
+            clauses.append(column == value)
+    if filters.due_from is not None:
+        clauses.append(Task.due_on >= filters.due_from)
+    if filters.due_to is not None:
+        clauses.append(Task.due_on <= filters.due_to)
+    if filters.group_id is not None:
+        clauses.append(Task.unit_id.in_(_members(filters.group_id, reading.today)))
+    flags = (
+        (filters.is_starred, Task.is_starred.is_(True)),
+        (filters.is_unnamed, Task.officer_id.is_(None)),
+        (filters.is_carried, sa.exists().where(CarriedTask.task_id == Task.id)),
+    )
+    return clauses + [clause for is_asked, clause in flags if is_asked]
+
+
+def _members(group_id: int, day: date) -> sa.Select[int]:
+    return sa.select(UnitGroupMember.unit_id).where(
+        UnitGroupMember.group_id == group_id,
+        UnitGroupMember.valid_from <= day,
+        sa.or_(UnitGroupMember.valid_to.is_(None), UnitGroupMember.valid_to > day),
+    )
 
 
 def _holds(word: str) -> sa.ColumnElement[bool]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import QueryableAttribute, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
+from taskboard.accounts.models import Person
 from taskboard.briefings.models import Briefing, Directive
 from taskboard.db import db
 from taskboard.domain.authority import Actor
@@ -18,31 +21,71 @@ from taskboard.tasks.queries.conditions import (
     View,
     condition,
     matching,
-    order_of,
     visible_to,
 )
 from taskboard.tasks.queries.loading import SOURCE, name_only
-from taskboard.units.models import Unit, UnitName, WorkField
+from taskboard.tasks.queries.ordering import Key, Order, cursor_of, ordering, values_of
+from taskboard.tasks.queries.ordering import after as rows_after
+from taskboard.units.models import Unit, UnitGroup, UnitName, WorkField
 
 PAGE = 50
+KINDS = ("unit", "field", "briefing", "group", "leader", "monitor")
 
 
-def task_list(
-    filters: Filter, reading: Reading, actor: Actor, *, limit: int = PAGE, offset: int = 0
-) -> list[Task]:
+def task_list(filters: Filter, reading: Reading, actor: Actor, *, limit: int = PAGE) -> list[Task]:
     """A list in the order people need it: the latest deadline passed first, then the nearest, undated last.
 
     What is done stands the other way round, the newest first.
     """
+    return task_page(filters, reading, actor, limit=limit).tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, and where it goes on."""
+
+    tasks: list[Task]
+    next: str = ""
+    """The place after the last of them, for `after`; empty at the end."""
+
+
+def task_page(
+    filters: Filter,
+    reading: Reading,
+    actor: Actor,
+    *,
+    order: Order = Order(),  # noqa: B008 - frozen, and means "as people need it"
+    after: str = "",
+    limit: int = PAGE,
+    options: Sequence[ORMOption] = (),
+) -> Page:
+    """The rows after that place; a place that is none in this order is the beginning.
+
+    The cost does not grow with how far one has read, and a row that leaves the list shifts no other off the page.
+    """
+    keys = order.keys(filters.view)
     statement = (
-        sa.select(Task)
-        .where(*matching(filters, reading, actor))
-        .options(joinedload(Task.unit), *SOURCE, name_only(Task.officer), name_only(Task.monitor))
-        .order_by(*order_of(filters.view))
-        .limit(limit)
-        .offset(offset)
+        sa.select(Task, *(key.column for key in keys))
+        .where(*matching(filters, reading, actor), *_beyond(keys, after))
+        .options(joinedload(Task.unit), *SOURCE, name_only(Task.officer), name_only(Task.monitor), *options)
+        .order_by(*ordering(keys))
+        .limit(limit + 1)
     )
-    return list(db.session.scalars(statement).unique())
+    rows = db.session.execute(statement).unique().all()
+    shown = rows[:limit]
+    place = cursor_of(tuple(shown[-1])[1:]) if len(rows) > limit else ""
+    return Page([row[0] for row in shown], place)
+
+
+def _beyond(keys: Sequence[Key], place: str) -> list[sa.ColumnElement[bool]]:
+    values = values_of(place, keys) if place else None
+    return [] if values is None else [rows_after(keys, values)]
+
+
+def count_after(filters: Filter, reading: Reading, actor: Actor, *, order: Order, after: str) -> int:
+    """How many rows stand after that place."""
+    clauses = [*matching(filters, reading, actor), *_beyond(order.keys(filters.view), after)]
+    return db.session.scalar(sa.select(sa.func.count(Task.id)).where(*clauses)) or 0
 
 
 def task_count(filters: Filter, reading: Reading, actor: Actor) -> int:
@@ -51,16 +94,7 @@ def task_count(filters: Filter, reading: Reading, actor: Actor) -> int:
 
 def view_counts(views: Sequence[View], filters: Filter, reading: Reading, actor: Actor) -> dict[View, int]:
     """Counts of several lists in one query, all under the same other conditions."""
-    base = Filter(
-        View.ALL,
-        filters.unit_id,
-        filters.briefing_id,
-        filters.directive_id,
-        filters.monitor_id,
-        filters.field,
-        None,
-        filters.text,
-    )
+    base = replace(filters, view=View.ALL, band=None)
     columns = [sa.func.sum(sa.case((condition(view, reading), 1), else_=0)) for view in views]
     row = db.session.execute(sa.select(*columns).where(*matching(base, reading, actor))).one()
     return {view: int(count or 0) for view, count in zip(views, row, strict=True)}
@@ -85,6 +119,10 @@ class Choices:
     units: list[tuple[str, str]]
     fields: list[tuple[str, str]]
     briefings: list[tuple[str, str]]
+    groups: list[tuple[str, str]]
+    leaders: list[tuple[str, str]]
+    monitors: list[tuple[str, str]]
+    """People by their id: a name may be borne twice."""
     ids: dict[tuple[str, str], int]
 
     def id_of(self, kind: str, code: str) -> int | None:
@@ -92,7 +130,7 @@ class Choices:
 
 
 def filter_choices(actor: Actor) -> Choices:
-    """Units with a task the reader may see, fields of work, briefings that gave tasks: one query for three menus."""
+    """Units with a task the reader may see, fields, briefings that gave tasks, groups, people: one query for all menus."""
     seen = sa.select(Task.unit_id).where(visible_to(actor))
     given = sa.select(Directive.briefing_id).where(Directive.briefing_id.is_not(None))
     rows = db.session.execute(
@@ -116,12 +154,34 @@ def filter_choices(actor: Actor) -> Choices:
             sa.select(
                 sa.literal("briefing"), Briefing.id, Briefing.code, Briefing.title, Briefing.code
             ).where(Briefing.id.in_(given)),
+            sa.select(sa.literal("group"), UnitGroup.id, UnitGroup.code, UnitGroup.name, UnitGroup.code),
+            _people("leader", Task.leader_id, actor),
+            _people("monitor", Task.monitor_id, actor),
         )
     ).all()
-    named = {kind: [row for row in rows if row.kind == kind] for kind in ("unit", "field", "briefing")}
+    named = {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
     pairs = {
         kind: [(row.code, row.name) for row in sorted(found, key=lambda row: row.rank)]
         for kind, found in named.items()
     }
     ids = {(row.kind, row.code): row.id for row in rows}
-    return Choices(pairs["unit"], pairs["field"], pairs["briefing"][::-1], ids)
+    return Choices(
+        pairs["unit"],
+        pairs["field"],
+        pairs["briefing"][::-1],
+        pairs["group"],
+        pairs["leader"],
+        pairs["monitor"],
+        ids,
+    )
+
+
+def _people(
+    kind: str, column: sa.ColumnElement[Any] | QueryableAttribute[Any], actor: Actor
+) -> sa.Select[Any]:
+    """Those who stand in this place of a task the reader may see."""
+    there = sa.select(column).where(column.is_not(None), visible_to(actor))
+    code = sa.cast(Person.id, sa.Text)
+    return sa.select(sa.literal(kind), Person.id, code, Person.full_name, Person.sort_key).where(
+        Person.id.in_(there)
+    )
