@@ -116,7 +116,9 @@ def _missing_spaces(chars: str) -> Iterator[tuple[int, int, str]]:
     for found in _MISSING_STOP_SPACE.finditer(chars):
         word = found.group(1)
         if found.group(2) != "." or (
-            word.lower() not in _ABBREVIATED and not word.isupper() and len(word) > 1
+            word.lower() in {"tp", "tx"}
+            or word.isdigit()
+            or (word.lower() not in _ABBREVIATED and not word.isupper() and len(word) > 1)
         ):
             yield found.end(), found.end(), " "
 

@@ -38,7 +38,7 @@ REQUEST_CUE = re.compile(r"đề nghị|kiến nghị|mong muốn|đề xuất")
 
 CONNECTOR = re.compile(
     r"(?:(?:đồng thời|bên cạnh đó|ngoài ra|cùng với đó|mặt khác|tiếp đó|theo đó|do đó|do vậy|vì vậy|vì thế|trước mắt|trước hết|tuy nhiên|cùng đó|song song với đó|song song đó|cạnh đó|đặc biệt|ở một nội dung khác|cuối cùng|thêm vào đó|hơn nữa|để (?:khắc phục|xử lý|thực hiện|đạt)[^,;.]{0,60}|"
-    r"cụ thể|trong đó|từ đó|sau đó|trên cơ sở đó|với tinh thần đó|về phía mình|mặt khác|nhân dịp này|cũng tại (?:hội nghị|cuộc họp|buổi làm việc|phiên họp)(?: này)?|tại (?:hội nghị|cuộc họp|buổi làm việc)(?: này)?|cuối giờ|kết thúc (?:cuộc họp|hội nghị|buổi [^,;.:]{2,20}|phiên họp))[,:]? |và |nhưng |song |mà |thì |rồi )"
+    r"cụ thể|trong đó|từ đó|sau đó|trên cơ sở đó|với tinh thần đó|về phía mình|mặt khác|nhân dịp này|cũng tại (?:hội nghị|cuộc họp|buổi làm việc|phiên họp)(?: này)?|tại (?:hội nghị|cuộc họp|buổi làm việc)(?: này)?(?=[,:])|cuối giờ|kết thúc (?:cuộc họp|hội nghị|buổi [^,;.:]{2,20}|phiên họp))[,:]? |và |nhưng |song |mà |thì |rồi )"
 )
 TOPIC = re.compile(
     r"(?:(?:đối )?với |về (?!địa)|ở |tại |trên |trong |từ |liên quan(?: đến| tới)? |riêng (?:về |với |đối với |đối )?|việc |nhằm |để |căn cứ |trên cơ sở |theo |cùng với |bên cạnh |thực hiện |đến |trước |sau |nếu |trường hợp |khi |hằng |hàng |mỗi |ngay |vào |quý |tháng |năm |tuần |qua |do |vì |chậm nhất |thời gian tới|định kỳ |phía |công tác |lĩnh vực |nhiệm vụ |để |giai đoạn |ngày |từng )"
@@ -51,7 +51,7 @@ FIELD_CHANGE = re.compile(
 )
 
 REPORT_START = re.compile(
-    r"(?:thông qua [^,;.]{2,60}, |tính đến|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả(?! (?:gửi|báo cáo|trình|xử lý gửi))[ ,:]|"
+    r"(?:thông qua [^,;.]{2,60}, |tính đến|điều này (?:giúp|sẽ|cho|làm)|(?:giới |các |nhiều |một số )(?:chuyên gia|luật sư|đại biểu|nhà khoa học)[^,;.]{0,40} (?:cho rằng|cho biết|nhận định|đánh giá|nói)|(?:ông|bà) [^,;.]{2,30}, (?:chuyên gia|đại diện|chủ tịch hiệp hội)|chi phí [^,;.]{0,30} (?:gây|vẫn|còn|đã|cũng)(?!\w)|theo báo cáo|báo cáo (?:tại|của)|trước đó|đến nay|hiện nay|hiện |thời gian qua|những năm qua|trong (?:tháng|quý|tuần|năm) (?:qua|vừa qua|\S{1,8},? \S+ (?:đã|có|được|tiếp tục))|kết quả(?! (?:gửi|báo cáo|trình|xử lý gửi))[ ,:]|"
     r"(?:tuần|tháng|năm|quý|sáu tháng|ba tháng|\d{1,2} tháng)[^,;.]{0,20} (?:qua|đầu năm|vừa qua)|trong (?:tháng|quý|tuần|năm)[^,;.]{0,24} đã |ước |dự kiến|trên đây là|thừa lệnh|thay mặt|được trả lời|thảo luận|trả lời|giải đáp|tiếp thu (?:các )?ý kiến|phát biểu|kết luận (?:hội|cuộc|buổi|phiên)|tham dự|cùng dự|dự họp|dự hội nghị|có mặt|vắng|các đồng chí vắng|"
     r"toàn cảnh|ảnh|tin,? ảnh|nguồn|tác giả|sau khi nghe|sau khi xem xét|tại hội nghị, (?:các )?đại|hội nghị (?:đã|cũng|được|diễn)|cuộc họp (?:đã|cũng|diễn)|bên cạnh đó,? (?:còn|vẫn|công tác)|tuy nhiên|hạn chế(?: là| lớn| của|,|:)|tồn tại(?: là| lớn|,|:| hạn chế)|nguyên nhân|"
     r"theo (?:ông|bà|đồng chí|kế hoạch)|ghi nhận|biểu dương|đánh giá cao|cảm ơn|tin tưởng|khẳng định|phê bình|chúc|năm 20\d\d (?:có|là|chỉ)|nhìn chung|cơ bản|qua (?:báo cáo|kiểm tra|thảo luận|\d)|(?:sáng|chiều|tối|ngày|vừa qua)[^,;.]{0,24}\d{1,2}[/-]\d{1,2}[^,;]{0,14},|nhân dịp này|không khí|theo dự báo|dự báo)"
@@ -83,7 +83,7 @@ APPEAL = re.compile(
     r"sợ trách nhiệm|chủ động|sáng tạo|quyết tâm|nỗ lực|cố gắng|đoàn kết|thống nhất|cao|nghiêm túc|nêu cao|tinh thần|phát huy|bệnh|hình thức|mạnh mẽ|trong (?:thực hiện|chỉ đạo|triển khai)|(?:hoàn thành (?:tốt |thắng lợi |xuất sắc |toàn diện )?)?(?:các )?(?:nhiệm vụ|chỉ tiêu|kế hoạch)(?: được giao| đề ra| năm 20\d\d)?|công việc|cao nhất|bắt tay ngay|bắt tay|ngay|vào (?:công )?việc|khắc phục khó khăn|đồng thuận|hơn nữa|vào cuộc|với tinh thần)[ ,;.]*)+$"
 )
 CONSEQUENCE = re.compile(
-    r"(?:lần sau,? )?(?:nơi nào[^;.]*? (?:thì|phải|sẽ)(?!\w)|(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"
+    r"(?:lần sau,? )?(?:nếu (?:để xảy ra|(?:đơn vị|nơi|địa phương|cơ quan)[^,;.]{0,20} nào )[^;.]{0,160}? chịu trách nhiệm|[^;.]{0,160}; ?[^;.]{0,120} phải chịu trách nhiệm [^;.]{0,100} nếu để xảy ra|[^;.]{3,160}? phải chịu trách nhiệm [^;.]{0,100} nếu để xảy ra|nơi nào[^;.]*? (?:thì|phải|sẽ)(?!\w)|(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"
 )
 NO_ACTION = re.compile(
     r"(?:(?:đồng thời,? )?phục vụ |(?:bảo đảm|đảm bảo)(?: việc)? (?:đúng|(?:chất lượng|tiến độ)(?! (?:thi công|các|thực hiện các|giao|công trình|dự án|xây dựng))|hiệu quả|yêu cầu|nguyên tắc|công khai|khách quan|theo|thực chất|thiết thực|an toàn(?:,|$)|tiết kiệm|đủ điều kiện|kịp thời|chặt chẽ|khả thi|phù hợp)|trong đó(?! (?:giao|yêu cầu|đề nghị))|nhất là|đặc biệt là|trong đó ưu tiên|"

@@ -25,12 +25,12 @@ _ISSUES = re.compile(
 
 
 _NAMED_COUNCIL = re.compile(
-    r"(?:(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu) (?!các)[^,;]{2,30}|tỉnh|thành phố|huyện|thị xã|quận)$"
+    r"(?:(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu) (?!các)[^,;]{2,30}|(?:tổng )?cục [^,;]{3,50}|tỉnh|thành phố|huyện|thị xã|quận)$"
 )
 _JUST_NOW = re.compile(r" (?:cũng|vừa|mới|vừa mới|còn|đã|tiếp tục)(?: đã)? $")
 
 _TELLS_BODY = re.compile(
-    r"(?:giao|yêu cầu)(?: cho)? (?:các (?:sở|ngành|phòng|ban|huyện|quận|xã|phường|cơ quan|đơn vị|địa phương)|sở|phòng|ban|ubnd|công an|văn phòng|trung tâm|thanh tra|chi cục|bộ chỉ huy)(?!\w)"
+    r"(?:giao|yêu cầu)(?: cho)? (?:các (?:sở|ngành|phòng|ban|huyện|quận|xã|phường|cơ quan|đơn vị|địa phương)|sở|phòng|ban|ubnd|công an|văn phòng|trung tâm|thanh tra|chi cục|cục|các cục|các chi cục|các vụ|vụ|bộ chỉ huy)(?!\w)"
 )
 
 _LEADERS = re.compile(
@@ -66,7 +66,7 @@ class Speakers:
         if len(gap) > 420 or gap.lstrip().startswith(":"):
             return False
         if re.match(
-            r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|chánh văn phòng|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|tp|ubnd (?:tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố|thị xã|tỉnh|quận)",
+            r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|chánh văn phòng|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|tp|ubnd (?:tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố|thị xã|tỉnh|quận|tổng cục|cục|chi cục)",
             words,
         ):
             return self._speaks(words, gap, after[cue.start() :])
