@@ -199,7 +199,7 @@ def context(act: Act, form: BaseForm, given: Given | None) -> dict[str, Any]:
     return {
         "act": act,
         "label": BUTTONS[act][0],
-        "icon": BUTTONS[act][1],
+        "sign": BUTTONS[act][1],
         "form": form,
         "asks": ASKS.get(act),
         "given": given,

@@ -71,7 +71,7 @@ def task_page(
         .order_by(*ordering(keys))
         .limit(limit + 1)
     )
-    rows = db.session.execute(statement).unique().all()
+    rows: Sequence[Any] = db.session.execute(statement).unique().all()
     shown = rows[:limit]
     place = cursor_of(tuple(shown[-1])[1:]) if len(rows) > limit else ""
     return Page([row[0] for row in shown], place)
@@ -178,7 +178,7 @@ def filter_choices(actor: Actor) -> Choices:
 
 def _people(
     kind: str, column: sa.ColumnElement[Any] | QueryableAttribute[Any], actor: Actor
-) -> sa.Select[Any]:
+) -> sa.Select[str, int, str, str, str]:
     """Those who stand in this place of a task the reader may see."""
     there = sa.select(column).where(column.is_not(None), visible_to(actor))
     code = sa.cast(Person.id, sa.Text)
