@@ -250,6 +250,7 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
             task, lines, seen, answers=may(who, Permission.ANSWER_EXPLANATION, subject) is not None
         ),
         "timeline": _history(task, lines, seen),
+        "looks_back": may(who, Permission.VIEW_REPORT) is not None,
         "directive_url": directive_url(task, who),
         "about": _about(task, seen),
         "beside": parts.beside(task, who, subject, seen),

@@ -20,6 +20,7 @@ from taskboard.tasks import (
     others,
     page,
     part_views,
+    past,
     queries,
     register_views,
     request_views,
@@ -58,7 +59,19 @@ def task_list() -> ResponseReturnValue:
 @guard(Permission.VIEW_TASK)
 def task(code: str) -> ResponseReturnValue:
     row = task_or_404(code, Permission.VIEW_TASK)[0]
+    if request.args.get("at") and past.may_look_back():
+        return _past_page(row, request.args["at"])
     return render_template("tasks/task.html", **page.context(row), sent=request.args.get("sent", ""))
+
+
+def _past_page(row: Task, day: str) -> ResponseReturnValue:
+    """As it stood at the end of that day, and as was known then."""
+    seen = lens()
+    at = past.instant_of(day, seen)
+    if at is None:
+        flash(_("Đề nghị nhập một ngày đã qua, dạng ngày/tháng/năm."), "warn")
+        return redirect(url_for("tasks.task", code=row.code))
+    return render_template("tasks/past.html", **past.context(row, at, queries.subject_of(row), seen))
 
 
 # ------------------------------------------------------------------------------------------------------- reporting

@@ -175,7 +175,7 @@ def test_an_entry_added_by_hand_is_found_even_with_a_hash_that_fits(
 
 @pytest.mark.parametrize("column", ["subject_kind", "subject_id", "seq", "hash"])
 def test_a_head_changed_by_hand_is_found(history: scoped_session[Session], column: str) -> None:
-    chosen = sa.update(JournalHead).where(JournalHead.subject_id == 1)
+    chosen = sa.update(JournalHead).where(JournalHead.subject_kind == "task", JournalHead.subject_id == 1)
     history.execute(chosen.values({column: OTHER[column]}).execution_options(synchronize_session=False))
     history.expire_all()
     assert not queries.verify(None).is_whole

@@ -1,0 +1,86 @@
+"""A task's page as it stood at a past day: what was held then, not what is known since (decision 8)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from taskboard.accounts import queries as accounts
+from taskboard.domain.authority import Permission, Subject, may
+from taskboard.domain.calendar import end_of_day
+from taskboard.journal import queries as journal
+from taskboard.tasks import parts
+from taskboard.tasks.models import Task
+from taskboard.tasks.queries.as_of import Known, task_as_of
+from taskboard.tasks.showing import Lens, short_moment
+from taskboard.units import queries as units
+from taskboard.web import labels
+from taskboard.web.context import actor
+from taskboard.web.forms import parse_day
+from taskboard.wording import day_text
+
+
+def may_look_back() -> bool:
+    """Leaders, Office and inspectors: whoever reads the reports that were made of it."""
+    return may(actor(), Permission.VIEW_REPORT) is not None
+
+
+def instant_of(text: str, seen: Lens) -> datetime | None:
+    """The end of a day that has passed, or this very moment for today; None for what is no day or lies ahead."""
+    day = parse_day(text)
+    if day is None or day > seen.today:
+        return None
+    return min(end_of_day(day, seen.zone), seen.reading.now)
+
+
+def context(task: Task, at: datetime, subject: Subject, seen: Lens) -> dict[str, Any]:
+    """What `tasks/past.html` reads."""
+    known = task_as_of(task.id, at, zone=seen.zone)
+    lines = [line for line in journal.timeline("task", task.id) if line.at <= at]
+    return {
+        "task": task,
+        "moment": short_moment(at, seen),
+        "known": known,
+        "facts": _facts(known, seen) if known else [],
+        "told": [
+            {
+                "when": short_moment(line.at, seen),
+                "who": line.actor_name or "",
+                "what": labels.event_sentence(line.event, line.details),
+            }
+            for line in parts.told(lines, actor(), subject)
+        ],
+    }
+
+
+def _facts(known: Known, seen: Lens) -> list[dict[str, Any]]:
+    unit = units.unit_by_id(known.unit_id)
+    said = [
+        (_("Trạng thái"), labels.of(known.state)),
+        (_("Chủ trì"), unit.name_on(seen.day_of(known.recorded_from)) if unit else None),
+        (_("Hạn ban đầu"), _day(known.original_due_on)),
+        (_("Hạn hiện hành"), _day(known.due_on)),
+        (_("Hoàn thành theo báo cáo"), _day(known.claimed_on)),
+        (_("Xác nhận"), short_moment(known.confirmed_at, seen) if known.confirmed_at else None),
+        (_("Báo cáo gần nhất"), short_moment(known.last_report_at, seen) if known.last_report_at else None),
+        (_("Người được giao"), _name(known.officer_id)),
+        (_("Văn phòng theo dõi"), _name(known.monitor_id)),
+        (_("Gia hạn, gửi lại, mở lại"), _counts(known)),
+        (_("Ghi nhận từ"), short_moment(known.recorded_from, seen)),
+    ]
+    return [{"label": label, "value": value} for label, value in said]
+
+
+def _counts(known: Known) -> str:
+    return f"{known.extension_count}, {known.send_back_count}, {known.reopen_count}"
+
+
+def _day(day: Any) -> str | None:
+    return day_text(day) if day else None
+
+
+def _name(person_id: int | None) -> str | None:
+    person = accounts.person_by_id(person_id) if person_id else None
+    return person.full_name if person else None
