@@ -118,6 +118,8 @@ OF_ROLE = {
     "web.home": ALL,
     "web.overdue": SEES + "S",
     "tasks.task_list": SEES + "S",
+    "tasks.register_csv": SEES + "S",
+    "tasks.register_xlsx": SEES + "S",
     "tasks.bulk_officer": "HBPIS",
     "tasks.bulk_deadline": OVERSEES + "V",
     "tasks.bulk_monitor": OVERSEES + "V",
