@@ -35,8 +35,9 @@ def forget_when_written(model: type[Any], *names: str) -> None:
 
     def forget(_mapper: Mapper[Any], _connection: Any, row: Any) -> None:
         session = object_session(row)
-        for name in names if session else ():
-            session.info.get(_KEPT, {}).pop(name, None)
+        answers = session.info.get(_KEPT, {}) if session else {}
+        for name in names:
+            answers.pop(name, None)
 
     for moment in ("after_insert", "after_update", "after_delete"):
         event.listen(model, moment, forget)

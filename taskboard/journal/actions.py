@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -29,6 +29,8 @@ class Acting:
 
 
 # Every fact appends an entry: on the table and not on the class, each statement built once.
+_ENTRIES = cast(sa.Table, JournalEntry.__table__)
+_WRITTEN = [column.name for column in _ENTRIES.columns if column.name != "id"]
 _HEADS = cast(sa.Table, JournalHead.__table__)
 _OF_SUBJECT = (
     _HEADS.c.subject_kind == sa.bindparam("kind"),
@@ -53,10 +55,32 @@ def record(
     """
     if "from_" in details:
         details["from"] = details.pop("from_")
-    missing = REQUIRED.get(event, frozenset()) - details.keys()
-    if missing:
-        raise ValueError(f"{event.value} lacks {sorted(missing)}")
+    _need_keys(event, details)
     seq, previous = _take_place(subject_kind, subject_id)
+    entry = _entry(event, subject_kind, subject_id, seq, previous, details, acting=acting, at=at)
+    db.session.add(entry)
+    _move_head(subject_kind, subject_id, seq, entry.hash)
+    return entry
+
+
+def _need_keys(event: Event, details: Mapping[str, Any]) -> None:
+    if missing := REQUIRED.get(event, frozenset()) - details.keys():
+        raise ValueError(f"{event.value} lacks {sorted(missing)}")
+
+
+def _entry(
+    event: Event,
+    subject_kind: str,
+    subject_id: int,
+    seq: int,
+    previous_hash: str,
+    details: Mapping[str, Any],
+    *,
+    acting: Acting,
+    at: datetime,
+) -> JournalEntry:
+    """An entry at its place in the chain, hashed. Raises ValueError when a key the event must carry is missing."""
+    _need_keys(event, details)
     entry = JournalEntry(
         subject_kind=subject_kind,
         subject_id=subject_id,
@@ -68,13 +92,36 @@ def record(
         on_behalf_of_id=acting.on_behalf_of_id,
         channel=acting.channel,
         details=canonical_json(details),
-        previous_hash=previous,
+        previous_hash=previous_hash,
         hash="",
     )
     entry.hash = entry_hash(entry)
-    db.session.add(entry)
-    _move_head(subject_kind, subject_id, seq, entry.hash)
     return entry
+
+
+def record_all(
+    event: Event,
+    subject_kind: str,
+    facts: Sequence[tuple[int, Mapping[str, Any]]],
+    *,
+    acting: Acting,
+    at: datetime,
+) -> None:
+    """One entry for each of these subjects, in this order, in a few statements; a subject may come several times.
+
+    Raises ValueError as `record`.
+    """
+    if not facts:
+        return
+    ends = _take_places(subject_kind, {subject_id for subject_id, _details in facts})
+    known, rows = frozenset(ends), []
+    for subject_id, details in facts:
+        seq, previous = ends.get(subject_id, (0, ORIGIN))
+        entry = _entry(event, subject_kind, subject_id, seq + 1, previous, details, acting=acting, at=at)
+        rows.append({name: getattr(entry, name) for name in _WRITTEN})
+        ends[subject_id] = (entry.seq, entry.hash)
+    db.session.execute(sa.insert(_ENTRIES), rows)
+    _move_heads(subject_kind, ends, known)
 
 
 def record_first(
@@ -86,24 +133,7 @@ def record_first(
     """
     entries = []
     for subject_id, details in facts.items():
-        if missing := REQUIRED.get(event, frozenset()) - details.keys():
-            raise ValueError(f"{event.value} lacks {sorted(missing)}")
-        entry = JournalEntry(
-            subject_kind=subject_kind,
-            subject_id=subject_id,
-            seq=1,
-            at=at,
-            event=event.value,
-            actor_id=acting.person_id,
-            post_id=acting.post_id,
-            on_behalf_of_id=acting.on_behalf_of_id,
-            channel=acting.channel,
-            details=canonical_json(details),
-            previous_hash=ORIGIN,
-            hash="",
-        )
-        entry.hash = entry_hash(entry)
-        entries.append(entry)
+        entries.append(_entry(event, subject_kind, subject_id, 1, ORIGIN, details, acting=acting, at=at))
     if entries:
         db.session.add_all(entries)
         heads = [
@@ -132,6 +162,33 @@ def _take_place(kind: str, subject_id: int) -> tuple[int, str]:
     """The next place in the chain. The head row is locked, so two writers queue instead of forking the chain."""
     head = db.session.execute(_PLACE, {"kind": kind, "of_id": subject_id}).one_or_none()
     return (head.seq + 1, head.hash) if head else (1, ORIGIN)
+
+
+def _take_places(kind: str, subject_ids: Collection[int]) -> dict[int, tuple[int, str]]:
+    """Where the chains of these subjects end, locked in one order so that two writers never block each other."""
+    statement = (
+        sa.select(_HEADS.c.subject_id, _HEADS.c.seq, _HEADS.c.hash)
+        .where(_HEADS.c.subject_kind == kind, _HEADS.c.subject_id.in_(subject_ids))
+        .order_by(_HEADS.c.subject_id)
+        .with_for_update()
+    )
+    return {row.subject_id: (row.seq, row.hash) for row in db.session.execute(statement)}
+
+
+def _move_heads(kind: str, ends: Mapping[int, tuple[int, str]], known: Collection[int]) -> None:
+    begun = [
+        {"subject_kind": kind, "subject_id": subject_id, "seq": seq, "hash": hash_}
+        for subject_id, (seq, hash_) in ends.items()
+        if subject_id not in known
+    ]
+    moved = [
+        {"kind": kind, "of_id": subject_id, "new_seq": seq, "new_hash": hash_}
+        for subject_id, (seq, hash_) in ends.items()
+        if subject_id in known
+    ]
+    for statement, rows in ((_BEGIN, begun), (_MOVE, moved)):
+        if rows:
+            db.session.execute(statement, rows)
 
 
 def _move_head(kind: str, subject_id: int, seq: int, hash_: str) -> None:

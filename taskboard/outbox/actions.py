@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 
 from taskboard.db import db
 from taskboard.domain.errors import AlreadyDone, RuleBroken
@@ -74,9 +74,7 @@ def enqueue(
     `now` is the business instant, `real_now` and `expires_at` are real time. With `skipped_reason` the mail is kept to
     be read and never sent.
     """
-    if queries.by_key(key) is not None:
-        return None
-    row = OutboxMessage(
+    return _inserted(
         key=key,
         kind=kind,
         person_id=person_id,
@@ -94,17 +92,14 @@ def enqueue(
         next_attempt_at=real_now,
         expires_at=expires_at,
     )
-    return row if _inserted(row) else None
 
 
-def _inserted(row: OutboxMessage) -> bool:
-    """False when another process owed the same key in the meantime."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        return False
-    return True
+def _inserted(**values: Any) -> OutboxMessage | None:
+    """None where the key stands already, also when another process wrote it at the same moment."""
+    is_postgres = db.session.connection().dialect.name == "postgresql"
+    insert = postgresql.insert if is_postgres else sqlite.insert
+    statement = insert(OutboxMessage).values(**values).on_conflict_do_nothing(index_elements=["key"])
+    return db.session.scalar(statement.returning(OutboxMessage))
 
 
 def claim_test(

@@ -29,7 +29,10 @@ def leader() -> Leader | None:
     A lease that runs longer than any was taken by a clock since put back, and proves nothing.
     """
     row = db.session.get(Lease, LEADER)
-    if row is None or not database_now() <= row.expires_at <= database_now() + TTL * 2:
+    if row is None:
+        return None
+    now = database_now()
+    if not now <= row.expires_at <= now + TTL * 2:
         return None
     return Leader(row.holder, row.taken_at, row.renewed_at)
 

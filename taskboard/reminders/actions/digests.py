@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -24,7 +25,7 @@ from taskboard.domain.reminding import (
     rule_of,
     why_gone,
 )
-from taskboard.journal.actions import record
+from taskboard.journal.actions import record_all
 from taskboard.occasion import Occasion
 from taskboard.outbox import actions as outbox
 from taskboard.outbox import queries as outbox_queries
@@ -65,7 +66,9 @@ def make_digests(*, on: Occasion) -> int:
             made += 1
         else:
             waiting.update(item.mark.id for item in items)
+    _keep(desk.made)
     _consume(owed, readings, waiting, desk, now=on.now)
+    record_all(Event.REMINDER_SENT, "task", desk.sent, acting=on.acting, at=on.now)
     return made
 
 
@@ -92,6 +95,19 @@ def _expire_stale(*, now: datetime) -> int:
 # ------------------------------------------------------------------------------------------------------- who gets what
 
 
+Sent = tuple[int, dict[str, Any]]
+"""A task, and what its history says of a mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One digest that has just been written."""
+
+    digest_id: int
+    message_id: int | None
+    mark_ids: Sequence[int]
+
+
 @dataclass
 class Desk:
     """What one making of digests knows: rules, people, choices, and the tasks asked for so far."""
@@ -104,6 +120,9 @@ class Desk:
     on: Occasion
     unsent: set[tuple[int | None, int | None]]
     """Whose earlier digest has not left yet, as `outbox.queries.readers_of_unsent`."""
+    made: list[Made] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
+    """What the mails made so far leave in the histories of their tasks."""
     known: dict[int, Known] = field(default_factory=dict)
     _owed: dict[int, frozenset[tuple[str, int, object]]] = field(default_factory=dict)
 
@@ -254,18 +273,25 @@ def _make_digest(recipient: Recipient, items: Sequence[Item], desk: Desk, *, on:
         on=on,
         expires_at=on.real_now + (business_end - on.now),
     )
-    db.session.execute(
-        sa.update(Digest)
-        .where(Digest.id == digest_id)
-        .values(message_id=message.id if message else None)
-        .execution_options(synchronize_session=False)
-    )
-    carried = sorted({item.mark.id for item in wanted})
-    rows = [{"digest_id": digest_id, "reminder_id": mark_id} for mark_id in carried]
-    db.session.execute(sa.insert(DigestReminder), rows)
+    desk.made.append(Made(digest_id, message and message.id, sorted({item.mark.id for item in wanted})))
     if recipient.address:
-        _journal(recipient, wanted, on=on)
+        desk.sent += _entries(recipient, wanted)
     return True
+
+
+def _keep(made: Sequence[Made]) -> None:
+    """What the digests of one making carried, and their mails."""
+    if not made:
+        return
+    digests = cast(sa.Table, Digest.__table__)
+    sent_by = (
+        sa.update(digests)
+        .where(digests.c.id == sa.bindparam("digest_id"))
+        .values(message_id=sa.bindparam("mail_id"))
+    )
+    db.session.execute(sent_by, [{"digest_id": one.digest_id, "mail_id": one.message_id} for one in made])
+    rows = [{"digest_id": one.digest_id, "reminder_id": mark} for one in made for mark in one.mark_ids]
+    db.session.execute(sa.insert(DigestReminder), rows)
 
 
 def _swallow_unsent(recipient: Recipient, items: Sequence[Item], desk: Desk, *, on: Occasion) -> list[Item]:
@@ -290,21 +316,15 @@ def _swallow_unsent(recipient: Recipient, items: Sequence[Item], desk: Desk, *, 
     ]
 
 
-def _journal(recipient: Recipient, items: Sequence[Item], *, on: Occasion) -> None:
+def _entries(recipient: Recipient, items: Sequence[Item]) -> list[Sent]:
+    """What the histories of these tasks say of the mail."""
     rules: dict[int, set[str]] = defaultdict(set)
     for item in items:
         if item.mark.task_id is not None:
             rules[item.mark.task_id].add(item.mark.rule)
-    for task_id, names in sorted(rules.items()):
-        record(
-            Event.REMINDER_SENT,
-            "task",
-            task_id,
-            acting=on.acting,
-            at=on.now,
-            to=recipient.name,
-            rules=sorted(names),
-        )
+    return [
+        (task_id, {"to": recipient.name, "rules": sorted(names)}) for task_id, names in sorted(rules.items())
+    ]
 
 
 def _consume(

@@ -140,11 +140,11 @@ def digest_days(recipient: str, first: date, last: date) -> dict[date, OutboxMes
 def overdue_counts(now: datetime) -> dict[int, int]:
     """How many tasks of each unit are late and still owed; units without any are left out."""
     statement = (
-        sa.select(Task.unit_id, sa.func.count(Task.id))
+        sa.select(Task.unit_id, sa.func.count(Task.id).label("number"))
         .where(Task.state.in_(REMINDED), Task.overdue_from <= now)
         .group_by(Task.unit_id)
     )
-    return {unit_id: number for unit_id, number in db.session.execute(statement)}
+    return {row.unit_id: row.number for row in db.session.execute(statement)}
 
 
 def tasks_by_id(task_ids: Collection[int]) -> dict[int, Task]:

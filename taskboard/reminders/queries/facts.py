@@ -58,7 +58,7 @@ def known_of(task_ids: Collection[int], *, today: date, zone: tzinfo) -> dict[in
 
 
 @cache
-def statement() -> sa.Select[Any]:
+def statement() -> sa.Select[*tuple[Any, ...]]:
     """The one question of a batch: columns of tasks, with what is pending and whether the unit has officers.
 
     Asked by every verb and therefore built once; takes `ids` and `today`.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from taskboard.briefings.models import Directive, UnitRole
 from taskboard.db import db
@@ -106,7 +107,7 @@ def _continue_duty(duty: Duty, *, on: Occasion) -> list[Task]:
     if not leads:
         duty.opened_until = on.today
         return []
-    beside = [row for task in latest.values() for row in task.assignments if row.ended_at is None]
+    beside = _standing_beside(latest.values())
     order = Order(
         title=tasks[0].title,
         leads=list(leads.values()),
@@ -124,6 +125,15 @@ def _continue_duty(duty: Duty, *, on: Occasion) -> list[Task]:
         duty.recurrence, duty.starts_on, until, due_day=duty.due_day, calendar=on.calendar
     )
     return _open(periods, duty, directive, order, officers=officers, on=on)
+
+
+def _standing_beside(tasks: Iterable[Task]) -> list[Assignment]:
+    """The units that stand on these tasks now, task by task."""
+    ids = [task.id for task in tasks]
+    statement = sa.select(Assignment).where(Assignment.task_id.in_(ids), Assignment.ended_at.is_(None))
+    rows = db.session.scalars(statement.options(selectinload(Assignment.unit)).order_by(Assignment.id))
+    place = {task_id: number for number, task_id in enumerate(ids)}
+    return sorted(rows, key=lambda row: place[row.task_id])
 
 
 def heirs_of(duty: Duty, unit: Unit, day: date) -> list[Unit]:
