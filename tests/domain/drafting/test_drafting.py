@@ -276,9 +276,9 @@ NESTED = "1. Giao Sở Y tế:\n a) rà soát;\n - lập danh sách;\n + (1) bá
     ],
 )
 def test_no_text_makes_it_hang(text: str, seconds: float) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     draft(text, HELD_ON)
-    assert time.perf_counter() - began < seconds
+    assert time.process_time() - began < seconds
 
 
 @pytest.mark.slow
@@ -292,9 +292,9 @@ def test_a_twenty_page_notice_takes_a_fraction_of_a_second_and_twice_the_text_ab
 
 
 def _seconds(text: str) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     draft(text, HELD_ON)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def test_an_excerpt_without_a_cue_is_read_as_orders_and_an_excerpt_of_a_report_is_not() -> None:

@@ -32,7 +32,9 @@ _ACTS_FIRST = re.compile(
     r"(?:chủ trì|phối hợp|rà soát|kiểm tra|chủ động|tổ chức|hướng dẫn|đôn đốc|tăng cường|tiếp tục|khẩn trương)(?!\w)"
 )
 
-_LEVEL_ALONE = re.compile(r"(?:đồng thời,? |bên cạnh đó,? )?(?:thành phố|tỉnh|huyện|thị xã|quận)")
+_LEVEL_ALONE = re.compile(
+    r"(?:đồng thời,? |bên cạnh đó,? )?(?:thành phố|tỉnh|huyện|thị xã|quận|(?:tổng )?cục [^,;.]{3,40})"
+)
 
 _OWN_MEANS = re.compile(
     r" (?:các |những |mọi )?(?:tổ chức|doanh nghiệp|hộ|chủ|cơ sở|nhà đầu tư|nhà thầu|người|công ty|đơn vị thi công|đơn vị tư vấn|cá nhân)(?!\w)"

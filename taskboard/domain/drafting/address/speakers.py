@@ -69,7 +69,7 @@ class Speakers:
             r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|chánh văn phòng|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|tp|ubnd (?:tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố|thị xã|tỉnh|quận|tổng cục|cục|chi cục)",
             words,
         ):
-            return self._speaks(words, gap, after[cue.start() :])
+            return self._speaks(words, gap, after[cue.start() :], in_list)
         return False
 
     def _speak_together(self, address: Address, end: int) -> bool:
@@ -77,11 +77,13 @@ class Speakers:
         cue = signs.CUE.match(self.flat, min(address.leads[-1].end + 1, end), end)
         return cue is not None and all(_LEADERS.match(self.flat, one.start, one.end) for one in address.leads)
 
-    def _speaks(self, words: str, gap: str, rest: str) -> bool:
+    def _speaks(self, words: str, gap: str, rest: str, in_list: bool) -> bool:
         if SOLE_ADVERBS.sub("", gap).strip(' ,:"') == "":
             if words.startswith("bộ trưởng bộ") and "thủ tướng" in self.flat[:2000]:
                 return False
-            if _NAMED_COUNCIL.match(words) and (_JUST_NOW.match(gap) or _TELLS_BODY.match(rest)):
+            if _NAMED_COUNCIL.match(words) and (
+                _JUST_NOW.match(gap) or (not in_list and _TELLS_BODY.match(rest))
+            ):
                 return True
             if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):
                 return bool(

@@ -16,6 +16,8 @@ _UNITS_AND_PLACES = re.compile(
     r" các (?:(?:bộ|sở)(?:, ban)?(?:, ngành)?(?:,| và) địa phương|(?:bộ|sở)(?:, ban)?, ngành|đơn vị(?:, địa phương)?|địa phương)(?!\w)"
 )
 
+_CENTRAL = re.compile(r" trực thuộc trung ương(?!\w)")
+
 _NUMBERED = re.compile(
     r"(?: (?:vùng|khu vực|số) (?:[ivx]+|\d+)| miền (?:bắc|trung|nam)| (?:các )?công trình (?:giao thông|dân dụng|nông nghiệp|xây dựng|công nghiệp|thủy lợi)(?: và [^,;.:]{3,24}?(?= (?:tỉnh|huyện|thành phố|hoàn|khẩn|rà|phối|lập|báo|tập)))?| hiện đại| các cấp| (?:các )?(?:huyện|thành|thị|quận|tỉnh|đảng) ủy(?:, (?:huyện|thành|thị|quận|đảng) ủy)+(?: trực thuộc)?| các (?:huyện|thành|thị|quận|đảng) ủy(?: trực thuộc)?)(?!\w)"
 )
@@ -54,7 +56,8 @@ class Tails:
         if kin:
             group = LEVEL_GROUP.match(self.flat, end + 1, limit)
             if group:
-                return self.places.place_list(group.end(), limit)
+                central = _CENTRAL.match(self.flat, group.end(), limit)
+                return central.end() if central else self.places.place_list(group.end(), limit)
             several = _UNITS_AND_PLACES.match(self.flat, end, limit)
             if several:
                 return several.end()
