@@ -7,7 +7,7 @@ import re
 from taskboard.domain.drafting.fields_of_work import USUAL_LEADS
 
 _EVERYTHING = re.compile(
-    r"(?:(?:phó )?chủ tịch|(?:phó )?bí thư|ubnd|ủy ban nhân dân|văn phòng|vp|các |những |thủ trưởng|lãnh đạo|đồng chí|đ/c|ông |bà |thường trực|ban thường vụ|đảng ủy|huyện ủy|thành ủy|ban chỉ đạo|chính quyền|cấp ủy|toàn |mỗi |từng |(?:sở|bộ|phòng|đơn vị|cơ quan|địa phương)$)"
+    r"(?:(?:phó )?chủ tịch|(?:phó )?bí thư|ubnd|ủy ban nhân dân|văn phòng|vp|các |những |thủ trưởng|lãnh đạo|đồng chí|đ/c|ông |bà |thường trực|ban thường vụ|đảng ủy|huyện ủy|thành ủy|ban chỉ đạo|chính quyền|cấp ủy|cán bộ|công chức|đội ngũ|toàn |mỗi |từng |(?:sở|bộ|phòng|đơn vị|cơ quan|địa phương)$)"
 )
 _WORK = tuple(
     (field, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)"))
