@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from taskboard.domain import requests
 from taskboard.domain.authority import Actor, Permission, PostFact, Subject, may
@@ -292,9 +293,9 @@ ACTS = (
         PauseForm,
         _by(Verb.PAUSE),
         _pause,
-        _l("Tạm dừng"),
+        _lp("act", "Tạm dừng"),
         _l("Thư nhắc ngừng cho đến khi tiếp tục. Thời hạn giữ nguyên và vẫn được tính."),
-        _l("Tạm dừng"),
+        _lp("act", "Tạm dừng"),
         _l("Đã tạm dừng %(code)s. Đơn vị nhận thư nêu lý do."),
         "pause-circle",
     ),
@@ -340,9 +341,9 @@ ACTS = (
         GiveUpForm,
         _by(Verb.STOP_PURSUING),
         lambda task, said: actions.stop_pursuing(task, reason=said.form.reason.data, on=said.on),
-        _l("Không tiếp tục thực hiện"),
+        _lp("act", "Không tiếp tục thực hiện"),
         _l("Nhiệm vụ ra khỏi mọi tỷ lệ, có một dòng riêng kèm lý do, và không mở lại được."),
-        _l("Không tiếp tục thực hiện"),
+        _lp("act", "Không tiếp tục thực hiện"),
         _l("%(code)s không tiếp tục thực hiện. Đơn vị nhận thư nêu lý do."),
         "slash-circle",
         is_final=True,
