@@ -196,6 +196,7 @@ def context(act: Act, form: BaseForm, given: Given | None) -> dict[str, Any]:
     who, seen = actor(), lens()
     codes = chosen_codes(request.args, who, seen)
     tasks = queries.chosen_tasks(codes[: queries.MOST], who)
+    looked_at = preview(act, tasks, given)
     return {
         "act": act,
         "label": BUTTONS[act][0],
@@ -208,7 +209,8 @@ def context(act: Act, form: BaseForm, given: Given | None) -> dict[str, Any]:
         "is_cut": len(codes) > queries.MOST,
         "most": queries.MOST,
         "value": value_of(form, act),
-        **preview(act, tasks, given),
+        "to_press": words_to_press(act, len(looked_at["ready"])),
+        **looked_at,
     }
 
 
@@ -222,6 +224,18 @@ def value_of(form: BaseForm, act: Act) -> str:
     field = form[ASKS[act]] if act in ASKS else None
     data = field.data if field is not None else None
     return day_text(data) if isinstance(data, date) else str(data or "")
+
+
+def words_to_press(act: Act, count: int) -> str:
+    """What the button that does it says."""
+    words: Mapping[Act, str] = {
+        Act.URGE: _n("Đôn đốc %(count)s việc", count=count),
+        Act.CONFIRM: _n("Xác nhận hoàn thành %(count)s việc", count=count),
+        Act.DEADLINE: _n("Ấn định thời hạn %(count)s việc", count=count),
+        Act.MONITOR: _n("Giao người theo dõi %(count)s việc", count=count),
+        Act.OFFICER: _n("Giao người thực hiện %(count)s việc", count=count),
+    }
+    return words[act]
 
 
 def notice(act: Act, count: int, mails: int) -> str:
