@@ -273,7 +273,9 @@ def _make_digest(recipient: Recipient, items: Sequence[Item], desk: Desk, *, on:
         on=on,
         expires_at=on.real_now + (business_end - on.now),
     )
-    desk.made.append(Made(digest_id, message and message.id, sorted({item.mark.id for item in wanted})))
+    desk.made.append(
+        Made(digest_id, message.id if message else None, sorted({item.mark.id for item in wanted}))
+    )
     if recipient.address:
         desk.sent += _entries(recipient, wanted)
     return True
