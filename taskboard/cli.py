@@ -83,7 +83,7 @@ def _say_plainly(command: click.Command) -> None:
                 f"cơ sở dữ liệu không trả lời được: {cause}. Chạy “flask doctor” để biết chỗ hỏng và cách sửa."
             ) from error
 
-    command.invoke = plainly  # type: ignore[method-assign]
+    setattr(command, "invoke", plainly)  # noqa: B010  (one command object, not its class)
 
 
 def core() -> Core:
