@@ -203,6 +203,8 @@ TYPED_BACK = {"có", "không"}
 """What a person may type for yes and no, whatever language the page has."""
 NAMES = {"Hội nghị giao ban "}
 """What a briefing is called, in the city's own records."""
+KNOWS_GETTEXT = re.compile(r"^(import flask_babel|from flask_babel import (?!force_locale$))", re.MULTILINE)
+"""Who only forces a locale writes what has one language: a document, a command."""
 IN_BOTH_LANGUAGES = "Tên máy chủ này không thuộc hệ thống."
 """Answered under a host name that is not ours, where no page can be made."""
 
@@ -212,7 +214,7 @@ def _speaking_modules() -> list[Path]:
     return [
         path
         for path in PACKAGE.glob("**/*.py")
-        if "flask_babel" in path.read_text("utf-8") and path.name != "styleguide.py"
+        if KNOWS_GETTEXT.search(path.read_text("utf-8")) and path.name != "styleguide.py"
     ]
 
 
