@@ -193,9 +193,12 @@ def first_periods(
     Never nothing: a duty without a single occurrence would be known to nobody.
     """
     running = duty_periods(recurrence, start_on, start_on, due_day=due_day, calendar=calendar)
-    return running or duty_periods(
-        recurrence, start_on, start_on + _LONGEST_PERIOD, due_day=due_day, calendar=calendar
-    )[:1]
+    return (
+        running
+        or duty_periods(recurrence, start_on, start_on + _LONGEST_PERIOD, due_day=due_day, calendar=calendar)[
+            :1
+        ]
+    )
 
 
 _LONGEST_PERIOD = timedelta(days=366)
