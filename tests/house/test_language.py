@@ -345,10 +345,9 @@ def table(cast: Cast, now: datetime) -> Table:
         "Nạo vét các tuyến cống", lead=cast.economy, on=given, partners=[cast.urban], due_on=told[2].today
     )
     build.completion(claimed, on=told[2])
-    asked = build.task(
-        "Hướng dẫn ba xã lập hồ sơ", lead=cast.economy, on=given, due_on=now.date() + timedelta(days=3)
-    )
-    build.extension(asked, asked.due_on + timedelta(days=30), on=told[3])  # type: ignore[operator]
+    soon = now.date() + timedelta(days=3)
+    asked = build.task("Hướng dẫn ba xã lập hồ sơ", lead=cast.economy, on=given, due_on=soon)
+    build.extension(asked, soon + timedelta(days=30), on=told[3])
     done = build.task("Kiểm tra bến bãi", lead=cast.urban, on=given, due_on=told[2].today)
     build.confirmed(
         done, by=build.occasion(now, cast.chief), told=build.occasion(told[1].now, cast.other_head)
