@@ -23,6 +23,7 @@ from lxml import html
 from taskboard.briefings import actions as briefings
 from taskboard.db import db
 from taskboard.tasks import actions as tasks
+from taskboard.tasks.models import Task
 from taskboard.web import wording
 from taskboard.web.language import COOKIE, counted
 from tests import build
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+    from taskboard.occasion import Occasion
     from tests.conftest import HandClock
 
 __all__ = ["cast"]
@@ -353,10 +355,26 @@ def table(cast: Cast, now: datetime) -> Table:
         done, by=build.occasion(now, cast.chief), told=build.occasion(told[1].now, cast.other_head)
     )
     build.tasks_of_letter("Tổng vệ sinh môi trường", leads=[cast.loc_vuong, cast.cua_nam], on=given)
+    _rarer_things(cast, given, build.occasion(now, cast.chief), build.occasion(now, cast.head))
     laying = laid(cast, now)
     laying.record()
     build.saved()
     return laying
+
+
+def _rarer_things(cast: Cast, given: Occasion, office: Occasion, unit: Occasion) -> None:
+    """What happens seldom and has words of its own on a task's page and on the home pages."""
+    soon = office.today + timedelta(days=7)
+    paused = build.task("Lát gạch vỉa hè", lead=cast.economy, on=given, due_on=soon)
+    build.progress(paused, on=given)
+    tasks.pause(paused, reason="Chờ nền khô", resume_on=soon, on=office)
+    asked = build.task("Dọn kho vật tư", lead=cast.economy, on=given, due_on=soon, partners=[cast.urban])
+    build.progress(asked, on=given)
+    tasks.name_officer(asked, cast.officer, on=unit)
+    tasks.add_sub_task(asked, tasks.Share(title="Kiểm kê"), on=unit)
+    tasks.remark(asked, text="Làm dứt điểm", on=office)
+    tasks.ask_explanation(cast.economy, task=asked, question="Kho còn thiếu gì", due_on=soon, on=office)
+    tasks.ask_transfer(asked, new_unit=cast.loc_vuong, reason="Kho thuộc phường", on=unit)
 
 
 @pytest.mark.slow
@@ -366,7 +384,7 @@ def test_no_page_says_a_vietnamese_word_to_an_english_reader(
 ) -> None:
     reader = EnglishReader(app, client)
     sign_in(client, getattr(table.cast, who), clock.real_now())
-    reader.walk(["/", *_plain_pages(app)])
+    reader.walk(["/", *_latest_tasks(), *_plain_pages(app)])
     assert reader.mixed == []
     assert len(reader.opened) > 12
 
@@ -394,6 +412,12 @@ def test_a_visitor_who_reads_english_reads_english(app: Flask, client: FlaskClie
     reader = EnglishReader(app, client)
     reader.walk(["/sign-in", "/no-such-page"])
     assert reader.mixed == []
+
+
+def _latest_tasks() -> list[str]:
+    """Those the rarer things happened to."""
+    codes = sa.select(Task.code).order_by(Task.id.desc()).limit(PER_ROUTE - 1)
+    return [f"/tasks/{code}" for code in db.session.scalars(codes)]
 
 
 def _plain_pages(app: Flask) -> list[str]:
