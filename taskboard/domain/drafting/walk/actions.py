@@ -16,6 +16,9 @@ _SCOPE = re.compile(
     r"(?:địa điểm|phạm vi|đối tượng|trọng tâm|ưu tiên|thành phần): (?:các|những|toàn|từ|tại|\d)(?!\w)"
 )
 _REST_OF_NAME = re.compile(r", [^\W\d]+ (?:[^\W\d]+ )?")
+_ANSWERS_FOR = re.compile(
+    r" (?:sẽ |phải |hoàn toàn )*chịu(?: hoàn toàn)? trách nhiệm(?: trước [^,;.]{2,60})?"
+)
 _BRACKET = re.compile(r" ?\([^()]*\)")
 
 
@@ -93,6 +96,8 @@ class Actions:
         text = self.flat[start:end]
         if signs.CONSEQUENCE.match(text) and not address.cue:
             return True
+        if signs.SPIRIT.match(self.flat, address.action, end) or self._threatens(address, end):
+            return True
         if signs.APPEAL.match(self.flat, address.action, end) and end - address.action < 110:
             return True
         quoted = self.flat.count('"', block.start, start) % 2 == 1
@@ -101,6 +106,12 @@ class Actions:
             and not address.leads
             and not (self.progress.found and self.progress.found[-1].sentence == self.progress.sentence)
         )
+
+    def _threatens(self, address: Address, end: int) -> bool:
+        """`nếu chậm, để ảnh hưởng …, các bộ phải chịu trách nhiệm`: what follows from failing."""
+        if not address.leads or not _ANSWERS_FOR.fullmatch(self.flat, address.leads[-1].end, end):
+            return False
+        return " nếu " in self.flat[self.progress.sentence_at : address.leads[0].start]
 
     def is_condition(self, start: int, end: int) -> bool:
         """`Trường hợp không đủ điều kiện thì trả lại hồ sơ`: a duty that a condition opens."""

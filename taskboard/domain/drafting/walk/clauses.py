@@ -40,7 +40,7 @@ _ONLY_SAID = re.compile(
 )
 _ONE_OBJECT = re.compile(r"(?<!\w)theo (?:hướng|nguyên tắc|phương án|tiêu chí|lộ trình): ")
 _MATTERS = re.compile(
-    r"(?<!\w)(?:(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)(?: liên quan(?: đến| tới)?|:| như:?| sau:)+ ?|(?:các|những|một số) (?:nội dung|vấn đề) liên quan (?:đến|tới) |với (?:các )?mục tiêu: |các lĩnh vực: |nghiêm cấm (?:các |mọi )(?:trường hợp|hành vi) )"
+    r"(?<!\w)(?:(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)(?: liên quan(?: đến| tới)?|:| như:?| sau:)+ ?|(?:các|những|một số) (?:nội dung|vấn đề) liên quan (?:đến|tới) |với (?:các )?mục tiêu: |các lĩnh vực: |nghiêm cấm (?:và [^,;.]{2,24} )?(?:các |mọi )(?:trường hợp|hành vi) )"
 )
 _ON_GROUND = re.compile(r" (?:căn cứ|trên cơ sở) ")
 

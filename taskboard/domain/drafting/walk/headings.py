@@ -225,7 +225,7 @@ class Headings:
             return False
         return bool(
             re.search(
-                r"(?:tồn tại|hạn chế|kết quả|như|gồm|bao gồm|thành phần|tham dự|có các đồng chí|nguyên nhân|cụ thể như)$",
+                r"(?:tồn tại|hạn chế|kết quả|như|gồm|bao gồm|thành phần|tham dự|có các đồng chí|nguyên nhân|cụ thể như|cho thấy|kết quả (?:nhất định )?như sau)$",
                 text.rstrip(" :"),
             )
         ) or bool(signs.REPORT_HEADING.search(text[:60]) and not signs.ORDERS_HEADING.search(text))

@@ -45,6 +45,8 @@ class Verdicts:
             return False
         if address.cue:
             return self._cued_verdict(address, start, end, nth)
+        if nth and not address.leads and not goes_on and self._lists_agreed(start):
+            return False
         if goes_on:
             return self.actions.has_action(address, start, end)
         if self.progress.state.is_lower_voice and self.progress.state.mode is not Mode.ORDERS:
@@ -96,6 +98,14 @@ class Verdicts:
             or _MATTER.match(self.flat, address.action, end) is not None
         )
 
+    def _lists_agreed(self, start: int) -> bool:
+        """`Đồng ý chủ trương lập đề án A; quản lý B; …`: what is agreed to goes on behind the semicolon."""
+        return (
+            signs.AGREES.match(self.flat, self.progress.sentence_at) is not None
+            and ". " not in self.flat[self.progress.sentence_at : start]
+            and self.flat[self.progress.sentence_at : start].rstrip(" ,").endswith(";")
+        )
+
     def _is_told(self, address: Address, end: int) -> bool:
         """Not `nhắc nhở Sở A để hồ sơ quá hạn`, nor `yêu cầu … Sở A đã …`: blame and past behind the unit."""
         behind = address.leads[-1].end
@@ -123,7 +133,7 @@ class Verdicts:
     def _uncued_verdict(self, address: Address, block: Block, start: int, end: int) -> bool:
         text = self.flat[start:end]
         ordering = self.progress.state.mode is Mode.ORDERS
-        if signs.REPORT_START.match(text) or address.going is Going.REPORT:
+        if self._reports(start, end) or address.going is Going.REPORT:
             return False
         if (
             address.leads
@@ -176,6 +186,13 @@ class Verdicts:
         ):
             return True
         return self._bare_verdict(address, text, start, end)
+
+    def _reports(self, start: int, end: int) -> bool:
+        """Opens as a report or an opinion, behind `vì thế,` and the like too."""
+        opening = self.address.goings.opening(start, end)
+        return signs.REPORT_START.match(self.flat, start, end) is not None or (
+            opening > start and signs.OPINION.match(self.flat, opening, end) is not None
+        )
 
     def _opens_told_entry(self, block: Block, text: str, start: int) -> bool:
         """The first words of an entry right under a unit's heading, even where no verb that we know opens them."""
