@@ -35,7 +35,7 @@ VERBS = _words(
     đi, họp, thu, thu hồi, thu thập, thu dọn, thu gom, thu hút, thu đúng, chi trả, cấp, cấp phát, cấp giấy, cấp bù, xử lý, xử phạt, xét, xem xét, xem lại,
     bám sát, bám, nạo vét, dọn, dọn dẹp, tổng vệ sinh, tổng dọn, tổng hợp, tổng rà soát, tổng kiểm tra, tổng kết, phân công, phân loại, phân luồng, phân bổ, phân tích, phân định, phân cấp,
     phân giao, phân kỳ, phân nhóm, phân khai, chốt, chốt trực, xây dựng, sửa, sửa chữa, sửa đổi, lắp, lắp đặt, trồng, tiêm, tiêm phun, đo đạc, đưa, giữ, giữ vững, giữ gìn,
-    giao, giao ban, nhận, nhận diện, chọn, lựa chọn, tập trung, tập huấn, tập hợp, nhắc, nhắc nhở, ra quân, ra soát, có phương án, có giải pháp, có biện pháp, có kế hoạch, có văn bản, có thư, có báo cáo,
+    giao, giao ban, nhận, nhận diện, chọn, lựa chọn, tập trung, tập huấn, tập hợp, nhắc, nhắc nhở, ra quân, ra soát, có phương án, có giải pháp, có biện pháp, có kế hoạch, có kịch bản, có tổng kết, có văn bản, có thư, có báo cáo,
     có hướng dẫn, có cơ chế, có chính sách, có hình thức, có ý kiến, có trách nhiệm, có lộ trình, có chế tài, dự, dự thảo, dự trù, dự trữ, trang trí, tự điều chỉnh, điều, điều động, điều tra, điều chỉnh, điều hành,
     điều tiết, điều chuyển, điều phối, cho ý kiến, cho học sinh, cho chủ trương, chấm dứt, chấm điểm, dừng, bỏ, bãi bỏ, thay, thay thế, thay đổi, tính, tính toán, tìm, tìm kiếm, tìm hiểu, nắm, nắm bắt, nắm chắc, nắm tình hình,
     nghe, gắn, gắn kết, gắn biển, đặt, hỗ trợ, tạo, tạo điều kiện, tạo thuận lợi, tạo đột phá, tạo môi trường, tạo sự, dành, lấy, lấy ý kiến, lấy phiếu, chuyển, chuyển đổi, chuyển giao, đóng, đóng cửa, đóng góp,

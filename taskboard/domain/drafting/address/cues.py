@@ -173,7 +173,7 @@ class Cues:
                 start,
                 body,
                 end,
-                (),
+                self.topics.told_in_topic(topic, found.start()) if topic is not None else (),
                 (),
                 cue,
                 found.start(),

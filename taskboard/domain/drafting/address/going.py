@@ -36,6 +36,10 @@ _BY_DUTY = re.compile(
     r",? (?:theo|căn cứ|trên cơ sở|tùy theo|với|bằng) (?:chức năng|lĩnh vực|nhiệm vụ|thẩm quyền|địa bàn|trách nhiệm|phạm vi|tình hình|các)(?!\w)"
 )
 
+_ON_BASIS = re.compile(r" (?:trên cơ sở|căn cứ|theo) [^,;.]{3,80}, ")
+
+_WHILE = re.compile(r" (?:trong quá trình|trong khi|khi) [^;.]{3,110}?(?= (?:phải|cần)(?: không)? [^\W\d])")
+
 _EVERY_TIME = re.compile(
     r"(?:vào |trước |cứ |sáng |chiều |tối )*(?:(?:thứ \w+|chủ nhật|ngày \d{1,2}|tuần thứ \w+(?: của tháng \d{1,2})?|\d{1,2} (?:giờ|h)(?: \d{1,2})?) ?)*(?:(?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)(?: (?:một|\d|ít nhất) ?\d? ?lần)?)|(?:mỗi|ít nhất) [^,;.]{1,20} lần|từ nay(?: đến [^,;.]{2,24}?(?=,| phải| cần))?|từ (?:ngày|tháng) [\d/]+"
 )
@@ -73,6 +77,11 @@ class Goings:
             if insert is None:
                 break
             at = insert.end() - 1
+        while_at = _WHILE.match(self.flat, at, end)
+        at = while_at.end() if while_at else at
+        basis = _ON_BASIS.match(self.flat, at, end)
+        if basis is not None and self.acts(basis.end(), end):
+            return Going.ACTION, at
         if self.flat.startswith((",", ";"), at):
             at += 1
         if PASSIVE.match(self.flat, at, end):

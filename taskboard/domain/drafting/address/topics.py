@@ -22,6 +22,10 @@ _TOPIC_END = re.compile(r"[,:] ")
 
 _AS_FOR = re.compile(r"(?:đối với|riêng đối với|riêng|về phía|phía) ")
 
+_AS_FOR_OFFICES = re.compile(
+    r"(?:riêng )?đối với (?:(?P<number>\d{1,3}) |(?=các ))(?P<who>(?:các )?(?:sở|ngành|xã|phường|thị trấn|huyện|quận|tỉnh|địa phương|đơn vị|cơ quan|cục|chi cục|phòng|ban|trường|trạm|ubnd)(?!\w))"
+)
+
 _ONLY = re.compile(r"(?:riêng đối với|đối với|riêng|về phía|phía) ")
 
 _DONE_BY = re.compile(r" do (?!đó|vậy|đây)")
@@ -203,6 +207,17 @@ class Topics:
         if re.search(r"(?<!\w)(?:cố tình|vi phạm|chậm|không|chưa|còn|để xảy ra)(?!\w)", self.flat[at:end]):
             return (), ()
         return listed.mentions, ()
+
+    def told_in_topic(self, at: int, end: int) -> tuple[Mention, ...]:
+        """`Đối với các xã còn chậm, yêu cầu …`: a topic that opens with offices tells them, if the cue names nobody."""
+        opens = _AS_FOR_OFFICES.match(self.flat, at, end)
+        if opens is None or re.search(r"(?<!\w)(?:cố tình|vi phạm)(?!\w)", self.flat[at:end]):
+            return ()
+        counted = opens.start("number") >= 0
+        first = self.units.mention_at(opens.end("number") + 1 if counted else opens.start("who"), end)
+        if first is None:
+            return ()
+        return (replace(first, start=opens.start("number")),) if counted else (first,)
 
     def behind_decision(self, at: int, end: int) -> Address | None:
         """`Về đề nghị của ấp 7, Chủ tịch đồng ý, Văn phòng mua, giao ấp sử dụng`: told right behind what was decided."""

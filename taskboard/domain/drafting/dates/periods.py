@@ -66,7 +66,7 @@ _HALF_YEAR = whole(
 )
 
 _YEAR_DUE = re.compile(
-    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|ngay trong|ngay từ|từ|trong|vào)? ?(?P<part>đầu|giữa|cuối|hết)? ?năm ?(?P<year>20\d\d|nay|sau|tới|học (?P<school>20\d\d) ?- ?20\d\d)?(?!\w)(?! (?:20|nhiệm kỳ))"
+    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|ngay trong|ngay từ|từ|trong|vào)? ?(?P<part>đầu|giữa|cuối|kết thúc|hết)? ?năm ?(?P<year>20\d\d|nay|sau|tới|học (?P<school>20\d\d) ?- ?20\d\d)?(?!\w)(?! (?:20|nhiệm kỳ))"
 )
 
 _REST_OF_YEAR = whole(
@@ -216,7 +216,7 @@ class Periods:
                     )
                 continue
             year = self._year(named)
-            if how == "trước" and part not in {"cuối", "hết"}:
+            if how == "trước" and part not in {"cuối", "hết", "kết thúc"}:
                 year -= 1
             yield Due(found.start(), found.end(), date(year, 12, 31), "Ngày cuối năm.")
 
@@ -237,7 +237,7 @@ class Periods:
         if re.match(r" ?- ?20\d\d| học| tài chính", self.flat[at : at + 12]):
             return part not in {"đầu"} or not self.flat.startswith(" học", at)
         if named is None and not (
-            part in {"cuối", "hết"}
+            part in {"cuối", "hết", "kết thúc"}
             or ((how == "trong" and self.flat[at : at + 1] in ",;. ") and False)
             or part == "đầu"
         ):
@@ -246,7 +246,7 @@ class Periods:
             )
         if (
             not how
-            and part in {"cuối", "hết"}
+            and part in {"cuối", "hết", "kết thúc"}
             and not re.search(r"(?:^|[,;.:(]|xong|hoàn thành|vào|báo cáo|trình)$", before)
         ):
             return True

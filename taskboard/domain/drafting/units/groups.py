@@ -67,6 +67,8 @@ _RELATIVE_TO_MODAL = re.compile(
 )
 
 
+_MANAGES = re.compile(r" (?:quản lý|thanh tra|điều tra|giám sát)(?: chuyên ngành)?")
+
 _STAFF = re.compile(r"(?:lãnh đạo, )?(?:cán bộ, )?công chức")
 
 
@@ -119,7 +121,14 @@ class Groups:
             end = bare.end()
         if determiner is None and _STAFF.match(self.flat, at, limit):
             end = self._office_of(end, limit)
+        if determiner is not None:
+            end = self._managing(end, limit)
         return Mention(at, self.group_tail(end, limit), determiner is not None)
+
+    def _managing(self, end: int, limit: int) -> int:
+        """`các cơ quan quản lý bảo đảm …`: a verb behind that makes the first one part of the name."""
+        kind = _MANAGES.match(self.flat, end, limit) if self.flat.endswith("cơ quan", 0, end) else None
+        return kind.end() if kind and self.tails.verb_follows(kind.end(), limit) else end
 
     def _office_of(self, end: int, limit: int) -> int:
         """`công chức, viên chức Văn phòng UBND tỉnh`: whose staff it is."""

@@ -156,10 +156,21 @@ class Offices:
             and not self.cased[at].isupper()
         ):
             return None
+        if found.group().startswith("ngành "):
+            end = self._more_of_branch(end, limit)
         end = self._standing_office(self.tails.tail(end, limit), found.group(), limit)
         if found.group() in {"ban chỉ đạo", "bcđ", "ban chỉ huy"} and end == found.end():
             end = self._task_of_committee(end, limit)
         return Mention(at, self._with_second_kind(found.group(), end, limit), True)
+
+    def _more_of_branch(self, at: int, limit: int) -> int:
+        """`ngành giáo dục, y tế có kịch bản`: fields go on behind a comma, up to a verb."""
+        end = at
+        while (part := _MORE_FIELDS.match(self.flat, end, limit)) and (
+            field := FIELD_ONLY.match(self.flat, part.end(), limit)
+        ):
+            end = field.end()
+        return end if end > at and self._acts_next(end, limit) and self.flat[end : end + 1] == " " else at
 
     def _task_of_committee(self, at: int, limit: int) -> int:
         """`ban chỉ đạo phòng chống dịch thành phố`: a committee's task in lower case, up to its level."""

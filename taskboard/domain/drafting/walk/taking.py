@@ -32,6 +32,11 @@ _PERIOD_FIRST = re.compile(
     r"từ (?:\d{1,2} ?(?:h|giờ),? )?(?:ngày |nay )[^,;.]{0,30}?đến (?:hết )?(?:ngày )?\d[^,;.]{0,16},"
 )
 
+_FORBIDS = re.compile(
+    r"(?:phó )?(?:chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc)(?: [^\s,;.]+){0,6}? (?:cũng |tiếp tục |kiên quyết )*nghiêm cấm(?!\w)"
+)
+"""A leader who forbids tells others, not himself."""
+
 _GOES_ON = re.compile(r"(?:trong đó|đồng thời|bên cạnh đó|ngoài ra|cùng với đó)(?!\w)")
 
 
@@ -100,6 +105,8 @@ class Taking:
     def _leads_for(
         self, address: Address, start: int, end: int, nth: int
     ) -> tuple[tuple[Mention, ...], bool, tuple[Mention, ...]]:
+        if address.leads and _FORBIDS.match(self.flat, address.leads[0].start):
+            return (), True, ()
         if address.leads:
             partners = address.partners or self.address.assignees.partners_anywhere(address.action, end)
             return self._resolve_pronoun(address.leads), False, partners

@@ -45,7 +45,7 @@ class Verdicts:
             return False
         if address.cue:
             return self._cued_verdict(address, start, end, nth)
-        if nth and not address.leads and not goes_on and self._lists_agreed(start):
+        if nth and not address.leads and not goes_on and self._lists_agreed(start, end):
             return False
         if goes_on:
             return self.actions.has_action(address, start, end)
@@ -98,12 +98,13 @@ class Verdicts:
             or _MATTER.match(self.flat, address.action, end) is not None
         )
 
-    def _lists_agreed(self, start: int) -> bool:
+    def _lists_agreed(self, start: int, end: int) -> bool:
         """`Đồng ý chủ trương lập đề án A; quản lý B; …`: what is agreed to goes on behind the semicolon."""
         return (
             signs.AGREES.match(self.flat, self.progress.sentence_at) is not None
             and ". " not in self.flat[self.progress.sentence_at : start]
             and self.flat[self.progress.sentence_at : start].rstrip(" ,").endswith(";")
+            and self.progress.dates.binding(start, end) is None
         )
 
     def _is_told(self, address: Address, end: int) -> bool:
