@@ -82,7 +82,8 @@ AGREES = re.compile(
     r"(?:cơ bản )?(?:thống nhất|nhất trí|đồng ý|chấp thuận)(?! giao| để| với (?:sở|phòng|bộ|công an|ubnd))(?!\w)"
 )
 SPIRIT = re.compile(
-    r"[ ,]*(?:(?:phải|cần|tiếp tục|luôn|hơn nữa|và) )*(?:(?:nâng cao|đề cao|nêu cao)(?: hơn nữa)? tinh thần(?! thái độ)[^;,:]{0,90}|không (?:được )?(?:chủ quan|lơ là)(?:, (?:lơ là|chủ quan))?(?: trong [^;,:]{2,40})?(?:, vì [^;]{2,80})?|tập trung cao độ (?:triển khai|thực hiện)(?: tốt)? (?:các )?(?:công việc|nhiệm vụ)(?: với tinh thần [^;]{2,60})?)$"
+    r"[ ,]*(?:(?:phải|cần|tiếp tục|luôn|hơn nữa|và) )*(?:nâng cao|đề cao|nêu cao)(?: hơn nữa)? tinh thần(?! thái độ)[^;:]{0,120}$"
+    r"|[ ,]*(?:(?:phải|cần) )?(?:không (?:được )?(?:chủ quan|lơ là)(?:, (?:lơ là|chủ quan))?(?: trong [^;,:]{2,40})?(?:, vì [^;]{2,80})?|tập trung cao độ (?:triển khai|thực hiện)(?: tốt)? (?:các )?(?:công việc|nhiệm vụ)(?: với tinh thần [^;]{2,60})?)$"
 )
 """Calls for a spirit: a unit is named, but nothing that could be reported as done."""
 APPEAL = re.compile(

@@ -72,13 +72,7 @@ class Goings:
             return Going.ACTION, at
         if _BY_DUTY.match(self.flat, at, end):
             return Going.ACTION, at
-        for _ in range(3):
-            insert = INSERT.match(self.flat, at, end)
-            if insert is None:
-                break
-            at = insert.end() - 1
-        while_at = _WHILE.match(self.flat, at, end)
-        at = while_at.end() if while_at else at
+        at = self._past_inserts(at, end)
         basis = _ON_BASIS.match(self.flat, at, end)
         if basis is not None and self.acts(basis.end(), end):
             return Going.ACTION, at
@@ -91,6 +85,16 @@ class Goings:
         if LEAD_ROLE.match(self.flat, at, end) or PARTNER.match(self.flat, at, end):
             return Going.ACTION, at
         return (Going.ACTION, at) if self.acts(at, end) else (Going.OTHER, at)
+
+    def _past_inserts(self, at: int, end: int) -> int:
+        """Past `, căn cứ …,` and `khi kiểm tra cơ sở` in front of `phải`."""
+        for _ in range(3):
+            insert = INSERT.match(self.flat, at, end)
+            if insert is None:
+                break
+            at = insert.end() - 1
+        busy = _WHILE.match(self.flat, at, end)
+        return busy.end() if busy else at
 
     def acts(self, at: int, end: int) -> bool:
         """Whether an action starts here, adverbs and a time phrase allowed before it."""

@@ -119,11 +119,13 @@ class Groups:
             if bare is None:
                 return None
             end = bare.end()
-        if determiner is None and _STAFF.match(self.flat, at, limit):
-            end = self._office_of(end, limit)
-        if determiner is not None:
-            end = self._managing(end, limit)
+        end = self._staff_or_managing(at, end, limit, determiner is not None)
         return Mention(at, self.group_tail(end, limit), determiner is not None)
+
+    def _staff_or_managing(self, at: int, end: int, limit: int, is_told_of: bool) -> int:
+        if is_told_of:
+            return self._managing(end, limit)
+        return self._office_of(end, limit) if _STAFF.match(self.flat, at, limit) else end
 
     def _managing(self, end: int, limit: int) -> int:
         """`các cơ quan quản lý bảo đảm …`: a verb behind that makes the first one part of the name."""

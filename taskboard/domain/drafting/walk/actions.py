@@ -96,7 +96,7 @@ class Actions:
         text = self.flat[start:end]
         if signs.CONSEQUENCE.match(text) and not address.cue:
             return True
-        if signs.SPIRIT.match(self.flat, address.action, end) or self._threatens(address, end):
+        if self._calls_for_spirit(address, end) or self._threatens(address, end):
             return True
         if signs.APPEAL.match(self.flat, address.action, end) and end - address.action < 110:
             return True
@@ -106,6 +106,13 @@ class Actions:
             and not address.leads
             and not (self.progress.found and self.progress.found[-1].sentence == self.progress.sentence)
         )
+
+    def _calls_for_spirit(self, address: Address, end: int) -> bool:
+        """`nâng cao tinh thần trách nhiệm của cán bộ, công chức`, no action behind a comma."""
+        if not signs.SPIRIT.match(self.flat, address.action, end):
+            return False
+        parts = re.finditer(r", (?!chủ quan|lơ là|vì |khẩn trương$)", self.flat[address.action + 2 : end])
+        return not any(self.address.goings.acts(address.action + 2 + part.end(), end) for part in parts)
 
     def _threatens(self, address: Address, end: int) -> bool:
         """`nếu chậm, để ảnh hưởng …, các bộ phải chịu trách nhiệm`: what follows from failing."""

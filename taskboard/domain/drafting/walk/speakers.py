@@ -6,6 +6,7 @@ import re
 
 from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.address import Address, Voice
+from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.walk.progress import Progress
 
 _RANK = {
@@ -36,6 +37,11 @@ _LEADER = re.compile(
 )
 _SEEN_DOING = re.compile(
     r"[^;.]{0,40}? (?:kiểm tra|khảo sát|thăm|tặng|trao|phát biểu|chủ trì|làm việc|dự|động viên|nghe|thị sát)(?!\w)"
+)
+
+
+_QUOTED_LEADER = re.compile(
+    r"(?:phó )?(?:chủ tịch|bí thư|thủ tướng|tổng bí thư|bộ trưởng)(?: [^\s,;.:]+){1,7}: ?\S"
 )
 
 
@@ -127,6 +133,21 @@ class Speakers:
             and _LEADER.match(self.flat, block.start) is not None
             and _SEEN_DOING.match(self.flat, address.leads[0].end, block.end) is not None
         )
+
+    def is_headline(self, address: Address, start: int) -> bool:
+        """A line without a stop among paragraphs that have one: the title of another article, not an order."""
+        block = self.progress.blocks[self.progress.index]
+        if block.is_entry or address.cue or start > block.start + 1 or not 24 < block.end - block.start < 120:
+            return False
+        if not block.starts_line or self._has_stop(block) or self.progress.state.levels:
+            return False
+        if address.leads and not _QUOTED_LEADER.match(self.flat, block.start, block.end):
+            return False
+        long = [one for one in self.progress.blocks[:40] if one.end - one.start > 120]
+        return len(long) >= 3 and all(self._has_stop(one) for one in long[:-1])
+
+    def _has_stop(self, block: Block) -> bool:
+        return self.flat[block.start : block.end].rstrip(" \"')/").endswith((".", ";", ":", "!", "?", "…"))
 
     def is_own_body(self, address: Address) -> bool:
         """`UBND huyện phấn đấu …`, `tỉnh đặt mục tiêu …`: the body whose report it is speaks of its own plans."""

@@ -25,6 +25,8 @@ _HANDS_OUT = re.compile(
     r"giao (?:cụ thể |rõ |trực tiếp )?(?:các |những |nhiều |một số |một loạt )(?:mốc|chỉ tiêu|nhiệm vụ|công việc|việc|đầu việc)(?!\w)"
 )
 
+_DONE_TOPIC = re.compile(r"đối với [^,;.]{3,90} đã [^,;.]{3,60}, (?=[^;.]{0,40}(?:phải|cần) )")
+
 _MATTER = re.compile(r"(?:việc|công tác) [^;.]{5,240}? (?:bảo đảm|đảm bảo|không (?:được|để|làm))(?!\w)")
 
 
@@ -146,6 +148,7 @@ class Verdicts:
             self.progress.told_past_in == self.progress.index
             or self.speakers.is_the_chair(address)
             or self.speakers.is_caption(address)
+            or self.speakers.is_headline(address, start)
         ):
             return False
         if self.speakers.is_own_body(address) and not re.match(
@@ -228,6 +231,11 @@ class Verdicts:
             and self.cased[at + 1 : at + 2].islower()
         )
 
+    def _behind_done_topic(self, text: str) -> int:
+        """`Đối với việc A đã xong, từ nay đến 10/3 phải …`: what was done is the topic; where the rest begins."""
+        topic = _DONE_TOPIC.match(text)
+        return topic.end() if topic else 0
+
     def _bare_verdict(self, address: Address, text: str, start: int, end: int) -> bool:
         if re.match(
             r"(?:kết quả|báo cáo|danh sách|hồ sơ|văn bản|ý kiến) (?:[^\W\d]+ ){0,4}?(?:gửi|báo cáo|trình) ",
@@ -239,7 +247,7 @@ class Verdicts:
         if (
             signs.PRAISE.match(text)
             or signs.PRAISE.match(self.flat, self.address.goings.opening(address.action, end), end)
-            or self.actions.reads_as_report(text)
+            or self.actions.reads_as_report(text[self._behind_done_topic(text) :])
         ):
             return False
         if self.speakers.chair_only_talks(text) or (
