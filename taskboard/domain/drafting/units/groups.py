@@ -256,6 +256,7 @@ class Groups:
         )
         return bool(
             plain
+            or self.flat.startswith("khi ", at)
             or VERB.match(self.flat, at, limit)
             or MODAL.match(self.flat, at, limit)
             or ADVERB.match(self.flat, at, limit)

@@ -24,6 +24,8 @@ _NUMBERED = re.compile(
 
 _IN_CHARGE = re.compile(r" (?:(?:được (?:phân công|giao)|theo dõi,) )?phụ trách (?!công tác)")
 
+_GROUND = re.compile(r"(?:trên cơ sở|căn cứ) ")
+
 _SEVERAL = re.compile(r" (?:các|\d{1,3}) ")
 
 _OF_BODY = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)")
@@ -127,4 +129,6 @@ class Tails:
         found = _IN_CHARGE.match(self.flat, at, limit)
         if found is None:
             return at
+        if ends_name(self.page, found.end(), limit) or _GROUND.match(self.flat, found.end(), limit):
+            return found.end() - 1
         return self.until_verb(found.end(), limit, 60)

@@ -40,6 +40,9 @@ _SEEN_DOING = re.compile(
 )
 
 
+_LEADER_ALONE = re.compile(
+    r"(?:phó )?(?:thủ tướng|chủ tịch|bí thư|bộ trưởng)(?: (?:tỉnh|huyện|xã|phường|thành phố|thường trực))?"
+)
 _QUOTED_LEADER = re.compile(
     r"(?:phó )?(?:chủ tịch|bí thư|thủ tướng|tổng bí thư|bộ trưởng)(?: [^\s,;.:]+){1,7}: ?\S"
 )
@@ -79,6 +82,14 @@ class Speakers:
             and not self.progress.blocks[1].is_entry
             and start < self.progress.blocks[2].start
         )
+
+    def is_told_again(self, start: int, cue_at: int) -> bool:
+        """The first sentence of an article, when the same leader is said further down to have asked it at a meeting."""
+        who = self.flat[start:cue_at].strip()
+        if start > 160 or not _LEADER_ALONE.fullmatch(who):
+            return False
+        again = re.compile(rf"tại (?:cuộc họp|hội nghị|phiên họp|buổi làm việc)[^.;,]{{3,60}}, {who}(?!\w)")
+        return again.search(self.flat, cue_at, cue_at + 1200) is not None
 
     def is_summary(self, index: int) -> bool:
         """`UBND tỉnh vừa có công văn giao các cơ quan …` over a paragraph that opens with `Theo đó`."""

@@ -70,7 +70,7 @@ class Verdicts:
             return False
         if address.voice is Voice.NONE and self.progress.past_sentence == self.progress.sentence:
             return False
-        if early and (self.speakers.is_lead_in(start) or self.speakers.is_opinion(address, strong)):
+        if self._said_elsewhere(address, start, early, strong):
             return False
         if (
             address.voice is Voice.NONE
@@ -108,6 +108,12 @@ class Verdicts:
             and self.flat[self.progress.sentence_at : start].rstrip(" ,").endswith(";")
             and self.progress.dates.binding(start, end) is None
         )
+
+    def _said_elsewhere(self, address: Address, start: int, early: bool, strong: bool) -> bool:
+        """The lead of an article and opinions before the conclusions: told properly further down, or not an order."""
+        if self.speakers.is_told_again(start, address.cue_at):
+            return True
+        return early and (self.speakers.is_lead_in(start) or self.speakers.is_opinion(address, strong))
 
     def _is_told(self, address: Address, end: int) -> bool:
         """Not `nhắc nhở Sở A để hồ sơ quá hạn`, nor `yêu cầu … Sở A đã …`: blame and past behind the unit."""
