@@ -401,5 +401,7 @@ def test_what_was_decided_meanwhile_is_not_overwritten(browser: Reader, task: Ta
     build.progress(task, on=build.occasion(build.at(TODAY, 11), cast.head), done="Đã xong.")
     browser.press("Tạm dừng", resume_on="18/6/2021", reason="Chờ quy hoạch.")
     assert browser.status == 422
-    assert "Có người đã lưu trước ông/bà." in browser.words
+    assert "Người khác vừa ghi." in browser.words
+    assert "Đã xong." in browser.words
+    assert "Chờ quy hoạch." in browser.page
     assert task.state is State.IN_PROGRESS
