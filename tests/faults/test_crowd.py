@@ -167,7 +167,9 @@ def test_four_web_workers_and_two_schedulers_send_each_mail_once(
     urged = [mail for mail in smtp_server.received if "Đôn đốc" in mail.message["Subject"]]
     assert len(urged) == TASKS, "one a task and recipient"
     given = [mail for mail in smtp_server.received if "Giao nhiệm vụ" in mail.message["Subject"]]
-    assert len(given) == TASKS, "one at assignment; what else the day brings (a Monday's bulletin) is not counted here"
+    assert len(given) == TASKS, (
+        "one at assignment; what else the day brings (a Monday's bulletin) is not counted here"
+    )
 
 
 def _all_sent() -> bool:
