@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -123,11 +122,6 @@ def wait_turn(name: str) -> None:
     if session.get_bind().dialect.name == "postgresql":
         key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
-
-
-def expect(values: Iterable[Any]) -> str:
-    """SQL list of string values for a CHECK."""
-    return ", ".join(f"'{value}'" for value in values)
 
 
 class Versioned:

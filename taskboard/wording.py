@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from taskboard.domain.calendar import last_day_before
@@ -34,6 +35,14 @@ def number_text(value: float) -> str:
         return f"{value:,}".replace(",", ".")
     whole, _, part = f"{value:,.2f}".rstrip("0").rstrip(".").partition(".")
     return whole.replace(",", ".") + (f",{part}" if part else "")
+
+
+def decimal_text(value: Decimal) -> str:
+    """The exact figure, `2.755,6`: no digit is rounded away, no zero added."""
+    whole, _, part = format(abs(value), "f").partition(".")
+    part = part.rstrip("0")
+    sign = "-" if value < 0 else ""
+    return sign + number_text(int(whole)) + (f",{part}" if part else "")
 
 
 def quarter_text(quarter: int, year: int) -> str:

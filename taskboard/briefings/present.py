@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from taskboard.briefings.models import Briefing
 from taskboard.db import db
+from taskboard.domain.canonical import from_plain
 from taskboard.domain.lifecycle import State
+from taskboard.domain.rollup import Basis, TaskFact, lateness
 from taskboard.reports import queries as reports
 from taskboard.reports.models import Snapshot
 from taskboard.reports.queries import BothBases
@@ -56,14 +59,15 @@ def meeting_of(briefing: Briefing) -> Meeting | None:
     snapshot = reports.latest_snapshot(briefing)
     if snapshot is None:
         return None
-    carried, frozen = reports.carried_into(briefing), _frozen_deadlines(snapshot)
+    carried, frozen = reports.carried_into(briefing), _frozen_facts(snapshot)
+    zone = ZoneInfo(snapshot.time_zone)
     said = _last_words([task.id for task, _times in carried])
     sheets: dict[int, UnitSheet] = {}
     for task, times in carried:
         sheet = sheets.setdefault(task.unit_id, UnitSheet(task.unit, []))
-        due_on, overdue_from = frozen.get(task.code, (task.due_on, task.overdue_from))
-        late = days_late(overdue_from, snapshot.cutoff)
-        sheet.promises.append(Promise(task, times, due_on, late, said.get(task.id)))
+        fact = frozen[task.code]
+        late = lateness(fact, snapshot.cutoff, Basis.CURRENT, zone)
+        sheet.promises.append(Promise(task, times, fact.due_on, late, said.get(task.id)))
     for sheet in sheets.values():
         sheet.promises.sort(
             key=lambda promise: (-promise.days_late, promise.due_on or date.max, promise.task.id)
@@ -72,22 +76,10 @@ def meeting_of(briefing: Briefing) -> Meeting | None:
     return Meeting(snapshot, reports.read(snapshot), ordered)
 
 
-def _frozen_deadlines(snapshot: Snapshot) -> dict[str, tuple[date | None, datetime | None]]:
-    """Code → last day in time and instant of lateness, as the snapshot's facts keep them."""
-    return {
-        fact["code"]: (
-            date.fromisoformat(fact["due_on"]) if fact["due_on"] else None,
-            datetime.fromisoformat(fact["overdue_from"]) if fact["overdue_from"] else None,
-        )
-        for fact in json.loads(snapshot.facts)
-    }
-
-
-def days_late(overdue_from: datetime | None, cutoff: datetime) -> int:
-    """Calendar days after the last day in time (decision 7); 0 where it is not late."""
-    if overdue_from is None or overdue_from >= cutoff:
-        return 0
-    return -((overdue_from - cutoff) // timedelta(days=1))
+def _frozen_facts(snapshot: Snapshot) -> dict[str, TaskFact]:
+    """By code, as the figures were computed from them."""
+    facts = (from_plain(TaskFact, plain) for plain in json.loads(snapshot.facts))
+    return {fact.code: fact for fact in facts}
 
 
 def _last_words(task_ids: list[int]) -> dict[int, Report]:

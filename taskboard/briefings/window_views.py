@@ -16,7 +16,6 @@ from taskboard.briefings.queries import window as reading
 from taskboard.briefings.queries.window import UnitAnswer
 from taskboard.db import hold_all_writers
 from taskboard.domain.authority import Permission
-from taskboard.domain.calendar import end_of_day
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.reports import actions as reports_actions
 from taskboard.settings import queries as settings
@@ -135,8 +134,7 @@ def freeze_planned(code: str) -> ResponseReturnValue:
         hold_all_writers()
         briefing = _briefing_or_404(code)
         on = _occasion()
-        period_ends = end_of_day(briefing.period_end, core().settings.zone)
-        cutoff = min(period_ends, reports_actions.default_cutoff(briefing.period_end, on=on))
+        cutoff = reports_actions.default_cutoff(briefing.period_end, on=on)
         verbs.freeze_planned(briefing, cutoff=cutoff, on=on)
     if outcome.succeeded:
         flash(_("Đã chốt số liệu; nhiệm vụ chưa xong được chuyển tiếp vào giao ban này."), "done")

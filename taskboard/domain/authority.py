@@ -252,8 +252,3 @@ def sees_all_tasks(actor: Actor) -> bool:
     """True when lists need no unit filter."""
     rows = TABLE[Permission.VIEW_TASK]
     return any(rows.get(post.role) is Reach.ALL for post in actor.posts)
-
-
-def role_table() -> dict[Permission, dict[Role, Reach]]:
-    """A copy for tests and documentation."""
-    return {permission: dict(rows) for permission, rows in TABLE.items()}

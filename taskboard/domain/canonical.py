@@ -1,6 +1,6 @@
 """Values to JSON and back, exactly: what a snapshot freezes and a hash is taken of (decisions 9 and 13).
 
-Frozen dataclasses become objects, enums their values, instants ISO 8601 in UTC, dates ISO 8601. One value has one text:
+Frozen dataclasses become objects, enums their values, instants ISO 8601 in UTC, dates ISO 8601, decimals their digits. One value has one text:
 keys sorted, no spaces, Vietnamese as it is.
 """
 
@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -24,6 +25,8 @@ def to_plain(value: Any) -> Any:
         return value and value.value
     if isinstance(value, str | bool | int):
         return value
+    if isinstance(value, Decimal):
+        return format(value, "f")
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):

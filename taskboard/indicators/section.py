@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
 
-from taskboard.domain.indicators import Standing, Trend
+from taskboard.domain.indicators import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,51 +35,3 @@ class ReportSection:
     quarter: int
     lines: tuple[ReportLine, ...] = ()
     notes: tuple[ReportNote, ...] = ()
-
-    def to_plain(self) -> dict[str, Any]:
-        """As it is frozen under a snapshot's hash: exact digits as text."""
-        return {
-            "year": self.year,
-            "quarter": self.quarter,
-            "lines": [_plain_line(line) for line in self.lines],
-            "notes": [asdict(note) for note in self.notes],
-        }
-
-    @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> ReportSection:
-        """The section exactly as it was frozen."""
-        return cls(
-            year=plain["year"],
-            quarter=plain["quarter"],
-            lines=tuple(_line_of(line) for line in plain["lines"]),
-            notes=tuple(ReportNote(**note) for note in plain["notes"]),
-        )
-
-
-_FIGURES = (
-    "value",
-    "in_year",
-    "plan",
-    "share_of_plan",
-    "same_period",
-    "change_on_same_period",
-    "previous",
-    "change_on_previous",
-)
-_WORDS = ("code", "name", "measure", "unit_name", "field")
-
-
-def _plain_line(line: ReportLine) -> dict[str, Any]:
-    figures = {name: _text(getattr(line.standing, name)) for name in _FIGURES}
-    return {name: getattr(line, name) for name in _WORDS} | figures | {"trend": line.standing.trend.value}
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
-
-
-def _line_of(plain: Mapping[str, Any]) -> ReportLine:
-    figures = {name: None if plain[name] is None else Decimal(plain[name]) for name in _FIGURES}
-    return ReportLine(
-        **{name: plain[name] for name in _WORDS}, standing=Standing(**figures, trend=Trend(plain["trend"]))
-    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from taskboard import wording as official
 from taskboard.briefings import queries as briefings
 from taskboard.briefings.models import Briefing
 from taskboard.domain.authority import Permission, Subject, may
@@ -24,7 +26,7 @@ from taskboard.units.models import WorkField
 from taskboard.web.context import actor, core, now, today
 from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.language import counted as _n
-from taskboard.web.wording import number_text
+from taskboard.web.wording import decimal_text
 
 bp = Blueprint("indicators", __name__, template_folder="templates")
 
@@ -275,17 +277,7 @@ def _typed(row: Indicator, entries: list[IndicatorValue], sheet: Sheet | None) -
     if sheet is not None and row.id in sheet.figures:
         return sheet.figures[row.id]
     newest = entries[0] if entries else None
-    return Typed(value=number_text_exact(newest), note=newest.note if newest else "")
-
-
-def number_text_exact(row: IndicatorValue | None) -> str:
-    """The figure as it is typed back, in Vietnamese writing whatever the page's language."""
-    if row is None:
-        return ""
-    whole, _dot, part = format(row.value, "f").partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    sign = "-" if whole.startswith("-") and not grouped.startswith("-") else ""
-    return f"{sign}{grouped}" + (f",{part}" if part else "")
+    return Typed(official.decimal_text(newest.value), newest.note) if newest else Typed()
 
 
 def _words(briefing: Briefing, sheet: Sheet | None) -> list[tuple[WorkField, TypedWords, bool]]:
@@ -303,17 +295,12 @@ def _words(briefing: Briefing, sheet: Sheet | None) -> list[tuple[WorkField, Typ
 
 
 @bp.app_template_filter("figure")
-def figure(value: object) -> str:
-    """A decimal for the reader, `2.755,6`; a dash where there is none."""
-    if value is None:
-        return "—"
-    return number_text(float(value)) if not isinstance(value, int) else number_text(value)  # type: ignore[arg-type]
+def figure(value: Decimal | None) -> str:
+    """The exact figure for the reader, `2.755,6`; a dash where there is none."""
+    return "—" if value is None else decimal_text(value)
 
 
 @bp.app_template_filter("change")
-def change(value: object) -> str:
-    """`+8,3%`, `-4,0%`; a dash where there is nothing to compare."""
-    if value is None:
-        return "—"
-    number = float(value)  # type: ignore[arg-type]
-    return f"{'+' if number > 0 else ''}{number_text(round(number, 1))}%"
+def change(value: Decimal | None) -> str:
+    """`+8,3%`, `-4%`; a dash where there is nothing to compare."""
+    return "—" if value is None else f"{'+' if value > 0 else ''}{decimal_text(value)}%"

@@ -77,7 +77,7 @@ def _snapshot(briefing: Briefing, cutoff: datetime, *, on: Occasion) -> Snapshot
     facts = canonical_text(to_plain(known))
     original, current = canonical_json(figures.original), canonical_json(figures.current)
     section = indicators.report_section(briefing.year, briefing.quarter)
-    kept = canonical_text(section.to_plain()) if section.lines or section.notes else ""
+    kept = canonical_text(section) if section.lines or section.notes else ""
     return Snapshot(
         briefing=briefing,
         cutoff=cutoff,

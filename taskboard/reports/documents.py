@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from taskboard.briefings.models import Briefing
 from taskboard.domain.authority import Role
 from taskboard.domain.calendar import Quarter
+from taskboard.domain.canonical import from_plain
 from taskboard.domain.rating import Thresholds
 from taskboard.domain.rollup import Basis, RollUp
 from taskboard.indicators import queries as indicators
@@ -119,7 +120,7 @@ def _section(briefing: Briefing | None) -> ReportSection | None:
         return None
     snapshot = queries.latest_snapshot(briefing)
     if snapshot is not None:
-        return ReportSection.from_plain(json.loads(snapshot.indicators)) if snapshot.indicators else None
+        return from_plain(ReportSection, json.loads(snapshot.indicators)) if snapshot.indicators else None
     section = indicators.report_section(briefing.year, briefing.quarter)
     return section if section.lines or section.notes else None
 

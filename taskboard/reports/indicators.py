@@ -10,7 +10,7 @@ from taskboard.reports.content import MISSING, Alignment, Column, HeadCell, Line
 from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE
 from taskboard.reports.parts import ReportPart
 from taskboard.reports.wording import NOTHING
-from taskboard.wording import number_text
+from taskboard.wording import decimal_text
 
 MIDDLE = Alignment.CENTER
 
@@ -91,12 +91,7 @@ class IndicatorPart(ReportPart):
 
 
 def figure_text(value: Decimal | None) -> str:
-    """`2.755,6`; a dash where there is none."""
-    if value is None:
-        return NOTHING
-    whole, _dot, part = format(value, "f").partition(".")
-    part = part.rstrip("0")
-    return number_text(int(whole)) + (f",{part}" if part else "")
+    return NOTHING if value is None else decimal_text(value)
 
 
 def tenth_text(value: Decimal) -> str:

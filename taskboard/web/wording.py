@@ -7,6 +7,7 @@ same in both: day/month/year.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -53,6 +54,11 @@ def period_text(key: str | None) -> str:
 def number_text(value: float) -> str:
     """`2.755,6` for a Vietnamese reader, `2,755.6` for an English one."""
     return _marked(wording.number_text(value))
+
+
+def decimal_text(value: Decimal) -> str:
+    """An exact figure, `2.755,6` or `2,755.6`."""
+    return _marked(wording.decimal_text(value))
 
 
 def tenths_text(tenths: int) -> str:

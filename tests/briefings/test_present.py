@@ -68,6 +68,19 @@ def test_what_was_frozen_is_shown_whatever_came_since(held: Briefing, cast: Cast
     assert (promise.days_late, present.is_done_since(promise)) == (19, True)
 
 
+def test_the_screen_counts_the_late_as_the_figures_do(cast: Cast) -> None:
+    """At the very instant a deadline ends the figures call it late, and so does the screen."""
+    april = build.occasion(build.at(date(2021, 4, 6)), cast.chief)
+    build.task("Đến hạn hôm chốt", lead=cast.economy, on=april, due_on=date(2021, 6, 15))
+    on = build.occasion(TODAY, cast.chief)
+    held = briefings.open_briefing(
+        title="Giao ban", held_on=date(2021, 6, 16), cutoff=build.at(date(2021, 6, 16), 0), on=on
+    )
+    meeting = present.meeting_of(held)
+    assert meeting is not None
+    assert sum(sheet.late for sheet in meeting.sheets) == meeting.figures.current.counts.open_overdue == 1
+
+
 def test_without_frozen_figures_there_is_nothing_to_show(cast: Cast) -> None:
     row = briefings.record_briefing(
         title="Giao ban", held_on=date(2021, 7, 5), on=build.occasion(TODAY, cast.chief)
@@ -81,20 +94,21 @@ def _say(held: Briefing, words: str, cast: Cast, **more: object):
 
 def test_words_taken_down_become_drafts_with_their_exact_span(held: Briefing, cast: Cast) -> None:
     _say(held, "Giao phòng Kinh tế lập phương án hộ đê, xong trước 30/6/2021.", cast)
-    drafts = _say(held, "Việc vỉa hè làm cho dứt điểm 😀.", cast, unit=cast.urban, due_on=date(2021, 7, 20))
+    drafts = _say(
+        held,
+        "Yêu cầu xử lý dứt điểm việc lấn chiếm vỉa hè 😀.",
+        cast,
+        unit=cast.urban,
+        due_on=date(2021, 7, 20),
+    )
     text = held.texts[0]
     assert text.text.count("\n") == 1
     for draft in text.drafts:
         assert draft.wording == text.text[draft.start : draft.end]
         assert draft.state is DraftState.OPEN
-    order = (
-        next(draft for draft in drafts if draft.kind is not DraftKind.PASSAGE)
-        if any(draft.kind is not DraftKind.PASSAGE for draft in drafts)
-        else None
-    )
-    if order is not None:
-        assert [row.unit_id for row in order.leads] == [cast.urban.id]
-        assert (order.due, order.due_on) == (DraftDue.DATED, date(2021, 7, 20))
+    order = next(draft for draft in drafts if draft.kind is not DraftKind.PASSAGE)
+    assert [row.unit_id for row in order.leads] == [cast.urban.id]
+    assert (order.due, order.due_on) == (DraftDue.DATED, date(2021, 7, 20))
 
 
 @pytest.mark.parametrize("words", ["", "   \n "])

@@ -92,7 +92,7 @@ def test_figures_are_frozen_with_the_briefing(revenue: Indicator, briefing: Brie
     snapshot = reports.freeze(briefing, cutoff=JUNE, on=build.occasion(JUNE, cast.monitor))
     _enter(revenue, "250", cast, is_frozen=True, note="sửa sau khi chốt")
     kept = json.loads(snapshot.indicators)
-    assert kept["lines"][0]["value"] == "100"
+    assert kept["lines"][0]["standing"]["value"] == "100"
     assert snapshot.sha256 == reports.digest_of(
         snapshot.facts, snapshot.roll_up_original, snapshot.roll_up_current, snapshot.indicators
     )

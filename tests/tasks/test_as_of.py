@@ -10,7 +10,7 @@ import pytest
 from taskboard.domain.lifecycle import State
 from taskboard.tasks import actions
 from taskboard.tasks.models import Task
-from taskboard.tasks.queries.as_of import first_known, task_as_of, tasks_as_of
+from taskboard.tasks.queries.as_of import task_as_of, tasks_as_of
 from tests import build
 from tests.cast import Cast, cast
 from tests.pages.visitor import Visitor
@@ -56,7 +56,6 @@ def test_it_stands_as_it_was_recorded(task: Task, day: date, state: State, due_o
 def test_before_it_was_given_nothing_is_known(task: Task) -> None:
     assert task_as_of(task.id, build.at(GIVEN) - timedelta(seconds=1), zone=build.CITY) is None
     assert tasks_as_of(None, build.at(GIVEN, 8), zone=build.CITY) == {}
-    assert first_known(task.id) == build.at(GIVEN)
 
 
 def test_what_became_known_later_is_told_of_the_day_it_happened(task: Task) -> None:

@@ -33,10 +33,18 @@ def open_briefing(
     briefing = record_briefing(
         title=title, held_on=held_on, place=place, chair=chair, attendees=attendees, previous=previous, on=on
     )
+    freeze_into(briefing, cutoff=cutoff, on=on)
+    return briefing
+
+
+def freeze_into(briefing: Briefing, *, cutoff: datetime, on: Occasion) -> None:
+    """Its figures are frozen, what is unfinished is carried over by reference, and the briefing before is closed.
+
+    The caller holds all writers from the start of the transaction. Raises as `reports.actions.freeze`.
+    """
     reports.freeze(briefing, cutoff=cutoff, on=on)
-    briefing.state = BriefingState.FROZEN if held_on > on.today else BriefingState.HELD
-    if previous is not None and previous.state is BriefingState.ISSUED:
-        previous.state = BriefingState.CLOSED
+    briefing.state = BriefingState.FROZEN if briefing.held_on > on.today else BriefingState.HELD
+    if briefing.previous is not None and briefing.previous.state is BriefingState.ISSUED:
+        briefing.previous.state = BriefingState.CLOSED
     db.session.flush()
     keep_entry(Event.BRIEFING_OPENED, briefing, on=on, carried=len(reports_queries.carried_into(briefing)))
-    return briefing

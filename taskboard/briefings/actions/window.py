@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from taskboard.accounts.models import Person
 from taskboard.briefings import queries
+from taskboard.briefings.actions.opening import freeze_into
 from taskboard.briefings.actions.recording import keep_entry, record_briefing
 from taskboard.briefings.models import Briefing, BriefingState
 from taskboard.briefings.queries import window as reading
@@ -16,8 +17,6 @@ from taskboard.domain.events import Event
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
-from taskboard.reports import actions as reports
-from taskboard.reports import queries as reports_queries
 from taskboard.tasks.models import Task
 from taskboard.wording import day_text
 
@@ -57,15 +56,9 @@ def freeze_planned(briefing: Briefing, *, cutoff: datetime, on: Occasion) -> Non
     """
     if briefing.state not in _AHEAD:
         raise AlreadyDone("already_frozen")
-    previous = briefing.previous or queries.last_issued_before(briefing.held_on)
-    briefing.previous = previous
+    briefing.previous = briefing.previous or queries.last_issued_before(briefing.held_on)
     db.session.flush()
-    reports.freeze(briefing, cutoff=cutoff, on=on)
-    briefing.state = BriefingState.FROZEN if briefing.held_on > on.today else BriefingState.HELD
-    if previous is not None and previous.state is BriefingState.ISSUED:
-        previous.state = BriefingState.CLOSED
-    db.session.flush()
-    keep_entry(Event.BRIEFING_OPENED, briefing, on=on, carried=len(reports_queries.carried_into(briefing)))
+    freeze_into(briefing, cutoff=cutoff, on=on)
 
 
 def follow_calendar(*, on: Occasion) -> int:

@@ -86,10 +86,3 @@ def _at(version: TaskVersion, at: datetime, zone: tzinfo) -> tuple[State, date |
     if confirmed is not None and confirmed > at:
         return State.WAITING, claimed, None
     return version.state, claimed, confirmed
-
-
-def first_known(task_id: int) -> datetime | None:
-    """When the first of a task was written down: nothing can be asked before it."""
-    return db.session.scalar(
-        sa.select(sa.func.min(TaskVersion.recorded_from)).where(TaskVersion.task_id == task_id)
-    )

@@ -15,8 +15,9 @@ from taskboard.domain.events import Event
 from taskboard.journal.models import JournalEntry
 from taskboard.occasion import Occasion
 from taskboard.tasks.models import Task
-from taskboard.tasks.queries.conditions import Filter, Reading, matching, order_of, visible_to
+from taskboard.tasks.queries.conditions import Filter, Reading, matching, visible_to
 from taskboard.tasks.queries.loading import SOURCE, name_only
+from taskboard.tasks.queries.ordering import order_of
 from taskboard.units.models import Unit
 
 MOST = 500

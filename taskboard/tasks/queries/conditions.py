@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import QueryableAttribute
 
 from taskboard.briefings.models import Directive, SourceLevel
 from taskboard.domain.authority import Actor, sees_all_tasks
@@ -198,15 +196,3 @@ def _in_band(band: LateBand, reading: Reading) -> sa.ColumnElement[bool]:
     low, high = _BANDS[band]
     clause = Task.overdue_from <= reading.now - timedelta(days=low - 1)
     return clause if high is None else sa.and_(clause, Task.overdue_from > reading.now - timedelta(days=high))
-
-
-def order_of(view: View) -> tuple[sa.ColumnElement[Any] | QueryableAttribute[Any], ...]:
-    """The order people need a list in: the deadline longest passed first, undated last; what is done, newest first.
-
-    What waits for confirmation stands by the confirmer's own date.
-    """
-    if view is View.WAITING:
-        return (Task.confirm_by.is_(None), Task.confirm_by, Task.id)
-    if view in (View.DONE, View.CLOSED):
-        return (sa.func.coalesce(Task.completed_on, Task.assigned_on).desc(), Task.id.desc())
-    return (Task.overdue_from.is_(None), Task.overdue_from, Task.id)

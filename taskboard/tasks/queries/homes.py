@@ -32,10 +32,10 @@ from taskboard.tasks.queries.conditions import (
     View,
     condition,
     matching,
-    order_of,
     visible_to,
 )
 from taskboard.tasks.queries.loading import SOURCE
+from taskboard.tasks.queries.ordering import order_of
 from taskboard.units.models import Unit, UnitName
 
 

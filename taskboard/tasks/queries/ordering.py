@@ -127,6 +127,11 @@ def ordering(keys: Sequence[Key]) -> list[Any]:
     return [part for key in keys for part in key.orders()]
 
 
+def order_of(view: View) -> list[Any]:
+    """The order people need a list in, for those who show its head and do not page."""
+    return ordering(_own_keys(view))
+
+
 def after(keys: Sequence[Key], values: Sequence[Any]) -> sa.ColumnElement[bool]:
     """Rows that stand after the one with these values: the first key decides, then the next."""
     key, value = keys[0], values[0]
