@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = @exec $(PYTHON) -m tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint translations
+.PHONY: help demo serve test lint bench translations
 
 help:
 	@echo 'make demo    chạy với thành phố mẫu · run with the sample city     http://127.0.0.1:8000'
@@ -11,7 +11,8 @@ help:
 	@echo 'make serve   chạy không có dữ liệu mẫu · run without the sample      HOST= PORT= SERVE=0'
 	@echo 'make test    kiểm thử · tests          ARGS="-k drafting" cho pytest · for pytest'
 	@echo 'make lint    kiểm tra mã · checks: ruff, mypy, import rules, templates'
+	@echo 'make bench   đo tốc độ, cạnh giới hạn · figures beside limits    ARGS="planning --short" chọn · chooses'
 	@echo 'make translations  cập nhật bản dịch tiếng Anh sau khi đổi câu chữ · renew English after changing words'
 
-demo serve test lint translations:
+demo serve test lint bench translations:
 	$(RUN) $@

@@ -114,6 +114,13 @@ def lint() -> int:
     return 1 if failed else 0
 
 
+def bench() -> int:
+    """What was promised to be fast, each figure beside its limit; ARGS= chooses (docs/performance.md)."""
+    ready = environment.ready(ROOT, DEVELOPMENT)
+    chosen = shlex.split(os.environ.get("ARGS", ""))
+    return _in_the_foreground(ready, [ready.python, "-m", "tests.bench", *chosen])
+
+
 def translations() -> int:
     """Bring the English catalogue up to the words of the code: extract, update, compile."""
     ready = environment.ready(ROOT, DEVELOPMENT)
@@ -128,6 +135,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "serve": serve,
     "test": test,
     "lint": lint,
+    "bench": bench,
     "translations": translations,
 }
 

@@ -1,16 +1,14 @@
-"""How fast mails leave, beside a bare smtplib loop that commits one row a mail: `python -m tests.bench.delivery`.
+"""How fast mails leave, beside a bare smtplib loop that commits one row a mail: `make bench ARGS=delivery`.
 
-Both hand the same mails, over real sockets, to the same sink, a process of its own; both write to the same kind of
-database. The limit is a ratio, so that it means the same on every machine.
+Both hand the same mails, over real sockets, to the same sink, a process of its own; both write to the same database
+over a connection opened with the same settings. The limit is a ratio, so that it means the same on every machine.
 """
 
 from __future__ import annotations
 
-import argparse
 import multiprocessing
 import smtplib
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -33,6 +31,7 @@ from taskboard.outbox.delivery import deliver_owed
 from taskboard.outbox.models import MailState, OutboxMessage
 from taskboard.outbox.render import Mail
 from taskboard.outbox.smtp import build
+from tests.bench.figures import Figure, Limit, Size
 
 LEAST = 0.8
 """Of the bare loop's rate: what issue 5 asks for."""
@@ -92,15 +91,8 @@ class Rates:
     def ratio(self) -> float:
         return self.ours / self.bare
 
-    def __str__(self) -> str:
-        return (
-            f"bare loop {self.bare:7.1f} mails/s\n"
-            f"delivery  {self.ours:7.1f} mails/s\n"
-            f"ratio     {self.ratio:7.2f}  (limit {LEAST})"
-        )
 
-
-def measure(settings: Settings, url: str, *, mails: int = MAILS, rounds: int = ROUNDS) -> Rates:
+def compare(settings: Settings, url: str, *, mails: int, rounds: int) -> Rates:
     """Turn by turn, so that whatever else the machine does falls on both. Needs a migrated database of its own."""
     app = create_app(
         replace(settings, smtp_url=url, mail_from=FROM, mails_per_minute=0, mails_per_recipient=0)
@@ -189,43 +181,53 @@ def _deliver(settings: Settings, mails: int) -> None:
     db.session.rollback()
 
 
-def run(*, mails: int = MAILS, rounds: int = ROUNDS, kind: str = "sqlite") -> Rates:
-    """Everything this needs, made and thrown away: a database as a city has it, a sink, the measurement."""
+@dataclass(frozen=True)
+class Kind:
+    """A database to deliver from."""
+
+    words: str
+    is_postgres: bool = False
+    is_careful: bool = False
+    """PostgreSQL only: each commit waits for the disk, as in a city."""
+
+
+KINDS = (
+    Kind("SQLite (WAL)"),
+    Kind("PostgreSQL (fsync off)", is_postgres=True),
+    Kind("PostgreSQL (fsync on)", is_postgres=True, is_careful=True),
+)
+
+
+def measure(size: Size) -> Iterator[Figure]:
+    """The rate of delivery on each database, over that of the bare loop."""
+    from tests import postgres
+
+    mails, rounds = (MAILS, ROUNDS) if size is Size.FULL else (12, 1)
+    for kind in KINDS:
+        if not kind.is_postgres or postgres.is_installed():
+            rates = _run(kind, mails=mails, rounds=rounds)
+            yield Figure(
+                f"mails sent, {kind.words}",
+                rates.ratio,
+                LEAST,
+                "× bare smtplib loop",
+                Limit.AT_LEAST,
+                (f"{rates.ours:.0f} mails/s, bare loop {rates.bare:.0f} mails/s",),
+            )
+
+
+def _run(kind: Kind, *, mails: int, rounds: int) -> Rates:
+    """Everything this needs, made and thrown away: a migrated database, a sink, the measurement."""
     from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 
     with tempfile.TemporaryDirectory(prefix="taskboard-bench-") as folder, sink() as url:
         settings = Settings(instance_dir=Path(folder) / "instance", secret_key="bench", testing=True)
         databases: Databases = (
-            PostgresDatabases(settings, is_careful=True)
-            if kind == "postgres"
+            PostgresDatabases(settings, is_careful=kind.is_careful)
+            if kind.is_postgres
             else SqliteDatabases(Path(folder), settings)
         )
         try:
-            return measure(replace(settings, database_url=databases.copy()), url, mails=mails, rounds=rounds)
+            return compare(replace(settings, database_url=databases.copy()), url, mails=mails, rounds=rounds)
         finally:
             databases.close()
-
-
-def main() -> int:
-    """Print both rates and their ratio on each database; exit code 1 when a ratio is below the limit."""
-    from tests import postgres
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--mails", type=int, default=MAILS, help="mails a round")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
-    asked = parser.parse_args()
-    kinds = ["sqlite", "postgres"] if asked.database == "both" else [asked.database]
-    ratios = []
-    for kind in kinds:
-        if kind == "postgres" and not postgres.is_installed():
-            sys.stdout.write("postgres: not installed, left out\n")
-            continue
-        rates = run(mails=asked.mails, rounds=asked.rounds, kind=kind)
-        sys.stdout.write(f"{kind}\n{rates}\n")
-        ratios.append(rates.ratio)
-    return 0 if min(ratios, default=0.0) >= LEAST else 1
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -191,14 +191,18 @@ def _with_words(known: Known, said: Mapping[int, list[Said]], urged: Mapping[int
 
 
 def task_ids_to_plan(today: date, limit: int) -> list[int]:
-    """Tasks planned no further than today, by the index on it."""
-    due = (
+    """Tasks planned no further than today."""
+    return list(db.session.scalars(tasks_to_plan(today, limit)))
+
+
+def tasks_to_plan(today: date, limit: int) -> sa.Select[int]:
+    """The question behind it, answered by the index on `planned_until` alone."""
+    return (
         sa.select(TaskPlan.task_id)
         .where(TaskPlan.planned_until <= today)
         .order_by(TaskPlan.planned_until, TaskPlan.task_id)
         .limit(limit)
     )
-    return list(db.session.scalars(due))
 
 
 def open_task_ids(after_id: int, limit: int) -> list[int]:
