@@ -33,6 +33,8 @@ def missing(what: str) -> str:
 def clean(text: str) -> str:
     """NFC on one line; what a file forbids and what would turn the line's direction is dropped."""
     composed = unicodedata.normalize("NFC", text).replace("\n", " ").replace("\t", " ")
+    if composed.isprintable():
+        return composed
     return "".join(char for char in composed if unicodedata.category(char) not in _UNPRINTED)
 
 

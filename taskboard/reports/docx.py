@@ -5,6 +5,8 @@ This module knows the file format and no content. What stands in a document is `
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from functools import singledispatchmethod
 from io import BytesIO
@@ -72,6 +74,8 @@ CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 _CAPITAL_EM, _LETTER_EM = 0.69, 0.453
 """Mean advance of bold capitals and of mixed letters in Times, in em: for rules as long as a line of text."""
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+_MAIN_PART = "word/document.xml"
+_TABLE_PLACE = re.compile(rb"<w:tbl>(\d+)</w:tbl>")
 
 
 def to_docx(document: OfficialDocument) -> bytes:
@@ -85,6 +89,8 @@ def to_docx(document: OfficialDocument) -> bytes:
 class _Writer:
     def __init__(self, document: OfficialDocument) -> None:
         self._document = Document()
+        self._tables: list[Table] = []
+        """Ruled tables by the number that stands in their place until the file is written."""
         self._text_width: int = Mm(text_width(is_landscape=False))
         _drop_thumbnail(self._document)
         self._set_styles()
@@ -175,7 +181,10 @@ class _Writer:
 
     @write.register
     def _table(self, table: Table) -> None:
-        self._document.element.body.insert_element_before(ruled_table(table), "w:sectPr")
+        place = OxmlElement("w:tbl")
+        place.text = str(len(self._tables))
+        self._tables.append(table)
+        self._document.element.body.insert_element_before(place, "w:sectPr")
         self._gap(6)
 
     @write.register
@@ -242,7 +251,7 @@ class _Writer:
         self._close_last_table()
         written = BytesIO()
         self._document.save(written)
-        return _without_clock(written.getvalue())
+        return _finished(written.getvalue(), self._tables)
 
     # Parts
 
@@ -421,12 +430,24 @@ def _restart_numbers(section: Any) -> None:
     section._sectPr.insert_element_before(numbers, "w:cols", "w:titlePg", "w:docGrid")
 
 
-def _without_clock(package: bytes) -> bytes:
-    """The same parts under one fixed time: what is printed twice from one snapshot is the same file."""
+def _finished(package: bytes, tables: Sequence[Table]) -> bytes:
+    """The same parts under one fixed time, so that one snapshot printed twice is the same file; tables in their places."""
     written = BytesIO()
     with ZipFile(BytesIO(package)) as given, ZipFile(written, "w") as taken:
         for name in given.namelist():
             part = ZipInfo(name, _FIXED_TIME)
             part.compress_type = ZIP_DEFLATED
-            taken.writestr(part, given.read(name))
+            with taken.open(part, "w") as out:
+                for piece in _filled(given.read(name), tables) if name == _MAIN_PART else (given.read(name),):
+                    out.write(piece)
     return written.getvalue()
+
+
+def _filled(main_part: bytes, tables: Sequence[Table]) -> Iterator[bytes]:
+    """The text with each table written where its number stands; words are escaped, so no text looks like a place."""
+    pieces = _TABLE_PLACE.split(main_part)
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            yield from (each.encode() for each in ruled_table(tables[int(piece)]))
+        else:
+            yield piece

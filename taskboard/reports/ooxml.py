@@ -8,12 +8,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 
-def sized(properties: Any, size: int) -> None:
-    """A size in points, for Latin and complex scripts alike."""
-    for tag in ("w:sz", "w:szCs"):
-        child(properties, tag, val=str(2 * size))
-
-
 def child(parent: Any, tag: str, **attributes: str) -> Any:
     """A new last child; attributes are in the document's own namespace."""
     element = OxmlElement(tag)

@@ -1,102 +1,107 @@
-"""Ruled tables of a DOCX that break well over pages, written as XML.
+"""Ruled tables of a DOCX that break well over pages, written as text straight into the file.
 
-Straight into XML, because a report of 5,000 tasks must not walk its table once for every cell.
+A report of 5,000 tasks has 45,000 cells: as a tree of elements they are seconds of work and hundreds of megabytes, as
+lines of text that are written and forgotten they are neither. Element names are those of ECMA-376, part 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
+from xml.sax.saxutils import escape
 
-from docx.oxml import OxmlElement
 from docx.shared import Mm
 
 from taskboard.reports.content import Alignment, Band, Column, HeadCell, Line, Table, split_at_gaps
 from taskboard.reports.decree30 import FIRST_LINES, LINES_WITH_TOTAL, SHORT_TABLE
-from taskboard.reports.ooxml import border, child, highlight, sized, twips
+from taskboard.reports.ooxml import child, twips
+
+CELL_MARGIN = 57
+"""Left and right of the words, in twentieths of a point."""
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
+_MARGINS = "".join(f'<w:{side} w:w="{CELL_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
 
 
-def ruled_table(table: Table) -> Any:
-    """A `w:tbl`: its heading repeats on every page, no line is split across two, no total stands alone."""
-    written = _new_table([Mm(column.width_mm) for column in table.columns])
-    for row in _heading_rows(table.columns, table.heads, table.size):
-        written.append(row)
+def ruled_table(table: Table) -> Iterator[str]:
+    """A `w:tbl` in pieces: its heading repeats on every page, no line is split across two, no total stands alone."""
+    yield _opening(table.columns)
+    yield from _heading_rows(table.columns, table.heads, table.size)
     count = len(table.lines)
     kept_from = 0 if count <= SHORT_TABLE else count - LINES_WITH_TOTAL
     for number, line in enumerate(table.lines):
         keeps = (number < FIRST_LINES or number >= kept_from) and number < count - 1
-        written.append(_line_row(table.columns, line, table.size, keeps=keeps))
-    return written
-
-
-def _new_table(widths: Sequence[int]) -> Any:
-    table = OxmlElement("w:tbl")
-    properties = child(table, "w:tblPr")
-    child(properties, "w:tblW", type="dxa", w=twips(sum(widths)))
-    child(properties, "w:jc", val="center")
-    borders = child(properties, "w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(border(f"w:{side}", 4))
-    child(properties, "w:tblLayout", type="fixed")
-    set_cell_margins(properties, 57)
-    grid = child(table, "w:tblGrid")
-    for width in widths:
-        child(grid, "w:gridCol", w=twips(width))
-    return table
+        yield _line_row(table.columns, line, table.size, keeps=keeps)
+    yield "</w:tbl>"
 
 
 def set_cell_margins(properties: Any, width: int) -> None:
-    """Left and right, in twentieths of a point."""
+    """Left and right, in twentieths of a point, of a table that is a tree of elements."""
     margins = child(properties, "w:tblCellMar")
     for side in ("left", "right"):
         child(margins, f"w:{side}", w=str(width), type="dxa")
 
 
-def _row(*, is_heading: bool = False) -> Any:
-    row = OxmlElement("w:tr")
-    properties = child(row, "w:trPr")
-    child(properties, "w:cantSplit")
-    if is_heading:
-        child(properties, "w:tblHeader")
-    return row
+def _opening(columns: Sequence[Column]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{_width((column,))}"/>' for column in columns)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{_width(columns)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{_MARGINS}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+    )
 
 
-def _heading_rows(columns: Sequence[Column], heads: Sequence[Sequence[HeadCell]], size: int) -> list[Any]:
+def _width(columns: Sequence[Column]) -> str:
+    return twips(sum(Mm(column.width_mm) for column in columns))
+
+
+def _row(cells: Sequence[str], *, is_heading: bool = False) -> str:
+    repeats = "<w:tblHeader/>" if is_heading else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeats}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _heading_rows(columns: Sequence[Column], heads: Sequence[Sequence[HeadCell]], size: int) -> Iterator[str]:
     """The heading's rows with their spans; a cell over several rows is continued by empty ones."""
-    rows = [_row(is_heading=True) for _ in heads]
     below = [0] * len(columns)
     """How many more rows a spanning cell above each column takes."""
-    for row, cells in zip(rows, heads, strict=True):
-        waiting = iter(cells)
-        at = 0
-        while at < len(columns):
-            if below[at]:
-                below[at] -= 1
-                row.append(_cell("", columns[at : at + 1], size, merge="continue"))
-                at += 1
-                continue
-            head = next(waiting)
-            spanned = columns[at : at + head.columns]
-            merge = "restart" if head.rows > 1 else ""
-            row.append(
-                _cell(head.text, spanned, size, is_bold=True, align=Alignment.CENTER, merge=merge, keeps=True)
-            )
-            below[at : at + head.columns] = [head.rows - 1] * head.columns
-            at += head.columns
-    return rows
+    for cells in heads:
+        yield _row(_heading_cells(columns, cells, size, below), is_heading=True)
 
 
-def _line_row(columns: Sequence[Column], line: Line | Band, size: int, *, keeps: bool) -> Any:
-    row = _row()
+def _heading_cells(
+    columns: Sequence[Column], heads: Sequence[HeadCell], size: int, below: list[int]
+) -> list[str]:
+    cells: list[str] = []
+    waiting = iter(heads)
+    at = 0
+    while at < len(columns):
+        if below[at]:
+            below[at] -= 1
+            cells.append(_cell("", columns[at : at + 1], size, merge="continue"))
+            at += 1
+            continue
+        head = next(waiting)
+        spanned = columns[at : at + head.columns]
+        merge = "restart" if head.rows > 1 else ""
+        cells.append(
+            _cell(head.text, spanned, size, is_bold=True, align=Alignment.CENTER, merge=merge, keeps=True)
+        )
+        below[at : at + head.columns] = [head.rows - 1] * head.columns
+        at += head.columns
+    return cells
+
+
+def _line_row(columns: Sequence[Column], line: Line | Band, size: int, *, keeps: bool) -> str:
     if isinstance(line, Band):
         align = Alignment.CENTER if line.is_last else Alignment.LEFT
-        row.append(
-            _cell(line.text, columns, size, is_bold=True, align=align, keeps=keeps or not line.is_last)
-        )
-        return row
-    for column, text in zip(columns, line.cells, strict=True):
-        row.append(_cell(text, (column,), size, is_bold=line.is_bold, align=column.align, keeps=keeps))
-    return row
+        stays = keeps or not line.is_last
+        return _row([_cell(line.text, columns, size, is_bold=True, align=align, keeps=stays)])
+    return _row(
+        [
+            _cell(text, (column,), size, is_bold=line.is_bold, align=column.align, keeps=keeps)
+            for column, text in zip(columns, line.cells, strict=True)
+        ]
+    )
 
 
 def _cell(
@@ -108,42 +113,36 @@ def _cell(
     align: Alignment = Alignment.LEFT,
     merge: str = "",
     keeps: bool = False,
-) -> Any:
-    cell = OxmlElement("w:tc")
-    properties = child(cell, "w:tcPr")
-    child(properties, "w:tcW", w=twips(sum(Mm(column.width_mm) for column in columns)), type="dxa")
-    if len(columns) > 1:
-        child(properties, "w:gridSpan", val=str(len(columns)))
-    if merge:
-        child(properties, "w:vMerge", val=merge)
-    child(properties, "w:vAlign", val="center")
-    for line in text.split("\n"):
-        cell.append(_cell_paragraph(line, size, is_bold=is_bold, align=align, keeps=keeps))
-    return cell
+) -> str:
+    span = f'<w:gridSpan w:val="{len(columns)}"/>' if len(columns) > 1 else ""
+    merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    words = "".join(
+        _paragraph(line, size, is_bold=is_bold, align=align, keeps=keeps) for line in text.split("\n")
+    )
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{_width(columns)}" w:type="dxa"/>{span}{merged}'
+        f'<w:vAlign w:val="center"/></w:tcPr>{words}</w:tc>'
+    )
 
 
-def _cell_paragraph(text: str, size: int, *, is_bold: bool, align: Alignment, keeps: bool) -> Any:
-    paragraph = OxmlElement("w:p")
-    properties = child(paragraph, "w:pPr")
-    if keeps:
-        child(properties, "w:keepNext")
-    child(properties, "w:spacing", before="20", after="20")
-    child(properties, "w:jc", val=align.value)
-    sized(child(properties, "w:rPr"), size)  # an empty cell is as low as its neighbours
-    for part, is_gap in split_at_gaps(text):
-        paragraph.append(_cell_run(part, size, is_bold=is_bold, is_gap=is_gap))
-    return paragraph
+def _paragraph(text: str, size: int, *, is_bold: bool, align: Alignment, keeps: bool) -> str:
+    """The paragraph's own size keeps an empty cell as low as its neighbours."""
+    keep = "<w:keepNext/>" if keeps else ""
+    runs = "".join(_run(part, size, is_bold=is_bold, is_gap=is_gap) for part, is_gap in split_at_gaps(text))
+    return (
+        f'<w:p><w:pPr>{keep}<w:spacing w:before="20" w:after="20"/><w:jc w:val="{align.value}"/>'
+        f"<w:rPr>{_sized(size)}</w:rPr></w:pPr>{runs}</w:p>"
+    )
 
 
-def _cell_run(text: str, size: int, *, is_bold: bool, is_gap: bool) -> Any:
-    run = OxmlElement("w:r")
-    properties = child(run, "w:rPr")
-    if is_bold:
-        child(properties, "w:b")
-    sized(properties, size)
-    if is_gap:
-        properties.append(highlight())
-    words = child(run, "w:t")
-    words.text = text
-    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return run
+def _run(text: str, size: int, *, is_bold: bool, is_gap: bool) -> str:
+    bold = "<w:b/>" if is_bold else ""
+    gap = '<w:highlight w:val="yellow"/>' if is_gap else ""
+    return (
+        f'<w:r><w:rPr>{bold}{_sized(size)}{gap}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    )
+
+
+def _sized(size: int) -> str:
+    """In half points, for Latin and complex scripts alike."""
+    return f'<w:sz w:val="{2 * size}"/><w:szCs w:val="{2 * size}"/>'
