@@ -12,6 +12,7 @@ from taskboard.reminders import models as reminders
 from taskboard.reports import models as reports
 from taskboard.scheduler import models as scheduler
 from taskboard.settings import models as settings
+from taskboard.setup import models as setup
 from taskboard.tasks import models as tasks
 from taskboard.units import models as units
 
@@ -29,6 +30,7 @@ __all__ = [
     "reports",
     "scheduler",
     "settings",
+    "setup",
     "tasks",
     "units",
 ]
