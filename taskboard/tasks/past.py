@@ -1,8 +1,8 @@
-"""A task's page as it stood at a past day: what was held then, not what is known since (decision 8)."""
+"""A task's page as it stood at a past day or hour: what was held then, not what is known since (decision 8)."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from taskboard.accounts import queries as accounts
 from taskboard.domain.authority import Permission, Subject, may
 from taskboard.domain.calendar import end_of_day
+from taskboard.domain.civil_day import parse_moment
+from taskboard.domain.errors import RuleBroken
 from taskboard.journal import queries as journal
 from taskboard.tasks import parts
 from taskboard.tasks.models import Task
@@ -18,8 +20,11 @@ from taskboard.tasks.showing import Lens, short_moment
 from taskboard.units import queries as units
 from taskboard.web import labels
 from taskboard.web.context import actor
-from taskboard.web.forms import parse_day
+from taskboard.web.filters import moment_text
 from taskboard.wording import day_text
+
+SHOWN = 40
+"""Characters of a text that is no moment, said back to whoever typed it."""
 
 
 def may_look_back() -> bool:
@@ -27,12 +32,25 @@ def may_look_back() -> bool:
     return may(actor(), Permission.VIEW_REPORT) is not None
 
 
-def instant_of(text: str, seen: Lens) -> datetime | None:
-    """The end of a day that has passed, or this very moment for today; None for what is no day or lies ahead."""
-    day = parse_day(text)
-    if day is None or day > seen.today:
-        return None
-    return min(end_of_day(day, seen.zone), seen.reading.now)
+def instant_of(text: str, seen: Lens) -> datetime:
+    """The instant that was asked for; of a day its last one, and of today this very moment.
+
+    Raises RuleBroken: at_unknown (text), at_ahead (moment).
+    """
+    asked = parse_moment(text, seen.zone)
+    if asked is None:
+        raise RuleBroken("at_unknown", text=f"{text[:SHOWN]}…" if len(text) > SHOWN else text)
+    if not isinstance(asked, datetime):
+        return _end_of(asked, seen)
+    if asked > seen.reading.now:
+        raise RuleBroken("at_ahead", moment=moment_text(asked, seen.zone))
+    return asked.astimezone(UTC)
+
+
+def _end_of(day: date, seen: Lens) -> datetime:
+    if day > seen.today:
+        raise RuleBroken("at_ahead", moment=day_text(day))
+    return min(end_of_day(day, seen.zone) - timedelta(microseconds=1), seen.reading.now)
 
 
 def context(task: Task, at: datetime, subject: Subject, seen: Lens) -> dict[str, Any]:
@@ -41,7 +59,8 @@ def context(task: Task, at: datetime, subject: Subject, seen: Lens) -> dict[str,
     lines = [line for line in journal.timeline("task", task.id) if line.at <= at]
     return {
         "task": task,
-        "moment": short_moment(at, seen),
+        "moment": moment_text(at, seen.zone),
+        "asked": f"{at.astimezone(seen.zone):%d/%m/%Y %H:%M}",
         "known": known,
         "facts": _facts(known, seen) if known else [],
         "told": [

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from taskboard.domain.authority import Permission, PostFact, may
+from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State, Verb, is_possible
 from taskboard.occasion import Occasion
@@ -64,12 +65,13 @@ def task(code: str) -> ResponseReturnValue:
     return render_template("tasks/task.html", **page.context(row), sent=request.args.get("sent", ""))
 
 
-def _past_page(row: Task, day: str) -> ResponseReturnValue:
-    """As it stood at the end of that day, and as was known then."""
+def _past_page(row: Task, asked: str) -> ResponseReturnValue:
+    """As it stood at that moment or at the end of that day, and as was known then."""
     seen = lens()
-    at = past.instant_of(day, seen)
-    if at is None:
-        flash(_("Đề nghị nhập một ngày đã qua, dạng ngày/tháng/năm."), "warn")
+    try:
+        at = past.instant_of(asked, seen)
+    except RuleBroken as broken:
+        flash(labels.broken_rule(broken), "warn")
         return redirect(url_for("tasks.task", code=row.code))
     return render_template("tasks/past.html", **past.context(row, at, queries.subject_of(row), seen))
 

@@ -611,6 +611,11 @@ REFUSALS = {
     ),
     "question_missing": _l("Đề nghị ghi nội dung cần giải trình."),
     "answer_missing": _l("Đề nghị ghi nội dung giải trình."),
+    "at_unknown": _l(
+        "“%(text)s” không phải là ngày hay thời điểm. Đề nghị nhập một ngày đã qua, dạng ngày/tháng/năm, "
+        "có thể kèm giờ, ví dụ 06/06/2021 14:30."
+    ),
+    "at_ahead": _l("Chưa đến %(moment)s. Đề nghị nhập một ngày đã qua, có thể kèm giờ."),
     "already_answered": _l("Đề nghị giải trình này đã được trả lời."),
     "explain_date_past": _l("Hạn giải trình không thể trước hôm nay, %(today)s."),
     "cause_not_late": _l("Chỉ xác nhận nguyên nhân khách quan cho nhiệm vụ chậm so với hạn ban đầu."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -83,13 +84,59 @@ def test_the_office_sees_the_page_of_a_past_day(
     assert "chưa được ghi nhận" in visitor.words
 
 
-@pytest.mark.parametrize("at", ["31/02/2021", "hôm qua", "17/06/2021", "0", "9" * 400])
-def test_what_is_no_past_day_leads_back_with_a_word(
+@pytest.mark.parametrize(
+    "at", ["31/02/2021", "hôm qua", "0", "9" * 400, "06/06/2021 25:00", "2021-06-06T", "T"]
+)
+def test_what_is_no_moment_leads_back_with_a_word_that_says_so(
     at: str, task: Task, cast: Cast, client: FlaskClient, clock: HandClock
 ) -> None:
     visitor = Visitor(client, clock).be(cast.chief)
-    visitor.open(f"/tasks/{task.code}?at={at}")
-    assert "một ngày đã qua" in visitor.page
+    visitor.open(f"/tasks/{task.code}?at={quote(at)}")
+    assert f"“{at[:40]}" in visitor.words and "không phải là ngày hay thời điểm" in visitor.words
+    assert not visitor.tree.xpath("//input[@name='at'][@value!='']"), "the task as it is"
+
+
+@pytest.mark.parametrize("at", ["17/06/2021", "16/06/2021 09:01", "2021-06-16T03:00:00Z", "2199-01-01"])
+def test_what_lies_ahead_is_said_to_lie_ahead(
+    at: str, task: Task, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    visitor = Visitor(client, clock).be(cast.chief)
+    visitor.open(f"/tasks/{task.code}?at={quote(at)}")
+    assert "Chưa đến" in visitor.words and "một ngày đã qua" in visitor.words
+
+
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [
+        ("10/06/2021 08:59", "Mới giao"),
+        ("10/06/2021 09:00", "Chờ xác nhận"),
+        ("9h00 ngày 10/6/2021", "Chờ xác nhận"),
+        ("2021-06-10T01:59:00Z", "Mới giao"),
+        ("2021-06-10T09:00:00+07:00", "Chờ xác nhận"),
+        ("2021-06-10T09:00:00 07:00", "Chờ xác nhận"),
+        ("2021-06-10T08:59", "Mới giao"),
+        ("09/06/2021", "Mới giao"),
+        ("10/06/2021", "Chờ xác nhận"),
+        ("2021-06-10", "Chờ xác nhận"),
+    ],
+)
+def test_an_hour_may_be_asked_too(
+    at: str, state: str, task: Task, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    visitor = Visitor(client, clock).be(cast.monitor)
+    visitor.open(f"/tasks/{task.code}?at={quote(at)}")
+    assert state in visitor.tree.xpath("string(//dl)")
+
+
+def test_the_page_says_which_moment_it_shows_and_takes_another(
+    task: Task, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    visitor = Visitor(client, clock).be(cast.monitor)
+    visitor.open(f"/tasks/{task.code}?at=06/06/2021")
+    assert "Tại thời điểm 23:59 06/06/2021" in visitor.words, (
+        "the day's last minute, not the next day's first"
+    )
+    assert visitor.tree.xpath("//input[@name='at']/@value") == ["06/06/2021 23:59"]
 
 
 def test_a_unit_sees_its_task_as_it_is(task: Task, cast: Cast, client: FlaskClient, clock: HandClock) -> None:
