@@ -25,7 +25,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from taskboard.domain.authority import Permission
+from taskboard.domain.authority import Actor, Permission, PostFact, Role
 from taskboard.domain.calendar import local_date
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Channel
@@ -37,11 +37,13 @@ from taskboard.reminders.cards import Card, card_of
 from taskboard.reminders.queries import OpenedLink
 from taskboard.settings import queries as settings
 from taskboard.tasks import actions as tasks
+from taskboard.tasks import others
 from taskboard.tasks import queries as tasks_queries
 from taskboard.tasks.forms import ExtensionForm, ReportForm
 from taskboard.tasks.models import Assignment, PartState, Task
 from taskboard.tasks.part_forms import PartForm
 from taskboard.tasks.reading import reading_at
+from taskboard.tasks.showing import lens
 from taskboard.web import labels
 from taskboard.web.context import core, now, today
 from taskboard.web.guard import Attempt, attempt, guard
@@ -130,6 +132,7 @@ def report(token: str, link: OpenedLink, task: Task) -> ResponseReturnValue:
 
 def _send_report(form: ReportForm, link: OpenedLink, task: Task) -> Attempt:
     with attempt(form) as outcome:
+        others.expect_seen(task, who=_reader(link))
         on, account, storage = _on(link), form.account(), _storage()
         if form.is_completion:
             claimed_on = form.claimed_on.data
@@ -175,6 +178,7 @@ def ask_extension(token: str, link: OpenedLink, task: Task) -> ResponseReturnVal
     form = ExtensionForm()
     if form.is_submitted() and form.validate():
         with attempt(form) as outcome:
+            others.expect_seen(task, who=_reader(link))
             on = _on(link)
             tasks.ask_extension(task, new_due_on=form.due, reason=form.reason.data or "", on=on)
             actions.note_use(link.link, real_now=on.real_now)
@@ -212,6 +216,7 @@ def part(token: str, link: OpenedLink, row: Assignment) -> ResponseReturnValue:
         task=row.task,
         was_sent="sent" in request.args,
         last=tasks_queries.last_words(row.task).get(link.unit.id),
+        meanwhile=others.of(row.task, lens(), who=_reader(link), part=link.unit),
         may_report=row.task.is_open and row.part is not PartState.CLOSED,
         max_files=setting.max_files_per_report,
         max_mb=setting.max_file_bytes // (1024 * 1024),
@@ -221,6 +226,7 @@ def part(token: str, link: OpenedLink, row: Assignment) -> ResponseReturnValue:
 
 def _send_part(form: PartForm, link: OpenedLink, row: Assignment) -> Attempt:
     with attempt(form) as outcome:
+        others.expect_seen(row.task, who=_reader(link), part=link.unit)
         on = _on(link)
         tasks.report_part(row.task, form.account(), unit=link.unit, storage=_storage(), on=on)
         actions.note_use(link.link, real_now=on.real_now)
@@ -238,6 +244,12 @@ def _on(link: OpenedLink) -> Occasion:
         channel=Channel.MAIL_LINK,
     )
     return occasion_of(core(), acting, now=now())
+
+
+def _reader(link: OpenedLink) -> Actor:
+    """Whose eyes read what others wrote meanwhile: somebody of the unit, whatever else the person may open."""
+    post = PostFact(link.post.id if link.post else 0, Role.OFFICER, link.unit.id)
+    return Actor(link.person.id if link.person else 0, (post,))
 
 
 def _business_day(instant: datetime) -> date:
@@ -265,6 +277,7 @@ def _facts(token: str, link: OpenedLink, task: Task) -> dict[str, Any]:
         "ends_on": _business_day(link.link.expires_at),
         "task": task,
         "card": next(card for card in _cards(link) if card.task.id == task.id),
+        "meanwhile": others.of(task, lens(), who=_reader(link)),
         "sent_back": task.lead_reports[-1].send_back_reason if task.lead_reports else "",
         "may_receive": is_possible(task.state, Verb.RECEIVE),
         "may_report": is_possible(task.state, Verb.REPORT_PROGRESS),

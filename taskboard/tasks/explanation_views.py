@@ -37,6 +37,7 @@ def explanation(explanation_id: int) -> ResponseReturnValue:
         row=row,
         seen=lens(),
         form=form if answering and row.answered_at is None else None,
+        stranded=form if form.has_errors and row.answered_at is not None else None,
         is_on_behalf=answering is not None and answering[1] is Channel.ON_PAPER,
         task_url=_task_url(row),
     )

@@ -8,8 +8,9 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
-from wtforms import SelectFieldBase
+from wtforms import BooleanField, SelectFieldBase
 
+from taskboard.domain.authority import Actor
 from taskboard.domain.errors import Stale
 from taskboard.domain.events import Event
 from taskboard.journal import queries as journal
@@ -18,6 +19,7 @@ from taskboard.tasks import queries
 from taskboard.tasks.models import Report, Task
 from taskboard.tasks.parts import told
 from taskboard.tasks.showing import Lens, short_moment
+from taskboard.units.models import Unit
 from taskboard.web import labels
 from taskboard.web.context import actor
 from taskboard.web.forms import BaseForm
@@ -48,30 +50,49 @@ class Others:
         return {"title": _("Điều ông/bà vừa nhập, chưa gửi"), "who": "", "fields": fields}
 
 
-def expect_seen(task: Task) -> None:
+def expect_seen(task: Task, *, who: Actor | None = None, part: Unit | None = None) -> None:
     """Raises Stale when somebody else wrote to the task after this form was opened: both are looked at first.
 
-    Of a task that is closed the verb itself says why it cannot be.
+    `who` reads, where nobody is signed in; with `part`, only what was written of that unit's part counts. Of a task
+    that is closed the verb itself says why it cannot be, and of a form that was sent before, that it was.
     """
-    if task.is_open and _written(task):
+    if task.is_open and not _was_sent(task) and _written(task, who, part):
         raise Stale("others_wrote")
 
 
-def of(task: Task, seen: Lens, *, length: int | None = None) -> Others:
+def _was_sent(task: Task) -> bool:
+    key = request.form.get("form_key")
+    return bool(key) and any(report.form_key == key for report in task.reports)
+
+
+def of(
+    task: Task,
+    seen: Lens,
+    *,
+    length: int | None = None,
+    who: Actor | None = None,
+    part: Unit | None = None,
+) -> Others:
     """Theirs only in the answer to a form that was sent. `length` of the history, where the page has read it anyway."""
-    lines = _written(task) if request.method == "POST" else []
+    lines = _written(task, who, part) if request.method == "POST" else []
     reports = {report.id: report for report in task.reports}
     theirs = tuple(_version(line, reports, seen) for line in lines)
     return Others(journal.last_seq("task", task.id) if length is None else length, theirs)
 
 
-def _written(task: Task) -> Sequence[Line]:
+def _written(task: Task, who: Actor | None, part: Unit | None) -> Sequence[Line]:
     """What this person may read of it; nothing where the form did not say how far it had seen."""
     shown = request.form.get("seen", "")
     if not shown.isdecimal() or len(shown) > 9:
         return []
-    lines = journal.since("task", task.id, int(shown), but=actor().person_id)
-    return told([line for line in lines if line.event not in QUIET], actor(), queries.subject_of(task))
+    reader = who or actor()
+    lines = journal.since("task", task.id, int(shown), but=reader.person_id)
+    loud = [line for line in lines if line.event not in QUIET and _is_of(line, part)]
+    return told(loud, reader, queries.subject_of(task))
+
+
+def _is_of(line: Line, part: Unit | None) -> bool:
+    return part is None or line.details.get("unit") == part.name
 
 
 def _version(line: Line, reports: dict[int, Report], seen: Lens) -> dict[str, Any]:
@@ -95,7 +116,10 @@ def _of_report(report: Report) -> list[tuple[str, str]]:
 
 
 def _of_line(line: Line) -> list[tuple[str, str]]:
-    return [(_("Nội dung"), str(line.details[name])) for name in TELLING if line.details.get(name)]
+    said = [(_("Nội dung"), str(line.details[name])) for name in TELLING if line.details.get(name)]
+    if line.event == Event.SUB_TASK_CHANGED and "to" in line.details:
+        said.append((_("Nội dung"), labels.fact(line.details["to"])))
+    return said
 
 
 def _said(field: Any) -> str:
@@ -103,4 +127,6 @@ def _said(field: Any) -> str:
     if isinstance(field, SelectFieldBase):
         chosen = [option.label.text for option in field if option.checked]
         return ", ".join(str(label) for label in chosen)
+    if isinstance(field, BooleanField):
+        return _("Có") if field.data else _("Không")
     return str(field._value() if hasattr(field, "_value") else field.data or "")

@@ -14,7 +14,7 @@ from taskboard.accounts.models import Person
 from taskboard.briefings.models import UnitRole
 from taskboard.domain.authority import Permission, PostFact, may
 from taskboard.domain.events import Channel
-from taskboard.tasks import actions, page, queries
+from taskboard.tasks import actions, others, page, queries
 from taskboard.tasks.acts import back, occasion_under, task_or_404
 from taskboard.tasks.blueprint import bp
 from taskboard.tasks.forms import ActForm
@@ -52,6 +52,7 @@ def part(code: str, unit_code: str) -> ResponseReturnValue:
     form = BehalfPartForm() if channel is Channel.ON_PAPER else PartForm()
     if form.validate_on_submit():
         with attempt(form) as outcome:
+            others.expect_seen(row, part=unit)
             actions.report_part(
                 row, form.account(), unit=unit, storage=_storage(), on=occasion_under(post, channel)
             )
@@ -87,12 +88,12 @@ def _was_sent(outcome: Attempt) -> bool:
 
 
 def _part_page(row: Task, unit_code: str, form: PartForm, channel: Channel) -> ResponseReturnValue:
-    limits = settings()
+    limits, seen = settings(), lens()
     unit = units.unit_by_code(unit_code) or abort(404)
     assignment = next(a for a in row.assignments if a.unit_id == unit.id and a.ended_at is None)
     shown = render_template(
         "tasks/part_report.html",
-        **page.heading(row, lens()),
+        **{**page.heading(row, seen), "meanwhile": others.of(row, seen, part=unit)},
         unit=unit,
         part=assignment,
         last=queries.last_words(row).get(unit.id),
@@ -114,7 +115,8 @@ def urge_partner(code: str, unit_code: str) -> ResponseReturnValue:
 
 
 def _unit_on(row: Task, unit_code: str) -> Unit:
-    found = (a.unit for a in row.assignments if a.unit.code == unit_code and a.ended_at is None)
+    """Of one that was let go meanwhile the verb says so, and the words typed for it come back."""
+    found = (a.unit for a in row.assignments if a.unit.code == unit_code)
     return next(found, None) or abort(404)
 
 
@@ -145,6 +147,7 @@ def _edit_page(code: str, refused: dict[str, BaseForm]) -> ResponseReturnValue:
         "tasks/edit.html",
         **page.heading(row, lens()),
         live=live,
+        refused_forms=list(refused.values()),
         forms={**_edit_forms(row), **refused},
         due_forms={
             a.unit.code: refused.get(f"due-{a.unit.code}") or _due_form(a.unit, a.due_on) for a in live
@@ -192,11 +195,13 @@ def _leave_form(unit: Unit, **more: Any) -> LeaveForm:
 
 
 def _edited(
-    code: str, name: str, form: BaseForm, verb: Callable[[], object], notice: str
+    row: Task, name: str, form: BaseForm, verb: Callable[[], object], notice: str
 ) -> ResponseReturnValue:
     """Done: the page again, with a sentence. Refused: the page with this form open and the words in it."""
+    code = row.code
     if form.validate():
         with attempt(form) as outcome:
+            others.expect_seen(row)
             verb()
         if outcome.succeeded:
             flash(notice, "done")
@@ -213,7 +218,7 @@ def set_monitor(code: str) -> ResponseReturnValue:
     def act() -> None:
         actions.set_monitor(row, _person(form.person.data), on=occasion_under(post))
 
-    return _edited(code, "monitor", form, act, _("Đã lưu người theo dõi."))
+    return _edited(row, "monitor", form, act, _("Đã lưu người theo dõi."))
 
 
 def _person(person_id: int | None) -> Person | None:
@@ -229,7 +234,7 @@ def set_star(code: str) -> ResponseReturnValue:
     def act() -> None:
         actions.set_star(row, bool(form.is_starred.data), on=occasion_under(post))
 
-    return _edited(code, "star", form, act, _("Đã lưu."))
+    return _edited(row, "star", form, act, _("Đã lưu."))
 
 
 @bp.post("/tasks/<code>/event-date")
@@ -242,7 +247,7 @@ def set_event_date(code: str) -> ResponseReturnValue:
         actions.set_event_date(row, due_on=form.due_on.given, on=occasion_under(post))
 
     notice = _("Đã ấn định thời hạn %(code)s. Lịch nhắc được lập, đơn vị nhận thư.", code=code)
-    return _edited(code, "date", form, act, notice)
+    return _edited(row, "date", form, act, notice)
 
 
 @bp.post("/tasks/<code>/units")
@@ -257,7 +262,7 @@ def join_unit(code: str) -> ResponseReturnValue:
             row, unit, UnitRole(form.role.data), due_on=form.due_on.data, on=occasion_under(post)
         )
 
-    return _edited(code, "join", form, act, _("Đã thêm đơn vị."))
+    return _edited(row, "join", form, act, _("Đã thêm đơn vị."))
 
 
 @bp.post("/tasks/<code>/units/<unit_code>/due")
@@ -271,7 +276,7 @@ def set_part_due(code: str, unit_code: str) -> ResponseReturnValue:
         actions.set_part_due(row, unit, due_on=form.due_on.data, on=occasion_under(post))
 
     notice = _("Đã lưu hạn phối hợp của %(unit)s.", unit=unit.name)
-    return _edited(code, f"due-{unit_code}", form, act, notice)
+    return _edited(row, f"due-{unit_code}", form, act, notice)
 
 
 @bp.post("/tasks/<code>/units/<unit_code>/leave")
@@ -285,7 +290,7 @@ def leave_unit(code: str, unit_code: str) -> ResponseReturnValue:
         actions.leave_unit(row, unit, reason=form.reason.data or "", on=occasion_under(post))
 
     notice = _("%(unit)s thôi tham gia nhiệm vụ này.", unit=unit.name)
-    return _edited(code, f"leave-{unit_code}", form, act, notice)
+    return _edited(row, f"leave-{unit_code}", form, act, notice)
 
 
 # --------------------------------------------------------------------------------------------------- inside the unit
@@ -326,7 +331,7 @@ def sub_tasks(code: str) -> ResponseReturnValue:
     def act() -> None:
         actions.add_sub_task(row, _share(form), on=occasion_under(post))
 
-    return _planned(code, "new", form, act)
+    return _planned(row, "new", form, act)
 
 
 def _share_form(row: Task, name: str, **more: Any) -> SubTaskForm:
@@ -339,9 +344,11 @@ def _share(form: SubTaskForm) -> actions.Share:
     return actions.Share(form.title.data or "", _person(form.officer.data), form.due)
 
 
-def _planned(code: str, name: str, form: SubTaskForm, verb: Callable[[], object]) -> ResponseReturnValue:
+def _planned(row: Task, name: str, form: SubTaskForm, verb: Callable[[], object]) -> ResponseReturnValue:
+    code = row.code
     if form.validate():
         with attempt(form) as outcome:
+            others.expect_seen(row)
             verb()
         if outcome.succeeded:
             return redirect(url_for("tasks.sub_tasks", code=code))
@@ -387,7 +394,7 @@ def change_sub_task(sub_task_id: int) -> ResponseReturnValue:
     def act() -> None:
         actions.change_sub_task(one, _share(form), on=occasion_under(post))
 
-    return _planned(one.task.code, str(one.id), form, act)
+    return _planned(one.task, str(one.id), form, act)
 
 
 def _sub_task_or_404(sub_task_id: int) -> tuple[SubTask, PostFact]:

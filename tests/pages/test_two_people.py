@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,15 +13,19 @@ import sqlalchemy as sa
 from taskboard.accounts.actions import set_password
 from taskboard.accounts.models import SignInSession
 from taskboard.db import db
+from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State
 from taskboard.journal.actions import COMMAND
+from taskboard.outbox.models import OutboxMessage
 from taskboard.tasks import actions
-from taskboard.tasks.models import ExtensionState, Report, Task
+from taskboard.tasks.models import ExtensionState, Report, Task, ToldVia
 from tests import build
 from tests.cast import Cast, cast, gather
 from tests.pages.visitor import Visitor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flask.testing import FlaskClient
     from playwright.sync_api import Page
 
@@ -162,6 +167,210 @@ def test_a_forged_place_holds_nothing_up_and_breaks_nothing(
     visitor.be(cast.head).open(f"/tasks/{task.code}/report")
     visitor.send(visitor.form("/report"), kind="progress", done_text=MINE, seen=forged)
     assert reports(task) == [MINE]
+
+
+# ---------------------------------------------------------------------------------- a partner, the Office, a mail's link
+
+
+@pytest.fixture
+def shared(cast: Cast, clock: HandClock) -> Task:
+    """Kinh tế leads, Lộc Vượng takes part."""
+    on = build.occasion(clock.now(), cast.monitor)
+    row = build.task(
+        "Lập phương án hộ đê",
+        lead=cast.economy,
+        partners=[cast.loc_vuong],
+        due_on=date(2021, 6, 30),
+        on=on,
+    )
+    build.saved()
+    return row
+
+
+def test_a_partners_word_is_held_beside_what_the_office_wrote_down_for_it(
+    visitor: Visitor, cast: Cast, shared: Task, clock: HandClock
+) -> None:
+    where = f"/tasks/{shared.code}/parts/{cast.loc_vuong.code}"
+    visitor.be(cast.ward_head).open(where)
+    form = visitor.form(holding="done_text")
+    clock.advance(minutes=3)
+    told = actions.Telling(ToldVia.PHONE, "Bà Ngọc", clock.now().date())
+    on = build.occasion(clock.now(), cast.monitor, channel=Channel.ON_PAPER)
+    said = build.account(THEIRS, told=told)
+    actions.report_part(shared, said, unit=cast.loc_vuong, storage=build.storage(Path("unused")), on=on)
+    build.saved()
+    visitor.send(form, done_text=MINE)
+    assert visitor.status == 422 and reports(shared) == [THEIRS]
+    assert THEIRS in visitor.words and "Lê Thu Hà" in visitor.words
+    assert visitor.form(holding="done_text").values["done_text"] == [MINE]
+    visitor.send(visitor.form(holding="done_text"))
+    assert reports(shared) == [THEIRS, MINE]
+
+
+def test_the_leads_report_does_not_hold_up_a_partner(
+    visitor: Visitor, cast: Cast, shared: Task, clock: HandClock
+) -> None:
+    visitor.be(cast.ward_head).open(f"/tasks/{shared.code}/parts/{cast.loc_vuong.code}")
+    form = visitor.form(holding="done_text")
+    meanwhile(cast, shared, clock)
+    visitor.send(form, done_text=MINE)
+    assert reports(shared) == [THEIRS, MINE]
+
+
+def test_the_page_of_units_and_followers_is_held_too(
+    visitor: Visitor, cast: Cast, shared: Task, clock: HandClock
+) -> None:
+    visitor.be(cast.chief).open(f"/tasks/{shared.code}/edit")
+    form = visitor.form("/leave")
+    clock.advance(minutes=3)
+    actions.set_part_due(
+        shared, cast.loc_vuong, due_on=date(2021, 6, 25), on=build.occasion(clock.now(), cast.monitor)
+    )
+    build.saved()
+    visitor.send(form, **{field_of(form.values, "reason"): MINE})
+    assert visitor.status == 422
+    assert "Lê Thu Hà" in visitor.words and "25/06/2021" in visitor.words
+    again = visitor.form("/leave")
+    assert again.values[field_of(again.values, "reason")] == [MINE]
+    visitor.send(again)
+    db.session.expire_all()
+    assert [row.unit.name for row in shared.assignments if row.ended_at] == ["Phường Lộc Vượng"]
+
+
+def test_whom_somebody_else_let_go_meanwhile_is_said_with_the_words_typed_for_it(
+    visitor: Visitor, cast: Cast, shared: Task, clock: HandClock
+) -> None:
+    visitor.be(cast.chief).open(f"/tasks/{shared.code}/edit")
+    form = visitor.form("/leave")
+    clock.advance(minutes=3)
+    on = build.occasion(clock.now(), cast.monitor)
+    actions.leave_unit(shared, cast.loc_vuong, reason=THEIRS, on=on)
+    build.saved()
+    visitor.send(form, **{field_of(form.values, "reason"): MINE})
+    assert visitor.status == 422
+    assert THEIRS in visitor.words and MINE in visitor.words
+
+
+def field_of(names: Iterable[str], tail: str) -> str:
+    return next(name for name in names if name.endswith(tail))
+
+
+def test_two_who_divide_a_task_see_each_others_pieces(
+    visitor: Visitor, cast: Cast, task: Task, clock: HandClock
+) -> None:
+    on = build.occasion(clock.now(), cast.head)
+    piece = actions.add_sub_task(task, actions.Share("Khảo sát"), on=on)
+    build.saved()
+    visitor.be(cast.head).open(f"/tasks/{task.code}/sub-tasks")
+    form = visitor.form(f"/sub-tasks/{piece.id}")
+    clock.advance(minutes=3)
+    on = build.occasion(clock.now(), cast.officer)
+    actions.change_sub_task(piece, actions.Share("Khảo sát 4 tuyến"), on=on)
+    build.saved()
+    visitor.send(form, **{f"{piece.id}-title": MINE})
+    db.session.expire_all()
+    assert (visitor.status, piece.title) == (422, "Khảo sát 4 tuyến")
+    assert "Khảo sát 4 tuyến" in visitor.words and "Đỗ Thị Lan" in visitor.words and MINE in visitor.words
+    visitor.send(visitor.form(f"/sub-tasks/{piece.id}"))
+    db.session.expire_all()
+    assert piece.title == MINE
+
+
+def test_an_answer_typed_while_somebody_else_answered_can_still_be_copied(
+    visitor: Visitor, cast: Cast, task: Task, clock: HandClock
+) -> None:
+    on = build.occasion(clock.now(), cast.chief)
+    asked = actions.ask_explanation(
+        cast.economy, task=task, question="Vì sao chậm?", due_on=date(2021, 6, 25), on=on
+    )
+    build.saved()
+    visitor.be(cast.head).open(f"/explanations/{asked.id}")
+    form = visitor.form(holding="answer")
+    clock.advance(minutes=3)
+    on = build.occasion(clock.now(), cast.monitor, channel=Channel.ON_PAPER)
+    actions.answer_explanation(asked, answer=THEIRS, on=on)
+    build.saved()
+    visitor.send(form, answer=MINE)
+    assert visitor.status == 422
+    assert THEIRS in visitor.words and MINE in visitor.words
+    db.session.expire_all()
+    assert asked.answer == THEIRS
+
+
+LINK = re.compile(r"http://localhost(/u/\S+)")
+
+
+def link_in_mail(address: str) -> str:
+    mails = sa.select(OutboxMessage).where(OutboxMessage.to_address == address)
+    found = LINK.search(db.session.scalars(mails.order_by(OutboxMessage.id)).first().text_body)  # type: ignore[union-attr]
+    assert found is not None
+    return found[1]
+
+
+@pytest.fixture
+def mailed(cast: Cast, clock: HandClock) -> str:
+    """The link in the mail with which the task was given; it leads to the form."""
+    return link_in_mail("kinhte@namdinh.example")
+
+
+def test_the_form_behind_a_mails_link_is_held_as_well(
+    visitor: Visitor, cast: Cast, task: Task, mailed: str, clock: HandClock
+) -> None:
+    visitor.open(mailed)
+    form = visitor.form(holding="done_text")
+    meanwhile(cast, task, clock)
+    visitor.send(form, kind="progress", done_text=MINE)
+    assert visitor.status == 422 and reports(task) == [THEIRS]
+    (both,) = visitor.tree.xpath("//div[@class='versus']")
+    theirs, mine = (" ".join(half.text_content().split()) for half in both)
+    assert THEIRS in theirs and "Đỗ Thị Lan" in theirs and MINE in mine
+    visitor.send(visitor.form(holding="done_text"))
+    assert reports(task) == [THEIRS, MINE]
+
+
+def test_more_time_asked_from_a_mail_is_held_as_well(
+    visitor: Visitor, cast: Cast, task: Task, mailed: str, clock: HandClock
+) -> None:
+    visitor.open(f"{mailed}/extension")
+    form = visitor.form("/extension")
+    meanwhile(cast, task, clock)
+    visitor.send(form, new_due_on="15/07/2021", reason=MINE)
+    assert visitor.status == 422 and THEIRS in visitor.words
+    assert visitor.form("/extension").values["reason"] == [MINE]
+    visitor.send(visitor.form("/extension"))
+    db.session.expire_all()
+    assert [row.reason for row in task.extensions] == [MINE]
+
+
+def test_words_typed_behind_a_link_outlive_the_form(
+    visitor: Visitor, cast: Cast, task: Task, mailed: str, clock: HandClock
+) -> None:
+    """A colleague claims completion meanwhile: the form is gone from the page, what was typed is not."""
+    visitor.open(mailed)
+    form = visitor.form(holding="done_text")
+    clock.advance(minutes=3)
+    build.completion(task, on=build.occasion(clock.now(), cast.officer), done=THEIRS)
+    build.saved()
+    visitor.send(form, kind="progress", done_text=MINE)
+    assert visitor.status == 422
+    assert MINE in visitor.words and THEIRS in visitor.words
+
+
+def test_a_partners_word_from_its_mail_is_held_as_well(
+    visitor: Visitor, cast: Cast, shared: Task, clock: HandClock
+) -> None:
+    visitor.open(link_in_mail("phuong.loc-vuong@namdinh.example"))
+    form = visitor.form(holding="done_text")
+    clock.advance(minutes=3)
+    on = build.occasion(clock.now(), cast.monitor, channel=Channel.ON_PAPER)
+    told = actions.Telling(ToldVia.PHONE, "Ông Cường", clock.now().date())
+    said = build.account(THEIRS, told=told)
+    actions.report_part(shared, said, unit=cast.loc_vuong, storage=build.storage(Path("unused")), on=on)
+    build.saved()
+    visitor.send(form, done_text=MINE)
+    assert visitor.status == 422 and THEIRS in visitor.words
+    visitor.send(visitor.form(holding="done_text"))
+    assert reports(shared) == [THEIRS, MINE]
 
 
 # ------------------------------------------------------------------------------------------------ a session that ended
