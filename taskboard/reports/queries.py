@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,24 +12,15 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from taskboard.accounts.models import Person
 from taskboard.briefings.models import Briefing, Directive, UnitRole
 from taskboard.db import db
 from taskboard.domain.calendar import local_date
-from taskboard.domain.lifecycle import TERMINAL, State
+from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import Basis, RollUp, TaskFact, roll_up
+from taskboard.reports.known import AsOf, known
 from taskboard.reports.models import CarriedTask, Snapshot
 from taskboard.settings import queries as settings
-from taskboard.tasks.models import (
-    Assignment,
-    Cause,
-    Duty,
-    Report,
-    ReportKind,
-    Task,
-    TaskHandOver,
-    TaskVersion,
-)
+from taskboard.tasks.models import Assignment, Cause, Report, ReportKind, Task
 from taskboard.units import queries as units
 from taskboard.units.models import Unit, UnitKind
 
@@ -45,113 +36,77 @@ UNIT_GROUPS = {
 """Which units may be compared (rule 34)."""
 
 
-def facts(*, cutoff: datetime, known_at: datetime, zone: ZoneInfo) -> list[TaskFact]:
-    """Every task as it was at `cutoff`, judged by what the database knew at `known_at`."""
-    statement = (
-        sa.select(TaskVersion, Task, Directive.code, Unit, Person.full_name, Duty.ends_on)
-        .join(Task, Task.id == TaskVersion.task_id)
-        .join(Directive, Directive.id == TaskVersion.directive_id)
-        .join(Unit, Unit.id == TaskVersion.unit_id)
-        .outerjoin(Person, Person.id == TaskVersion.leader_id)
-        .outerjoin(Duty, Duty.id == Task.duty_id)
-        .where(
-            TaskVersion.recorded_from <= known_at,
-            sa.or_(TaskVersion.recorded_to.is_(None), TaskVersion.recorded_to > known_at),
-        )
-        .order_by(Task.code)
-    )
-    carried = _times_carried(cutoff, zone)
-    bore = _units_before(cutoff, known_at, zone)
-    rows = [
-        (version, task, code, bore.get(task.id, unit), leader, ends_on)
-        for version, task, code, unit, leader, ends_on in db.session.execute(statement).unique()
-    ]
-    return [_fact(*row, carried=carried.get(row[1].id, 0), cutoff=cutoff, zone=zone) for row in rows]
-
-
-def _units_before(cutoff: datetime, known_at: datetime, zone: ZoneInfo) -> dict[int, Unit]:
-    """By task, the unit that led it at the cutoff where another has followed that unit since (decision 15).
-
-    A cutoff on the day itself is the successor's: at 00:00 the old body no longer exists.
-    """
-    statement = (
-        sa.select(TaskHandOver.task_id, Unit)
-        .join(Unit, Unit.id == TaskHandOver.from_unit_id)
-        .where(TaskHandOver.recorded_at <= known_at, TaskHandOver.effective_on > local_date(cutoff, zone))
-        .order_by(TaskHandOver.effective_on.desc(), TaskHandOver.id.desc())
-    )
-    rows = db.session.execute(statement).unique()
-    return {row.task_id: row.Unit for row in rows}
-
-
-def _times_carried(cutoff: datetime, zone: ZoneInfo) -> dict[int, int]:
-    """How often each task had been carried into a briefing held by the cutoff."""
-    statement = (
-        sa.select(CarriedTask.task_id, sa.func.max(CarriedTask.times).label("times"))
-        .join(Briefing, Briefing.id == CarriedTask.briefing_id)
-        .where(Briefing.held_on <= local_date(cutoff, zone))
-        .group_by(CarriedTask.task_id)
-    )
-    return {row.task_id: row.times for row in db.session.execute(statement)}
-
-
-def _fact(
-    version: TaskVersion,
-    task: Task,
-    directive_code: str,
-    unit: Unit,
-    leader: str | None,
-    duty_ends_on: date | None,
+def facts(
     *,
-    carried: int,
     cutoff: datetime,
+    known_at: datetime,
     zone: ZoneInfo,
-) -> TaskFact:
-    cutoff_day = local_date(cutoff, zone)
-    state, claimed_on = _state_at(version, cutoff, cutoff_day)
-    reported_at = min(version.last_report_at, cutoff) if version.last_report_at else None
+    period_start: date | None = None,
+    carried: Iterable[str] = (),
+) -> list[TaskFact]:
+    """The tasks as they were at `cutoff`, judged by what the database knew at `known_at`, by code.
+
+    With `period_start` those that belong to the period, where `carried` are among them; without it all.
+    """
+    as_of = AsOf(cutoff, known_at, zone, period_start, frozenset(carried))
+    bodies = bodies_on(as_of.day)
+    rows = db.session.execute(known(as_of).order_by(Task.code)).mappings()
+    return [_fact(row, bodies[row["unit_id"]], zone) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A unit as a roll-up names and compares it."""
+
+    name: str
+    group: str
+
+
+def bodies_on(day: date) -> dict[int, Body]:
+    """Every unit by id, under the name it bore on `day`."""
+    rows = db.session.scalars(sa.select(Unit).order_by(Unit.id))
+    return {unit.id: Body(unit.name_on(day), UNIT_GROUPS[unit.kind]) for unit in rows}
+
+
+_KEPT = (
+    "code",
+    "title",
+    "directive_code",
+    "unit_id",
+    "assigned_on",
+    "field",
+    "leader",
+    "source_level",
+    "is_starred",
+    "original_due_on",
+    "original_overdue_from",
+    "due_on",
+    "overdue_from",
+    "claimed_on",
+    "extension_count",
+    "send_back_count",
+    "reopen_count",
+    "has_objective_cause",
+)
+
+
+def _fact(row: Mapping[Any, Any], body: Body, zone: ZoneInfo) -> TaskFact:
+    def day(name: str) -> date | None:
+        return local_date(row[name], zone) if row[name] else None
+
     return TaskFact(
-        code=task.code,
-        title=version.title,
-        directive_code=directive_code,
-        unit_id=unit.id,
-        unit_name=unit.name_on(cutoff_day),
-        unit_group=UNIT_GROUPS[unit.kind],
-        state=state,
-        assigned_on=task.assigned_on,
-        field=version.field,
-        leader=leader or "",
-        source_level=task.source_level.value,
-        is_starred=version.is_starred,
-        original_due_on=version.original_due_on,
-        original_overdue_from=version.original_overdue_from,
-        due_on=version.due_on,
-        overdue_from=version.overdue_from,
-        claimed_on=claimed_on,
-        confirmed_on=local_date(version.confirmed_at, zone)
-        if version.confirmed_at and state is State.COMPLETED
-        else None,
-        closed_on=local_date(version.recorded_from, zone) if state in TERMINAL else None,
-        quarters_carried=carried,
-        duty_key=directive_code if task.duty_id else None,
-        duty_period=task.period_key,
-        duty_is_running=duty_ends_on is None or duty_ends_on > cutoff_day,
-        last_report_on=local_date(reported_at, zone) if reported_at else None,
-        extension_count=version.extension_count,
-        send_back_count=version.send_back_count,
-        reopen_count=version.reopen_count,
-        has_objective_cause=version.has_objective_cause,
+        **{name: row[name] for name in _KEPT},
+        unit_name=body.name,
+        unit_group=body.group,
+        state=State(row["state"]),
+        confirmed_on=day("confirmed_at"),
+        closed_on=day("closed_at"),
+        quarters_carried=row["times"],
+        duty_key=row["directive_code"] if row["is_duty"] else None,
+        duty_period=row["period_key"],
+        duty_is_running=row["is_running"],
+        last_report_on=day("last_report_at"),
     )
-
-
-def _state_at(version: TaskVersion, cutoff: datetime, cutoff_day: date) -> tuple[State, date | None]:
-    """What is known later of a day after the cutoff is not yet so at the cutoff: still open there."""
-    is_claim_later = version.claimed_on is not None and version.claimed_on > cutoff_day
-    if version.state in (State.COMPLETED, State.WAITING) and is_claim_later:
-        return State.IN_PROGRESS, None
-    if version.state in TERMINAL and version.recorded_from > cutoff:
-        return State.IN_PROGRESS, None
-    return version.state, version.claimed_on
 
 
 @dataclass(frozen=True, slots=True)
