@@ -14,16 +14,14 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
-from email.utils import format_datetime, parseaddr
+from email.utils import parseaddr
 from time import monotonic
 from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from taskboard.outbox.actions import Claim, Outcome, message_id
+from taskboard.outbox.actions import Claim, Outcome
+from taskboard.outbox.wire import written
 
 logger = logging.getLogger("taskboard.outbox")
 
@@ -328,45 +326,13 @@ class Parcel:
 def pack(mail: Claim, *, mail_from: str, real_now: datetime) -> Parcel | Answer:
     """The mail made ready, or why it cannot be: one that is past help must not hold up the others."""
     try:
-        message = build(mail, mail_from, real_now)
-        parcel = Parcel(parseaddr(mail_from)[1], mail.to_address, b"")
-        policy = SMTP_POLICY.clone(utf8=True) if parcel.is_international else SMTP_POLICY
-        return replace(parcel, content=message.as_bytes(policy=policy))
+        content = written(mail, mail_from, real_now)
+        return Parcel(parseaddr(mail_from)[1], mail.to_address, content)
     except (ValueError, IndexError) as error:
         return Answer(Outcome.REFUSED, f"invalid address {mail.to_address!r}: {error}")
     except Exception as error:
         logger.exception("mail %s cannot be built", mail.message_id)
         return Answer(Outcome.POSTPONED, _words(error))
-
-
-def build(mail: Claim, mail_from: str, real_now: datetime) -> EmailMessage:
-    """Both bodies, and the headers that keep out-of-office answers away. Raises ValueError for no address at all.
-
-    Base64: Vietnamese takes two thirds of what it would in quoted-printable.
-    """
-    name, address = parseaddr(mail_from)
-    message = EmailMessage(policy=SMTP_POLICY)
-    message["From"] = _address(name, address)
-    message["To"] = _address(mail.to_name, mail.to_address)
-    message["Subject"] = mail.subject
-    message["Date"] = format_datetime(real_now)
-    message["Message-ID"] = message_id(mail.key, mail_from)
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
-    message.set_content(mail.text, cte="base64")
-    message.add_alternative(mail.html, subtype="html", cte="base64")
-    if mail.calendar:
-        message.add_attachment(
-            mail.calendar.encode(), "text", "calendar", filename="thoi-han.ics", params={"charset": "utf-8"}
-        )
-    return message
-
-
-def _address(name: str, address: str) -> Address:
-    user, _, domain = address.rpartition("@")
-    if not user or not domain:
-        raise ValueError("no @")
-    return Address(display_name=" ".join(name.split()), username=user, domain=domain)
 
 
 def _domain(mail_from: str) -> str:
