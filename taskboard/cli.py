@@ -31,7 +31,8 @@ from taskboard.operation.cli import backup_cli, doctor_command
 from taskboard.outbox.cli import outbox_cli
 from taskboard.reminders.cli import reminders_cli
 from taskboard.reports import queries as reports
-from taskboard.reports.documents import FILE_KINDS, report_document
+from taskboard.reports.documents import report_document
+from taskboard.reports.writing import FILE_KINDS
 from taskboard.scheduler.cli import scheduler_cli
 from taskboard.units import queries as units
 

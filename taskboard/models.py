@@ -3,6 +3,7 @@
 from taskboard import counters, once
 from taskboard.accounts import models as accounts
 from taskboard.briefings import models as briefings
+from taskboard.documents import models as documents
 from taskboard.files import models as files
 from taskboard.imports import models as imports
 from taskboard.indicators import models as indicators
@@ -20,6 +21,7 @@ __all__ = [
     "accounts",
     "briefings",
     "counters",
+    "documents",
     "files",
     "imports",
     "indicators",

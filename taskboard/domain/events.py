@@ -99,6 +99,10 @@ class Event(StrEnum):
     DEADLINE_MOVED = "deadline_moved"
     TASK_CARRIED_OVER = "task_carried_over"
     ROLL_UP_FROZEN = "roll_up_frozen"
+    DOCUMENT_ASKED = "document_asked"
+    """To be made by the scheduler, for a person who does not wait for it."""
+    PHRASE_CHANGED = "phrase_changed"
+    """A city's own words in a document."""
     INDICATOR_DEFINED = "indicator_defined"
     INDICATOR_CHANGED = "indicator_changed"
     INDICATOR_PLAN_SET = "indicator_plan_set"
@@ -199,6 +203,8 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.INDICATOR_ENTERED: frozenset({"quarter", "from", "to"}),
     Event.FIELD_NOTE_WRITTEN: frozenset({"field", "quarter"}),
     Event.ROLL_UP_FROZEN: frozenset({"number", "sha256", "cutoff"}),
+    Event.DOCUMENT_ASKED: frozenset({"name", "file_kind"}),
+    Event.PHRASE_CHANGED: frozenset({"document", "name", "from", "to", "valid_from"}),
     Event.REMINDER_SENT: frozenset({"to", "rules"}),
     Event.REMINDER_RULE_CHANGED: frozenset({"key", "from", "to", "valid_from"}),
     Event.MAIL_SWITCHED: frozenset({"topic", "is_on"}),

@@ -10,6 +10,8 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path, PurePath
 
+import sqlalchemy as sa
+
 from taskboard.db import db, wait_turn
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.text import clean_line
@@ -135,14 +137,7 @@ def attach(
 ) -> Attachment:
     """Store the content under its hash and a row that carries the rights."""
     media_type = check(upload, max_bytes=max_bytes)
-    digest = hashlib.sha256(upload.content).hexdigest()
-    wait_turn("files")  # one for all: two senders of the same two files in turn would wait for each other
-    if db.session.get(FileContent, digest) is None:
-        _write_once(path_of(root, digest), upload.content)
-        db.session.add(
-            FileContent(sha256=digest, size_bytes=len(upload.content), media_type=media_type, stored_at=now)
-        )
-        db.session.flush()
+    digest = keep_content(upload.content, media_type, root=root, now=now)
     if upload.verdict.outcome is Outcome.CLEAN:
         db.session.get_one(FileContent, digest).scanned_at = now
     row = Attachment(
@@ -156,6 +151,29 @@ def attach(
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def keep_content(content: bytes, media_type: str, *, root: Path, now: datetime) -> str:
+    """Store the content once; its SHA-256. Who may have it is for the row that names it to say."""
+    digest = hashlib.sha256(content).hexdigest()
+    wait_turn("files")  # one for all: two senders of the same two files in turn would wait for each other
+    if db.session.get(FileContent, digest) is None:
+        _write_once(path_of(root, digest), content)
+        db.session.add(
+            FileContent(sha256=digest, size_bytes=len(content), media_type=media_type, stored_at=now)
+        )
+        db.session.flush()
+    return digest
+
+
+def forget_content(digest: str, *, root: Path) -> None:
+    """Drop a content that no row names any more, row and bytes.
+
+    The bytes go while the turn is held: whoever stores the same content next waits for this transaction and writes them anew.
+    """
+    wait_turn("files")
+    db.session.execute(sa.delete(FileContent).where(FileContent.sha256 == digest))
+    path_of(root, digest).unlink(missing_ok=True)
 
 
 def safe_name(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -134,6 +134,12 @@ def _times_before(briefing: Briefing) -> dict[int, int]:
         .group_by(CarriedTask.task_id)
     )
     return {row.task_id: row.times for row in rows}
+
+
+def running_cutoff(briefing: Briefing, *, on: Occasion) -> datetime:
+    """As of when a briefing's figures are shown before they are frozen; a period not begun has no figures but its first."""
+    first = datetime.combine(briefing.period_start, datetime.min.time(), on.zone)
+    return max(default_cutoff(briefing.period_end, on=on), first + timedelta(minutes=1))
 
 
 def default_cutoff(period_end: date, *, on: Occasion) -> datetime:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from taskboard.briefings.models import Briefing
+from taskboard.documents.queries import phrases_on
 from taskboard.domain.authority import Role
 from taskboard.domain.calendar import Quarter
 from taskboard.domain.canonical import from_plain
@@ -19,14 +19,13 @@ from taskboard.indicators.section import ReportSection
 from taskboard.reports import queries
 from taskboard.reports.body import Body
 from taskboard.reports.content import Numbering, OfficialDocument, Signature
-from taskboard.reports.docx import to_docx
 from taskboard.reports.letter_queries import signing_posts
 from taskboard.reports.letters import LetterFacts
-from taskboard.reports.pdf import to_pdf
 from taskboard.reports.quarter import BriefingFacts, TaskDetail, quarter_report
 from taskboard.reports.queries import BothBases
 from taskboard.reports.ratings import SYMBOL, RatingFacts, rating_list
 from taskboard.reports.signing import signature_of
+from taskboard.reports.wording import OFFICIAL, Wording
 from taskboard.settings.queries import values_on
 from taskboard.units import queries as units
 from taskboard.wording import ROMAN
@@ -35,18 +34,22 @@ if TYPE_CHECKING:
     from config import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
-    """A kind of file a document is written as."""
-
-    mimetype: str
-    write: Callable[[OfficialDocument], bytes]
-
-
-FILE_KINDS = {
-    "docx": FileKind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", to_docx),
-    "pdf": FileKind("application/pdf", to_pdf),
-}
+def figures_at(
+    briefing: Briefing, *, cutoff: datetime, known_at: datetime, snapshot_number: int | None, zone: ZoneInfo
+) -> BothBases:
+    """The figures of a briefing as frozen under this number, else as of any instant."""
+    for snapshot in queries.snapshots_of(briefing):
+        if snapshot.number == snapshot_number:
+            return queries.read(snapshot)
+    previous, carried = queries.previous_of(briefing)
+    return queries.compute(
+        period_start=briefing.period_start,
+        cutoff=cutoff,
+        known_at=known_at,
+        zone=zone,
+        previous=previous,
+        carried=carried,
+    )
 
 
 def report_document(
@@ -54,7 +57,13 @@ def report_document(
 ) -> OfficialDocument:
     """The quarter's report of a briefing, or of a free period, as it would be signed by the chair."""
     chosen = figures.original if basis is Basis.ORIGINAL else figures.current
-    return quarter_report(chosen, _details(chosen), _facts(chosen, briefing, settings))
+    wording = report_wording_on(chosen.cutoff.astimezone(settings.zone).date())
+    return quarter_report(chosen, _details(chosen), _facts(chosen, briefing, settings), wording)
+
+
+def report_wording_on(day: date) -> Wording:
+    """The city's own words as they stood on that day, the program's where it has none."""
+    return OFFICIAL.replaced(phrases_on("quarter_report", day))
 
 
 def rating_document(

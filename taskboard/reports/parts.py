@@ -68,7 +68,7 @@ class ReportPart:
         )
 
     def say(self, phrase: str, **values: str) -> str:
-        """A phrase with its braces filled: by `values`, and by what every phrase may name (`wording.COMMON`)."""
+        """A phrase with its braces filled: by `values`, and by what every phrase may name (`Wording.common`)."""
         other = Basis.CURRENT if self.rollup.basis is Basis.ORIGINAL else Basis.ORIGINAL
         known = {
             "body": self.facts.body,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,6 +9,7 @@ from flask_babel import gettext as _
 from taskboard.briefings import queries as briefings
 from taskboard.briefings.models import Briefing
 from taskboard.db import hold_all_writers
+from taskboard.documents.queries import tasks_in_period
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.rollup import Basis
 from taskboard.occasion import occasion_of
@@ -20,7 +19,8 @@ from taskboard.reports.forms import FreezeForm
 from taskboard.reports.models import Snapshot
 from taskboard.reports.page import build, listed
 from taskboard.reports.queries import BothBases
-from taskboard.web.context import actor, core, now, settings
+from taskboard.settings import queries as settings_queries
+from taskboard.web.context import actor, core, now, settings, today
 from taskboard.web.downloads import download
 from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.wording import quarter_text
@@ -80,8 +80,10 @@ def report_tasks(code: str) -> ResponseReturnValue:
 @bp.get("/briefings/<code>/report.pdf", defaults={"kind": "pdf"})
 @guard(Permission.VIEW_REPORT)
 def report_document(code: str, kind: str) -> ResponseReturnValue:
-    """For editing, or for reading; both say the same."""
+    """For editing, or for reading; both say the same. What takes long is made by the scheduler."""
     briefing = _briefing_or_404(code)
+    if tasks_in_period(briefing) > settings_queries.value_on("document_direct_tasks", today()):
+        return redirect(url_for("documents.report_files", code=code, basis=_basis().value))
     _snapshot, figures = _figures(briefing)
     document = documents.report_document(figures, briefing, settings(), _basis())
     return download(document, kind, f"bao-cao-{briefing.code}")
@@ -137,16 +139,10 @@ def _figures(briefing: Briefing) -> tuple[Snapshot | None, BothBases]:
     on = occasion_of(core(), acting_under(Permission.VIEW_REPORT), now=now())
     figures = queries.compute(
         period_start=briefing.period_start,
-        cutoff=_running_cutoff(actions.default_cutoff(briefing.period_end, on=on), briefing),
+        cutoff=actions.running_cutoff(briefing, on=on),
         known_at=now(),
         zone=settings().zone,
         previous=previous,
         carried=carried,
     )
     return None, figures
-
-
-def _running_cutoff(cutoff: datetime, briefing: Briefing) -> datetime:
-    """A period that has not begun has no figures yet: ask for its first minute."""
-    first = datetime.combine(briefing.period_start, datetime.min.time(), settings().zone)
-    return max(cutoff, first + timedelta(minutes=1))

@@ -8,17 +8,15 @@ when it is taken, not when the report is due.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from string import Formatter
-from typing import Any
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 from taskboard.domain.deadline import LateBand
 from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import Basis, Ratio, TaskClass
+from taskboard.reports.phrases import Phrases
 from taskboard.wording import number_text
 
-COMMON = frozenset({"body", "period", "next_period", "basis", "other_basis"})
-"""What every phrase may name."""
 NOTHING = "—"
 
 
@@ -100,7 +98,9 @@ def _groups() -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Phrases):
+    common: ClassVar[frozenset[str]] = frozenset({"body", "period", "next_period", "basis", "other_basis"})
+
     kind: str = "BÁO CÁO"
     subject: str = "Tình hình thực hiện nhiệm vụ {period},\nphương hướng nhiệm vụ {next_period}"
     opening: str = (
@@ -234,31 +234,6 @@ class Wording:
             State.NOT_PURSUED: "không tiếp tục thực hiện",
         }
     )
-
-    def replaced(self, phrases: Mapping[str, Any]) -> Wording:
-        """This wording with a city's own phrases; a list of names may be given in part.
-
-        Raises ValueError for a phrase that does not exist or a brace that will not be filled.
-        """
-        known = {each.name: getattr(self, each.name) for each in fields(self)}
-        if unknown := phrases.keys() - known.keys():
-            raise ValueError(f"there is no phrase {sorted(unknown)}")
-        return replace(self, **{name: _own(name, known[name], phrase) for name, phrase in phrases.items()})
-
-
-def _own(name: str, official: Any, own: Any) -> Any:
-    if isinstance(official, str):
-        if not _braces(own) <= _braces(official) | COMMON:
-            raise ValueError(f"the phrase {name} can only use {sorted(_braces(official) | COMMON)}")
-        return own
-    return {
-        **official,
-        **{key: _own(f"{name}.{key}", official.get(key, ""), phrase) for key, phrase in own.items()},
-    }
-
-
-def _braces(phrase: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in Formatter().parse(phrase) if name is not None)
 
 
 OFFICIAL = Wording()

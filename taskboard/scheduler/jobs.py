@@ -12,6 +12,7 @@ from taskboard.accounts import actions as accounts
 from taskboard.briefings.actions import window as briefings
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
+from taskboard.documents.making import make_documents
 from taskboard.journal import actions as journal
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.operation import backup
@@ -176,6 +177,7 @@ JOBS: tuple[Job, ...] = (
         _in_one_transaction(_make_digests),
     ),
     Job("deliver_outbox", 15, _noop("Gửi các thư đang chờ"), _deliver_outbox),
+    Job("make_documents", 15, _noop("Lập các tài liệu lớn"), make_documents, timeout_seconds=1800.0),
     Job("seal_journal", 3600, _noop("Niêm phong nhật ký"), _in_one_transaction(_seal_journal)),
     Job("back_up", 1800, _noop("Sao lưu hằng đêm"), _back_up),
     Job("prune", 21_600, _noop("Dọn nhật ký gửi và nội dung thư đã cũ"), _in_one_transaction(_prune)),

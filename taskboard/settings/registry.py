@@ -88,6 +88,14 @@ DEFINITIONS: dict[str, Definition] = {
         _number(
             "window_checks_working_days", 1, 0, 30, _noop("Quảng Ngãi: trích số liệu trước họp một ngày")
         ),
+        _number(
+            "document_direct_tasks",
+            500,
+            1,
+            100_000,
+            _noop("Báo cáo nhiều nhiệm vụ hơn được lập ở chế độ nền, không phải chờ"),
+        ),
+        _number("document_keep_days", 7, 1, 365, _noop("Tệp lập ở chế độ nền được giữ chừng này ngày")),
         Definition(
             "period_cutoff", "calendar", None, None, _noop("Quý dương lịch, hoặc từ 15 đến 14 (15_14)")
         ),

@@ -45,6 +45,7 @@ def _register_features(app: Flask) -> None:
     from taskboard.accounts.views import bp as accounts
     from taskboard.briefings.views import bp as briefings
     from taskboard.demo.views import bp as demo
+    from taskboard.documents.views import bp as documents
     from taskboard.files.views import bp as files
     from taskboard.imports.views import bp as imports
     from taskboard.indicators.views import bp as indicators
@@ -68,6 +69,7 @@ def _register_features(app: Flask) -> None:
         tasks,
         files,
         reports,
+        documents,
         reminders,
         rules,
         mails,

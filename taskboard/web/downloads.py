@@ -7,7 +7,7 @@ from io import BytesIO
 from flask import Response, send_file
 
 from taskboard.reports.content import OfficialDocument
-from taskboard.reports.documents import FILE_KINDS
+from taskboard.reports.writing import FILE_KINDS
 
 
 def download(document: OfficialDocument, kind: str, name: str) -> Response:

@@ -21,6 +21,7 @@ from taskboard.briefings.models import (
     UnitRole,
 )
 from taskboard.briefings.notice import Missing
+from taskboard.documents.models import OrderState, Stage
 from taskboard.domain.authority import Role
 from taskboard.domain.deadline import DueKind, LateBand, Recurrence
 from taskboard.domain.errors import RuleBroken
@@ -56,6 +57,20 @@ STATES = {
 }
 
 LABELS: dict[type[StrEnum], dict[Any, Any]] = {
+    OrderState: {
+        OrderState.WAITING: _lp("document", "Đang chờ đến lượt"),
+        OrderState.MAKING: _lp("document", "Đang lập"),
+        OrderState.MADE: _lp("document", "Đã lập xong"),
+        OrderState.FAILED: _lp("document", "Không lập được"),
+    },
+    Stage: {
+        Stage.QUEUED: _lp("document", "chờ đến lượt"),
+        Stage.FIGURES: _lp("document", "tính số liệu"),
+        Stage.TEXT: _lp("document", "soạn nội dung"),
+        Stage.PAGES: _lp("document", "dàn trang"),
+        Stage.KEEPING: _lp("document", "lưu tệp"),
+        Stage.DONE: _lp("document", "xong"),
+    },
     State: STATES,
     Role: {
         Role.CHAIR: _l("Chủ tịch"),
@@ -307,6 +322,8 @@ SETTINGS = {
     "window_opens_working_days": (_l("Lập danh sách, mở thu báo cáo trước giao ban"), _l("ngày làm việc")),
     "window_answers_working_days": (_l("Đơn vị báo cáo xong trước giao ban"), _l("ngày làm việc")),
     "window_checks_working_days": (_l("Văn phòng rà lại trước giao ban"), _l("ngày làm việc")),
+    "document_direct_tasks": (_l("Lập tài liệu ngay khi có không quá"), _l("nhiệm vụ")),
+    "document_keep_days": (_l("Giữ tệp lập ở chế độ nền"), _l("ngày")),
     "period_cutoff": (_l("Kỳ số liệu"), ""),
 }
 
@@ -402,6 +419,10 @@ EVENTS = {
     Event.INDICATOR_ENTERED: _l("Nhập số liệu %(quarter)s: %(from)s → %(to)s"),
     Event.FIELD_NOTE_WRITTEN: _l("Ghi kết quả, hạn chế của lĩnh vực %(field)s, %(quarter)s"),
     Event.ROLL_UP_FROZEN: _l("Chốt số liệu lần %(number)s"),
+    Event.DOCUMENT_ASKED: _l("Yêu cầu lập tệp %(name)s.%(file_kind)s"),
+    Event.PHRASE_CHANGED: _l(
+        "Sửa câu chữ %(name)s của mẫu %(document)s, áp dụng từ %(valid_from)s: %(from)s → %(to)s"
+    ),
     Event.REMINDER_SENT: _l("Nhắc qua thư: %(to)s"),
     Event.REMINDER_RULE_CHANGED: _l("Sửa quy tắc nhắc %(key)s từ %(valid_from)s"),
     Event.MAIL_SWITCHED: _l("Bật, tắt loại thư của cơ quan: %(topic)s"),
@@ -697,6 +718,17 @@ REFUSALS = {
     "mail_address_foreign": _l(
         "Địa chỉ này không phải của người nhận hay đơn vị nhận. Liên kết trong thư mở được không cần đăng nhập, "
         "nên thư chỉ gửi lại tới địa chỉ đã ghi cho họ; đề nghị sửa địa chỉ ở trang đơn vị hoặc tài khoản trước."
+    ),
+    "document_ends_workers": _l("Đã thử lập nhiều lần nhưng lần nào cũng bị ngắt giữa chừng."),
+    "document_too_slow": _l("Dàn trang quá lâu nên đã dừng. Đề nghị lấy bản DOCX, hoặc báo người quản trị."),
+    "document_too_large": _l(
+        "Tài liệu quá lớn so với bộ nhớ của máy chủ. Đề nghị lấy bản DOCX, hoặc báo người quản trị."
+    ),
+    "document_without_subject": _l("Giao ban của tài liệu này không còn."),
+    "phrase_unknown": _l("Không có câu “%(name)s” trong mẫu này."),
+    "phrase_unknown_place": _l("Chỗ điền %(place)s không có trong câu này. Dùng được: %(places)s."),
+    "phrase_broken_braces": _l(
+        "Dấu { và } phải đi thành cặp quanh tên chỗ điền. Dùng được: %(places)s. Muốn in dấu ngoặc thì viết {{ và }}."
     ),
     "mail_body_dropped": _l("Nội dung thư này đã được dọn theo thời gian lưu, không gửi lại được."),
     "mail_server_missing": _l("Chưa cấu hình máy chủ thư nên chưa gửi được thư thử."),
