@@ -31,14 +31,14 @@ _PRONOUN = head(
 )
 
 _BARE_GROUP = head(
-    r"đội ngũ [^,;.]{3,40}?(?:viên|bộ|chức|giáo)(?:(?:,| và) [^,;.]{3,20}?viên)*(?: của (?:tỉnh|huyện|thành phố|thị xã|phường|xã))?|già làng|người có uy tín|toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu thi công(?! tăng| liên tục| ngày| \d| đúng)|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
+    r"(?:các )?ban ngành, đoàn thể|(?:tầng lớp |bà con )?nhân dân|bà con|người dân|dân quân(?: tự vệ)?|dân phòng|tổ chức, cá nhân(?: có)? liên quan|(?:cơ quan|đơn vị) (?:chuyên môn|tham mưu|có thẩm quyền|quản lý nhà nước|báo chí|chủ quản|chủ trì|trực thuộc|liên quan|chủ quản lý)|đội ngũ [^,;.]{3,40}?(?:viên|bộ|chức|giáo)(?:(?:,| và) [^,;.]{3,20}?viên)*(?: của (?:tỉnh|huyện|thành phố|thị xã|phường|xã))?|già làng|người có uy tín|toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu thi công(?! tăng| liên tục| ngày| \d| đúng)|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
     r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|lực lượng bảo vệ an ninh,? trật tự ở cơ sở|(?:lãnh đạo, )?(?:cán bộ, )?công chức(?:, viên chức)?(?:(?:,| và) người lao động)?(?= (?:văn phòng|sở|cơ quan|các|toàn|ngành|đơn vị|phòng|ubnd))|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên|hệ thống (?:đài |loa )?truyền thanh(?: cơ sở| các xã| xã)?"
 )
 
 _TAIL = re.compile(
-    rf" (?:(?:của )?hđnd(?: (?:{bodies.LEVEL}|(?:các )?cấp|(?:các )?(?:xã|phường)[^,;.]{{0,20}}))?|công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc(?: (?:ubnd|sở|bộ)(?: (?:{bodies.LEVEL})(?! ủy))?)?|đoàn thể|chủ trì soạn thảo|soạn thảo|"
+    rf" (?:(?:của )?hđnd(?: (?:{bodies.LEVEL}|(?:các )?cấp|(?:các )?(?:xã|phường)[^,;.]{{0,20}}))?|công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|(?<=đồng chí )lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc(?: (?:ubnd|sở|bộ)(?: (?:{bodies.LEVEL})(?! ủy))?)?|đoàn thể|chủ trì soạn thảo|soạn thảo|"
     rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng|trung ương|khối))|trên địa bàn|"
-    rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|được phân công|được giao)(?!\w)"
+    rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|còn lại|được phân công|được giao(?: làm chủ đầu tư| nhiệm vụ chủ đầu tư| quản lý)?)(?!\w)"
 )
 
 _TITLE_NOUNS = {
@@ -52,18 +52,43 @@ _TITLE_NOUNS = {
     "trưởng thôn",
 }
 
+_PLAIN_NOUNS = (
+    "đơn vị",
+    "cơ quan",
+    "địa phương",
+    "tổ chức",
+    "đoàn thể",
+    "ban, ngành",
+    "ngành",
+    "doanh nghiệp",
+    "hội",
+)
+
+_APART = {"nhân dân"}
+"""Never under the `các` of what stands before: `các cơ quan báo chí và nhân dân` are two."""
+
 _RUN_ON_NOUNS = {"ban", "ngành", "đoàn thể", "xã", "hội", "đơn vị", "phường", "ban ngành", "phòng"}
 
 _SHARED_HEAD = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|ngành|chi cục) ?:? ")
 
 _NOUN_JOIN = re.compile(r",? ?và |, ?| ?- ?|; ?| ?/ ?| ")
 
-_RELATIVE = re.compile(r" (?:có|chưa|còn|đang|thuộc diện) ")
+_RELATIVE = re.compile(
+    r" (?:có (?!trách nhiệm|nhiệm vụ|kế hoạch|phương án|biện pháp|giải pháp|báo cáo|văn bản|hình thức|ý kiến)|(?:chưa|còn|đang|thuộc diện) )"
+)
+
+_STRONG_OPENING = re.compile(
+    r" (?=(?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục|chủ động|tập trung|nghiêm túc|tăng cường|kiểm điểm|không được)(?!\w))"
+)
 
 _PLAIN_WORD = re.compile(r" ([^\s,;.:()\"]+)")
 
 _RELATIVE_TO_MODAL = re.compile(
     r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương|có (?:giải trình|báo cáo|văn bản|kế hoạch|biện pháp))(?!\w))"
+)
+
+_WHERE = re.compile(
+    r" (?:ở|tại (?!cuộc|hội nghị|công|văn bản|thông báo|buổi|phiên)|trên (?!cơ sở|tinh thần)|trong (?!tháng|quý|năm|tuần|ngày|thời|quá trình|công tác|việc|khi|dịp|giai đoạn|vòng|các tháng|\d)|thuộc|đã|bị|không thuộc|không có) [^,;.:]{2,70}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|tăng cường)(?!\w))"
 )
 
 
@@ -120,7 +145,23 @@ class Groups:
                 return None
             end = bare.end()
         end = self._staff_or_managing(at, end, limit, determiner is not None)
-        return Mention(at, self.group_tail(end, limit), determiner is not None)
+        end = self.group_tail(end, limit)
+        return Mention(at, self._more_nouns(end, limit) if determiner else end, determiner is not None)
+
+    def _more_nouns(self, at: int, limit: int) -> int:
+        """`các phòng ban chuyên môn, đơn vị sự nghiệp`: nouns go on behind what narrows the first of them."""
+        join = _NOUN_JOIN.match(self.flat, at, limit)
+        noun = GROUP_NOUN.match(self.flat, join.end(), limit) if join and join.group().strip() else None
+        if (
+            join is None
+            or noun is None
+            or noun.group() in _TITLE_NOUNS | _APART
+            or not noun.group().startswith(_PLAIN_NOUNS)
+            or self._is_proper_noun_start(join, noun, limit)
+        ):
+            return at
+        end = self.group_tail(self._nouns(noun, limit), limit)
+        return end if self.flat[end : end + 1] != " " or self.tails.acts(end, limit) else at
 
     def _staff_or_managing(self, at: int, end: int, limit: int, is_told_of: bool) -> int:
         if is_told_of:
@@ -183,7 +224,11 @@ class Groups:
             noun = GROUP_NOUN.match(self.flat, join.end(), limit) if join else None
             if join is None or noun is None:
                 return end
-            if noun.group() in _TITLE_NOUNS or (join.group() == " " and noun.group() not in _RUN_ON_NOUNS):
+            if (
+                noun.group() in _APART
+                or noun.group() in _TITLE_NOUNS
+                or (join.group() == " " and noun.group() not in _RUN_ON_NOUNS)
+            ):
                 return end
             if self._is_proper_noun_start(join, noun, limit):
                 return end
@@ -192,6 +237,9 @@ class Groups:
     def _is_proper_noun_start(self, join: re.Match[str], noun: re.Match[str], limit: int) -> bool:
         """`các phường, xã` goes on; `các sở, Công an tỉnh` and `các xã, thị trấn Đồi` do not swallow a named unit."""
         after = noun.end()
+        whole = WHOLE.match(self.flat, noun.start(), limit)
+        if whole and whole.end() >= after and " " in whole.group() and self.cased[noun.start()].isupper():
+            return True
         named = self.flat.startswith(" ", after) and after + 1 < limit and self.cased[after + 1].isupper()
         return named and (self.places.is_head_noun(noun.start(), limit) or noun.group() in bodies.LEVELS)
 
@@ -220,14 +268,28 @@ class Groups:
                 if place > end:
                     end = place
                     continue
+            region = self.places.region(end, limit)
+            if region > end:
+                end = region
+                continue
+            where = _WHERE.match(self.flat, end, limit)
+            if where:
+                return where.end()
             if relative and relative.group() != " có ":
                 return self._relative_end(end, limit)
             if relative:
-                stop = self.tails.until_verb(relative.end(), limit, 60)
+                stop = self._told_apart(relative.end(), limit)
                 if self.tails.verb_follows(stop, limit) or self.flat[stop : stop + 1] in ".;":
                     end = stop
             break
         return self._qualified(end, limit)
+
+    def _told_apart(self, at: int, limit: int) -> int:
+        """`các xã có tỷ lệ giải ngân thấp phải …`: past what some of a group have, up to where they are told."""
+        stop = self.tails.until_verb(at, limit, 60)
+        told = _STRONG_OPENING.search(self.flat, stop, min(limit, at + 110))
+        plain = told is not None and not any(char in ",;.:()" for char in self.flat[stop : told.start()])
+        return told.start() if told and plain else stop
 
     def _qualified(self, at: int, limit: int) -> int:
         """`các ban quản lý rừng phòng hộ`, `các xã về đích năm 2022`: a few more plain words up to a verb or comma."""

@@ -14,7 +14,7 @@ from taskboard.domain.drafting.units.tails import FIELD_ONLY, Tails
 from taskboard.domain.drafting.words import VERB
 
 _STATE_BODY = head(
-    r"bộ|sở|phòng|chi cục|trung tâm|cục|vụ|ban|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục"
+    r"bộ|sở|phòng(?! (?:,? ?chống|ngừa|cháy|dịch|vệ|thủ|trừ|hộ|không|ban))|chi cục|trung tâm|cục|vụ|ban(?! (?:phòng|hành|đầu|ngày))|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục"
 )
 
 _SEAT = re.compile(rf" (?:sở|bộ|{bodies.LEVEL})(?!\w)")
@@ -25,7 +25,9 @@ _COMPANY = head(
     r"cdc|vnpt|viettel|mobifone|evn|pvn|tkv|acv|vec|fpt|evnnpt|agribank|vietcombank|vtv|vov|ttxvn|petrolimex|vicem|vinachem"
 )
 
-_TEAM = head(r"(?:tổ(?! chức)|đội(?! ngũ)|bộ phận)(?! (?:liên quan|chuyên môn|này|trên|số|khác))")
+_TEAM = head(
+    r"(?:tổ(?! chức)|đội(?! ngũ)|bộ phận|ban(?= phòng)|chi hội|câu lạc bộ)(?! (?:liên quan|chuyên môn|này|trên|số|khác))"
+)
 
 _TEAM_WORD = re.compile(
     r" (?=(?:và )?[^\s,;.:()\"]+)((?P<kind>tự quản|tự vệ|trật tự|xung kích|tự nguyện|phòng(?:,)? chống [^\s,;.]+ [^\s,;.]+)|(?!và )[^\s,;.:()\"]+)"

@@ -26,7 +26,7 @@ LEVEL = head(bodies.LEVEL)
 _LEVELS_LIST = r"(?:thành phố|thị xã|thị trấn|huyện(?! ủy)|quận(?! ủy)|tỉnh(?! ủy)|phường|xã|tp\.?|tx\.?|đặc khu|thôn|bản|khu phố|tổ dân phố)"
 
 LEVEL_GROUP = re.compile(
-    rf"(?<!\w)(?:các|\d{{1,3}}|hai|ba|bốn|năm) {_LEVELS_LIST}(?!\w)(?:(?:, ?| và | ?- ?|/){_LEVELS_LIST}(?!\w))*"
+    rf"(?<!\w)(?:các|\d{{1,3}}|hai|ba|bốn|năm) {_LEVELS_LIST}(?!\w)(?:(?:, ?| và | ?- ?|/)(?:{_LEVELS_LIST}|(?:thành|thị)(?! [^\W\d]*ủy))(?!\w))*"
 )
 
 _LEVELS_ALONE = re.compile(
@@ -34,7 +34,7 @@ _LEVELS_ALONE = re.compile(
 )
 
 _CAP_LEVEL = head(
-    r"cấp (?:tỉnh|huyện|xã|cơ sở)(?:, (?:tỉnh|huyện|xã))*|các cấp|các địa phương|địa phương|cơ sở|nơi có [^,;.]{3,40}?"
+    r"cấp (?:tỉnh|huyện|xã|cơ sở|trung ương)(?:(?:,| và) (?:cấp )?(?:tỉnh|huyện|xã|cơ sở))*|các cấp|các địa phương|địa phương|cơ sở|nơi có [^,;.]{3,40}?"
 )
 
 WHOLE = head(bodies.WHOLE)
@@ -60,6 +60,16 @@ _NAME_JOIN = re.compile(r" - | |-")
 _COMMITTEE_TAIL = re.compile(
     r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương)?|ven biển(?: từ [^,;.:]{3,40}? (?:đến|trở ra|trở vào)(?: [^\s,;.:]+){0,4}?(?= (?:khẩn|chủ|tổ|rà|tiếp|tập|tăng|theo|phải|cần|thông|kiểm|ban|duy)(?!\w)))?|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)"
 )
+
+_ONE_REGION = r"(?:(?:khu vực|vùng|miền) )?(?:(?:đông|tây) (?:bắc|nguyên)(?: bộ)?|tây nguyên|(?:bắc|nam|đông nam|tây nam|đông|tây|duyên hải nam|duyên hải bắc)(?: trung)? bộ|trung bộ|miền (?:bắc|trung|nam|núi|tây|đông|xuôi)(?: (?:bắc|trung|nam) bộ| phía (?:bắc|nam))?|đồng bằng (?:sông hồng|sông cửu long|bắc bộ|ven biển)|duyên hải(?: miền trung| phía bắc)?|trung du(?: và)?(?: miền núi)?(?: phía bắc| bắc bộ)?|ven biển|ven sông|vùng (?:cao|sâu, vùng xa|biên|ven|dân tộc thiểu số|đồng bào dân tộc thiểu số)|biên giới|hải đảo|phía (?:bắc|nam|đông|tây))"
+
+_REGION = re.compile(
+    rf" (?:thuộc |ở |thuộc khu vực )?{_ONE_REGION}(?:(?:,| và| -) (?:các tỉnh )?{_ONE_REGION})*(?!\w)"
+)
+
+_FROM = re.compile(r" từ (?:tỉnh |thành phố )?")
+
+_UP_TO = re.compile(r" (?:đến|tới|trở ra|trở vào)(?: tỉnh| thành phố)? ?")
 
 _PLACE_HEAD = re.compile(rf"(?<!\w){_LEVELS_LIST} ")
 
@@ -191,9 +201,20 @@ class Places:
 
     def _plain_tail(self, at: int, limit: int) -> int:
         end = at
-        for _ in range(3):
+        for _ in range(4):
             tail = _COMMITTEE_TAIL.match(self.flat, end, limit)
-            if tail is None:
+            onward = tail.end() if tail else self.region(end, limit)
+            if onward == end:
                 return end
-            end = tail.end()
+            end = onward
         return end
+
+    def region(self, at: int, limit: int) -> int:
+        """Past `miền núi phía Bắc`, `từ Quảng Ninh đến Cà Mau`: which part of the country; `at` where none is told."""
+        region = _REGION.match(self.flat, at, limit)
+        if region:
+            return region.end()
+        opens = _FROM.match(self.flat, at, limit)
+        first = self.proper(opens.end(), limit) if opens else at
+        onward = _UP_TO.match(self.flat, first, limit) if opens and first > opens.end() else None
+        return max(self.proper(onward.end(), limit), onward.end()) if onward else at

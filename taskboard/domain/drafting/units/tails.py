@@ -111,6 +111,12 @@ class Tails:
             VERB.match(self.flat, at + 1, limit) or MODAL.match(self.flat, at + 1, limit)
         )
 
+    def acts(self, at: int, limit: int) -> bool:
+        """Whether a verb, modal or adverb stands right behind."""
+        return self.verb_follows(at, limit) or (
+            self.flat.startswith(" ", at) and ADVERB.match(self.flat, at + 1, limit) is not None
+        )
+
     def until_verb(self, at: int, limit: int, reach: int) -> int:
         """The end of the last word before a verb, modal or stop."""
         end = at
