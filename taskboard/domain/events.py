@@ -78,6 +78,8 @@ class Event(StrEnum):
     UNIT_JOINED = "unit_joined"
     UNIT_LEFT = "unit_left"
     PART_DUE_SET = "part_due_set"
+    PARTS_MOVED = "parts_moved"
+    """Partners due the day the lead was due, along with it."""
     PART_URGED = "part_urged"
     PART_REPORTED = "part_reported"
     PART_AGREED_BY_SILENCE = "part_agreed_by_silence"
@@ -180,6 +182,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.UNIT_JOINED: frozenset({"unit", "role"}),
     Event.UNIT_LEFT: frozenset({"unit", "reason"}),
     Event.PART_DUE_SET: frozenset({"unit", "from", "to"}),
+    Event.PARTS_MOVED: frozenset({"units", "from", "to"}),
     Event.PART_URGED: frozenset({"unit"}),
     Event.PART_REPORTED: frozenset({"unit", "report"}),
     Event.PART_AGREED_BY_SILENCE: frozenset({"unit", "due_on"}),

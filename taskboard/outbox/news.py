@@ -229,6 +229,34 @@ def part_urged(*, urged_by: str, lead_name: str) -> News:
     )
 
 
+def parts_ended(*, tasks: Sequence[tuple[str, str]], reason: str) -> News:
+    """To a partner of which nothing is asked any more; it may not open these tasks, so the mail names them."""
+    is_one = len(tasks) == 1
+    which = "nhiệm vụ dưới đây" if is_one else f"{len(tasks)} nhiệm vụ dưới đây"
+    return News(
+        f"Thôi phối hợp {tasks[0][0] if is_one else f'{len(tasks)} nhiệm vụ'}",
+        f"Đơn vị không phải phối hợp thực hiện {which} nữa.",
+        ((_TASK, _listed(tasks)), (_REASON, reason)),
+        "Đề nghị bỏ qua thư giao phối hợp trước; điều đơn vị đã báo cáo vẫn được lưu.",
+        _LIST,
+    )
+
+
+def tasks_passed_on(
+    *, on: date, basis: str, heirs: str, tasks: Sequence[tuple[str, str]], parts: int
+) -> News:
+    """To a unit that ends: what it owed and others take over, in one mail. `heirs` names them; `parts` beside leads."""
+    led = [f"{len(tasks)} nhiệm vụ đơn vị chủ trì"] if tasks else []
+    going = " và ".join([*led, *([f"{parts} phần phối hợp"] if parts else [])])
+    return News(
+        "Chuyển nhiệm vụ cho đơn vị kế thừa",
+        f"Từ ngày {day_text(on)}, {going} chuyển cho {heirs}.",
+        (*_said("Căn cứ", basis), *_said(_TASK, _listed(tasks))),
+        "Đơn vị không phải báo cáo nữa; phần thời gian trước ngày này vẫn thuộc đơn vị.",
+        _LIST,
+    )
+
+
 def officer_named(*, unit_name: str) -> News:
     """To the officer, from the unit's own head."""
     return News(

@@ -70,6 +70,7 @@ _SIGNS: dict[Event, tuple[str, str]] = {
     Event.UNIT_JOINED: ("people", ""),
     Event.UNIT_LEFT: ("person-dash", ""),
     Event.PART_DUE_SET: ("calendar-event", "soon"),
+    Event.PARTS_MOVED: ("calendar-event", ""),
     Event.PART_URGED: ("megaphone", ""),
     Event.PART_REPORTED: ("people-fill", ""),
     Event.PART_AGREED_BY_SILENCE: ("hourglass-bottom", ""),

@@ -396,6 +396,7 @@ EVENTS = {
     Event.UNIT_JOINED: _l("Thêm %(unit)s, %(role)s"),
     Event.UNIT_LEFT: _l("%(unit)s thôi tham gia: %(reason)s"),
     Event.PART_DUE_SET: _l("Hạn phối hợp của %(unit)s: %(from)s → %(to)s"),
+    Event.PARTS_MOVED: _l("Hạn phối hợp chuyển theo hạn của đơn vị chủ trì, %(from)s → %(to)s: %(units)s"),
     Event.PART_URGED: _l("Đôn đốc %(unit)s phần phối hợp"),
     Event.PART_REPORTED: _l("%(unit)s báo cáo phần phối hợp"),
     Event.PART_AGREED_BY_SILENCE: _l("%(unit)s không trả lời đến ngày %(due_on)s, coi như đồng ý"),

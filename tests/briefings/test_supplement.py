@@ -13,7 +13,15 @@ import sqlalchemy as sa
 
 from taskboard.briefings import actions, queries
 from taskboard.briefings.actions import Answer, DraftEdit, Fate, Source, Target
-from taskboard.briefings.models import ConclusionText, Directive, Draft, DraftDue, SourceKind, SupplementAct
+from taskboard.briefings.models import (
+    ConclusionText,
+    Directive,
+    Draft,
+    DraftDue,
+    SourceKind,
+    SupplementAct,
+    UnitRole,
+)
 from taskboard.db import begin_writing, db
 from taskboard.domain.deadline import DueKind, Recurrence
 from taskboard.domain.errors import AlreadyDone, RuleBroken, Stale
@@ -356,9 +364,74 @@ def test_a_task_may_pass_to_the_unit_the_new_order_names(desk: Desk) -> None:
         ("Phòng Kinh tế", False),
         ("Phòng Quản lý đô thị", True),
     ]
-    assert len(mails(f"withdrawn:{task.id}:")) == 1, "the unit that led it is told"
+    assert not mails("lead_changed:"), (
+        "the mail that gave it to the first unit has not left: it is taken back"
+    )
+    (first,) = db.session.scalars(
+        sa.select(OutboxMessage).where(
+            OutboxMessage.text_body.contains(task.code),
+            OutboxMessage.to_address == desk.table.cast.head.email,
+        )
+    )
+    assert first.state == "expired"
     told = [key for key in mails(f"issue:text:{desk.text.id}:") if key.split(":")[3] == str(urban.id)]
     assert len(told) == 1
+
+
+def left(*, kind: str) -> None:
+    """The mails of this kind are out."""
+    db.session.execute(
+        sa.update(OutboxMessage).where(OutboxMessage.kind == kind).values(state="sent", sent_at=sa.func.now())
+    )
+
+
+def test_who_led_it_until_now_gets_one_mail_where_the_first_had_left(desk: Desk) -> None:
+    (task,) = desk.tasks("hộ đê")
+    urban = desk.table.cast.urban
+    left(kind="tasks_issued")
+    desk.ready(SupplementAct.REPLACES, "hộ đê", leads=[Target(unit_id=urban.id)])
+    desk.issue({task.id: desk.go_on(task)})
+    (mail,) = db.session.scalars(sa.select(OutboxMessage).where(OutboxMessage.kind == "lead_changed"))
+    assert mail.to_address == desk.table.cast.head.email
+    assert task.code in mail.subject and "Phòng Quản lý đô thị chủ trì" in mail.text_body
+
+
+def test_a_partner_that_the_new_order_does_not_name_is_told_once_and_own_days_stay(desk: Desk) -> None:
+    (task,) = desk.tasks("hộ đê")
+    cast, office = desk.table.cast, build.occasion(desk.on.now, desk.table.cast.monitor)
+    for unit, role in (
+        (cast.loc_vuong, UnitRole.PARTNER),
+        (cast.urban, UnitRole.PARTNER),
+        (cast.cua_nam, UnitRole.INFORMED),
+    ):
+        tasks.join_unit(task, unit, role, on=office)
+    tasks.set_part_due(task, cast.urban, due_on=date(2021, 6, 25), on=office)
+    left(kind="part_given")
+    desk.ready(
+        SupplementAct.REPLACES, "hộ đê", partners=[Target(unit_id=cast.urban.id)], due_on=date(2021, 7, 20)
+    )
+    desk.issue({task.id: desk.go_on(task)})
+    live = {row.unit.name: (row.role, row.due_on) for row in task.assignments if row.ended_at is None}
+    assert live == {
+        "Phòng Kinh tế": (UnitRole.LEAD, task.due_on),
+        "Phòng Quản lý đô thị": (UnitRole.PARTNER, date(2021, 6, 25)),
+        "Phường Cửa Nam": (UnitRole.INFORMED, None),
+    }
+    (mail,) = db.session.scalars(sa.select(OutboxMessage).where(OutboxMessage.kind == "parts_ended"))
+    assert mail.to_address == cast.ward_head.email and task.code in mail.subject
+
+
+def test_a_partner_of_several_withdrawn_tasks_is_told_once(desk: Desk) -> None:
+    both = desk.tasks("tổng vệ sinh")
+    office = build.occasion(desk.on.now, desk.table.cast.monitor)
+    for task in both:
+        tasks.join_unit(task, desk.table.cast.urban, UnitRole.PARTNER, on=office)
+    left(kind="part_given")
+    desk.ready(SupplementAct.WITHDRAWS, "tổng vệ sinh", withdraw_reason=REASON)
+    desk.issue({task.id: desk.withdraw(task) for task in both})
+    (mail,) = db.session.scalars(sa.select(OutboxMessage).where(OutboxMessage.kind == "parts_ended"))
+    assert mail.to_address == desk.table.cast.other_head.email
+    assert all(task.code in mail.text_body for task in both) and REASON in mail.text_body
 
 
 def test_of_two_tasks_only_one_passes_to_the_same_unit(desk: Desk) -> None:

@@ -54,6 +54,11 @@ OF_NONE = {
     "lead corrected": news.lead_corrected(
         code=LINE.code, title=LINE.title, unit_name="Phòng Y tế", reason=SAID
     ),
+    "part ended": news.parts_ended(tasks=[(LINE.code, LINE.title)], reason=SAID),
+    "parts ended": news.parts_ended(tasks=[(LINE.code, LINE.title), ("NV-2021-0143", "Khác")], reason=SAID),
+    "passed to heirs": news.tasks_passed_on(
+        on=date(2021, 7, 1), basis=SAID, heirs="Phòng Y tế", tasks=[(LINE.code, LINE.title)], parts=2
+    ),
     "part returned": news.part_return_accepted(code=LINE.code, title=LINE.title, note=SAID),
     "explanation of a unit": news.explanation_asked(
         asked_by="Văn phòng", question=SAID, due_on=date(2021, 6, 18), is_of_task=False

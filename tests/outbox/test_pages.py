@@ -16,6 +16,8 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.journal.models import JournalEntry
 from taskboard.outbox import actions, queries
 from taskboard.outbox.models import MailState, OutboxMessage
+from taskboard.outbox.wording import kind_text
+from taskboard.reminders.actions import Kind, NewsKind
 from taskboard.scheduler.jobs import job
 from taskboard.scheduler.run import run_job
 from taskboard.units.models import Unit
@@ -345,3 +347,9 @@ def test_others_do_not_read_the_mails_of_the_city(
 
 def test_a_mail_that_is_not_there_is_not_found(office: FlaskClient) -> None:
     assert office.get("/outbox/999").status_code == 404
+
+
+@pytest.mark.parametrize("kind", [*Kind, *NewsKind], ids=str)
+def test_every_kind_of_mail_has_a_name_in_words(kind: Kind | NewsKind, app: Flask) -> None:
+    with app.test_request_context("/outbox"):
+        assert kind_text(kind) != kind.value

@@ -148,3 +148,23 @@ def test_a_second_extension_is_the_chairs_alone(
         actions.grant_extension(second, role=Role.CHIEF_OF_OFFICE, on=office)
     actions.grant_extension(second, role=Role.CHAIR, on=chair)
     assert (task.due_on, task.original_due_on, task.extension_count) == (date(2021, 8, 15), DUE, 2)
+
+
+def marks_of_request(task: Task) -> list[str]:
+    rows = db.session.scalars(
+        sa.select(Reminder.rule).where(Reminder.task_id == task.id, Reminder.state == ReminderState.PLANNED)
+    )
+    return [mark for mark in rows if mark.startswith("request")]
+
+
+@pytest.mark.parametrize("answer", ["grant", "refuse"])
+def test_whoever_decides_is_reminded_of_it_no_more(
+    answer: str, task: Task, head: Occasion, office: Occasion
+) -> None:
+    asked = build.extension(task, LATER, on=head)
+    assert marks_of_request(task)
+    if answer == "grant":
+        actions.grant_extension(asked, on=office)
+    else:
+        actions.refuse_extension(asked, reason="Không đủ căn cứ.", on=office)
+    assert not marks_of_request(task)

@@ -488,3 +488,120 @@ def test_a_city_without_the_rule_says_nothing_of_silence(cast: Cast, office: Occ
     (mail,) = mails("parts_issued")
     assert "coi như đồng ý" not in mail.text_body
     assert "coi như đồng ý" not in mail.html_body
+
+
+# ------------------------------------------------------------------------------------------------ the lead's day moves
+
+
+LATER = date(2021, 7, 15)
+
+
+def test_parts_due_the_leads_day_move_with_more_time_and_the_others_stay(
+    task: Task, cast: Cast, office: Occasion, head: Occasion, partner: Occasion, tmp_path: Path
+) -> None:
+    actions.set_part_due(task, cast.urban, due_on=date(2021, 6, 25), on=office)
+    actions.join_unit(task, cast.cua_nam, UnitRole.PARTNER, on=office)
+    say(task, cast.loc_vuong, on=partner, root=tmp_path)
+    asked = build.extension(task, LATER, on=head)
+    actions.grant_extension(asked, on=office)
+    assert {row.unit.name: row.due_on for row in task.assignments} == {
+        "Phòng Kinh tế": LATER,
+        "Phường Lộc Vượng": DUE,  # has said its word already
+        "Phòng Quản lý đô thị": date(2021, 6, 25),
+        "Phường Cửa Nam": LATER,
+    }
+    moved = timeline("task", task.id)[0]
+    assert (moved.event, moved.details["units"]) == (Event.PARTS_MOVED, "Phường Cửa Nam")
+    assert (moved.details["from"], moved.details["to"]) == ("2021-06-30", "2021-07-15")
+
+
+def test_where_no_part_was_due_that_day_nothing_is_written_of_it(
+    cast: Cast, office: Occasion, head: Occasion
+) -> None:
+    alone = build.task("Rà soát", lead=cast.economy, on=office, due_on=DUE)
+    actions.grant_extension(build.extension(alone, LATER, on=head), on=office)
+    assert Event.PARTS_MOVED not in events(alone)
+
+
+def test_after_more_time_a_corrected_slip_still_reaches_the_parts(
+    task: Task, cast: Cast, office: Occasion, head: Occasion, now: datetime
+) -> None:
+    actions.grant_extension(build.extension(task, LATER, on=head), on=office)
+    actions.set_part_due(task, cast.urban, due_on=DUE, on=office)
+    slip = actions.propose_date_correction(task, new_due_on=date(2021, 7, 20), reason="Ghi nhầm.", on=office)
+    actions.accept_request(slip, on=build.occasion(now, cast.chief))
+    right = date(2021, 7, 20)
+    assert (task.original_due_on, task.due_on) == (right, right)
+    assert {row.due_on for row in task.assignments} == {right}
+
+
+# ------------------------------------------------------------------------------------------------------------ let go
+
+
+def gone_out(*kinds: str) -> None:
+    out = sa.update(OutboxMessage).where(OutboxMessage.kind.in_(kinds))
+    db.session.execute(out.values(state="sent", sent_at=sa.func.now()))
+
+
+def test_a_partner_that_is_let_go_is_told_once(task: Task, cast: Cast, office: Occasion) -> None:
+    gone_out("parts_issued")
+    actions.leave_unit(task, cast.loc_vuong, reason="Không thuộc địa bàn.", on=office)
+    (mail,) = mails("parts_ended")
+    assert mail.to_address == cast.ward_head.email
+    assert task.code in mail.subject and "Không thuộc địa bàn." in mail.text_body
+
+
+def test_before_the_first_mail_left_it_is_taken_back_and_nothing_else_is_said(
+    task: Task, cast: Cast, office: Occasion
+) -> None:
+    actions.leave_unit(task, cast.loc_vuong, reason="Nhầm.", on=office)
+    assert not mails("parts_ended")
+    states = {mail.to_address: mail.state.value for mail in mails("parts_issued")}
+    assert states == {cast.ward_head.email: "expired", cast.other_head.email: "owed"}
+
+
+def test_a_mail_of_several_parts_is_made_anew_without_the_one_that_ended(
+    cast: Cast, office: Occasion
+) -> None:
+    first, second = build.tasks_of_letter(
+        "Hộ đê", leads=[cast.economy, cast.urban], partners=[cast.loc_vuong], on=office, due_on=DUE
+    )
+    actions.leave_unit(first, cast.loc_vuong, reason="Nhầm.", on=office)
+    (old, new) = mails("parts_issued")
+    assert (old.state.value, new.state.value) == ("expired", "owed")
+    assert first.code in old.text_body and first.code not in new.text_body and second.code in new.text_body
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "stop_pursuing"])
+def test_partners_still_asked_learn_that_the_task_is_owed_no_more(
+    verb: str, task: Task, cast: Cast, office: Occasion, partner: Occasion, tmp_path: Path
+) -> None:
+    gone_out("parts_issued")
+    say(task, cast.loc_vuong, on=partner, root=tmp_path)
+    getattr(actions, verb)(task, reason="Đã có văn bản khác.", on=office)
+    (mail,) = mails("parts_ended")
+    assert mail.to_address == cast.other_head.email, "who has answered is owed no word"
+
+
+def test_a_reader_that_is_let_go_was_asked_nothing_and_gets_no_mail(
+    task: Task, cast: Cast, office: Occasion
+) -> None:
+    actions.join_unit(task, cast.cua_nam, UnitRole.INFORMED, on=office)
+    actions.leave_unit(task, cast.cua_nam, reason="Không liên quan.", on=office)
+    assert not mails("parts_ended")
+
+
+def test_who_helped_with_a_returned_task_helps_with_the_one_given_in_its_stead_and_is_told(
+    task: Task, cast: Cast, office: Occasion, head: Occasion, now: datetime
+) -> None:
+    actions.join_unit(task, cast.cua_nam, UnitRole.INFORMED, on=office)
+    asked = actions.ask_return(task, unit_id=cast.economy.id, reason="Không đúng chức năng.", on=head)
+    actions.accept_request(asked, on=build.occasion(now, cast.chief))
+    again = actions.give_again(task, unit=cast.urban, due_on=DUE, on=office)
+    roles = {row.unit.name: row.role for row in again.assignments}
+    assert roles == {
+        "Phòng Quản lý đô thị": UnitRole.LEAD,
+        "Phường Lộc Vượng": UnitRole.PARTNER,
+        "Phường Cửa Nam": UnitRole.INFORMED,
+    }
+    assert [again.code in mail.text_body for mail in mails("parts_issued")].count(True) == 1

@@ -275,7 +275,7 @@ def test_with_a_reason_the_current_date_moves_and_the_original_stays(
     row = actions.ask_transfer(task, new_unit=cast.urban, reason=WHY, on=head)
     actions.accept_request(row, note="Đơn vị mới cần thêm thời gian.", new_due_on=date(2021, 7, 20), on=chief)
     assert (task.due_on, task.original_due_on, task.deadline_version) == (date(2021, 7, 20), DUE, 2)
-    assert events(task)[-1] == Event.DEADLINE_MOVED
+    assert events(task)[-2:] == [Event.DEADLINE_MOVED, Event.PARTS_MOVED], "who helps is due with it"
 
 
 def test_what_the_old_unit_had_asked_lapses_with_its_lead(
@@ -329,12 +329,13 @@ def test_a_slip_is_put_right_by_a_second_person(mailed: Task, office: Occasion, 
         0,
     )
     assert mailed.original_overdue_from == mailed.overdue_from
-    told = timeline("task", mailed.id)[0]
+    moved, told = timeline("task", mailed.id)[:2]
     assert (told.event, told.details["from"], told.details["to"]) == (
         Event.TASK_CORRECTED,
         "2021-06-30",
         "2021-07-20",
     )
+    assert (moved.event, moved.details["to"]) == (Event.PARTS_MOVED, "2021-07-20")
 
 
 def test_after_the_first_mail_one_corrected_mail_goes(

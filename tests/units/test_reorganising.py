@@ -296,9 +296,34 @@ def test_the_successor_is_told_once_whatever_it_took_over(cast: Cast) -> None:
     before = db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)))
     reform(merge(cast.loc_vuong, cast.cua_nam), cast)
     told = list(db.session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.id).offset(before)))
-    (mail,) = told
-    assert mail.to_address == "namdinh@ninhbinh.example"
-    assert "3 nhiệm vụ" in mail.subject and "Cấp nước sạch" in mail.text_body
+    old, new = told
+    assert new.to_address == "namdinh@ninhbinh.example"
+    assert "3 nhiệm vụ" in new.subject and "Cấp nước sạch" in new.text_body
+    assert old.to_address == cast.ward_head.email, "whose post ends with the ward"
+    assert "3 nhiệm vụ đơn vị chủ trì chuyển cho Phường Nam Định" in " ".join(old.text_body.split())
+    assert "Cấp nước sạch" in old.text_body and BASIS in old.text_body
+
+
+def test_who_follows_in_a_part_is_told_and_so_is_the_body_that_had_it(cast: Cast) -> None:
+    for title in ("Rà soát hộ nghèo", "Cấp nước sạch"):
+        task(title, lead=cast.economy, on=occasion(at(GIVEN), cast.chief), partners=[cast.loc_vuong])
+    before = db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)))
+    reform(merge(cast.loc_vuong, cast.cua_nam), cast)
+    told = db.session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.id).offset(before))
+    by_reader = {mail.to_address: mail for mail in told}
+    assert by_reader.keys() == {cast.ward_head.email, "namdinh@ninhbinh.example"}
+    told_old = " ".join(by_reader[cast.ward_head.email].text_body.split())
+    assert "01/07/2025, 2 phần phối hợp chuyển cho Phường Nam Định" in told_old
+    heirs = by_reader["namdinh@ninhbinh.example"]
+    assert heirs.kind == "parts_issued" and "Cấp nước sạch" in heirs.text_body and "/u/" in heirs.text_body
+
+
+def test_where_everything_was_withdrawn_nobody_takes_over_and_nothing_of_the_kind_is_told(cast: Cast) -> None:
+    row = task("Rà soát hộ nghèo", lead=cast.loc_vuong, on=occasion(at(GIVEN), cast.chief))
+    before = db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)))
+    reform(abolish(cast.loc_vuong), cast, Replies({row.code: Answer(WITHDRAW, "Hết nhiệm vụ.")}))
+    told = db.session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.id).offset(before))
+    assert [mail.kind for mail in told] == ["task_withdrawn"]
 
 
 def test_groups_mean_the_successor_from_the_day_on(cast: Cast) -> None:

@@ -106,8 +106,7 @@ def end_directive(ending: Ending | None, successor: Directive | None, *, on: Occ
     if ending is None:
         return
     directive, draft = ending.directive, ending.draft
-    for task, reason in ending.withdrawn:
-        tasks.withdraw(task, reason=reason, on=on)
+    _withdraw_all(ending, on=on)
     duties = db.session.scalars(sa.select(Duty).where(Duty.directive_id == directive.id)).all()
     tasks.end_duties(duties, on=on)
     directive.ended_at, directive.ended_by_id = on.now, draft.text_id
@@ -125,3 +124,14 @@ def end_directive(ending: Ending | None, successor: Directive | None, *, on: Occ
         adopted=len(ending.adopted),
         withdrawn=len(ending.withdrawn),
     )
+
+
+def _withdraw_all(ending: Ending, *, on: Occasion) -> None:
+    """Each unit is told of its task; a partner of several of them once for each reason given."""
+    by_reason: dict[str, list[Task]] = {}
+    for task, reason in ending.withdrawn:
+        tasks.take_back(task, reason=reason, on=on)
+        by_reason.setdefault(reason, []).append(task)
+    for number, (reason, taken) in enumerate(by_reason.items()):
+        key = f"ended:{ending.directive.id}:{number}"
+        tasks.tell_partners_of_end(taken, reason=reason, key=key, on=on)

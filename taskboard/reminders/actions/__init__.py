@@ -23,6 +23,8 @@ from taskboard.reminders.actions.parts import (
     owe_officer_named_mail,
     owe_part_given_mail,
     owe_part_urged_mail,
+    owe_parts_ended_mails,
+    owe_parts_given_mails,
     owe_parts_mails,
 )
 from taskboard.reminders.actions.planning import cancel, plan_all, plan_some, replan, start_pass
@@ -67,6 +69,8 @@ __all__ = [
     "owe_officer_named_mails",
     "owe_part_given_mail",
     "owe_part_urged_mail",
+    "owe_parts_ended_mails",
+    "owe_parts_given_mails",
     "owe_parts_mails",
     "owe_sent_back_mail",
     "owe_urge_mail",

@@ -19,7 +19,16 @@ from taskboard.outbox.news import News
 from taskboard.reminders import queries
 from taskboard.reminders.actions.letters import letter_to, line_of, owe, terms_of
 from taskboard.reminders.actions.links import make_link
-from taskboard.reminders.actions.telling import NewsKind, speaker_of, tell_unit
+from taskboard.reminders.actions.telling import (
+    NewsKind,
+    codes_named_in,
+    mails_telling,
+    source_title_of,
+    speaker_of,
+    take_back_unsent,
+    tell_other_unit,
+    tell_unit,
+)
 from taskboard.reminders.queries import Recipient
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import Assignment, Task
@@ -30,16 +39,26 @@ def owe_parts_mails(tasks: Sequence[Task], *, source_title: str, key: str, on: O
 
     `key` names the act, so that owing it twice is harmless.
     """
-    by_unit: dict[int, list[Assignment]] = defaultdict(list)
-    for task in tasks:
-        for row in task.assignments:
-            if row.role is UnitRole.PARTNER and row.ended_at is None:
-                by_unit[row.unit_id].append(row)
+    rows = [row for task in tasks for row in task.assignments]
+    asked = [row for row in rows if row.role is UnitRole.PARTNER and row.ended_at is None]
+    return owe_parts_given_mails(asked, source_title=source_title, key=key, on=on)
+
+
+def owe_parts_given_mails(rows: Sequence[Assignment], *, source_title: str, key: str, on: Occasion) -> int:
+    """One mail a unit for these parts, as `owe_parts_mails`."""
+    by_unit = _by_unit(rows)
     readers = queries.recipients_of([rows[0].unit for rows in by_unit.values()], on.today)
-    for unit_id, rows in by_unit.items():
+    for unit_id, own in by_unit.items():
         for recipient in readers[unit_id]:
-            _owe_parts(rows, recipient, source_title=source_title, key=f"{key}:{unit_id}", on=on)
+            _owe_parts(own, recipient, source_title=source_title, key=f"{key}:{unit_id}", on=on)
     return len(by_unit)
+
+
+def _by_unit(rows: Sequence[Assignment]) -> dict[int, list[Assignment]]:
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    for row in rows:
+        found[row.unit_id].append(row)
+    return found
 
 
 def _owe_parts(
@@ -62,10 +81,39 @@ def _owe_parts(
     owe(NewsKind.PARTS_ISSUED, recipient, mail, key=own_key, on=on)
 
 
+def owe_parts_ended_mails(rows: Sequence[Assignment], *, reason: str, key: str, on: Occasion) -> int:
+    """Tell partners that nothing is asked of them any more: one mail a unit. Returns the mails owed.
+
+    Whom no mail told yet of a part is not told that it ended: the mail that would have is made anew without it
+    (decision 14). `key` names the act.
+    """
+    owed = 0
+    for unit_id, own in _by_unit(rows).items():
+        told = [row for row in own if not _retell_parts(row, key=key, on=on)]
+        if told:
+            said = news.parts_ended(tasks=[(row.task.code, row.task.title) for row in told], reason=reason)
+            own_key = f"{key}:{unit_id}"
+            kind = NewsKind.PARTS_ENDED
+            owed += tell_other_unit(told[0].unit, None, kind, said, key=own_key, path="/tasks", on=on)
+    return owed
+
+
+def _retell_parts(row: Assignment, *, key: str, on: Occasion) -> bool:
+    """Replace the mail that first told the unit of this part, while it has not left; False when one did, or none will."""
+    told = mails_telling(row.task, row.unit, (NewsKind.PARTS_ISSUED, NewsKind.PART_GIVEN))
+    codes = codes_named_in(told) - {row.task.code}
+    if not take_back_unsent(told):
+        return False
+    left = queries.parts_asked(row.unit_id, codes)
+    own_key = f"{key}:retold:{row.id}"
+    owe_parts_given_mails(left, source_title=source_title_of(row.task), key=own_key, on=on)
+    return True
+
+
 def owe_part_given_mail(row: Assignment, *, on: Occasion) -> int:
     """Tell a partner what it was brought in for; the link opens the page of its own part."""
     said = news.part_given(lead_name=row.task.unit.name_on(on.today))
-    return _tell_partner(row, NewsKind.PART_GIVEN, said, key=str(row.id), on=on)
+    return _tell_partner(row, NewsKind.PART_GIVEN, said, key=f"{row.unit_id}:{row.id}", on=on)
 
 
 def owe_part_urged_mail(row: Assignment, *, on: Occasion) -> int:

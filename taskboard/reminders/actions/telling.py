@@ -43,6 +43,7 @@ class NewsKind(StrEnum):
     PARTS_ISSUED = "parts_issued"
     PART_GIVEN = "part_given"
     PART_URGED = "part_urged"
+    PARTS_ENDED = "parts_ended"
     OFFICER_NAMED = "officer_named"
     EVENT_DATE_SET = "event_date_set"
 
@@ -124,22 +125,32 @@ def retell_issue(task: Task, unit: Unit, *, key: str, on: Occasion) -> bool:
 
     False when some mail told the unit already, or none ever will: then the correction has to be told as such.
     """
-    told = _issue_mails(task, unit)
+    told = mails_telling(task, unit)
     unsent = [mail for mail in told if mail.state is MailState.OWED]
-    if not unsent or any(mail.state in (MailState.SENT, MailState.SENDING) for mail in told):
+    if not take_back_unsent(told):
         return False
     tasks = _tasks_named_in(unsent, unit)
-    for mail in unsent:
-        outbox.expire(mail, outbox.Expired.SUPERSEDED)
     if tasks:
-        owe_issue_mails(tasks, source_title=_source_title(task), key=key, on=on)
+        owe_issue_mails(tasks, source_title=source_title_of(task), key=key, on=on)
     return True
 
 
-def _issue_mails(task: Task, unit: Unit) -> list[OutboxMessage]:
+def take_back_unsent(mails: Sequence[OutboxMessage]) -> bool:
+    """Mails that have not left are superseded. False when one of them left already, or there are none."""
+    unsent = [mail for mail in mails if mail.state is MailState.OWED]
+    if not unsent or any(mail.state in (MailState.SENT, MailState.SENDING) for mail in mails):
+        return False
+    for mail in unsent:
+        outbox.expire(mail, outbox.Expired.SUPERSEDED)
+    return True
+
+
+def mails_telling(
+    task: Task, unit: Unit, kinds: Sequence[StrEnum] = (Kind.TASKS_ISSUED,)
+) -> list[OutboxMessage]:
     """Those of the unit's own mails that tell of this task: found by the key of their act, read by its code."""
     statement = sa.select(OutboxMessage).where(
-        OutboxMessage.kind == Kind.TASKS_ISSUED,
+        OutboxMessage.kind.in_(kinds),
         OutboxMessage.key.contains(f":{unit.id}:"),
         OutboxMessage.text_body.contains(task.code),
         OutboxMessage.state != MailState.EXPIRED,
@@ -149,11 +160,16 @@ def _issue_mails(task: Task, unit: Unit) -> list[OutboxMessage]:
 
 def _tasks_named_in(mails: Sequence[OutboxMessage], unit: Unit) -> list[Task]:
     """What the new mail tells: the tasks of the old one that the unit still leads."""
-    codes = {code for mail in mails for code in CODE.findall(mail.text_body)}
+    codes = codes_named_in(mails)
     statement = sa.select(Task).where(Task.code.in_(codes), Task.unit_id == unit.id).order_by(Task.id)
     return list(db.session.scalars(statement))
 
 
-def _source_title(task: Task) -> str:
+def codes_named_in(mails: Sequence[OutboxMessage]) -> set[str]:
+    return {code for mail in mails for code in CODE.findall(mail.text_body)}
+
+
+def source_title_of(task: Task) -> str:
+    """How a mail names what the task comes from."""
     briefing = task.directive.briefing
     return briefing.title if briefing is not None else task.title

@@ -33,7 +33,7 @@ from taskboard.reminders.queries.figures import (
     unit_name,
     units_that_owe,
 )
-from taskboard.reminders.queries.links import OpenedLink, open_link, token_hash
+from taskboard.reminders.queries.links import OpenedLink, open_link, parts_asked, token_hash
 from taskboard.reminders.queries.preview import (
     Compared,
     Merged,
@@ -123,6 +123,7 @@ __all__ = [
     "open_task_ids",
     "overdue_counts",
     "owed_task_ids",
+    "parts_asked",
     "plan_basis",
     "post_holders",
     "preview",

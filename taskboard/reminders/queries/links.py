@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,8 +13,9 @@ from taskboard.accounts.models import Person, Post
 from taskboard.briefings.models import UnitRole
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
+from taskboard.domain.lifecycle import OPEN
 from taskboard.reminders.models import MailLink, MailLinkTask
-from taskboard.tasks.models import Assignment, Task
+from taskboard.tasks.models import Assignment, PartState, Task
 from taskboard.units.models import Unit
 
 
@@ -61,6 +63,24 @@ def open_link(token: str, *, real_now: datetime, today: date) -> OpenedLink:
 
 def _post_in_unit(person: Person, unit_id: int, today: date) -> Post | None:
     return next((post for post in person.posts_on(today) if post.unit_id == unit_id), None)
+
+
+def parts_asked(unit_id: int, codes: Collection[str]) -> list[Assignment]:
+    """What the unit is still asked to help with, of the tasks with these codes."""
+    statement = (
+        sa.select(Assignment)
+        .join(Task, Task.id == Assignment.task_id)
+        .where(
+            Task.code.in_(codes),
+            Task.state.in_(OPEN),
+            Assignment.unit_id == unit_id,
+            Assignment.role == UnitRole.PARTNER,
+            Assignment.part == PartState.OPEN,
+            Assignment.ended_at.is_(None),
+        )
+        .order_by(Assignment.id)
+    )
+    return list(db.session.scalars(statement))
 
 
 def _tasks_of(link: MailLink) -> tuple[Task, ...]:

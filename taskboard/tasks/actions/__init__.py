@@ -8,7 +8,7 @@ from taskboard.tasks.actions.bulk import Act, Given, Step, check_row, do_to_all,
 from taskboard.tasks.actions.causes import confirm_cause, is_late, revoke_cause
 from taskboard.tasks.actions.correcting import propose_date_correction, propose_lead_correction
 from taskboard.tasks.actions.creating import Order
-from taskboard.tasks.actions.deciding import confirm, send_back, urge, withdraw
+from taskboard.tasks.actions.deciding import confirm, send_back, take_back, urge, withdraw
 from taskboard.tasks.actions.duties import open_due_occurrences
 from taskboard.tasks.actions.ending import reopen, stop_pursuing
 from taskboard.tasks.actions.event_dates import set_event_date
@@ -22,7 +22,9 @@ from taskboard.tasks.actions.handing_on import (
     hand_over_work,
     open_parts_of,
     pass_unit_explanations,
+    tell_ending_unit,
     tell_heir,
+    tell_heirs_of_parts,
 )
 from taskboard.tasks.actions.importing import Registered, import_tasks
 from taskboard.tasks.actions.monitoring import set_monitor, set_star
@@ -33,6 +35,7 @@ from taskboard.tasks.actions.partners import (
     leave_unit,
     report_part,
     set_part_due,
+    tell_partners_of_end,
     urge_partner,
 )
 from taskboard.tasks.actions.pausing import pause, resume
@@ -122,7 +125,11 @@ __all__ = [
     "set_part_due",
     "set_star",
     "stop_pursuing",
+    "take_back",
+    "tell_ending_unit",
     "tell_heir",
+    "tell_heirs_of_parts",
+    "tell_partners_of_end",
     "tick_sub_task",
     "urge",
     "urge_partner",

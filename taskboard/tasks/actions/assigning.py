@@ -10,7 +10,7 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.occasion import Occasion
 from taskboard.tasks.actions.creating import Order, Place, create_tasks
 from taskboard.tasks.actions.duties import open_duty
-from taskboard.tasks.actions.repointing import Adoption, repoint
+from taskboard.tasks.actions.repointing import Adoption, repoint, tell_let_go
 from taskboard.tasks.models import Task
 
 
@@ -25,8 +25,8 @@ def assign(
     _check_order(directive, order)
     if order.due_kind is DueKind.DUTY:
         return open_duty(directive, order, adopted=[one.task for one in adopted], on=on)
-    for adoption in adopted:
-        repoint(adoption, directive, order, on=on)
+    let_go = [row for adoption in adopted for row in repoint(adoption, directive, order, on=on)]
+    tell_let_go(let_go, directive, on=on)
     served = {adoption.unit.id for adoption in adopted}
     places = [
         Place(unit, order.due_on, directive.assigned_on) for unit in order.leads if unit.id not in served

@@ -11,6 +11,7 @@ from taskboard.occasion import Occasion
 from taskboard.outbox import news
 from taskboard.reminders import actions as reminders
 from taskboard.tasks.actions.creating import overdue_from
+from taskboard.tasks.actions.partners import move_parts
 from taskboard.tasks.actions.requesting import decide, file_request, has_pending, need_pending
 from taskboard.tasks.actions.returning import WORKING, need_free
 from taskboard.tasks.actions.settling import settle
@@ -79,15 +80,15 @@ def _correct_date(row: TaskRequest, note: str, *, on: Occasion) -> None:
     if not task.is_open or task.original_due_on is None or task.due_on is None or right is None:
         raise RuleBroken("nothing_owed")
     decide(row, RequestState.ACCEPTED, note, on=on)
-    wrong = task.original_due_on
+    wrong, was = task.original_due_on, task.due_on
     current = requests.corrected_due(wrong, task.due_on, right)
     task.original_due_on, task.original_overdue_from = right, overdue_from(right, on=on)
     task.due_on, task.overdue_from = current, overdue_from(current, on=on)
     task.deadline_version += 1
-    for part in task.assignments:
-        if part.ended_at is None and part.due_on == wrong:
-            part.due_on = right
     settle(task, Event.TASK_CORRECTED, on=on, from_=wrong, to=right, reason=row.reason, note=note)
+    move_parts(task, was, current, on=on)
+    if was != wrong:
+        move_parts(task, wrong, right, on=on)
     if not reminders.retell_issue(task, task.unit, key=_key(row), on=on):
         told = news.date_corrected(was=wrong, now=right, reason=row.reason)
         reminders.tell_unit(task, reminders.NewsKind.TASK_CORRECTED, told, key=str(row.id), on=on)

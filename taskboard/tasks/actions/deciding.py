@@ -12,7 +12,7 @@ from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.tasks.actions.lapsing import lapse_pending
-from taskboard.tasks.actions.partners import close_parts
+from taskboard.tasks.actions.partners import close_parts, tell_partners_of_end
 from taskboard.tasks.actions.settling import make_move, need_reason, settle
 from taskboard.tasks.models import Report, ReportKind, Task
 
@@ -46,7 +46,13 @@ def send_back(task: Task, *, reason: str, on: Occasion) -> None:
 
 
 def withdraw(task: Task, *, reason: str, on: Occasion) -> None:
-    """Taken back by the one who gave it; leaves every denominator (decision 4)."""
+    """Taken back by the one who gave it; leaves every denominator (decision 4). Its unit and partners are told."""
+    take_back(task, reason=reason, on=on)
+    tell_partners_of_end([task], reason=reason, key=f"withdrawn:{task.id}:{task.recorded_seq}", on=on)
+
+
+def take_back(task: Task, *, reason: str, on: Occasion) -> None:
+    """Withdrawn, and its unit told; whoever takes several back tells their partners once. Raises as `withdraw`."""
     need_reason(reason)
     before = make_move(task, Verb.WITHDRAW)
     task.closing_reason = reason

@@ -16,7 +16,7 @@ from taskboard.domain.deadline import DueKind, DutyPeriod
 from taskboard.domain.lifecycle import TERMINAL
 from taskboard.occasion import Occasion
 from taskboard.tasks.actions.creating import Order, Place, create_tasks
-from taskboard.tasks.actions.repointing import repoint_occurrence
+from taskboard.tasks.actions.repointing import repoint_occurrence, tell_let_go
 from taskboard.tasks.models import Assignment, Duty, Task
 from taskboard.units import queries as units
 from taskboard.units.models import Unit
@@ -39,8 +39,12 @@ def open_duty(
     )
     db.session.add(duty)
     db.session.flush()
-    for task in adopted:
-        repoint_occurrence(task, directive, order, duty, _period_of(task, duty, on=on), on=on)
+    let_go = [
+        row
+        for task in adopted
+        for row in repoint_occurrence(task, directive, order, duty, _period_of(task, duty, on=on), on=on)
+    ]
+    tell_let_go(let_go, directive, on=on)
     periods = deadline.first_periods(duty.recurrence, starts_on, due_day=duty.due_day, calendar=on.calendar)
     return _open(periods, duty, directive, order, on=on)
 

@@ -8,6 +8,7 @@ from taskboard.occasion import Occasion
 from taskboard.outbox import news
 from taskboard.reminders import actions as reminders
 from taskboard.tasks.actions.lapsing import lapse_pending
+from taskboard.tasks.actions.partners import tell_partners_of_end
 from taskboard.tasks.actions.settling import make_move, need_reason, settle
 from taskboard.tasks.models import Task
 
@@ -22,6 +23,7 @@ def stop_pursuing(task: Task, *, reason: str, on: Occasion) -> None:
     settle(task, Event.TASK_NOT_PURSUED, on=on, from_=before, to=task.state, reason=reason)
     told = news.not_pursued(reason=reason)
     reminders.tell_unit(task, reminders.NewsKind.TASK_NOT_PURSUED, told, key=str(task.id), on=on)
+    tell_partners_of_end([task], reason=reason, key=f"not-pursued:{task.id}:{task.recorded_seq}", on=on)
 
 
 def reopen(task: Task, *, reason: str, on: Occasion) -> None:

@@ -15,6 +15,7 @@ from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.settings import queries as settings
 from taskboard.tasks.actions.creating import overdue_from
+from taskboard.tasks.actions.partners import move_parts
 from taskboard.tasks.actions.requesting import need_word
 from taskboard.tasks.actions.settling import need_reason, settle
 from taskboard.tasks.models import Extension, ExtensionState, Task
@@ -44,7 +45,7 @@ def ask_extension(task: Task, *, new_due_on: date, reason: str, on: Occasion) ->
 
 
 def grant_extension(row: Extension, *, note: str = "", role: Role | None = None, on: Occasion) -> None:
-    """The current date moves, the original stays, reminders are planned anew.
+    """The current date moves, the original stays, reminders are planned anew; parts due that day move along.
 
     Raises RuleBroken as `may_grant`, and leader_decides where the Office has no delegation.
     """
@@ -65,11 +66,15 @@ def grant_extension(row: Extension, *, note: str = "", role: Role | None = None,
     task.deadline_version += 1
     task.extension_count += 1
     settle(task, Event.EXTENSION_GRANTED, on=on, from_=before, to=task.due_on, note=note)
+    move_parts(task, before, task.due_on, on=on)
     reminders.owe_extension_decided_mail(task, row, on=on)
 
 
 def refuse_extension(row: Extension, *, reason: str, role: Role | None = None, on: Occasion) -> None:
-    """The date stays, the unit is told why. Raises RuleBroken: reason_missing, leader_decides."""
+    """The date stays, the unit is told why; nobody is reminded of the request any more.
+
+    Raises RuleBroken: reason_missing, leader_decides.
+    """
     need_reason(reason)
     _need_pending(row)
     beyond = extension.is_beyond_limit(_extension_facts(row.task), _policy(on))
@@ -84,6 +89,7 @@ def refuse_extension(row: Extension, *, reason: str, role: Role | None = None, o
         reason=reason,
         new_due_on=row.new_due_on,
     )
+    reminders.replan(row.task, now=on.now, zone=on.zone, calendar=on.calendar)
     reminders.owe_extension_decided_mail(row.task, row, on=on)
 
 

@@ -93,14 +93,22 @@ def _is_of(person: Person, unit: Unit, day: date) -> bool:
     return not person.is_locked and any(post.unit_id == unit.id for post in person.posts_on(day))
 
 
-def hand_on_part(row: Assignment, heirs: Sequence[Unit], passing: Passing, *, on: Occasion) -> None:
-    """A partner's open part, or a reader's place: to every successor that has no place on the task yet."""
+def hand_on_part(
+    row: Assignment, heirs: Sequence[Unit], passing: Passing, *, on: Occasion
+) -> list[Assignment]:
+    """A partner's open part, or a reader's place: to every successor that has no place on the task yet.
+
+    Returns the places that came of it.
+    """
     task, old = row.task, row.unit
     row.ended_at = on.now
     db.session.flush()
-    taking = [heir for heir in heirs if live_row(task, heir) is None]
-    for heir in taking:
-        db.session.add(Assignment(task=task, unit=heir, role=row.role, due_on=row.due_on, assigned_at=on.now))
+    taking = [
+        Assignment(task=task, unit=heir, role=row.role, due_on=row.due_on, assigned_at=on.now)
+        for heir in heirs
+        if live_row(task, heir) is None
+    ]
+    db.session.add_all(taking)
     db.session.flush()
     record(
         Event.PART_HANDED_ON,
@@ -114,6 +122,33 @@ def hand_on_part(row: Assignment, heirs: Sequence[Unit], passing: Passing, *, on
         kind=passing.kind,
         reason=passing.basis,
     )
+    return taking
+
+
+def tell_heirs_of_parts(rows: Sequence[Assignment], passing: Passing, *, on: Occasion) -> int:
+    """One mail a successor about all it helps with from now on. Returns the number of units told."""
+    asked = [row for row in rows if row.role is UnitRole.PARTNER]
+    if not asked:
+        return 0
+    title, key = f"sắp xếp đơn vị ({passing.basis})", f"inherited:{asked[0].id}"
+    return reminders.owe_parts_given_mails(asked, source_title=title, key=key, on=on)
+
+
+def tell_ending_unit(
+    unit: Unit, tasks: Sequence[Task], parts: int, heirs: Sequence[Unit], passing: Passing, *, on: Occasion
+) -> int:
+    """What it owed and others take over from now on; before its posts end, while somebody there reads mail."""
+    if not heirs or not (tasks or parts):
+        return 0
+    said = news.tasks_passed_on(
+        on=passing.effective_on,
+        basis=passing.basis,
+        heirs=", ".join(heir.name_on(passing.effective_on) for heir in heirs),
+        tasks=[(task.code, task.title) for task in tasks],
+        parts=parts,
+    )
+    kind, key = reminders.NewsKind.LEAD_CHANGED, f"ended:{unit.id}"
+    return reminders.tell_other_unit(unit, None, kind, said, key=key, path="/tasks", on=on)
 
 
 def pass_unit_explanations(old: Unit, heir: Unit) -> None:

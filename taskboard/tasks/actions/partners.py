@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -60,7 +61,7 @@ def _open_part(task: Task, unit: Unit) -> Assignment:
 
 
 def set_part_due(task: Task, unit: Unit, *, due_on: date | None, on: Occasion) -> None:
-    """The Office gives a partner a date of its own; the lead's date neither moves it nor is moved by it.
+    """The Office gives a partner a date of its own; the lead's date is not moved by it, nor moves it any more.
 
     Raises RuleBroken: not_a_partner, part_not_open, part_settled, due_before_assignment, due_in_past.
     """
@@ -83,6 +84,21 @@ def check_new_date(task: Task, due_on: date | None, *, on: Occasion) -> None:
         raise RuleBroken("due_before_assignment", field="due_on", assigned_on=task.assigned_on)
     if due_on < on.today:
         raise RuleBroken("due_in_past", field="due_on", today=on.today)
+
+
+def move_parts(task: Task, was: date | None, now: date | None, *, on: Occasion) -> None:
+    """The lead's day moved: partners still asked that were due that very day are due with it, the others stay."""
+    if was is None or now is None or was == now:
+        return
+    moved = [row for row in task.assignments if row.due_on == was and _goes_with_lead(row)]
+    for row in moved:
+        row.due_on = now
+    if names := ", ".join(row.unit.name for row in moved if row.role is UnitRole.PARTNER):
+        _record(Event.PARTS_MOVED, task, on=on, units=names, from_=was, to=now)
+
+
+def _goes_with_lead(row: Assignment) -> bool:
+    return _is_waiting(row) or (row.role is UnitRole.LEAD and row.ended_at is None)
 
 
 def join_unit(
@@ -133,13 +149,18 @@ def need_open(task: Task) -> None:
 
 
 def leave_unit(task: Task, unit: Unit, *, reason: str, on: Occasion) -> None:
-    """A partner or reader is let go; what it reported stays. Raises RuleBroken: reason_missing, not_on_task."""
+    """A partner or reader is let go; what it reported stays, and a partner that was still asked is told.
+
+    Raises RuleBroken: reason_missing, not_on_task.
+    """
     need_reason(reason)
     row = live_row(task, unit)
     if row is None or row.role is UnitRole.LEAD:
         raise RuleBroken("not_on_task", unit=unit.name)
     row.ended_at = on.now
     _record(Event.UNIT_LEFT, task, on=on, unit=unit.name, reason=reason)
+    if _was_asked(row):
+        reminders.owe_parts_ended_mails([row], reason=reason, key=f"left:{row.id}", on=on)
 
 
 def urge_partner(task: Task, unit: Unit, *, on: Occasion) -> None:
@@ -168,7 +189,17 @@ def close_parts(task: Task, *, on: Occasion) -> int:
 
 
 def _is_waiting(row: Assignment) -> bool:
-    return row.role is UnitRole.PARTNER and row.ended_at is None and row.part is PartState.OPEN
+    return row.ended_at is None and _was_asked(row)
+
+
+def _was_asked(row: Assignment) -> bool:
+    return row.role is UnitRole.PARTNER and row.part is PartState.OPEN
+
+
+def tell_partners_of_end(tasks: Sequence[Task], *, reason: str, key: str, on: Occasion) -> None:
+    """Partners still asked on tasks that are owed no more: one mail a unit, whatever their number."""
+    rows = [row for task in tasks for row in task.assignments if _is_waiting(row)]
+    reminders.owe_parts_ended_mails(rows, reason=reason, key=key, on=on)
 
 
 def agree_by_silence(*, on: Occasion) -> int:

@@ -120,7 +120,8 @@ def give_again(task: Task, *, unit: Unit, due_on: date | None, on: Occasion) -> 
     order = Order(
         title=task.title,
         leads=[unit],
-        partners=[row.unit for row in task.assignments if _goes_along(row, unit)],
+        partners=[row.unit for row in task.assignments if _goes_along(row, unit, UnitRole.PARTNER)],
+        informed=[row.unit for row in task.assignments if _goes_along(row, unit, UnitRole.INFORMED)],
         due_kind=DueKind.DATED if due_on and task.due_kind is DueKind.NONE else task.due_kind,
         due_on=due_on,
         due_basis=task.due_basis,
@@ -133,11 +134,12 @@ def give_again(task: Task, *, unit: Unit, due_on: date | None, on: Occasion) -> 
     record(Event.TASK_REPLACED, "task", task.id, acting=on.acting, at=on.now, unit=unit.name, task=made.code)
     title = task.directive.briefing.title if task.directive.briefing else task.title
     reminders.owe_issue_mails([made], source_title=title, key=f"issue:again:{made.id}", on=on)
+    reminders.owe_parts_mails([made], source_title=title, key=f"again:{made.id}", on=on)
     return made
 
 
-def _goes_along(row: Assignment, unit: Unit) -> bool:
-    return row.ended_at is None and row.role is UnitRole.PARTNER and row.unit_id != unit.id
+def _goes_along(row: Assignment, unit: Unit, role: UnitRole) -> bool:
+    return row.ended_at is None and row.role is role and row.unit_id != unit.id
 
 
 def _check_giving(task: Task, unit: Unit, due_on: date | None, *, on: Occasion) -> None:

@@ -16,6 +16,7 @@ from taskboard.outbox import news
 from taskboard.reminders import actions as reminders
 from taskboard.tasks.actions.creating import overdue_from
 from taskboard.tasks.actions.lapsing import lapse_pending
+from taskboard.tasks.actions.partners import move_parts
 from taskboard.tasks.actions.requesting import decide, file_request, has_pending, need_pending, need_word
 from taskboard.tasks.actions.returning import WORKING, need_free
 from taskboard.tasks.actions.settling import make_move, settle
@@ -127,6 +128,7 @@ def _move_date(task: Task, new_due_on: date, reason: str, *, on: Occasion) -> No
     task.due_on, task.overdue_from = new_due_on, overdue_from(new_due_on, on=on)
     task.deadline_version += 1
     settle(task, Event.DEADLINE_MOVED, on=on, from_=before, to=new_due_on, reason=reason)
+    move_parts(task, before, new_due_on, on=on)
 
 
 def _tell_both(task: Task, old_unit: Unit, row: TaskRequest, *, on: Occasion) -> None:

@@ -132,9 +132,11 @@ def reorganise(plan: Plan, replies: Replies, *, on: Occasion) -> Done:
     for unit in plan.predecessors:
         unit.valid_to = plan.on
     db.session.flush()
+    takers = {**others, **heirs}
+    _tell_ending(plan, open_tasks, answers, takers, passing, on=on)
     posts = people.posts_in([unit.id for unit in plan.predecessors], plan.on)
     locked = _move_posts(plan, posts, replies.posts, heirs, on=on)
-    handed = _hand_on(plan, open_tasks, answers, {**others, **heirs}, passing, on=on)
+    handed = _hand_on(plan, open_tasks, answers, takers, passing, on=on)
     _hand_on_parts(plan, list(heirs.values()), passing, on=on)
     _pass_the_rest(plan, list(heirs.values()))
     _record(plan, list(heirs.values()), handed, on=on)
@@ -175,6 +177,24 @@ def _withdraw(open_tasks: Sequence[Task], answers: Mapping[str, Answer], *, on: 
     for task in chosen:
         tasks.withdraw(task, reason=answers[task.code].reason, on=on)
     return len(chosen)
+
+
+def _tell_ending(
+    plan: Plan,
+    open_tasks: Sequence[Task],
+    answers: Mapping[str, Answer],
+    takers: Mapping[str, Unit],
+    passing: tasks.Passing,
+    *,
+    on: Occasion,
+) -> None:
+    """One mail to each body that ends: what it owed, and who takes it over."""
+    for unit in plan.predecessors:
+        going = [task for task in open_tasks if task.unit_id == unit.id and answers[task.code].to in takers]
+        parts = tasks.open_parts_of(unit) if plan.keys else []
+        keys = dict.fromkeys([*(answers[task.code].to for task in going), *(plan.keys if parts else ())])
+        heirs = [takers[key] for key in keys]
+        tasks.tell_ending_unit(unit, going, len(parts), heirs, passing, on=on)
 
 
 def _join_groups(plan: Plan, heirs: Sequence[Unit]) -> None:
@@ -244,9 +264,9 @@ def _hand_on(
 
 
 def _hand_on_parts(plan: Plan, heirs: Sequence[Unit], passing: tasks.Passing, *, on: Occasion) -> None:
-    for unit in plan.predecessors:
-        for row in tasks.open_parts_of(unit):
-            tasks.hand_on_part(row, heirs, passing, on=on)
+    parts = [row for unit in plan.predecessors for row in tasks.open_parts_of(unit)]
+    taken = [new for row in parts for new in tasks.hand_on_part(row, heirs, passing, on=on)]
+    tasks.tell_heirs_of_parts(taken, passing, on=on)
 
 
 def _pass_the_rest(plan: Plan, heirs: Sequence[Unit]) -> None:
