@@ -68,6 +68,19 @@ class Settings:
     hosts: tuple[str, ...] = ()
     """TASKBOARD_HOSTS: further host names people may use, separated by commas; the one of the base URL and this
     machine's own always may. Another name in a request is refused."""
+    oidc_issuer: str = ""
+    """TASKBOARD_OIDC_ISSUER: the city's own provider (OpenID Connect), https://…; empty: people sign in here only."""
+    oidc_client_id: str = ""
+    """TASKBOARD_OIDC_CLIENT_ID. The address to register there: <base URL>/sign-in/outside/back"""
+    oidc_client_secret: str | None = field(default=None, repr=False)
+    """TASKBOARD_OIDC_CLIENT_SECRET, or the file TASKBOARD_OIDC_CLIENT_SECRET_FILE names; none for a public client."""
+    oidc_name: str = "tài khoản cơ quan"
+    """TASKBOARD_OIDC_NAME: what the button says after "Đăng nhập bằng"."""
+    oidc_links_by: str = "email"
+    """TASKBOARD_OIDC_LINKS_BY: whose account it is. `email`: the verified address is the sign-in name; `username`:
+    preferred_username is. Linked once; from then on the provider's subject counts."""
+    oidc_creates: bool = False
+    """TASKBOARD_OIDC_UNKNOWN: `refuse`, or `create` an account without a post, which opens nothing until it gets one."""
     metrics_token: str | None = field(default=None, repr=False)
     """TASKBOARD_METRICS_TOKEN: lets a monitor on another machine read /metrics; this machine may without."""
     log_level: str = "INFO"
@@ -103,6 +116,12 @@ class Settings:
             backup_folder=Path(get("TASKBOARD_BACKUP_DIR", "")) if get("TASKBOARD_BACKUP_DIR") else None,
             backups_kept=int(_number(environ, "TASKBOARD_BACKUPS_KEPT", 14)),
             hosts=tuple(name.strip() for name in get("TASKBOARD_HOSTS", "").split(",") if name.strip()),
+            oidc_issuer=get("TASKBOARD_OIDC_ISSUER", ""),
+            oidc_client_id=get("TASKBOARD_OIDC_CLIENT_ID", ""),
+            oidc_client_secret=_secret(environ, "TASKBOARD_OIDC_CLIENT_SECRET"),
+            oidc_name=get("TASKBOARD_OIDC_NAME") or "tài khoản cơ quan",
+            oidc_links_by=_choice(environ, "TASKBOARD_OIDC_LINKS_BY", ("email", "username")),
+            oidc_creates=_choice(environ, "TASKBOARD_OIDC_UNKNOWN", ("refuse", "create")) == "create",
             metrics_token=get("TASKBOARD_METRICS_TOKEN") or None,
             log_level=get("TASKBOARD_LOG_LEVEL", "INFO"),
             logs_json=get("TASKBOARD_LOG_FORMAT", "text") == "json",
@@ -118,6 +137,10 @@ class Settings:
             raise ValueError("TASKBOARD_CLAMD must be the path of a socket, or host:port")
         if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
             raise ValueError("TASKBOARD_SMTP_URL must start with smtp:// or smtps://")
+        if self.oidc_issuer and urlsplit(self.oidc_issuer).scheme not in ("http", "https"):
+            raise ValueError("TASKBOARD_OIDC_ISSUER must start with https://")
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id):
+            raise ValueError("TASKBOARD_OIDC_ISSUER and TASKBOARD_OIDC_CLIENT_ID are set together")
         if self.smtp_connections < 1:
             raise ValueError("TASKBOARD_SMTP_CONNECTIONS must be 1 or more")
         try:
@@ -152,6 +175,10 @@ class Settings:
         return self.backup_folder or self.instance_dir / "backups"
 
     @property
+    def has_oidc(self) -> bool:
+        return bool(self.oidc_issuer)
+
+    @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
 
@@ -172,6 +199,15 @@ def _number(environ: Mapping[str, str], key: str, default: float) -> float:
         return float(raw)
     except ValueError as error:
         raise ValueError(f"{key} must be a number, not {raw!r}") from error
+
+
+def _secret(environ: Mapping[str, str], key: str) -> str | None:
+    """From the variable, else from the file that KEY_FILE names: raises ValueError when that cannot be read."""
+    named = environ.get(f"{key}_FILE")
+    found = environ.get(key) or (_read_secret(Path(named)) if named else None)
+    if named and not found:
+        raise ValueError(f"{key}_FILE names a file that cannot be read or is empty: {named}")
+    return found or None
 
 
 def _read_secret(path: Path) -> str | None:

@@ -31,12 +31,13 @@ class Occasion:
 
 def occasion_of(core: Core, acting: Acting, *, now: datetime | None = None) -> Occasion:
     """Build the occasion of one request, job or command; `now` is given where a history is replayed."""
+    now = now or core.clock.now()
     return Occasion(
         acting=acting,
-        now=now or core.clock.now(),
+        now=now,
         real_now=core.clock.real_now(),
         zone=core.settings.zone,
         calendar=settings.calendar(),
         base_url=core.settings.base_url,
-        body_name=core.settings.body_name,
+        body_name=settings.body_name(now.astimezone(core.settings.zone).date(), core.settings.body_name),
     )

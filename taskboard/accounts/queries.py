@@ -9,7 +9,20 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from taskboard.accounts.models import Person, Post, SignInAttempt, SignInSession
+from taskboard.accounts.models import (
+    AccountLink,
+    LinkKind,
+    LinkRequest,
+    OutsideIdentity,
+    Person,
+    Post,
+    RecoveryCode,
+    SecondFactor,
+    SignInAttempt,
+    SignInSession,
+    Step,
+    WaitingSignIn,
+)
 from taskboard.db import db
 from taskboard.domain.authority import Actor, PostFact, Role
 from taskboard.domain.lifecycle import OPEN
@@ -48,21 +61,152 @@ def person_by_sign_in_name(name: str) -> Person | None:
     return db.session.scalar(sa.select(Person).where(Person.sign_in_name == name.strip().lower()))
 
 
-def refused_attempts(sign_in_name: str, address: str, *, since: datetime) -> int:
-    """Failures of this account from this address after its last success."""
-    last_good = sa.select(sa.func.max(SignInAttempt.at)).where(
-        SignInAttempt.sign_in_name == sign_in_name,
-        SignInAttempt.address == address,
-        SignInAttempt.has_succeeded,
-    )
+COUNTED_DAYS = 30
+"""How far back wrong passwords are counted as one series."""
+
+
+def _wrong_passwords(sign_in_name: str, since: datetime, address: str | None) -> int:
+    """Failures of an account, from one address or from all, after its last success there and after it was forgiven."""
+    mine = [SignInAttempt.sign_in_name == sign_in_name, SignInAttempt.step == Step.PASSWORD]
+    if address is not None:
+        mine.append(SignInAttempt.address == address[:60])
+    last_good = sa.select(sa.func.max(SignInAttempt.at)).where(*mine, SignInAttempt.has_succeeded)
+    forgiven = sa.select(Person.tries_forgiven_at).where(Person.sign_in_name == sign_in_name)
+    starts = [
+        sa.func.coalesce(query.scalar_subquery(), since - timedelta(days=1), type_=SignInAttempt.at.type)
+        for query in (last_good, forgiven)
+    ]
     statement = sa.select(sa.func.count(SignInAttempt.id)).where(
-        SignInAttempt.sign_in_name == sign_in_name,
-        SignInAttempt.address == address,
+        *mine,
         SignInAttempt.has_succeeded.is_(False),
         SignInAttempt.at >= since,
-        SignInAttempt.at > sa.func.coalesce(last_good.scalar_subquery(), since - timedelta(days=1)),
+        *(SignInAttempt.at > start for start in starts),
     )
     return db.session.scalar(statement) or 0
+
+
+def refused_attempts(sign_in_name: str, address: str, *, since: datetime) -> int:
+    """Failures of this account from this address after its last success."""
+    return _wrong_passwords(sign_in_name, since, address)
+
+
+def failures(sign_in_name: str, *, real_now: datetime) -> int:
+    """Wrong passwords of this account one after the other, from wherever."""
+    return _wrong_passwords(sign_in_name, real_now - timedelta(days=COUNTED_DAYS), None)
+
+
+def is_known_address(sign_in_name: str, address: str, *, since: datetime) -> bool:
+    """Whether the account was entered from there before."""
+    statement = sa.select(SignInAttempt.id).where(
+        SignInAttempt.sign_in_name == sign_in_name,
+        SignInAttempt.address == address[:60],
+        SignInAttempt.has_succeeded,
+        SignInAttempt.at >= since,
+    )
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+def code_failures(person: Person, *, since: datetime) -> int:
+    """Wrong codes of the second factor after the last right one."""
+    mine = (SignInAttempt.sign_in_name == person.sign_in_name, SignInAttempt.step == Step.CODE)
+    last_good = sa.select(sa.func.max(SignInAttempt.at)).where(*mine, SignInAttempt.has_succeeded)
+    start = sa.func.coalesce(
+        last_good.scalar_subquery(), since - timedelta(days=1), type_=SignInAttempt.at.type
+    )
+    statement = sa.select(sa.func.count(SignInAttempt.id)).where(
+        *mine,
+        SignInAttempt.has_succeeded.is_(False),
+        SignInAttempt.at >= since,
+        SignInAttempt.at > start,
+    )
+    return db.session.scalar(statement) or 0
+
+
+def waiting_sign_in(token: str, real_now: datetime) -> WaitingSignIn | None:
+    """A half sign-in that may still be finished."""
+    found = db.session.scalar(sa.select(WaitingSignIn).where(WaitingSignIn.token_hash == token_hash(token)))
+    is_open = found is not None and found.ended_at is None and real_now < found.expires_at
+    return found if is_open and found is not None and not found.person.is_locked else None
+
+
+def factor_of(person_id: int, *, for_update: bool = False) -> SecondFactor | None:
+    """Begun or standing. `for_update`: two requests with one code are looked at one after the other."""
+    statement = sa.select(SecondFactor).where(SecondFactor.person_id == person_id)
+    if for_update:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(statement)
+
+
+def confirmed_factor(person_id: int) -> SecondFactor | None:
+    factor = factor_of(person_id)
+    return factor if factor is not None and factor.confirmed_at is not None else None
+
+
+def with_factor(person_ids: Iterable[int]) -> set[int]:
+    """Those among these people who have a second factor."""
+    statement = sa.select(SecondFactor.person_id).where(
+        SecondFactor.person_id.in_(list(person_ids)), SecondFactor.confirmed_at.is_not(None)
+    )
+    return set(db.session.scalars(statement))
+
+
+def recovery_codes_left(person_id: int) -> int:
+    statement = sa.select(sa.func.count(RecoveryCode.id)).where(
+        RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None)
+    )
+    return db.session.scalar(statement) or 0
+
+
+def open_link(token: str, real_now: datetime) -> AccountLink | None:
+    """A one-time link that still opens something."""
+    link = db.session.scalar(sa.select(AccountLink).where(AccountLink.token_hash == token_hash(token)))
+    if link is None or not link.is_live(real_now) or (link.person is not None and link.person.is_locked):
+        return None
+    return link
+
+
+def newest_link(person: Person, kind: LinkKind) -> AccountLink | None:
+    """The newest of its kind, used or not."""
+    statement = sa.select(AccountLink).where(AccountLink.person_id == person.id, AccountLink.kind == kind)
+    return db.session.scalar(statement.order_by(AccountLink.id.desc()).limit(1))
+
+
+def live_links(person: Person, real_now: datetime) -> list[AccountLink]:
+    statement = sa.select(AccountLink).where(
+        AccountLink.person_id == person.id,
+        AccountLink.used_at.is_(None),
+        AccountLink.revoked_at.is_(None),
+        AccountLink.expires_at > real_now,
+    )
+    return list(db.session.scalars(statement.order_by(AccountLink.id)))
+
+
+def open_requests() -> list[LinkRequest]:
+    """What people asked for and nobody answered yet, the oldest first."""
+    statement = sa.select(LinkRequest).where(LinkRequest.answered_at.is_(None))
+    return list(db.session.scalars(statement.order_by(LinkRequest.id).limit(200)))
+
+
+def outside_identity(issuer: str, subject: str) -> OutsideIdentity | None:
+    return db.session.scalar(
+        sa.select(OutsideIdentity).where(OutsideIdentity.issuer == issuer, OutsideIdentity.subject == subject)
+    )
+
+
+def outside_identities_of(person_id: int, issuer: str | None = None) -> list[OutsideIdentity]:
+    statement = sa.select(OutsideIdentity).where(OutsideIdentity.person_id == person_id)
+    if issuer is not None:
+        statement = statement.where(OutsideIdentity.issuer == issuer)
+    return list(db.session.scalars(statement.order_by(OutsideIdentity.id)))
+
+
+def session_of(person: Person, session_id: int, real_now: datetime) -> SignInSession | None:
+    """A live session of this person by its number."""
+    return next((one for one in sessions_of(person, real_now) if one.id == session_id), None)
+
+
+def has_people() -> bool:
+    return db.session.scalar(sa.select(Person.id).limit(1)) is not None
 
 
 def _holding(day: date) -> tuple[sa.ColumnElement[bool], ...]:

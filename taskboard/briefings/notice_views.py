@@ -20,7 +20,7 @@ from taskboard.occasion import occasion_of
 from taskboard.reports.body import Body
 from taskboard.reports.content import split_at_gaps
 from taskboard.settings import queries as settings
-from taskboard.web.context import core, now, today
+from taskboard.web.context import body_name, core, now, today
 from taskboard.web.context import settings as installation
 from taskboard.web.downloads import download
 from taskboard.web.guard import acting_under, attempt, guard
@@ -53,7 +53,7 @@ def _shown(code: str) -> Shown | None:
         abort(404)
     text = texts[part - 1]
     row = notice_queries.notice_of(text)
-    facts = notice_queries.notice_facts(text, row, body=Body.of(installation().body_name))
+    facts = notice_queries.notice_facts(text, row, body=Body.of(body_name()))
     return Shown(briefing, text, part, len(texts), row, facts)
 
 

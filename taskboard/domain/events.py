@@ -27,6 +27,20 @@ class Event(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
+    SESSIONS_ENDED = "sessions_ended"
+    TRIES_FORGIVEN = "tries_forgiven"
+    """An account held after too many wrong passwords is free again."""
+    ACCOUNT_LINK_MADE = "account_link_made"
+    ACCOUNT_LINK_USED = "account_link_used"
+    SECOND_FACTOR_SET = "second_factor_set"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    """By an administrator, for somebody else."""
+    RECOVERY_CODE_USED = "recovery_code_used"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    OUTSIDE_LINKED = "outside_linked"
+    OUTSIDE_UNLINKED = "outside_unlinked"
+    SET_UP = "set_up"
     SETTING_CHANGED = "setting_changed"
     CALENDAR_DAY_SET = "calendar_day_set"
     BRIEFING_RECORDED = "briefing_recorded"
@@ -135,6 +149,13 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.POST_GIVEN: frozenset({"role"}),
     Event.POST_ENDED: frozenset({"role", "title", "on"}),
     Event.WORK_PASSED: frozenset({"to", "tasks"}),
+    Event.SIGN_IN_REFUSED: frozenset({"failures"}),
+    Event.SESSIONS_ENDED: frozenset({"count"}),
+    Event.ACCOUNT_LINK_MADE: frozenset({"kind", "via"}),
+    Event.ACCOUNT_LINK_USED: frozenset({"kind"}),
+    Event.RECOVERY_CODE_USED: frozenset({"left"}),
+    Event.OUTSIDE_LINKED: frozenset({"by"}),
+    Event.SET_UP: frozenset({"kind", "name"}),
     Event.SETTING_CHANGED: frozenset({"key", "from", "to"}),
     Event.CALENDAR_DAY_SET: frozenset({"day", "kind"}),
     Event.BRIEFING_RECORDED: frozenset({"code", "held_on"}),

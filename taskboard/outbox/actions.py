@@ -296,7 +296,14 @@ _SETTLE = (
         ),
     )
 )
-_LOG = sa.insert(_ATTEMPTS)
+_LOGGED = {
+    name: sa.bindparam(f"log_{name}", type_=_ATTEMPTS.c[name].type)
+    for name in ("message_id", "holder", "started_at", "ended_at", "has_succeeded", "answer")
+}
+_LOG = sa.insert(_ATTEMPTS).values(_LOGGED)
+_SETTLED = _SETTLE.returning(_MAILS.c.id).cte("settled")
+_SETTLE_AND_LOG = sa.select(sa.func.count()).select_from(_SETTLED).add_cte(_LOG.cte("logged"))
+"""Both at once, where the database can write twice in one statement: PostgreSQL, one question less a mail."""
 
 
 def claim(
@@ -321,29 +328,30 @@ def settle(
     """Write down how a try ended; `jitter` in [0, 1) spreads retries. None when the lease went to another process."""
     state = _state_after(claimed, outcome)
     again_at = real_now + retry_delay(claimed.attempts, jitter) if state is MailState.OWED else None
-    done = db.session.execute(
-        _SETTLE,
-        {
-            "mail_id": claimed.message_id,
-            "holder": holder,
-            "now_state": state,
-            "said": answer,
-            "left_at": real_now if state is MailState.SENT else None,
-            "again_at": again_at,
-        },
-    )
-    db.session.execute(
-        _LOG,
-        {
-            "message_id": claimed.message_id,
-            "holder": holder,
-            "started_at": claimed.started_at,
-            "ended_at": real_now,
-            "has_succeeded": outcome is Outcome.SENT,
-            "answer": answer,
-        },
-    )
-    return state if done.rowcount == 1 else None  # type: ignore[attr-defined]
+    values = {
+        "mail_id": claimed.message_id,
+        "holder": holder,
+        "now_state": state,
+        "said": answer,
+        "left_at": real_now if state is MailState.SENT else None,
+        "again_at": again_at,
+        "log_message_id": claimed.message_id,
+        "log_holder": holder,
+        "log_started_at": claimed.started_at,
+        "log_ended_at": real_now,
+        "log_has_succeeded": outcome is Outcome.SENT,
+        "log_answer": answer,
+    }
+    return state if _settle_and_log(values) else None
+
+
+def _settle_and_log(values: dict[str, Any]) -> bool:
+    """False when the mail is held by another process now; the try is logged whatever became of it."""
+    if db.session.connection().dialect.name == "postgresql":
+        return bool(db.session.scalar(_SETTLE_AND_LOG, values))
+    done = db.session.execute(_SETTLE, values)
+    db.session.execute(_LOG, values)
+    return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _state_after(claimed: Claim, outcome: Outcome) -> MailState:
@@ -458,3 +466,18 @@ def prune_bodies(*, before: datetime) -> int:
         .execution_options(synchronize_session=False)
     )
     return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def drop_ended_links(*, real_now: datetime) -> int:
+    """One-time links are kept no longer than they open something. Returns how many mails lost their bodies."""
+    old = (
+        sa.update(OutboxMessage)
+        .where(
+            OutboxMessage.kind == "account_link",
+            OutboxMessage.text_body != "",
+            OutboxMessage.expires_at < real_now,
+            OutboxMessage.state.not_in([MailState.OWED, MailState.SENDING]),
+        )
+        .values(text_body="", html_body="")
+    )
+    return db.session.execute(old).rowcount  # type: ignore[attr-defined]

@@ -169,6 +169,13 @@ def tasks_urged(
     )
 
 
+def account_link(letter: Letter, *, kind: str, sign_in_name: str, url: str, ends_at: str) -> Mail:
+    """A one-time link to its owner: `kind` is invitation, reset or unlock; `ends_at` in words."""
+    return render(
+        "account_link", letter=letter, kind=kind, sign_in_name=sign_in_name, url=url, ends_at=ends_at
+    )
+
+
 def test_mail(letter: Letter, *, asked_by: str, sent_at: str) -> Mail:
     """Does the way to a mailbox work? Nothing in it concerns a task."""
     return render("test_mail", letter=letter, asked_by=asked_by, sent_at=sent_at)

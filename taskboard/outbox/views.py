@@ -31,7 +31,7 @@ from taskboard.outbox.queries import Chosen
 from taskboard.outbox.wording import attempt_text, attempt_title, kind_text, reason_text
 from taskboard.scheduler import queries as scheduler
 from taskboard.web.addresses import row_number
-from taskboard.web.context import actor, core, now, settings, signed_in, today
+from taskboard.web.context import actor, body_name, core, now, settings, signed_in, today
 from taskboard.web.filters import moment_text
 from taskboard.web.guard import acting_under, attempt, guard
 
@@ -51,6 +51,8 @@ MAIL_CSP = (
 )
 """For a mail's own HTML and nothing else: inline style, no script, no form, an origin of its own."""
 _LINK = re.compile(r"(/u/)[\w-]{8,}")
+_ACCOUNT_LINK = re.compile(r"(/link/)[\w-]{8,}")
+"""Opens an account, and is nobody's but its owner's."""
 
 
 @bp.app_context_processor
@@ -149,7 +151,7 @@ def _claim_test(holder: str, real_now: datetime) -> actions.Claim:
         raise RuleBroken("mail_server_missing")
     if not person.email:
         raise RuleBroken("tester_without_address")
-    letter = messages.letter_to(person.full_name, body_name=settings().body_name, today=today())
+    letter = messages.letter_to(person.full_name, body_name=body_name(), today=today())
     sent_at = moment_text(real_now, settings().zone)
     return actions.claim_test(
         messages.test_mail(letter, asked_by=person.full_name, sent_at=sent_at),
@@ -206,6 +208,7 @@ def message_html(message_id: int) -> Response:
 
 def _shown(body: str) -> str:
     """With a mail server the links are the recipients' own and are masked; without one the Office hands them on."""
+    body = _ACCOUNT_LINK.sub(r"\g<1>••••••••", body)
     return _LINK.sub(r"\g<1>••••••••", body) if settings().smtp_url else body
 
 

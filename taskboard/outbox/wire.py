@@ -11,6 +11,7 @@ from datetime import datetime
 from email.header import Header
 from email.headerregistry import Address
 from email.utils import format_datetime, parseaddr, quote
+from functools import lru_cache
 
 from taskboard.outbox.actions import Claim, message_id
 
@@ -24,10 +25,9 @@ def written(mail: Claim, mail_from: str, real_now: datetime) -> bytes:
 
     Bodies go in base64: Vietnamese takes two thirds of what it would in quoted-printable.
     """
-    name, address = parseaddr(mail_from)
     identity = message_id(mail.key, mail_from)
     headers = (
-        ("From", _mailbox("From", name, address)),
+        ("From", _sender(mail_from)),
         ("To", _mailbox("To", mail.to_name, mail.to_address)),
         ("Subject", _words("Subject", mail.subject)),
         ("Date", format_datetime(real_now)),
@@ -63,6 +63,11 @@ def _attached(calendar: str) -> bytes:
 def _part(headers: str, content: bytes) -> bytes:
     coded = base64.encodebytes(content).replace(b"\n", b"\r\n")
     return f"{headers}\r\nContent-Transfer-Encoding: base64\r\n\r\n".encode() + coded
+
+
+@lru_cache(maxsize=4)
+def _sender(mail_from: str) -> str:
+    return _mailbox("From", *parseaddr(mail_from))
 
 
 def _mailbox(header: str, name: str, address: str) -> str:

@@ -16,7 +16,7 @@ from taskboard.occasion import Occasion, occasion_of
 from taskboard.reminders import actions, ics, queries
 from taskboard.reminders.forms import TopicsForm
 from taskboard.settings import queries as settings
-from taskboard.web.context import core, now, signed_in, today
+from taskboard.web.context import body_name, core, now, signed_in, today
 from taskboard.web.guard import acting_under, attempt, guard
 
 bp = Blueprint("mails", __name__, template_folder="templates")
@@ -112,7 +112,7 @@ def feed(token: str) -> Response:
     setting = core().settings
     text = ics.calendar_text(
         queries.entries_of(person, today=today(), zone=setting.zone, base_url=setting.base_url),
-        name=_("Thời hạn: %(body)s", body=setting.body_name),
+        name=_("Thời hạn: %(body)s", body=body_name()),
         base_url=setting.base_url,
         made_at=core().clock.real_now(),
     )

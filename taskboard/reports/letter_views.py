@@ -18,7 +18,7 @@ from taskboard.reports.letters import LetterFacts, assignment_sheet, urging_lett
 from taskboard.reports.signing import signature_of
 from taskboard.tasks import queries as tasks
 from taskboard.tasks.showing import lens
-from taskboard.web.context import actor, now, settings, today
+from taskboard.web.context import actor, body_name, now, settings, today
 from taskboard.web.downloads import download
 from taskboard.web.guard import authorise, guard
 
@@ -89,7 +89,7 @@ def _filled(form: AnyLetter) -> tuple[AnyLetter, list[Post]]:
 
 def _facts(form: LetterForm, posts: list[Post], symbol: str) -> LetterFacts:
     return LetterFacts(
-        body=Body.of(settings().body_name),
+        body=Body.of(body_name()),
         symbol=symbol,
         number=form.number.data or "",
         dated_on=form.dated_on.data,

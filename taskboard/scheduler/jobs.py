@@ -75,6 +75,10 @@ def _lock_leavers(_core: Core, on: Occasion) -> str:
     return f"locked {accounts.lock_leavers(on=on)}"
 
 
+def _answer_link_requests(core: Core, on: Occasion) -> str:
+    return f"answered {accounts.answer_requests(sends_mail=core.settings.smtp_url is not None, on=on)}"
+
+
 def _plan_reminders(core: Core, stop: Stop) -> str:
     """A commit a batch: a change of rules plans a whole city anew, and nobody waits for that."""
     begin_writing()
@@ -119,7 +123,9 @@ def _prune(core: Core, on: Occasion) -> str:
     runs = actions.prune_runs(real_now=on.real_now)
     tries = outbox.prune_attempts(before=on.real_now - KEEP_ATTEMPTS)
     bodies = outbox.prune_bodies(before=on.real_now - timedelta(days=core.settings.keep_mail_days))
-    return f"runs {runs}, attempts {tries}, bodies {bodies}"
+    bodies += outbox.drop_ended_links(real_now=on.real_now)
+    signs = accounts.prune(before=on.real_now - KEEP_ATTEMPTS)
+    return f"runs {runs}, attempts {tries}, bodies {bodies}, signs {signs}"
 
 
 def _deliver_outbox(core: Core, stop: Stop) -> str:
@@ -157,6 +163,12 @@ JOBS: tuple[Job, ...] = (
         3600,
         _noop("Khóa tài khoản của người đã hết chức vụ"),
         _in_one_transaction(_lock_leavers),
+    ),
+    Job(
+        "answer_link_requests",
+        15,
+        _noop("Gửi liên kết đặt lại mật khẩu cho người đã yêu cầu"),
+        _in_one_transaction(_answer_link_requests),
     ),
     Job(
         "plan_reminders",

@@ -32,6 +32,8 @@ _COUNTED = {
     "kept": _noop("giữ lại, chưa có máy chủ thư: %(count)s"),
     "waiting": _noop("còn chờ: %(count)s"),
     "agreed": _noop("coi như đồng ý: %(count)s"),
+    "answered": _noop("liên kết vào tài khoản: %(count)s"),
+    "signs": _noop("dấu vết đăng nhập dọn đi: %(count)s"),
     "locked": _noop("tài khoản khóa vì hết chức vụ: %(count)s"),
     "moved": _noop("giao ban mở thu báo cáo: %(count)s"),
     "opened": _noop("kỳ mở mới: %(count)s"),

@@ -54,6 +54,8 @@ def _check(definition: Definition, value: Any) -> None:
         )
     if definition.key == "period_cutoff" and value not in ("calendar", "15_14"):
         raise RuleBroken("setting_out_of_range", field="value", low="calendar", high="15_14")
+    if definition.words and not all(word in definition.words for word in value):  # type: ignore[attr-defined]
+        raise RuleBroken("setting_out_of_range", field="value", low=definition.words[0], high="…")
     if definition.minimum is None or definition.maximum is None:
         return
     numbers = value if isinstance(value, list) else [value]

@@ -45,6 +45,11 @@ def values_on(keys: Collection[str], day: date) -> dict[str, Any]:
     return values
 
 
+def body_name(day: date, otherwise: str) -> str:
+    """What the body is called from a day on, as it was set up here; `otherwise` the name in the environment."""
+    return str(value_on("body_name", day) or otherwise)
+
+
 def _all_values() -> tuple[tuple[str, date, str], ...]:
     """Every value ever set, as JSON, in the order of their days: a few dozen rows, asked for by every verb."""
     statement = sa.select(SettingValue.key, SettingValue.valid_from, SettingValue.value)

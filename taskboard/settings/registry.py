@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from taskboard.domain.authority import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -14,6 +16,8 @@ class Definition:
     maximum: float | None
     basis: str
     """Where the default comes from; a city writes the article of its own quy chế beside its value."""
+    words: tuple[str, ...] = ()
+    """What a list of words may hold."""
 
     @property
     def kind(self) -> type:
@@ -98,6 +102,18 @@ DEFINITIONS: dict[str, Definition] = {
         _number("document_keep_days", 7, 1, 365, _noop("Tệp lập ở chế độ nền được giữ chừng này ngày")),
         Definition(
             "period_cutoff", "calendar", None, None, _noop("Quý dương lịch, hoặc từ 15 đến 14 (15_14)")
+        ),
+        Definition("body_name", "", None, None, _noop("Để trống thì theo TASKBOARD_BODY_NAME")),
+        _number(
+            "password_min_length", 12, 8, 64, _noop("NIST SP 800-63B-4: 15 khi chỉ có mật khẩu, 8 khi có mã")
+        ),
+        Definition(
+            "second_factor_roles",
+            [],
+            None,
+            None,
+            _noop("OWASP ASVS 5.0, 6.3.3: hai yếu tố cho người có quyền quản trị"),
+            words=tuple(role.value for role in Role),
         ),
     )
 }

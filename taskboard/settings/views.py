@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from taskboard.domain.authority import Permission, may
+from taskboard.domain.authority import Permission, Role, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.settings import actions, queries
 from taskboard.settings.forms import CalendarDayForm, SettingForm
@@ -28,7 +28,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 @guard(Permission.VIEW_ADMINISTRATION)
 def overview() -> ResponseReturnValue:
     rows = [
-        (current, *labels.SETTINGS[current.definition.key], shown(current.value), _basis_of(current))
+        (current, *labels.SETTINGS[current.definition.key], _shown_of(current), _basis_of(current))
         for current in queries.all_on(today())
     ]
     may_edit = may(actor(), Permission.EDIT_SETTINGS) is not None
@@ -48,6 +48,8 @@ def setting(key: str) -> ResponseReturnValue:
     definition = DEFINITIONS.get(key)
     if definition is None:
         abort(404)
+    if definition.words:
+        return redirect(url_for("accounts.sign_in_rules"))  # words are ticked there, not typed
     form = SettingForm()
     if request.method == "GET":
         form.value.data, form.valid_from.data = shown(queries.value_on(key, today())), today()
@@ -100,6 +102,13 @@ def _basis_of(current: queries.Current) -> str:
     """What the city wrote, as it wrote it; our own default in the reader's language."""
     own = current.definition.basis
     return _(own) if current.legal_basis == own else current.legal_basis
+
+
+def _shown_of(current: queries.Current) -> str:
+    """Words of a list by the labels people know; nothing set is a dash."""
+    if current.definition.words:
+        return ", ".join(str(labels.of(Role(word))) for word in current.value) or "—"
+    return shown(current.value) or "—"
 
 
 def shown(value: Any) -> str:

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from taskboard.core import Core
 from taskboard.domain.authority import Actor
+from taskboard.settings import queries as city_settings
 from taskboard.web.signing_in import SignedIn
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ def now() -> datetime:
 
 def today() -> date:
     return now().astimezone(settings().zone).date()
+
+
+def body_name() -> str:
+    """What the body is called today: as it was set up, else as the environment says."""
+    return city_settings.body_name(today(), settings().body_name)
 
 
 def signed_in() -> SignedIn:

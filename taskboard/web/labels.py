@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
+from taskboard.accounts.models import LinkKind
 from taskboard.briefings.models import (
     BriefingState,
     DraftDue,
@@ -237,6 +238,12 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         MailState.SKIPPED: _l("Không gửi"),
         MailState.EXPIRED: _l("Quá thời điểm"),
     },
+    LinkKind: {
+        LinkKind.SETUP: _l("thiết lập ban đầu"),
+        LinkKind.INVITATION: _l("lời mời đặt mật khẩu"),
+        LinkKind.RESET: _l("đặt lại mật khẩu"),
+        LinkKind.UNLOCK: _l("mở tài khoản tạm giữ"),
+    },
     DayKind: {
         DayKind.HOLIDAY: _l("Nghỉ lễ"),
         DayKind.CLOSURE: _l("Nghỉ của cơ quan"),
@@ -325,6 +332,9 @@ SETTINGS = {
     "document_direct_tasks": (_l("Lập tài liệu ngay khi có không quá"), _l("nhiệm vụ")),
     "document_keep_days": (_l("Giữ tệp lập ở chế độ nền"), _l("ngày")),
     "period_cutoff": (_l("Kỳ số liệu"), ""),
+    "body_name": (_l("Tên cơ quan trên tiêu đề, trong thư và văn bản"), ""),
+    "password_min_length": (_l("Mật khẩu dài ít nhất"), _l("ký tự")),
+    "second_factor_roles": (_l("Vai trò bắt buộc xác thực hai bước"), ""),
 }
 
 EVENTS = {
@@ -344,8 +354,20 @@ EVENTS = {
     Event.POST_ENDED: _l("Thôi chức vụ %(title)s từ ngày %(on)s"),
     Event.WORK_PASSED: _l("Chuyển %(tasks)s việc đang làm cho %(to)s"),
     Event.SIGNED_IN: _lp("event", "Đăng nhập"),
-    Event.SIGN_IN_REFUSED: _l("Đăng nhập không thành công"),
+    Event.SIGN_IN_REFUSED: _l("Đăng nhập không thành công %(failures)s lần liên tiếp"),
     Event.SIGNED_OUT: _lp("event", "Đăng xuất"),
+    Event.SESSIONS_ENDED: _l("Kết thúc %(count)s phiên làm việc"),
+    Event.TRIES_FORGIVEN: _l("Cho đăng nhập trở lại sau nhiều lần nhập sai"),
+    Event.ACCOUNT_LINK_MADE: _l("Cấp liên kết một lần: %(kind)s"),
+    Event.ACCOUNT_LINK_USED: _l("Dùng liên kết một lần: %(kind)s"),
+    Event.SECOND_FACTOR_SET: _l("Bật xác thực hai bước"),
+    Event.SECOND_FACTOR_REMOVED: _l("Tắt xác thực hai bước"),
+    Event.SECOND_FACTOR_RESET: _l("Quản trị bỏ xác thực hai bước để thiết lập lại"),
+    Event.RECOVERY_CODE_USED: _l("Dùng mã dự phòng, còn %(left)s mã"),
+    Event.RECOVERY_CODES_MADE: _l("Cấp lại mã dự phòng"),
+    Event.OUTSIDE_LINKED: _l("Nối tài khoản với hệ thống đăng nhập của cơ quan"),
+    Event.OUTSIDE_UNLINKED: _l("Bỏ nối với hệ thống đăng nhập của cơ quan"),
+    Event.SET_UP: _l("Thiết lập ban đầu cho %(name)s"),
     Event.SETTING_CHANGED: _l("Sửa thiết lập %(key)s: %(from)s → %(to)s"),
     Event.CALENDAR_DAY_SET: _l("Sửa lịch làm việc %(day)s: %(name)s"),
     Event.BRIEFING_RECORDED: _l("Ghi nhận giao ban %(code)s"),
@@ -468,7 +490,40 @@ REFUSALS = {
     "sign_in_refused": _l("Tên đăng nhập hoặc mật khẩu chưa đúng."),
     "sign_in_throttled": _l("Sai quá nhiều lần. Đề nghị thử lại sau %(minutes)s phút."),
     "sign_in_name_taken": _l("Tên đăng nhập %(name)s đã có người dùng."),
-    "password_short": _l("Mật khẩu cần ít nhất 8 ký tự."),
+    "sign_in_held": _l(
+        "Tài khoản tạm giữ vì nhập sai quá nhiều lần. Đề nghị chọn “Quên mật khẩu”, hoặc gọi người quản trị để mở."
+    ),
+    "code_wrong": _l("Mã chưa đúng hoặc đã dùng. Đề nghị nhập mã mới hiện trên điện thoại."),
+    "code_throttled": _l("Sai mã quá nhiều lần. Đề nghị thử lại sau %(minutes)s phút."),
+    "factor_stands": _l("Xác thực hai bước đã bật."),
+    "factor_not_begun": _l("Chưa bật xác thực hai bước."),
+    "factor_required": _l("Vai trò của ông/bà bắt buộc xác thực hai bước nên không tắt được."),
+    "factor_unreadable": _l(
+        "Không đọc được khóa xác thực hai bước vì khóa bí mật của hệ thống đã đổi. Đề nghị gọi người quản trị để đặt lại."
+    ),
+    "link_of_locked": _l("Tài khoản %(name)s đang khóa. Đề nghị mở khóa trước."),
+    "link_used": _l("Liên kết đã dùng hoặc đã hết hạn. Đề nghị xin liên kết mới."),
+    "person_without_address": _l("%(name)s chưa có địa chỉ thư. Đề nghị trao tận tay."),
+    "outside_unknown": _l(
+        "Hệ thống đăng nhập của cơ quan nhận ra ông/bà, nhưng ở đây chưa có tài khoản ứng với tên đó. "
+        "Đề nghị gọi người quản trị."
+    ),
+    "outside_unverified": _l(
+        "Hệ thống đăng nhập của cơ quan chưa xác minh địa chỉ thư của ông/bà. Đề nghị gọi người quản trị."
+    ),
+    "outside_waits": _l("Tài khoản đang khóa hoặc chưa được giao chức vụ. Đề nghị gọi người quản trị."),
+    "outside_failed": _l(
+        "Chưa đăng nhập được qua hệ thống của cơ quan. Đề nghị thử lại, hoặc dùng mật khẩu."
+    ),
+    "password_not_current": _l("Mật khẩu hiện tại chưa đúng."),
+    "password_same": _l("Mật khẩu mới phải khác mật khẩu hiện tại."),
+    "password_short": _l(
+        "Mật khẩu cần ít nhất %(shortest)s ký tự. Nên dùng một câu dễ nhớ, có dấu cách cũng được."
+    ),
+    "password_long": _l("Mật khẩu dài tối đa %(longest)s ký tự."),
+    "password_common": _l("Mật khẩu này nhiều người dùng nên dễ bị đoán. Đề nghị chọn mật khẩu khác."),
+    "password_pattern": _l("Mật khẩu là một dãy lặp hoặc các phím liền nhau. Đề nghị chọn mật khẩu khác."),
+    "password_named": _l("Mật khẩu gần giống tên đăng nhập hoặc họ tên. Đề nghị chọn mật khẩu khác."),
     "unit_needed": _l("Chức vụ này cần chọn đơn vị."),
     "unit_code_taken": _l("Đã có đơn vị với mã %(code)s."),
     "rename_not_later": _l("Tên mới phải có hiệu lực sau ngày %(since)s."),

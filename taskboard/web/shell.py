@@ -8,7 +8,9 @@ from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import pgettext
 from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
 
+from taskboard.db import db
 from taskboard.domain.authority import Permission, Role, may
 from taskboard.outbox import queries as outbox
 from taskboard.scheduler import queries as scheduler
@@ -16,7 +18,7 @@ from taskboard.scheduler import wording as scheduler_wording
 from taskboard.scheduler.jobs import JOBS
 from taskboard.tasks import queries as tasks
 from taskboard.web import language
-from taskboard.web.context import actor, core, now, settings, signed_in
+from taskboard.web.context import actor, body_name, core, now, settings, signed_in
 from taskboard.web.language import counted as _n
 from taskboard.web.wording import weekday_text
 from taskboard.wording import day_text
@@ -72,7 +74,7 @@ def build() -> Shell:
     theme = request.cookies.get(THEME_COOKIE, "auto")
     items = _items() if is_in else []
     return Shell(
-        body_name=settings().body_name,
+        body_name=_body_name(),
         product=_("Theo dõi chỉ đạo"),
         person=_person() if is_in else None,
         nav=items,
@@ -81,6 +83,15 @@ def build() -> Shell:
         locale=language.current_locale(),
         banners=_banners() if is_in else [],
     )
+
+
+def _body_name() -> str:
+    """As it was set up; an error page of a database that does not answer falls back on the environment's."""
+    try:
+        return body_name()
+    except SQLAlchemyError:
+        db.session.rollback()
+        return settings().body_name
 
 
 def _person() -> Person:

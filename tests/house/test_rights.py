@@ -192,6 +192,19 @@ OF_ROLE = {
     "accounts.people_list": OFFICE + "D",
     "accounts.person": "D",
     "accounts.new_person": "D",
+    "accounts.make_link": "D",
+    "accounts.free_account": "D",
+    "accounts.reset_factor": "D",
+    "accounts.unlink_outside": "D",
+    "accounts.end_sessions": "D",
+    "accounts.sign_in_rules": "D",
+    "accounts.own_account": ALL,
+    "accounts.change_password": ALL,
+    "accounts.own_factor": ALL,
+    "accounts.renew_codes": ALL,
+    "accounts.remove_factor": ALL,
+    "accounts.end_own_session": ALL,
+    "accounts.end_other_sessions": ALL,
     "accounts.new_post": "D",
     "accounts.end_post": "D",
     "accounts.lock_person": "D",
@@ -220,7 +233,8 @@ OF_ROLE = {
 }
 """Denied here is 403 whatever the address names: it is a matter of the post alone."""
 OPEN = frozenset(
-    """accounts.sign_in web.components web.healthz web.readyz web.set_language web.set_theme operation.figures
+    """accounts.sign_in accounts.give_code accounts.enrol accounts.forgotten accounts.link accounts.outside
+    accounts.outside_back web.components web.healthz web.readyz web.set_language web.set_theme operation.figures
     mails.feed reminders.opened reminders.report reminders.ask_extension reminders.receive reminders.sent reminders.part
     static bootstrap.static""".split()
 )

@@ -21,10 +21,19 @@ __all__ = ["cast"]
 
 FILES = frozenset({"static", "bootstrap.static"})
 """Style sheets, scripts and icons: the same for everybody."""
-OPEN_WRITES = frozenset({"accounts.sign_in", "web.set_theme", "web.set_language"})
-"""What a visitor may send: a sign-in, and two preferences of this browser."""
-BY_LINK = "reminders."
-"""The mail link carries its own right; its pages check it themselves (decision 21)."""
+OPEN_WRITES = frozenset(
+    {
+        "accounts.sign_in",
+        "accounts.give_code",
+        "accounts.enrol",
+        "accounts.forgotten",
+        "web.set_theme",
+        "web.set_language",
+    }
+)
+"""What a visitor may send: a sign-in and its second half, a lost password, and two preferences of this browser."""
+BY_LINK = ("reminders.", "accounts.link", "setup.")
+"""Links carry their own right; their pages check it themselves (decisions 21 and 22)."""
 
 
 def _rules(app: Flask) -> list[Rule]:

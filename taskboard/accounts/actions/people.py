@@ -1,38 +1,22 @@
-"""The verbs of people and sessions. `real_now` is the machine's time: security never runs on a shifted day."""
+"""People come to be, hold posts for periods, hand over what they had in hand, and are locked."""
 
 from __future__ import annotations
 
-import secrets
-from datetime import date, datetime, timedelta
-
-from werkzeug.security import check_password_hash, generate_password_hash
+from datetime import date, datetime
 
 from taskboard.accounts import queries
-from taskboard.accounts.models import Person, Post, SignInAttempt, SignInSession
+from taskboard.accounts.actions.sessions import end_sessions
+from taskboard.accounts.models import Person, Post
 from taskboard.db import db
 from taskboard.domain.authority import Role
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.names import clean_name
-from taskboard.domain.text import clean_line
 from taskboard.domain.vietnamese import sort_key
 from taskboard.journal.actions import Acting, record
 from taskboard.occasion import Occasion
 from taskboard.tasks import actions as tasks
 from taskboard.units.models import Unit
-
-TRIES = 10
-LOCK_MINUTES = 15
-SESSION_HOURS = 12
-REMEMBERED_DAYS = 30
-"""Domain section 6: mail link · session · lock-out."""
-
-_NOBODY = generate_password_hash("nobody", method="scrypt:32768:8:1")
-
-
-def hash_password(password: str) -> str:
-    """Werkzeug's scrypt; costs some 90 ms on purpose."""
-    return generate_password_hash(password, method="scrypt:32768:8:1")
 
 
 def create_person(
@@ -261,79 +245,11 @@ def _pass_followed(person: Person, taker: Person | None, *, on: Occasion) -> int
     return len(followed) + len(fields)
 
 
-def sign_in(
-    *,
-    sign_in_name: str,
-    password: str,
-    address: str,
-    device: str,
-    remember: bool,
-    real_now: datetime,
-    today: date,
-) -> tuple[Person, str]:
-    """Check name and password, open a session, return the raw token.
-
-    The same refusal for an unknown name, a wrong password and an ended post, at the same cost: nobody learns which
-    accounts exist.
-    Raises RuleBroken('sign_in_refused') or RuleBroken('sign_in_throttled'); the caller commits the attempt either way.
-    """
-    name = clean_line(sign_in_name).lower()[:200]
-    since = real_now - timedelta(minutes=LOCK_MINUTES)
-    if queries.refused_attempts(name, address, since=since) >= TRIES:
-        raise RuleBroken("sign_in_throttled", minutes=LOCK_MINUTES)
-    person = queries.person_by_sign_in_name(name)
-    stored = person.password_hash if person and person.password_hash else _NOBODY
-    matches = check_password_hash(stored, password)
-    may_enter = bool(
-        matches and person and person.password_hash and not person.is_locked and person.posts_on(today)
-    )
-    db.session.add(SignInAttempt(sign_in_name=name, address=address, at=real_now, has_succeeded=may_enter))
-    if person is None or not may_enter:
-        raise RuleBroken("sign_in_refused")
-    return person, open_session(person, address=address, device=device, remember=remember, real_now=real_now)
-
-
-def open_session(person: Person, *, address: str, device: str, remember: bool, real_now: datetime) -> str:
-    """A new session row; the raw token is returned once and only its hash kept."""
-    token = secrets.token_urlsafe(32)
-    lasts = timedelta(days=REMEMBERED_DAYS) if remember else timedelta(hours=SESSION_HOURS)
-    db.session.add(
-        SignInSession(
-            person_id=person.id,
-            token_hash=queries.token_hash(token),
-            created_at=real_now,
-            expires_at=real_now + lasts,
-            address=address[:60],
-            device=device[:200],
-        )
-    )
-    record(
-        Event.SIGNED_IN, "person", person.id, acting=Acting(person_id=person.id), at=real_now, address=address
-    )
-    return token
-
-
-def sign_out(session: SignInSession, *, real_now: datetime) -> None:
-    session.revoked_at = real_now
-    record(
-        Event.SIGNED_OUT, "person", session.person_id, acting=Acting(person_id=session.person_id), at=real_now
-    )
-
-
-def set_password(person: Person, password: str, *, acting: Acting, now: datetime) -> None:
-    """At least 8 characters (NIST 800-63B); raises RuleBroken('password_short')."""
-    if len(password) < 8:
-        raise RuleBroken("password_short", field="password")
-    person.password_hash = hash_password(password)
-    record(Event.PASSWORD_SET, "person", person.id, acting=acting, at=now)
-
-
 def set_lock(person: Person, *, is_locked: bool, acting: Acting, now: datetime, real_now: datetime) -> None:
     """Lock or unlock an account; locking ends its sessions and keeps its history (rule 38)."""
     person.locked_at = now if is_locked else None
     if is_locked:
-        for session in queries.sessions_of(person, real_now):
-            session.revoked_at = real_now
+        end_sessions(person, real_now=real_now)
     record(Event.PERSON_CHANGED, "person", person.id, acting=acting, at=now, locked=is_locked)
 
 

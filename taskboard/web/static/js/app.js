@@ -6,3 +6,4 @@ import "./keep.js";
 import "./files.js";
 import "./copy.js";
 import "./select.js";
+import "./reveal.js";

@@ -1,0 +1,107 @@
+"""Sessions are rows (decision 19): opened with a token that only the browser keeps, ended by whoever may."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from taskboard.accounts import queries
+from taskboard.accounts.models import Person, SignInSession, Way
+from taskboard.db import db
+from taskboard.domain.events import Event
+from taskboard.journal.actions import Acting, record
+
+SESSION_HOURS = 12
+REMEMBERED_DAYS = 30
+"""Domain section 6: mail link · session · lock-out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Where a request comes from: kept beside sessions and tries, never in the journal."""
+
+    address: str
+    device: str = ""
+
+
+def new_token() -> str:
+    """256 bits; only its hash is kept."""
+    return secrets.token_urlsafe(32)
+
+
+def open_session(
+    person: Person,
+    *,
+    address: str,
+    device: str,
+    remember: bool,
+    real_now: datetime,
+    way: Way = Way.PASSWORD,
+    second_factor: str = "",
+    failures: int = 0,
+) -> str:
+    """A new session row; the raw token is returned once and only its hash kept.
+
+    `second_factor` is what was given besides: "code", "recovery", "provider" or nothing. `failures` before it go into
+    the journal, so that the owner of an account can see that somebody tried.
+    """
+    token = new_token()
+    lasts = timedelta(days=REMEMBERED_DAYS) if remember else timedelta(hours=SESSION_HOURS)
+    db.session.add(
+        SignInSession(
+            person_id=person.id,
+            token_hash=queries.token_hash(token),
+            created_at=real_now,
+            expires_at=real_now + lasts,
+            address=address[:60],
+            device=device[:200],
+            way=way,
+            has_second_factor=bool(second_factor),
+        )
+    )
+    record(
+        Event.SIGNED_IN,
+        "person",
+        person.id,
+        acting=Acting(person_id=person.id),
+        at=real_now,
+        way=way,
+        second_factor=second_factor,
+        failures=failures,
+    )
+    return token
+
+
+def sign_out(session: SignInSession, *, real_now: datetime) -> None:
+    session.revoked_at = real_now
+    record(
+        Event.SIGNED_OUT, "person", session.person_id, acting=Acting(person_id=session.person_id), at=real_now
+    )
+
+
+def end_sessions(person: Person, *, real_now: datetime, but: SignInSession | None = None) -> int:
+    """End a person's sessions, all or all but one. Returns how many."""
+    ended = [one for one in queries.sessions_of(person, real_now) if one is not but]
+    for session in ended:
+        session.revoked_at = real_now
+    return len(ended)
+
+
+def revoke_sessions(
+    person: Person,
+    *,
+    only: SignInSession | None = None,
+    but: SignInSession | None = None,
+    acting: Acting,
+    real_now: datetime,
+) -> int:
+    """The owner or the administrator ends one session, or all, or all but the one they sit at. Returns how many."""
+    if only is not None:
+        was_live, only.revoked_at = only.is_live(real_now), only.revoked_at or real_now
+        ended = int(was_live)
+    else:
+        ended = end_sessions(person, real_now=real_now, but=but)
+    if ended:
+        record(Event.SESSIONS_ENDED, "person", person.id, acting=acting, at=real_now, count=ended)
+    return ended
