@@ -194,11 +194,16 @@ def roll_up(
         if period_start
         else (briefing.period_start if briefing else Quarter.of(day).first_day)
     )
-    previous, carried = reports.previous_of(briefing) if briefing else (None, frozenset())
+    known = _instant(known_at)[0] if known_at else core().clock.now()
+    previous, carried = (
+        reports.previous_of(briefing, cutoff=until, known_at=known, zone=zone)
+        if briefing
+        else (None, frozenset())
+    )
     figures = reports.compute(
         period_start=first,
         cutoff=until,
-        known_at=_instant(known_at)[0] if known_at else core().clock.now(),
+        known_at=known,
         zone=zone,
         previous=previous,
         carried=carried,

@@ -14,7 +14,7 @@ from taskboard.domain.canonical import canonical_json as canonical_text
 from taskboard.domain.canonical import to_plain
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
-from taskboard.domain.rollup import CALCULATION_VERSION, canonical_json
+from taskboard.domain.rollup import CALCULATION_VERSION, Basis, canonical_json
 from taskboard.indicators import queries as indicators
 from taskboard.journal import queries as journal
 from taskboard.journal.actions import record
@@ -64,8 +64,10 @@ def _check_cutoff(briefing: Briefing, cutoff: datetime, *, on: Occasion) -> None
 
 def _snapshot(briefing: Briefing, cutoff: datetime, *, on: Occasion) -> Snapshot:
     """Facts and both figures as canonical text, under one hash, with all it takes to compute them again."""
-    previous, carried = queries.previous_of(briefing)
-    known = queries.facts(cutoff=cutoff, known_at=on.now, zone=on.zone)
+    previous, carried = queries.previous_of(briefing, cutoff=cutoff, known_at=on.now, zone=on.zone)
+    known = queries.facts(
+        cutoff=cutoff, known_at=on.now, zone=on.zone, period_start=briefing.period_start, carried=carried
+    )
     figures = queries.of_facts(
         known,
         period_start=briefing.period_start,
@@ -87,6 +89,7 @@ def _snapshot(briefing: Briefing, cutoff: datetime, *, on: Occasion) -> Snapshot
         roll_up_original=original,
         roll_up_current=current,
         indicators=kept,
+        headline=canonical_text(to_plain({each.value: figures.current.counts_on(each) for each in Basis})),
         sha256=digest_of(facts, original, current, kept),
         schema_version=SCHEMA_VERSION,
         calculation_version=CALCULATION_VERSION,

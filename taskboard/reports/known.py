@@ -64,7 +64,7 @@ def known(as_of: AsOf) -> sa.Select[Any]:
         .outerjoin(Duty, Duty.id == Task.duty_id)
         .outerjoin(carried := _times_carried(as_of), carried.c.task_id == Task.id)
         .outerjoin(bore := _bore(as_of), bore.c.task_id == Task.id)
-        .where(held_at(as_of.known_at))
+        .where(_held(as_of))
         .add_columns(
             sa.func.coalesce(carried.c.times, 0).label("times"),
             sa.func.coalesce(bore.c.unit_id, TaskVersion.unit_id).label("unit_id"),
@@ -73,11 +73,25 @@ def known(as_of: AsOf) -> sa.Select[Any]:
     return tasks if as_of.period_start is None else tasks.where(*_belongs(as_of, row))
 
 
-def held_at(instant: datetime) -> sa.ColumnElement[bool]:
-    """The versions the database held at an instant; by `ix_task_version_held` those closed earlier are not read."""
+def _held(as_of: AsOf) -> sa.ColumnElement[bool]:
+    """The version of each task that the database held at `known_at`: one range of `ix_task_version_held` a term.
+
+    Of a period, what was confirmed before it began is not read at all, though most of a city's tasks are such.
+    """
+    version = TaskVersion
+    is_last = version.recorded_to.is_(None)
+    terms: list[sa.ColumnElement[bool]] = [is_last]
+    if as_of.period_start is not None:
+        began = start_of_day(as_of.period_start, as_of.zone)
+        terms = [
+            sa.and_(is_last, version.confirmed_at.is_(None)),
+            sa.and_(is_last, version.confirmed_at >= began),
+        ]
+        if as_of.carried:
+            carried = sa.select(Task.id).where(Task.code.in_(_listed(as_of.carried)))
+            terms.append(sa.and_(is_last, version.task_id.in_(carried)))
     return sa.and_(
-        sa.or_(TaskVersion.recorded_to.is_(None), TaskVersion.recorded_to > instant),
-        TaskVersion.recorded_from <= instant,
+        sa.or_(*terms, version.recorded_to > as_of.known_at), version.recorded_from <= as_of.known_at
     )
 
 

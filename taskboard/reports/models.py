@@ -23,6 +23,10 @@ class Snapshot(Base):
     roll_up_current: Mapped[str]
     indicators: Mapped[str] = mapped_column(default="")
     """The quarter's figures and words as they stood, canonical JSON; empty where the city kept none."""
+    parts: Mapped[str] = mapped_column(default="")
+    """What partners did of their own parts, by unit, canonical JSON; counted apart (decision 16)."""
+    headline: Mapped[str]
+    """The official classes on both bases once more, canonical JSON: a line through many quarters reads no rows."""
     sha256: Mapped[str]
     schema_version: Mapped[str]
     calculation_version: Mapped[str]

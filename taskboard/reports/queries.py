@@ -14,26 +14,25 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from taskboard.briefings.models import Briefing, Directive, UnitRole
 from taskboard.db import db
-from taskboard.domain.calendar import local_date
+from taskboard.domain.calendar import Period, local_date
 from taskboard.domain.lifecycle import State
-from taskboard.domain.rollup import Basis, RollUp, TaskFact, roll_up
+from taskboard.domain.rollup import (
+    Basis,
+    PreviousFigures,
+    RollUp,
+    TaskFact,
+    comparable_cutoff,
+    remembered,
+    roll_up,
+)
+from taskboard.reports import sql
+from taskboard.reports.bodies import Body, bodies_on
 from taskboard.reports.known import AsOf, known
 from taskboard.reports.models import CarriedTask, Snapshot
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import Assignment, Cause, Report, ReportKind, Task
 from taskboard.units import queries as units
-from taskboard.units.models import Unit, UnitKind
-
-UNIT_GROUPS = {
-    UnitKind.LEADERSHIP: "departments",
-    UnitKind.OFFICE: "departments",
-    UnitKind.DEPARTMENT: "departments",
-    UnitKind.AGENCY: "agencies",
-    UnitKind.MASS_BODY: "mass_bodies",
-    UnitKind.WARD: "wards",
-    UnitKind.COMMUNE: "wards",
-}
-"""Which units may be compared (rule 34)."""
+from taskboard.units.models import Unit
 
 
 def facts(
@@ -52,20 +51,6 @@ def facts(
     bodies = bodies_on(as_of.day)
     rows = db.session.execute(known(as_of).order_by(Task.code)).mappings()
     return [_fact(row, bodies[row["unit_id"]], zone) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A unit as a roll-up names and compares it."""
-
-    name: str
-    group: str
-
-
-def bodies_on(day: date) -> dict[int, Body]:
-    """Every unit by id, under the name it bore on `day`."""
-    rows = db.session.scalars(sa.select(Unit).order_by(Unit.id))
-    return {unit.id: Body(unit.name_on(day), UNIT_GROUPS[unit.kind]) for unit in rows}
 
 
 _KEPT = (
@@ -123,7 +108,7 @@ def compute(
     cutoff: datetime,
     known_at: datetime,
     zone: ZoneInfo,
-    previous: BothBases | None = None,
+    previous: PreviousFigures | None = None,
     carried: Iterable[str] = (),
 ) -> BothBases:
     """The roll-up of a period as of any instant, known at any instant."""
@@ -143,7 +128,7 @@ def of_facts(
     period_start: date,
     cutoff: datetime,
     zone: ZoneInfo,
-    previous: BothBases | None,
+    previous: PreviousFigures | None,
     carried: Iterable[str],
 ) -> BothBases:
     silent = settings.value_on("silent_days", local_date(cutoff, zone))
@@ -155,10 +140,21 @@ def of_facts(
         "silence_days": silent,
     }
     return BothBases(
-        original=roll_up(
-            known, basis=Basis.ORIGINAL, previous=previous.original if previous else None, **given
-        ),
-        current=roll_up(known, basis=Basis.CURRENT, previous=previous.current if previous else None, **given),
+        original=roll_up(known, basis=Basis.ORIGINAL, previous=previous, **given),
+        current=roll_up(known, basis=Basis.CURRENT, previous=previous, **given),
+    )
+
+
+def of_briefing(briefing: Briefing, *, cutoff: datetime, known_at: datetime, zone: ZoneInfo) -> BothBases:
+    """The figures of a briefing's period as of any instant, beside those of the period before."""
+    previous, carried = previous_of(briefing, cutoff=cutoff, known_at=known_at, zone=zone)
+    return compute(
+        period_start=briefing.period_start,
+        cutoff=cutoff,
+        known_at=known_at,
+        zone=zone,
+        previous=previous,
+        carried=carried,
     )
 
 
@@ -187,14 +183,37 @@ def read(snapshot: Snapshot) -> BothBases:
     )
 
 
-def previous_of(briefing: Briefing) -> tuple[BothBases | None, frozenset[str]]:
-    """The figures of the briefing before, and the codes it left unfinished."""
+def previous_of(
+    briefing: Briefing, *, cutoff: datetime, known_at: datetime, zone: ZoneInfo
+) -> tuple[PreviousFigures | None, frozenset[str]]:
+    """What a briefing is set beside, and the codes the one before left unfinished.
+
+    Set beside an equally long part of the period before (rule 35): as frozen where it was frozen just there, else
+    counted there. None where that part holds no task: there is nothing to compare with.
+    """
     earlier = briefing.previous
-    snapshot = latest_snapshot(earlier) if earlier else None
-    if snapshot is None:
+    if earlier is None:
         return None, frozenset()
-    figures = read(snapshot)
-    return figures, frozenset(code for row in figures.current.rows for code in row.unfinished_codes)
+    snapshot = latest_snapshot(earlier)
+    carried = read(snapshot).current.unfinished_codes if snapshot else frozenset()
+    until = cutoff_before(briefing, earlier, cutoff, zone)
+    if snapshot is not None and snapshot.cutoff == until:
+        return remembered(read(snapshot).current), carried
+    before = sql.previous_figures(AsOf(until, known_at, zone, earlier.period_start, left_before(earlier)))
+    return (before if before.original.total else None), carried
+
+
+def cutoff_before(briefing: Briefing, earlier: Briefing, cutoff: datetime, zone: ZoneInfo) -> datetime:
+    """The instant of the period before that `cutoff` is compared with."""
+    period = Period(briefing.period_start, briefing.period_end)
+    previous = Period(earlier.period_start, earlier.period_end)
+    return comparable_cutoff(cutoff, period=period, previous=previous, zone=zone)
+
+
+def left_before(briefing: Briefing) -> frozenset[str]:
+    """The codes that the briefing before this one left unfinished."""
+    snapshot = latest_snapshot(briefing.previous) if briefing.previous else None
+    return read(snapshot).current.unfinished_codes if snapshot else frozenset()
 
 
 def carried_into(briefing: Briefing) -> list[tuple[Task, int]]:

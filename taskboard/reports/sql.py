@@ -29,8 +29,8 @@ from taskboard.domain.rollup import (
     TaskClass,
     UnitLine,
 )
+from taskboard.reports.bodies import Body
 from taskboard.reports.known import CLAIMED, AsOf, civil_day, day_before, days_from, known
-from taskboard.reports.queries import Body
 
 CLASSES = (
     TaskClass.DONE_ON_TIME,

@@ -135,14 +135,6 @@ def _figures(briefing: Briefing) -> tuple[Snapshot | None, BothBases]:
     snapshot = queries.latest_snapshot(briefing)
     if snapshot is not None:
         return snapshot, queries.read(snapshot)
-    previous, carried = queries.previous_of(briefing)
     on = occasion_of(core(), acting_under(Permission.VIEW_REPORT), now=now())
-    figures = queries.compute(
-        period_start=briefing.period_start,
-        cutoff=actions.running_cutoff(briefing, on=on),
-        known_at=now(),
-        zone=settings().zone,
-        previous=previous,
-        carried=carried,
-    )
-    return None, figures
+    cutoff = actions.running_cutoff(briefing, on=on)
+    return None, queries.of_briefing(briefing, cutoff=cutoff, known_at=on.now, zone=on.zone)

@@ -259,7 +259,7 @@ class TaskVersion(Base):
             sqlite_where=sa.text("recorded_to IS NULL"),
             postgresql_where=sa.text("recorded_to IS NULL"),
         ),
-        sa.Index("ix_task_version_recorded", "recorded_from", "recorded_to"),
+        sa.Index("ix_task_version_held", "recorded_to", "confirmed_at"),
     )
 
 

@@ -1,6 +1,7 @@
 """Random cities for the roll-up: every state, late entries, duties, hand-overs, carried tasks; straight into the tables.
 
-No verb made these histories, so they hold what the verbs would refuse too: a query may not lean on good behaviour.
+No verb made these histories, so they hold what the verbs would refuse too. Only what every verb keeps is kept: nothing is
+claimed for a day to come.
 """
 
 from __future__ import annotations
@@ -11,9 +12,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
-from taskboard.accounts.models import Person
 from taskboard.briefings.models import (
     Briefing,
     BriefingSeries,
@@ -23,9 +21,9 @@ from taskboard.briefings.models import (
     SourceLevel,
 )
 from taskboard.db import db
-from taskboard.domain.calendar import end_of_day
+from taskboard.domain.calendar import end_of_day, local_date
 from taskboard.domain.deadline import DueKind, Recurrence
-from taskboard.domain.lifecycle import TERMINAL, State
+from taskboard.domain.lifecycle import State
 from taskboard.reports.known import AsOf
 from taskboard.reports.models import CarriedTask
 from taskboard.tasks.models import Cause, Duty, Task, TaskHandOver, TaskVersion
@@ -64,7 +62,7 @@ def gathered(dice: random.Random, size: int) -> City:
     db.session.flush()
     leaders = [None, *(person.id for person in people)]
     for task in tasks:
-        _history(task, dice, units, leaders, directives)
+        _history(task, dice, leaders)
         if dice.random() < 0.15:
             _hand_over(task, dice, units)
     carried = _carried(tasks, dice)
@@ -134,9 +132,7 @@ def _task(
     )
 
 
-def _history(
-    task: Task, dice: random.Random, units: list[Unit], leaders: list[int | None], directives: list[Directive]
-) -> None:
+def _history(task: Task, dice: random.Random, leaders: list[int | None]) -> None:
     moments = sorted({an_instant(dice, task.assigned_on) for _ in range(dice.randrange(1, 5))})
     for seq, moment in enumerate(moments, start=1):
         until = moments[seq] if seq < len(moments) else None
@@ -158,7 +154,7 @@ def _version(task: Task, dice: random.Random, moment: datetime, leaders: list[in
         "original_overdue_from": _late_from(due_on, dice),
         "due_on": moved,
         "overdue_from": _late_from(moved, dice),
-        "claimed_on": a_day(dice, task.assigned_on) if state in CLAIMED else None,
+        "claimed_on": a_day(dice, task.assigned_on, local_date(moment, CITY)) if state in CLAIMED else None,
         "confirmed_at": moment if state is State.COMPLETED else None,
         "cause": Cause.NONE,
         "has_objective_cause": dice.random() < 0.3,
@@ -216,10 +212,3 @@ def _carried(tasks: list[Task], dice: random.Random) -> frozenset[str]:
             CarriedTask(briefing_id=briefing.id, task_id=task.id, times=number) for task in chosen
         )
     return frozenset(task.code for task in chosen)
-
-
-def leader_names() -> set[str]:
-    return set(db.session.scalars(sa.select(Person.full_name)))
-
-
-__all__ = ["TERMINAL"]

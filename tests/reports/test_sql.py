@@ -11,6 +11,7 @@ import pytest
 from taskboard.db import db
 from taskboard.domain.rollup import Basis, Picture, RollUp, TaskClass, roll_up
 from taskboard.reports import queries, sql
+from taskboard.reports.bodies import bodies_on
 from taskboard.reports.known import AsOf
 from tests.reports.population import START, an_as_of, gathered
 
@@ -29,7 +30,7 @@ def pure(as_of: AsOf, basis: Basis) -> RollUp:
 
 
 def grouped(as_of: AsOf, basis: Basis) -> sql.Grouped:
-    return sql.picture(as_of, basis, bodies=queries.bodies_on(as_of.day), silence_days=SILENCE)
+    return sql.picture(as_of, basis, bodies=bodies_on(as_of.day), silence_days=SILENCE)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -7,10 +7,12 @@ Every screen, chart and document takes the values below, so no two of them can d
     figures       counts, shares, and all that is said of a set of rows
     picture       the figures of a period in every breakdown; with its rows, a roll-up that a snapshot keeps
     calculation   from facts to the roll-up
+    comparison    which part of the previous period is as long
     difference    two roll-ups row by row: what moved which figure
 """
 
 from taskboard.domain.rollup.calculation import SILENCE_DAYS, roll_up
+from taskboard.domain.rollup.comparison import comparable_cutoff
 from taskboard.domain.rollup.facts import (
     OPEN_CLASSES,
     Basis,
@@ -70,6 +72,7 @@ __all__ = [
     "UnitLine",
     "canonical_json",
     "classify",
+    "comparable_cutoff",
     "counts_total",
     "figures_of",
     "is_in_population",
