@@ -36,6 +36,9 @@ _IN_NAMES = frozenset(
         "|"
     )
 )
+_ACTS_IN_LOWER = frozenset("tổ chức|chỉ đạo|thẩm định|phản ánh|soạn thảo|di dời".split("|"))
+"""A part of a name only with a capital (`Ban Tổ chức`), else what a body does."""
+_STAGES = re.compile(r" (?:sự kiện|biểu diễn|cán bộ|bộ máy|hội chợ)(?!\w)| ?[-,] ?hành chính")
 _DRAWS_UP = whole(
     r"xây dựng (?:kế hoạch|phương án|kịch bản|đề án|dự thảo|chương trình|quy chế|quy định|lộ trình|nghị quyết|văn bản|danh mục|cơ chế)|quản lý (?:chặt chẽ|nghiêm|tốt|chặt)"
 )
@@ -45,6 +48,12 @@ _WORD = re.compile(r"tp\. ?hcm(?!\w)|[^\s,;:.()\"]+")
 _LEVEL = whole(bodies.LEVEL)
 _SEVERAL = whole(r"các|những")
 _OF_SEVERAL = whole(r"các (?:dự án|công trình|khu|chương trình|vấn đề|cụm|di tích|vườn|bến|chợ|tuyến)")
+_DOES_ONLY = re.compile(
+    r"(?<!\w)(?:trung tâm|ban|phòng|công ty|xí nghiệp|đội|chi cục|cục|viện|tổ) (?:quản lý|thông tin|kiểm nghiệm|kiểm định|tư vấn|đào tạo|nghiên cứu|kiểm tra|bảo tồn|khai thác)$"
+)
+_COMMA_ON = re.compile(
+    r", (?=(?:khai thác|ứng dụng|điều hành|giám sát|vận hành|bảo trì|duy tu|tư vấn|bồi dưỡng|xúc tiến|phát triển|hỗ trợ|kiểm định|phát huy|sửa chữa) )"
+)
 _NEXT_PART = re.compile(rf", (?=[{UPPER}][{LOWER}]+ [^,;:.()\"]{{2,60}}? và (?P<last>[{UPPER}]))")
 _ONE_WORD_BODIES = whole(r"viễn thông|điện lực|thống kê|thanh tra|bưu điện|công đoàn|mặt trận|kho bạc")
 IsHead = Callable[[int, int], bool]
@@ -55,6 +64,8 @@ def ends_name(page: Page, at: int, limit: int) -> bool:
     verb = VERB.match(page.flat, at, limit)
     if verb and page.flat[max(0, at - 2) : at - 1].isdigit():
         return True
+    if verb and verb.group() in _ACTS_IN_LOWER and page.cased[at].islower():
+        return not _STAGES.match(page.flat, verb.end(), limit)
     if verb and " " not in verb.group() and _COMPOUND_END.search(page.flat, max(0, at - 8), verb.end()):
         return False
     return bool(
@@ -105,7 +116,9 @@ class _Walk:
 
     def _go_on(self) -> bool:
         """Steps over the joint behind a word; False where the name cannot go on."""
-        comma = _COMMA_PART.match(self.page.flat, self.end, self.limit) or self._next_part()
+        comma = (
+            _COMMA_PART.match(self.page.flat, self.end, self.limit) or self._next_part() or self._unfinished()
+        )
         join = comma or _JOIN.match(self.page.flat, self.end, self.limit)
         if join is None:
             return False
@@ -120,6 +133,14 @@ class _Walk:
             or self.is_head(comma.end(), self.limit)
             or self.is_head(comma.start("last"), self.limit)
         ):
+            return None
+        return comma
+
+    def _unfinished(self) -> re.Match[str] | None:
+        """`Trung tâm Quản lý, khai thác công trình`: what a body does is no name yet, so it goes on behind the comma."""
+        done = _DOES_ONLY.search(self.page.flat, max(0, self.end - 40), self.end)
+        comma = _COMMA_ON.match(self.page.flat, self.end, self.limit) if done else None
+        if comma is None or self.is_head(comma.end(), self.limit):
             return None
         return comma
 

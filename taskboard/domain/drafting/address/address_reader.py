@@ -23,7 +23,7 @@ class AddressReader:
         self.assignees = Assignees(page, self.units, self.goings)
         self.topics = Topics(page, self.units, self.goings, self.assignees)
         self.handovers = Handovers(page, self.units, self.assignees)
-        self.speakers = Speakers(page)
+        self.speakers = Speakers(page, self.units)
         self.cues = Cues(page, self.units, self.goings, self.topics)
 
     def read(self, start: int, end: int, in_list: bool = False) -> Address:

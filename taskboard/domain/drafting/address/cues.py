@@ -20,6 +20,8 @@ _BARE_SAYING = re.compile(
 _NEXT_CUE = re.compile(r"(?: và|,) (?:giao|yêu cầu|đề nghị|chỉ đạo|phân công)(?! của)(?!\w)")
 
 
+_CUE_BEHIND = re.compile(r" (?:giao|yêu cầu|đề nghị|phân công)(?: cho)? ")
+
 _LAW = re.compile(r"(?:luật|bộ luật|hiến pháp|nghị định|thông tư)(?!\w)")
 
 _HEARD = re.compile(
@@ -65,12 +67,17 @@ class Cues:
             voice = None if self._names_meeting(found) else self._voice(before, found)
             if voice is None:
                 continue
-            if _NEXT_CUE.match(self.flat, found.end(), end):
+            if _NEXT_CUE.match(self.flat, found.end(), end) or self._gives_way(found, end):
                 continue
             if signs.STRONG_CUE.match(found.group()):
                 return self._body(at, found, voice, end)
             weak = weak or (found, voice)
         return self._body(at, weak[0], weak[1], end) if weak else None
+
+    def _gives_way(self, found: re.Match[str], end: int) -> bool:
+        """`chỉ đạo giao thủ trưởng các sở …`: the second of two cues in a row tells whom."""
+        following = _CUE_BEHIND.match(self.flat, found.end(), end)
+        return following is not None and self.units.mentions_at(following.end(), end) is not None
 
     def _voice(self, before: str, found: re.Match[str]) -> Voice | None:
         """Who says the cue; None when it is no cue at all (a noun, or the verb of an assignee)."""

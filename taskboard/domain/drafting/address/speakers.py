@@ -7,6 +7,7 @@ import re
 from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.address.values import Address
 from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.units import UnitReader
 from taskboard.domain.drafting.words import VERB
 
 SOLE_ADVERBS = re.compile(
@@ -33,6 +34,16 @@ _TELLS_BODY = re.compile(
     r"(?:giao|yêu cầu)(?: cho)? (?:các (?:sở|ngành|phòng|ban|huyện|quận|xã|phường|cơ quan|đơn vị|địa phương)|sở|phòng|ban|ubnd|công an|văn phòng|trung tâm|thanh tra|chi cục|cục|các cục|các chi cục|các vụ|vụ|bộ chỉ huy)(?!\w)"
 )
 
+_ASKS = re.compile(r"(?:yêu cầu|đề nghị|giao)(?: cho)? ")
+
+_SEVERAL = re.compile(
+    r"(?:ubnd |ủy ban nhân dân |chủ tịch ubnd |thủ trưởng |giám đốc )?(?:các|những|\d|mỗi|từng)(?!\w)"
+)
+
+_OUTSIDERS = re.compile(
+    r"(?:các |những |mọi )?(?:tổ chức|doanh nghiệp|hộ|chủ|cơ sở|nhà đầu tư|nhà thầu|người|công ty|đơn vị thi công|đơn vị tư vấn|cá nhân)(?!\w)"
+)
+
 _LEADERS = re.compile(
     r"(?:các đồng chí )?(?:thường trực|ban thường vụ|lãnh đạo|chủ tịch|bí thư|(?:huyện|tỉnh|thành|thị|đảng) ủy|(?:ubnd|ủy ban nhân dân) (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$)(?! ubnd các| các)"
 )
@@ -41,8 +52,9 @@ _LEADERS = re.compile(
 class Speakers:
     """Tells speakers from assignees on one page."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, units: UnitReader) -> None:
         self.flat = page.flat
+        self.units = units
 
     def is_speaker(self, address: Address, end: int, in_list: bool) -> bool:
         """Whether what looks like an assignee is the one who speaks: a chair before a cue."""
@@ -65,12 +77,22 @@ class Speakers:
             return True
         if len(gap) > 420 or gap.lstrip().startswith(":"):
             return False
+        if not in_list and self._tells_another(words, gap, address.leads[-1].end + cue.start(), end):
+            return True
         if re.match(
             r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|chánh văn phòng|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|tp|ubnd (?:tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố|thị xã|tỉnh|quận|tổng cục|cục|chi cục)",
             words,
         ):
             return self._speaks(words, gap, after[cue.start() :], in_list)
         return False
+
+    def _tells_another(self, words: str, gap: str, cue_at: int, end: int) -> bool:
+        """`Ban Chỉ huy … yêu cầu các thành viên …`: in running text one body that asks another one for something speaks."""
+        cue = _ASKS.match(self.flat, cue_at, end)
+        if cue is None or SOLE_ADVERBS.sub("", gap).strip(' ,:"') or _SEVERAL.match(words):
+            return False
+        listed = None if _OUTSIDERS.match(self.flat, cue.end()) else self.units.mentions_at(cue.end(), end)
+        return listed is not None and all(one.is_sure for one in listed.mentions)
 
     def _speak_together(self, address: Address, end: int) -> bool:
         """`Thường trực Huyện ủy, lãnh đạo UBND huyện yêu cầu …`: several leaders right before a cue."""

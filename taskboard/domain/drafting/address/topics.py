@@ -210,6 +210,10 @@ class Topics:
 
     def told_in_topic(self, at: int, end: int) -> tuple[Mention, ...]:
         """`Đối với các xã còn chậm, yêu cầu …`: a topic that opens with offices tells them, if the cue names nobody."""
+        for separator in _TOPIC_END.finditer(self.flat, at, end):
+            named, _ = self._topic_units(at, separator.start())
+            if named:
+                return named
         opens = _AS_FOR_OFFICES.match(self.flat, at, end)
         if opens is None or re.search(r"(?<!\w)(?:cố tình|vi phạm)(?!\w)", self.flat[at:end]):
             return ()

@@ -52,6 +52,8 @@ _TITLE_NOUNS = {
     "trưởng thôn",
 }
 
+_MEMBERS = ("thành viên", "ủy viên", "lãnh đạo", "cán bộ", "tiểu ban")
+
 _PLAIN_NOUNS = (
     "đơn vị",
     "cơ quan",
@@ -88,7 +90,7 @@ _RELATIVE_TO_MODAL = re.compile(
 )
 
 _WHERE = re.compile(
-    r" (?:ở|tại (?!cuộc|hội nghị|công|văn bản|thông báo|buổi|phiên)|trên (?!cơ sở|tinh thần)|trong (?!tháng|quý|năm|tuần|ngày|thời|quá trình|công tác|việc|khi|dịp|giai đoạn|vòng|các tháng|\d)|thuộc|đã|bị|không thuộc|không có) [^,;.:]{2,70}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|tăng cường)(?!\w))"
+    r" (?:ở|tại (?!cuộc|hội nghị|công|văn bản|thông báo|buổi|phiên)|trên (?!cơ sở|tinh thần)|trong (?!tháng|quý|năm|tuần|ngày|thời|quá trình|công tác|việc|khi|dịp|giai đoạn|vòng|các tháng|\d)|thuộc|đã|bị|không thuộc|không có) [^,;.:]{2,70}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|tăng cường|và (?:bà con|nhân dân|các|ubnd))(?!\w))"
 )
 
 
@@ -145,6 +147,7 @@ class Groups:
                 return None
             end = bare.end()
         end = self._staff_or_managing(at, end, limit, determiner is not None)
+        end = self._members_of(end, limit) if self.flat.endswith(_MEMBERS, 0, end) else end
         end = self.group_tail(end, limit)
         return Mention(at, self._more_nouns(end, limit) if determiner else end, determiner is not None)
 
@@ -161,7 +164,26 @@ class Groups:
         ):
             return at
         end = self.group_tail(self._nouns(noun, limit), limit)
-        return end if self.flat[end : end + 1] != " " or self.tails.acts(end, limit) else at
+        stands = self.flat[end : end + 1] != " " or self.tails.acts(end, limit)
+        return (
+            end if stands or self.flat.startswith((" trên cơ sở", " căn cứ", " theo ", " và "), end) else at
+        )
+
+    def _members_of(self, at: int, limit: int) -> int:
+        """`các thành viên Ban Chỉ huy Phòng thủ dân sự huyện`: the body they sit in."""
+        whole = WHOLE.match(self.flat, at + 1, limit) if self.flat.startswith(" ", at) else None
+        if whole is None or " " not in whole.group():
+            return at
+        return self.tails.tail(self.tails.free_name(whole.end(), limit), limit)
+
+    def plain_nouns(self, at: int, limit: int) -> int:
+        """Past `cơ quan ngang bộ`, `đơn vị, địa phương` without a determiner; `at - 1` where none stands there."""
+        noun = GROUP_NOUN.match(self.flat, at, limit)
+        if noun is None or not noun.group().startswith(
+            ("cơ quan", "đơn vị", "địa phương", "ban", "ngành", "sở", "phòng")
+        ):
+            return at - 1
+        return self.group_tail(self._nouns(noun, limit), limit)
 
     def _staff_or_managing(self, at: int, end: int, limit: int, is_told_of: bool) -> int:
         if is_told_of:

@@ -53,6 +53,9 @@ _POLICE = re.compile(r" (?:thuộc )?công an ")
 _COMMITTEE_TASK = re.compile(
     rf" (?:phòng|chống|xây dựng nông thôn|thực hiện|cải cách|chuyển đổi|giải phóng|công tác|an toàn|đổi mới|phát triển|vận động|thu|thi hành|bảo vệ|quản lý|giảm|dự án|chương trình|\d+|toàn dân|ứng dụng|vệ sinh|tổng điều tra|hội nhập|du lịch|bồi thường|các chương trình)(?: [^\s;:.()]+){{0,12}}? (?:{bodies.LEVEL}|các cấp|quốc gia)(?!\w)(?! ủy)"
 )
+_KNOWN_TASK = re.compile(
+    r" (?:về )?(?:(?:chương trình (?:mục tiêu quốc gia )?)?(?:về )?xây dựng nông thôn mới|phòng,? chống (?:dịch(?: bệnh)?(?: covid ?- ?19)?|tham nhũng(?:, (?:lãng phí, )?tiêu cực)?|thiên tai|tội phạm|ma túy|buôn lậu|lụt bão|cháy rừng)|cải cách hành chính|chuyển đổi số|giải phóng mặt bằng|an toàn giao thông|bầu cử|thi hành án|công tác [^\s,;.]+ [^\s,;.]+)(?!\w)"
+)
 _SECOND_KIND = re.compile(
     r"(?: và|,) (?:các )?(?:khu|cụm) (?:kinh tế cửa khẩu|kinh tế|công nghiệp|chế xuất|công nghệ cao|công nghệ|du lịch)(?!\w)"
 )
@@ -163,6 +166,9 @@ class Offices:
         end = self._standing_office(self.tails.tail(end, limit), found.group(), limit)
         if found.group() in {"ban chỉ đạo", "bcđ", "ban chỉ huy"} and end == found.end():
             end = self._task_of_committee(end, limit)
+        if self.flat.endswith("đảng ủy", at, end) and end - at > 7:
+            seat = self.committee(end - 7, limit)
+            end = seat.end if seat else end
         return Mention(at, self._with_second_kind(found.group(), end, limit), True)
 
     def _more_of_branch(self, at: int, limit: int) -> int:
@@ -176,8 +182,11 @@ class Offices:
 
     def _task_of_committee(self, at: int, limit: int) -> int:
         """`ban chỉ đạo phòng chống dịch thành phố`: a committee's task in lower case, up to its level."""
-        task = _COMMITTEE_TASK.match(self.flat, at, limit)
-        return task.end() if task and self._acts_next(task.end(), limit) else at
+        for pattern in (_COMMITTEE_TASK, _KNOWN_TASK):
+            task = pattern.match(self.flat, at, limit)
+            if task and self._acts_next(task.end(), limit):
+                return task.end()
+        return at
 
     def _with_second_kind(self, name: str, end: int, limit: int) -> int:
         """`Ban Quản lý Khu kinh tế A và các Khu công nghiệp B` is one body."""

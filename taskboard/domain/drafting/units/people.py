@@ -9,7 +9,7 @@ from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units.groups import Groups
 from taskboard.domain.drafting.units.mentions import Mention
 from taskboard.domain.drafting.units.offices import Offices
-from taskboard.domain.drafting.units.places import LEVEL, TITLE, Places, head
+from taskboard.domain.drafting.units.places import CAP_LEVEL, LEVEL, TITLE, Places, head
 from taskboard.domain.drafting.units.tails import FIELD_ONLY, Tails
 
 HONORIFIC = head(bodies.HONORIFICS)
@@ -19,6 +19,8 @@ _POST = head(bodies.POSTS)
 _OF_LEVEL = re.compile(r" (?:phường|xã|thị trấn|trường|cơ quan)(?!\w)(?! [^,;.]{0,12}ủy)")
 
 _BEFORE_NAME = re.compile(r" (?:- )?")
+
+_LEADS_BODIES = re.compile(r"(?:thủ trưởng|người đứng đầu|lãnh đạo)$")
 
 _STATE = head(r"chính phủ|quốc hội|nhà nước")
 
@@ -109,8 +111,12 @@ class People:
             return self.tails.tail(field.end(), limit)
         if self.cased[at + 1].isupper():
             return self.places.proper(at + 1, limit)
-        level = LEVEL.match(self.flat, at + 1, limit)
-        return level.end() if level else at
+        level = CAP_LEVEL.match(self.flat, at + 1, limit) or LEVEL.match(self.flat, at + 1, limit)
+        return level.end() if level else self._of_plain_bodies(at, limit)
+
+    def _of_plain_bodies(self, at: int, limit: int) -> int:
+        """`Thủ trưởng cơ quan ngang bộ`, `Lãnh đạo đơn vị, địa phương`: of bodies without a name or a determiner."""
+        return self.groups.plain_nouns(at + 1, limit) if _LEADS_BODIES.search(self.flat, 0, at) else at
 
     def post(self, at: int, limit: int) -> Mention | None:
         """A commune's post holder without a name (`kế toán`, `công chức địa chính`)."""

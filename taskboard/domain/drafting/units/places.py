@@ -33,7 +33,7 @@ _LEVELS_ALONE = re.compile(
     rf"(?<!\w){_LEVELS_LIST}(?!\w)(?:(?:, ?| và |/){_LEVELS_LIST}(?!\w)(?! [{UPPER.lower()}]*ủy))+"
 )
 
-_CAP_LEVEL = head(
+CAP_LEVEL = head(
     r"cấp (?:tỉnh|huyện|xã|cơ sở|trung ương)(?:(?:,| và) (?:cấp )?(?:tỉnh|huyện|xã|cơ sở))*|các cấp|các địa phương|địa phương|cơ sở|nơi có [^,;.]{3,40}?"
 )
 
@@ -91,10 +91,13 @@ class Places:
         group = LEVEL_GROUP.match(self.flat, at, limit)
         if group:
             return self.place_list(self._plain_tail(group.end(), limit), limit)
-        several = _CAP_LEVEL.match(self.flat, at, limit)
+        several = CAP_LEVEL.match(self.flat, at, limit)
         if several:
             return self._plain_tail(several.end(), limit)
-        level = _LEVELS_ALONE.match(self.flat, at, limit) or LEVEL.match(self.flat, at, limit)
+        alone = _LEVELS_ALONE.match(self.flat, at, limit)
+        if alone and not self.cased[alone.end() + 1 : alone.end() + 2].isupper():
+            return self._plain_tail(alone.end(), limit)
+        level = alone or LEVEL.match(self.flat, at, limit)
         end = level.end() if level else at
         space = 1 if level and self.flat.startswith(" ", end) else 0
         name = self.proper(end + space, limit)

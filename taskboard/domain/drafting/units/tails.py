@@ -13,7 +13,7 @@ from taskboard.domain.drafting.words import ADVERB, LOWER, MODAL, UPPER, VERB
 FIELD_ONLY = head(bodies.FIELD)
 
 _UNITS_AND_PLACES = re.compile(
-    r" các (?:(?:bộ|sở)(?:, ban)?(?:, ngành)?(?:,| và) địa phương|(?:bộ|sở)(?:, ban)?, ngành|đơn vị(?:, địa phương)?|địa phương)(?!\w)"
+    r" các (?:trường(?: học)?(?! hợp)|cơ sở giáo dục|bệnh viện|(?:bộ|sở)(?:, ban)?(?:, ngành)?(?:,| và) địa phương|(?:bộ|sở)(?:, ban)?, ngành|đơn vị(?:, địa phương)?|địa phương)(?!\w)"
 )
 
 _CENTRAL = re.compile(r" trực thuộc trung ương(?!\w)")

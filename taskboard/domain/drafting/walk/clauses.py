@@ -56,13 +56,15 @@ class Clauses:
     def split(self, start: int, end: int) -> list[tuple[int, int]]:
         """Clauses of a sentence in order."""
         parts: list[tuple[int, int]] = []
-        for first, last in self._with_whole_lists(
-            self._with_whole_objects(clauses_of(self.page, start, end))
-        ):
+        for first, last in self.whole(start, end):
             parts += self._split_at_speech(first, last)
         cases = [piece for part in parts for piece in self._split_at_cases(*part)]
         pieces = [piece for part in cases for piece in self._split_at_cues(*part)]
         return [piece for part in pieces for piece in self._split_at_units(*part)]
+
+    def whole(self, start: int, end: int) -> list[tuple[int, int]]:
+        """What semicolons part, but for those inside one object or one list of units."""
+        return self._with_whole_lists(self._with_whole_objects(clauses_of(self.page, start, end)))
 
     def _split_at_units(self, start: int, end: int) -> list[tuple[int, int]]:
         """A clause parts where another unit takes over."""

@@ -18,6 +18,14 @@ _PERIOD_TOLD = re.compile(
     r" (?:trong )?((?:tháng \d{1,2}|quý (?:iv|i{1,3}|[1-4]))(?:/20\d\d| năm 20\d\d)?),? (?!năm|/)"
 )
 
+_SAYS_LAST = re.compile(
+    r"(?:^|[ ,])(?:có ý kiến|ý kiến|kết luận|(?:có )?chỉ đạo|yêu cầu|đề nghị|quán triệt|lưu ý|nhấn mạnh|giao nhiệm vụ|trả lời|thông báo)(?: (?:chỉ đạo|kết luận|cụ thể|thêm|một số|các|nội dung|nhiệm vụ|vấn đề|trọng tâm|việc))* (?:như sau|sau|sau đây) ?$"
+)
+
+_CALLS_UPON = re.compile(
+    r" (?:thông báo|khuyến cáo|kêu gọi|nhắc nhở|gửi thông báo)(?: (?:cho|đến|tới))? (?:toàn thể )?(?=[^\W\d])"
+)
+
 _NAMES_FIELD = re.compile(r"[^\d;:.\"()]{4,70}")
 
 _DIRECTS = re.compile(r",? (?:chỉ đạo|giao|yêu cầu) (?!nhiệm vụ|việc|như sau|một số|thực hiện)[^\s:]")
@@ -165,10 +173,17 @@ class Headings:
             and self.progress.state.mode is Mode.ORDERS
             and _DIRECTS.match(self.flat, behind) is not None
         )
-        if address.leads and not address.cue and not told and self._only_speaks(address.leads[-1].end, stop):
+        if (
+            address.leads
+            and not signs.STRONG_CUE.match(address.cue)
+            and not told
+            and self._only_speaks(address.leads[-1].end, stop)
+        ):
             address = replace(address, leads=(), partners=())
         if not address.leads and not address.cue and block.is_entry:
             address = replace(address, leads=self._label_unit(block, start, stop))
+        if not address.cue:
+            address = replace(address, leads=self._called_upon(address, start, stop))
         due = self.dates.binding(start, stop) or self._period_told(address)
         level = Level(block.depth, address.leads, address.partners, due, mode=Mode.ORDERS)
         self.progress.spoken_by = (block.start, stop) if block.depth == 0 else self.progress.spoken_by
@@ -183,6 +198,13 @@ class Headings:
         self.progress.state.leads = level.leads
         self.progress.begin(start)
         self.progress.skip(start, block.end, "Câu dẫn.")
+
+    def _called_upon(self, address: Address, start: int, stop: int) -> tuple[Mention, ...]:
+        """`Ban Chỉ huy xã thông báo cho các cơ quan, hộ dân thực hiện một số việc sau:`: those it calls upon are told."""
+        behind = address.leads[-1].end if address.leads else start
+        called = _CALLS_UPON.search(self.flat, behind, min(stop, behind + 60))
+        told = self.address.assignees.assignee(called.end(), stop, True) if called else None
+        return told.leads if told is not None and told.going is Going.ACTION else address.leads
 
     def _period_told(self, address: Address) -> Due | None:
         """`đề nghị tháng 12/2018 các phòng …:`: the month right behind the cue holds for what follows."""
@@ -203,7 +225,7 @@ class Headings:
 
     def _only_speaks(self, at: int, end: int) -> bool:
         """`Chủ tịch UBND huyện kết luận như sau:` names the speaker, not who is told."""
-        return bool(
+        return _SAYS_LAST.search(self.flat, at, end) is not None or bool(
             re.match(
                 r"[ ,]*(?:đã |cũng )?(?:kết luận|có ý kiến|chỉ đạo|yêu cầu|phát biểu|thống nhất|giao (?:nhiệm vụ|việc)|điện|nhấn mạnh|đề nghị|quyết định|chủ trì)(?!\w)",
                 self.flat[at:end],

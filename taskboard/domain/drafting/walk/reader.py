@@ -8,7 +8,7 @@ from datetime import date
 
 from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.address import Address, Voice
-from taskboard.domain.drafting.layout import Block, clauses_of, sentences_of
+from taskboard.domain.drafting.layout import Block, sentences_of
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.walk.actions import Actions
 from taskboard.domain.drafting.walk.afterwards import Afterwards
@@ -206,7 +206,7 @@ class Reader:
 
     def _last_clause(self, index: int, block: Block, start: int, end: int) -> tuple[int, int]:
         """Of a heading sentence with semicolons only the last clause governs; those before are read as they stand."""
-        *before, last = clauses_of(self.page, start, end) or [(start, end)]
+        *before, last = self.clauses.whole(start, end) or [(start, end)]
         if before:
             self.progress.sentence += 1
             self._sentence(index, block, before[0][0], before[-1][1])

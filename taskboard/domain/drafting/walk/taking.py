@@ -118,17 +118,19 @@ class Taking:
         leads = self.progress.state.leads or self.progress.handed_down()
         if nth == 0 and not self.progress.handed_down() and not self._may_own(leads, start, end):
             leads = ()
-        return leads or self._carried(start, nth), True, partners
+        return leads or self._carried(start, end, nth), True, partners
 
     def _may_own(self, leads: tuple[Mention, ...], start: int, end: int) -> bool:
         return all(could_own(self.flat[one.start : one.end], self.flat[start:end]) for one in leads)
 
-    def _carried(self, start: int, nth: int) -> tuple[Mention, ...]:
-        """A paragraph that opens with a bare verb goes on with the group told before; a single unit ends with its paragraph."""
+    def _carried(self, start: int, end: int, nth: int) -> tuple[Mention, ...]:
+        """A paragraph that opens with a bare verb goes on with the group told before; behind `đồng thời` with anyone."""
         carried = self.progress.state.carried
-        if nth or self.progress.blocks[self.progress.index].is_entry:
+        if nth or not carried or self.progress.blocks[self.progress.index].is_entry:
             return ()
-        return carried if carried and all(is_group(self.flat[one.start : one.end]) for one in carried) else ()
+        if self.address.goings.opening(start, end) > start and self._may_own(carried, start, end):
+            return carried
+        return carried if all(is_group(self.flat[one.start : one.end]) for one in carried) else ()
 
     def _resolve_pronoun(self, leads: tuple[Mention, ...]) -> tuple[Mention, ...]:
         words = self.flat[leads[0].start : leads[0].end]
