@@ -186,6 +186,8 @@ class OrderForm(BaseForm):
     add_lead = StringField()
     partners = TargetsField(_l("Đơn vị phối hợp"))
     add_partner = StringField()
+    informed = TargetsField(_l("Nhận để biết"))
+    add_informed = StringField()
     fans_out = BooleanField(_l("Giao mỗi đơn vị một nhiệm vụ"))
     due = RadioField(
         _l("Thời hạn"),
@@ -220,6 +222,7 @@ class OrderForm(BaseForm):
             title=" ".join((self.title.data or "").split()),
             leads=_targets(self.leads.data, self.add_lead.data),
             partners=_targets(self.partners.data, self.add_partner.data),
+            informed=_targets(self.informed.data, self.add_informed.data),
             due=_member(DraftDue, self.due.data) or DraftDue.UNDECIDED,
             due_on=self.due_on.data,
             recurrence=_member(Recurrence, self.recurrence.data),
@@ -235,12 +238,12 @@ class OrderForm(BaseForm):
 
     def chosen(self, role: str) -> list[str]:
         """Targets to show ticked: those sent ticked and the one just added."""
-        values, added = (
-            (self.leads.data, self.add_lead.data)
-            if role == "leads"
-            else (self.partners.data, self.add_partner.data)
-        )
-        return list(dict.fromkeys([*(values or []), *([added] if added else [])]))
+        added = self.adding(role).data
+        return list(dict.fromkeys([*(self[role].data or []), *([added] if added else [])]))
+
+    def adding(self, role: str) -> Field:
+        """The list from which one more is taken."""
+        return {"leads": self.add_lead, "partners": self.add_partner, "informed": self.add_informed}[role]
 
 
 class DraftForm(OrderForm):
@@ -266,6 +269,7 @@ class DraftForm(OrderForm):
             "replaces": draft.replaces_id,
             "leads": targets_of(draft.leads),
             "partners": targets_of(draft.partners),
+            "informed": targets_of(draft.informed),
             "due": draft.due.value,
             "recurrence": draft.recurrence.value if draft.recurrence else "",
             "rule": draft.rule.value,
@@ -403,6 +407,6 @@ def gone_names(draft: Draft, names: dict[str, str]) -> dict[str, str]:
     """Names of chosen units that the day's list no longer offers, saying so."""
     return {
         target_text(row): _("%(unit)s (không còn vào ngày họp)", unit=row.label)
-        for row in (*draft.leads, *draft.partners)
+        for row in (*draft.leads, *draft.partners, *draft.informed)
         if row.is_resolved and target_text(row) not in names
     }

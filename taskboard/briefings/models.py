@@ -194,6 +194,8 @@ class Conclusion(Base):
 class DraftRole(StrEnum):
     LEAD = "lead"
     PARTNER = "partner"
+    INFORMED = "informed"
+    """Reads along ("gửi … để biết"): set by a person, owes nothing."""
     SUGGESTED = "suggested"
     """The usual lead where the text names none: shown with its reason, issued only when a person takes it (rule 4)."""
 
@@ -271,6 +273,10 @@ class Draft(Versioned, Base):
     @property
     def partners(self) -> list[DraftUnit]:
         return [unit for unit in self.units if unit.role is DraftRole.PARTNER]
+
+    @property
+    def informed(self) -> list[DraftUnit]:
+        return [unit for unit in self.units if unit.role is DraftRole.INFORMED]
 
     @property
     def suggestions(self) -> list[DraftUnit]:

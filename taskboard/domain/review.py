@@ -119,6 +119,23 @@ def _begins_with_verb(words: str) -> bool:
     return any(" ".join(syllables[:size]) in _VERBS for size in (1, 2, 3))
 
 
+# ------------------------------------------------------------------------------------------------- for information
+
+_INFORMING = re.compile(
+    r"\b(?:sao gửi|gửi|thông báo|báo|chuyển)\b[^.;]{0,200}?\bđể (?:được )?(?:cùng )?(?:biết|theo dõi|nắm)\b",
+    re.IGNORECASE,
+)
+
+
+def informing_words(words: str) -> str:
+    """The words of an order that let somebody know ("gửi Phòng Tư pháp để biết"); empty where there are none.
+
+    Who reads along is a person's to say: the words are shown, no unit is proposed.
+    """
+    found = _INFORMING.search(words)
+    return " ".join(found[0].split()) if found else ""
+
+
 # ---------------------------------------------------------------------------------------------------- supplements
 
 _CITED = re.compile(r"(?:mục|điểm|khoản|ý)\s+(?:số\s+)?(\d{1,3})\b", re.IGNORECASE)

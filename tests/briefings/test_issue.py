@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
+from taskboard.accounts.queries import actor_on
 from taskboard.briefings import actions, queries
 from taskboard.briefings.actions import DraftEdit, Source, Target
 from taskboard.briefings.models import BriefingState, Conclusion, Directive, DraftDue, SourceKind
 from taskboard.db import begin_writing, db
+from taskboard.domain.authority import Permission, may
 from taskboard.domain.calendar import end_of_day
 from taskboard.domain.deadline import Recurrence
 from taskboard.domain.errors import AlreadyDone, RuleBroken
@@ -20,6 +22,7 @@ from taskboard.outbox.models import OutboxMessage
 from taskboard.reports import queries as reports
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import Task
+from taskboard.tasks.queries import subject_of
 from taskboard.units.models import Unit
 from tests import build
 from tests.briefings.table import HELD_ON, TEXT, Table, laid
@@ -290,6 +293,40 @@ def test_a_group_gets_a_task_a_member_and_the_lead_is_no_partner_besides(table: 
     assert {task.unit.name for task in made} == {"Phường Lộc Vượng", "Phường Cửa Nam"}
     helpers = {row.unit.name for task in made for row in task.assignments if row.role == "partner"}
     assert helpers == {"Phòng Kinh tế"}
+
+
+def roles_of(task: Task) -> dict[str, str]:
+    return {row.unit.name: row.role.value for row in task.assignments if row.ended_at is None}
+
+
+def test_who_reads_along_arrives_at_issue_and_may_open_the_task(ready: Table) -> None:
+    """A unit stands once, in its highest part; a group means its members."""
+    table, dyke = ready, ready.draft("hộ đê")
+    informed = [Target(group_id=table.wards.id), Target(unit_id=table.cast.urban.id)]
+    table.accept(dyke, partners=[Target(unit_id=table.cast.urban.id)], informed=informed)
+    (task,) = [row for row in actions.issue(table.text, on=table.on) if "đê" in row.title]
+    assert roles_of(task) == {
+        "Phòng Kinh tế": "lead",
+        "Phòng Quản lý đô thị": "partner",
+        "Phường Lộc Vượng": "informed",
+        "Phường Cửa Nam": "informed",
+    }
+    assert [row.due_on for row in task.assignments if row.role == "informed"] == [None, None]
+    reader = actor_on(table.cast.ward_head, table.on.today)
+    subject = subject_of(task)
+    assert may(reader, Permission.VIEW_TASK, subject) is not None
+    assert may(reader, Permission.REPORT_PART, subject) is None
+    mailed = db.session.scalars(
+        sa.select(OutboxMessage.to_address).where(OutboxMessage.text_body.contains(task.code))
+    )
+    assert table.cast.ward_head.email not in set(mailed), "who owes nothing is asked nothing"
+
+
+def test_a_letter_may_name_who_reads_along(table: Table) -> None:
+    (task,) = create(
+        table, letter(), order(table.cast.economy, informed=[Target(unit_id=table.cast.cua_nam.id)])
+    )
+    assert roles_of(task) == {"Phòng Kinh tế": "lead", "Phường Cửa Nam": "informed"}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from taskboard.domain.review import (
     Issued,
     Lead,
     Missing,
+    informing_words,
     likely_replaced,
     missing,
     next_leads,
@@ -134,3 +135,24 @@ def test_a_task_stays_with_its_unit_where_that_is_named_again(
     unit: int, leads: list[int], may_change: bool, offered: tuple[int, ...]
 ) -> None:
     assert next_leads(unit, leads, may_change=may_change) == offered
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (
+            "Giao phòng Kinh tế lập phương án, gửi  phòng Tư pháp,\nVăn phòng để biết.",
+            "gửi phòng Tư pháp, Văn phòng để biết",
+        ),
+        (
+            "Phòng Nội vụ thông báo cho các phường để cùng biết; xong trước 30/6.",
+            "thông báo cho các phường để cùng biết",
+        ),
+        ("Sao gửi Thành ủy để theo dõi", "Sao gửi Thành ủy để theo dõi"),
+        ("Giao phòng Kinh tế gửi báo cáo trước ngày 30/6. Các đơn vị làm việc để dân được biết.", ""),
+        ("Tuyên truyền để nhân dân biết, ủng hộ", ""),
+        (DYKE, ""),
+    ],
+)
+def test_words_that_only_let_somebody_know_are_shown(words: str, found: str) -> None:
+    assert informing_words(words) == found

@@ -246,6 +246,29 @@ def test_a_unit_is_added_from_the_list_without_a_script(review: PlainBrowser, ta
     assert "nêu nhiều đơn vị" in review.words or "fans_out" in review.page
 
 
+def test_who_reads_along_is_the_officers_to_say(review: PlainBrowser, table: Table) -> None:
+    form = choose(review, table, "hộ đê")
+    assert "Nhận để biết" in review.words
+    review.send(form, "Lưu", add_informed=form.choice("add_informed", "Phường Cửa Nam"))
+    db.session.expire_all()
+    assert [row.label for row in table.draft("hộ đê").informed] == ["Phường Cửa Nam"]
+    again = review.form(holding="title", button="Lưu")
+    assert again.values["informed"] == [f"unit:{table.cast.cua_nam.id}"]
+    review.send(again, "Lưu", informed=[])
+    db.session.expire_all()
+    assert table.draft("hộ đê").informed == []
+
+
+def test_words_that_let_somebody_know_are_pointed_at(office: PlainBrowser, table: Table) -> None:
+    table.record(
+        "KẾT LUẬN\n\n1. Giao phòng Kinh tế lập phương án hộ đê trước ngày 30/6/2021, "
+        "gửi phường Cửa Nam để biết.\n"
+    )
+    db.session.commit()
+    office.open(f"/briefings/{table.briefing.code}/conclusions?draft={table.draft('hộ đê').id}")
+    assert "Trong văn bản: gửi phường Cửa Nam để biết" in office.words
+
+
 def test_a_stale_form_shows_both_versions_and_overwrites_nothing(review: PlainBrowser, table: Table) -> None:
     form = choose(review, table, "hộ đê")
     table.edit(table.draft("hộ đê"), title="Bản của đồng nghiệp")

@@ -18,7 +18,6 @@ from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.tasks import actions as tasks
 from taskboard.tasks.models import Task
-from taskboard.units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def create_directive(
     """
     _check_source(source, title, assigned_on, today=on.today)
     check_edit(edit, day=assigned_on)
-    leads, partners = _units_of_edit(edit, assigned_on)
+    parties = _units_of_edit(edit, assigned_on)
     directive = Directive(
         code=next_directive_codes(on.today.year, 1)[0],
         source_kind=source.kind,
@@ -63,8 +62,9 @@ def create_directive(
     )
     order = tasks.Order(
         title=title,
-        leads=leads,
-        partners=partners,
+        leads=parties.leads,
+        partners=parties.partners,
+        informed=parties.informed,
         due_kind=DueKind(edit.due.value),
         due_on=edit.due_on,
         due_basis=edit.event_text,
@@ -91,8 +91,8 @@ def _check_source(source: Source, title: str, assigned_on: date, *, today: date)
         raise RuleBroken("assigned_in_future", field="assigned_on", today=today)
 
 
-def _units_of_edit(edit: DraftEdit, day: date) -> tuple[list[Unit], list[Unit]]:
-    """Leads and partners by name. Raises RuleBroken: lead_missing, lead_several, due_undecided."""
+def _units_of_edit(edit: DraftEdit, day: date) -> queries.Parties:
+    """Who takes part, by name. Raises RuleBroken: lead_missing, lead_several, due_undecided."""
     leads = [Lead(is_resolved=True, is_group=target.group_id is not None) for target in edit.leads]
     lacks = missing(
         is_passage=False,
@@ -102,8 +102,10 @@ def _units_of_edit(edit: DraftEdit, day: date) -> tuple[list[Unit], list[Unit]]:
     )
     if lacks:
         raise RuleBroken(lacks[0].value, field="due" if lacks[0] is Missing.DUE else "leads")
-    return queries.lead_and_partner_units(
-        [(target.unit_id, target.group_id) for target in edit.leads],
-        [(target.unit_id, target.group_id) for target in edit.partners],
-        day,
+    return queries.parties_of(
+        *(
+            [(target.unit_id, target.group_id) for target in targets]
+            for targets in (edit.leads, edit.partners, edit.informed)
+        ),
+        day=day,
     )

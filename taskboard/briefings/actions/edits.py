@@ -51,6 +51,8 @@ class DraftEdit:
     supplement_act: SupplementAct | None = None
     replaces_id: int | None = None
     withdraw_reason: str = ""
+    informed: Sequence[Target] = ()
+    """Units that read along and owe nothing."""
 
 
 def check_edit(edit: DraftEdit, *, held_on: date | None = None, day: date | None = None) -> None:
@@ -62,7 +64,7 @@ def check_edit(edit: DraftEdit, *, held_on: date | None = None, day: date | None
     if not edit.title.strip():
         raise RuleBroken("title_missing", field="title")
     _check_due(edit, held_on)
-    for target in (*edit.leads, *edit.partners):
+    for target in (*edit.leads, *edit.partners, *edit.informed):
         _check_target(target)
     if edit.rule is FanOutRule.SOME:
         _check_rule_count(edit, day or held_on)

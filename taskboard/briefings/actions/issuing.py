@@ -206,11 +206,12 @@ def _issue_draft(draft: Draft, directive: Directive, ending: Ending | None, *, o
 
 
 def _order_of(draft: Draft) -> tasks.Order:
-    leads, partners = queries.units_of(draft)
+    parties = queries.units_of(draft)
     return tasks.Order(
         title=draft.title,
-        leads=leads,
-        partners=partners,
+        leads=parties.leads,
+        partners=parties.partners,
+        informed=parties.informed,
         due_kind=DueKind(draft.due.value),
         due_on=draft.due_on,
         due_basis=draft.event_text or draft.deadline_text,

@@ -80,7 +80,11 @@ def _set_supplement(draft: Draft, edit: DraftEdit) -> None:
 
 def _replace_units(draft: Draft, edit: DraftEdit) -> None:
     """Chosen targets replace the proposals; the words of the text stay with a target that keeps them."""
-    given = ((DraftRole.LEAD, edit.leads), (DraftRole.PARTNER, edit.partners))
+    given = (
+        (DraftRole.LEAD, edit.leads),
+        (DraftRole.PARTNER, edit.partners),
+        (DraftRole.INFORMED, edit.informed),
+    )
     wanted = [
         (role, target.unit_id, target.group_id)
         for role, targets in given

@@ -95,7 +95,9 @@ def _whole(words: str) -> Draft:
 def _say_who_and_when(draft: Draft, unit: Unit | None, due_on: date | None) -> None:
     if unit is not None:
         draft.units[:] = [
-            row for row in draft.units if row.role is DraftRole.PARTNER and row.unit_id != unit.id
+            row
+            for row in draft.units
+            if row.role in (DraftRole.PARTNER, DraftRole.INFORMED) and row.unit_id != unit.id
         ]
         draft.units.append(DraftUnit(role=DraftRole.LEAD, unit_id=unit.id))
     if due_on is not None:

@@ -22,11 +22,12 @@ from taskboard.briefings.queries.held import (
 )
 from taskboard.briefings.queries.issuing import (
     IssuePreview,
+    Parties,
     Targets,
     expand,
     group_by_id,
     issue_preview,
-    lead_and_partner_units,
+    parties_of,
     units_of,
 )
 from taskboard.briefings.queries.leading import leader_of, leader_of_field, leaders_of
@@ -80,6 +81,7 @@ __all__ = [
     "IssuePreview",
     "Laggard",
     "LastChange",
+    "Parties",
     "ReviewCount",
     "Targets",
     "TaskQuestion",
@@ -108,13 +110,13 @@ __all__ = [
     "last_issued_before",
     "last_issued_text",
     "latest_briefing",
-    "lead_and_partner_units",
     "leader_of",
     "leader_of_field",
     "leaders_of",
     "learned_count",
     "learned_pairs",
     "missing_of",
+    "parties_of",
     "passages_left",
     "place_of",
     "progress_of",

@@ -33,18 +33,31 @@ def expand(targets: Targets, day: date) -> list[Unit]:
     return list(found.values())
 
 
-def lead_and_partner_units(leads: Targets, partners: Targets, day: date) -> tuple[list[Unit], list[Unit]]:
-    """Who owes a task each, and who helps: a unit that leads is no partner besides."""
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who owes a task each, who helps, who reads along: a unit stands once, in its highest part."""
+
+    leads: list[Unit]
+    partners: list[Unit]
+    informed: list[Unit]
+
+
+def parties_of(leads: Targets, partners: Targets, informed: Targets, *, day: date) -> Parties:
+    """The units behind these targets on a day."""
     led = expand(leads, day)
-    return led, [unit for unit in expand(partners, day) if unit not in led]
+    helping = [unit for unit in expand(partners, day) if unit not in led]
+    reading = [unit for unit in expand(informed, day) if unit not in led and unit not in helping]
+    return Parties(led, helping, reading)
 
 
-def units_of(draft: Draft) -> tuple[list[Unit], list[Unit]]:
-    """Leads and partners of a draft by name, on the day of its briefing."""
-    return lead_and_partner_units(
-        [(row.unit_id, row.group_id) for row in draft.leads],
-        [(row.unit_id, row.group_id) for row in draft.partners],
-        draft.text_row.briefing.held_on,
+def units_of(draft: Draft) -> Parties:
+    """The units of a draft by name, on the day of its briefing."""
+    return parties_of(
+        *(
+            [(row.unit_id, row.group_id) for row in rows]
+            for rows in (draft.leads, draft.partners, draft.informed)
+        ),
+        day=draft.text_row.briefing.held_on,
     )
 
 
@@ -73,7 +86,7 @@ def issue_preview(text: ConclusionText, *, today: date, calendar: WorkingCalenda
 
 def _tasks_a_unit(draft: Draft, today: date, calendar: WorkingCalendar) -> list[tuple[Unit, int]]:
     """One task a lead unit; of a duty one for the period it begins with."""
-    leads, _ = units_of(draft)
+    leads = units_of(draft).leads
     if draft.due is not DraftDue.DUTY or draft.recurrence is None:
         return [(unit, 1) for unit in leads]
     starts_on = max(draft.text_row.briefing.held_on, today)

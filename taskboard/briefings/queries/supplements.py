@@ -128,7 +128,7 @@ def _tasks_of(draft: Draft) -> list[Task]:
 
 def _ended_order(draft: Draft, tasks: list[Task]) -> EndedOrder:
     assert draft.replaces is not None
-    leads = [] if draft.is_withdrawal else units_of(draft)[0]
+    leads = [] if draft.is_withdrawal else units_of(draft).leads
     open_tasks = [task for task in tasks if task.state in OPEN]
     return EndedOrder(
         draft,

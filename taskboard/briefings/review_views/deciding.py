@@ -201,6 +201,7 @@ def _form_facts(form: DraftForm, names: dict[str, str]) -> list[dict[str, Any]]:
         {"label": _("Tên nhiệm vụ"), "value": form.title.data or ""},
         {"label": _("Đơn vị chủ trì"), "value": units_named("leads")},
         {"label": _("Đơn vị phối hợp"), "value": units_named("partners")},
+        {"label": _("Nhận để biết"), "value": units_named("informed")},
         {"label": _("Thời hạn"), "value": ", ".join([str(labels.of(due)), *filter(None, details)])},
         *_more_facts(form),
     ]

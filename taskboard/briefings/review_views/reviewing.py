@@ -12,7 +12,7 @@ from taskboard.briefings import queries
 from taskboard.briefings.forms import DROP_REASONS, DraftForm, PickGroup, gone_names, names_of, pick_list
 from taskboard.briefings.models import ConclusionText, Draft, DraftDue, DraftKind, DraftState
 from taskboard.briefings.sheet import Mark, cuts_of, head_of, lines_of
-from taskboard.domain.review import Missing, second_action
+from taskboard.domain.review import Missing, informing_words, second_action
 from taskboard.files import queries as files
 from taskboard.settings import queries as settings
 from taskboard.units import queries as units
@@ -59,6 +59,7 @@ def review_page(
         drop_reasons=DROP_REASONS,
         cuts=cuts_of(text.text, active.start, active.end) if active else [],
         second=_second_action(active),
+        informing=informing_words(active.wording) if active else "",
         save=_save_facts(text, active, is_held=clash is not None),
         count=count,
         ended=queries.ended_orders(text) if count.is_finished and text.is_supplement else [],
