@@ -38,7 +38,9 @@ class Permission(StrEnum):
     REOPEN_TASK = "reopen_task"
     STOP_PURSUING_TASK = "stop_pursuing_task"
     EDIT_TASK = "edit_task"
-    """Who follows it, who takes part, the date of its event: what is not the obligation itself."""
+    """Who follows it, who takes part and until when: what is not the obligation itself."""
+    SET_DATE = "set_date"
+    """The first date of a task that waited for an event or had none: from then on it may be late."""
     CORRECT_TASK = "correct_task"
     """A slip of the pen in what was issued: proposed by one, decided by another (decision 14)."""
     REPORT_PART = "report_part"
@@ -71,6 +73,8 @@ class Permission(StrEnum):
     IMPORT_TASKS = "import_tasks"
     EDIT_PEOPLE = "edit_people"
     EDIT_SETTINGS = "edit_settings"
+    EDIT_WORDING = "edit_wording"
+    """What the body's documents say in its own words."""
     RESEND_MAIL = "resend_mail"
     OPERATE = "operate"
     """Run a background job out of its turn, send a test mail."""
@@ -158,6 +162,7 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.REOPEN_TASK: _ABOVE,
     Permission.STOP_PURSUING_TASK: _ABOVE,
     Permission.EDIT_TASK: _DECIDERS,
+    Permission.SET_DATE: _DECIDERS,
     Permission.CORRECT_TASK: _DECIDERS,
     Permission.REPORT_PART: {Role.UNIT_HEAD: Reach.PARTNERED, Role.OFFICER: Reach.PARTNERED},
     Permission.URGE_PARTNER: {**_DOERS, **_DECIDERS},
@@ -192,6 +197,7 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.IMPORT_TASKS: {**_OFFICE, **_ADMIN},
     Permission.EDIT_PEOPLE: _ADMIN,
     Permission.EDIT_SETTINGS: _ADMIN,
+    Permission.EDIT_WORDING: {Role.CHIEF_OF_OFFICE: Reach.ALL, **_ADMIN},
     Permission.RESEND_MAIL: {**_OFFICE, **_ADMIN},
     Permission.OPERATE: _ADMIN,
     Permission.VIEW_JOURNAL: {Role.CHIEF_OF_OFFICE: Reach.ALL, **_ADMIN, **_INSPECTOR},
@@ -205,9 +211,15 @@ DECIDING = frozenset(
         Permission.CORRECT_TASK,
         Permission.CONFIRM_CAUSE,
         Permission.PAUSE_TASK,
+        Permission.SET_DATE,
+        Permission.WITHDRAW_TASK,
+        Permission.STOP_PURSUING_TASK,
     }
 )
-"""A doer never confirms or extends their own task (domain rule 39)."""
+"""A doer never confirms or extends their own task (domain rule 39), nor sets its date or takes it out of the count.
+
+Who follows it and who helps is none of these: of what the Office itself leads, the Office may still say so.
+"""
 
 
 def may(actor: Actor, permission: Permission, subject: Subject | None = None) -> PostFact | None:

@@ -147,6 +147,7 @@ def _edit_page(code: str, refused: dict[str, BaseForm]) -> ResponseReturnValue:
         "tasks/edit.html",
         **page.heading(row, lens()),
         live=live,
+        may_date=may(actor(), Permission.SET_DATE, queries.subject_of(row)) is not None,
         refused_forms=list(refused.values()),
         forms={**_edit_forms(row), **refused},
         due_forms={
@@ -238,9 +239,9 @@ def set_star(code: str) -> ResponseReturnValue:
 
 
 @bp.post("/tasks/<code>/event-date")
-@guard(Permission.EDIT_TASK)
+@guard(Permission.SET_DATE)
 def set_event_date(code: str) -> ResponseReturnValue:
-    row, post = task_or_404(code, Permission.EDIT_TASK)
+    row, post = task_or_404(code, Permission.SET_DATE)
     form = DueForm(prefix="date-")
 
     def act() -> None:

@@ -106,6 +106,9 @@ DECISIONS = {
     Event.CAUSE_REVOKED,
     Event.TASK_PAUSED,
     Event.TASK_RESUMED,
+    Event.EVENT_DATE_SET,
+    Event.TASK_WITHDRAWN,
+    Event.TASK_NOT_PURSUED,
 }
 """Where the doer of a task may never be the one who acts (rule 39)."""
 STATES = {state.value for state in State}
@@ -610,7 +613,7 @@ class Life(RuleBasedStateMachine):
         rows = [task for task in self.tasks if task.due_on is None] or self.tasks
         task, day = rows[pick % len(rows)], self.today + timedelta(days=days)
         self.does(
-            by, Permission.EDIT_TASK, task, lambda on, _: actions.set_event_date(task, due_on=day, on=on)
+            by, Permission.SET_DATE, task, lambda on, _: actions.set_event_date(task, due_on=day, on=on)
         )
 
     @rule(by=OFTEN, pick=some, title=words, whom=st.none() | some, days=st.none() | days)

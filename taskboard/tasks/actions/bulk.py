@@ -42,7 +42,7 @@ class Act(StrEnum):
 PERMISSIONS = {
     Act.URGE: Permission.URGE_TASK,
     Act.CONFIRM: Permission.CONFIRM_TASK,
-    Act.DEADLINE: Permission.EDIT_TASK,
+    Act.DEADLINE: Permission.SET_DATE,
     Act.MONITOR: Permission.EDIT_TASK,
     Act.OFFICER: Permission.NAME_OFFICER,
 }
