@@ -44,6 +44,8 @@ class Job:
     A long one asks now and then whether to stop."""
     timeout_seconds: float = 300.0
     """Longest one run may take: then it is asked to stop, and its database statement is broken off."""
+    wakes: str = ""
+    """The job whose work this one prepares: it is asked as soon as this one has run, so no mail waits for its own tick."""
 
 
 def _noop(message: str) -> str:
@@ -175,6 +177,7 @@ JOBS: tuple[Job, ...] = (
         600,
         _noop("Lập lịch nhắc cho các việc còn thiếu"),
         _plan_reminders,
+        wakes="make_digests",
     ),
     Job(
         "follow_briefings",
@@ -187,6 +190,7 @@ JOBS: tuple[Job, ...] = (
         60,
         _noop("Gộp các lời nhắc đến giờ thành mỗi người một thư"),
         _in_one_transaction(_make_digests),
+        wakes="deliver_outbox",
     ),
     Job("deliver_outbox", 15, _noop("Gửi các thư đang chờ"), _deliver_outbox),
     Job("make_documents", 15, _noop("Lập các tài liệu lớn"), make_documents, timeout_seconds=1800.0),

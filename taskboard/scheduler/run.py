@@ -129,6 +129,7 @@ class Runner:
         self._stopping = threading.Event()
         self._turns = {job.name: threading.Lock() for job in jobs}
         self._began: dict[str, float] = {}
+        self._woken: set[str] = set()
         self._ticks = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(max(4, 2 * len(jobs)))},
@@ -180,6 +181,7 @@ class Runner:
             if self._stopping.is_set() or not self.leadership.is_held():
                 return
             self._began[job.name] = monotonic()
+            self._woken.discard(job.name)
             run_job(
                 self.app,
                 job,
@@ -192,6 +194,15 @@ class Runner:
         finally:
             self._began.pop(job.name, None)
             self._turns[job.name].release()
+        self._wake(job.wakes)
+        if job.name in self._woken:  # while it ran: that tick was left out
+            self._wake(job.name)
+
+    def _wake(self, name: str) -> None:
+        """Its next tick is now; the following ones count from it, so it is not asked more often than before."""
+        if name in self.jobs and not self._stopping.is_set():
+            self._woken.add(name)
+            self._ticks.modify_job(name, next_run_time=real_now())
 
     def _take_requests(self) -> None:
         """Jobs that somebody asked for begin now; a request is taken away by the run that answers it."""
@@ -238,7 +249,7 @@ class Runner:
     def _tick_all_now(self) -> None:
         """A new leader asks at once: what its predecessor left is due."""
         for name in self.jobs:
-            self._ticks.modify_job(name, next_run_time=real_now())
+            self._wake(name)
 
     def _drain(self) -> None:
         self._ticks.shutdown(wait=True)

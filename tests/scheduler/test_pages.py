@@ -13,11 +13,12 @@ import pytest
 import sqlalchemy as sa
 
 from taskboard.accounts.models import Person
+from taskboard.clock import real_now
 from taskboard.db import db
 from taskboard.journal.models import JournalEntry
 from taskboard.outbox.models import OutboxMessage
 from taskboard.scheduler import actions, lease, queries
-from taskboard.scheduler.jobs import JOBS, Job
+from taskboard.scheduler.jobs import JOBS, Job, job
 from taskboard.scheduler.lease import LEADER
 from taskboard.scheduler.models import JobRequest, JobRun
 from taskboard.scheduler.run import EXIT_STUCK, Runner, run_job
@@ -299,6 +300,48 @@ def test_a_running_scheduler_answers_a_request_within_seconds(own_app: Flask) ->
     finally:
         runner.stop()
         thread.join(30)
+
+
+def test_a_job_that_has_run_wakes_the_one_whose_work_it_prepared(own_app: Flask) -> None:
+    """A digest is made and leaves: its mail does not wait for the tick of delivery, a day away here."""
+    delivers, goes_on = threading.Semaphore(0), threading.Event()
+
+    def deliver(_core: object, _stop: object) -> str:
+        delivers.release()
+        goes_on.wait(30)
+        return "sent 1"
+
+    def make(_core: object, _stop: object) -> str:
+        return "made 1"
+
+    jobs = (
+        Job("make", 86_400, "Gộp", make, wakes="deliver"),
+        Job("deliver", 86_400, "Gửi", deliver),
+    )
+    runner = Runner(own_app, jobs=jobs, holder="this")
+    runner._add_jobs()
+    for one in jobs:
+        runner._ticks.modify_job(one.name, next_run_time=real_now() + timedelta(days=1))
+    with own_app.app_context():
+        assert runner.leadership.renew()
+    runner._ticks.start()
+    try:
+        assert not delivers.acquire(timeout=0.5), "its own tick is a day away"
+        runner._tick(runner.jobs["make"])
+        assert delivers.acquire(timeout=20)
+        runner._tick(runner.jobs["make"])  # another mail, which the delivery under way may have missed
+        goes_on.set()
+        assert delivers.acquire(timeout=20), "woken while it ran, it runs once more"
+        assert not delivers.acquire(timeout=0.5), "and then rests"
+    finally:
+        goes_on.set()
+        runner.stop()
+        runner._drain()
+
+
+def test_reminders_are_planned_then_gathered_then_sent() -> None:
+    assert (job("plan_reminders").wakes, job("make_digests").wakes) == ("make_digests", "deliver_outbox")
+    assert all(job(one.wakes) for one in JOBS if one.wakes), "what is woken is in the list"
 
 
 def test_a_wrong_number_of_connections_is_refused_at_the_start() -> None:
