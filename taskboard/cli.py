@@ -13,20 +13,16 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from taskboard.accounts import actions as accounts
+from taskboard.accounts.cli import accounts_cli
 from taskboard.briefings import queries as briefings
 from taskboard.briefings.drafting_cli import draft_command
 from taskboard.briefings.export_cli import export_command
 from taskboard.core import Core
-from taskboard.db import begin_writing, db
 from taskboard.demo.cli import demo_cli
-from taskboard.domain.authority import Role
 from taskboard.domain.calendar import Quarter, start_of_day
-from taskboard.domain.errors import RuleBroken
 from taskboard.domain.rollup import Basis, canonical_json
 from taskboard.imports.cli import people_cli, tasks_cli, units_cli
 from taskboard.journal import queries as journal
-from taskboard.journal.actions import COMMAND
 from taskboard.operation.cli import backup_cli, doctor_command
 from taskboard.outbox.cli import outbox_cli
 from taskboard.reminders.cli import reminders_cli
@@ -34,7 +30,7 @@ from taskboard.reports import queries as reports
 from taskboard.reports.documents import report_document
 from taskboard.reports.writing import FILE_KINDS
 from taskboard.scheduler.cli import scheduler_cli
-from taskboard.units import queries as units
+from taskboard.setup.cli import setup_command
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -43,7 +39,6 @@ conclusions_cli = AppGroup("conclusions", help="Read conclusion texts.")
 conclusions_cli.add_command(draft_command)
 conclusions_cli.add_command(export_command)
 journal_cli = AppGroup("journal", help="The history of every change.")
-accounts_cli = AppGroup("accounts", help="People and their posts.")
 reports_cli = AppGroup("reports", help="Roll-ups and documents.")
 
 
@@ -67,7 +62,8 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(group)
     app.cli.add_command(backup_cli)
     app.cli.add_command(doctor_command)
-    for command in (*OURS, backup_cli):
+    app.cli.add_command(setup_command)
+    for command in (*OURS, backup_cli, setup_command):
         _say_plainly(command)
 
 
@@ -104,54 +100,6 @@ def verify_journal() -> None:
         + ("whole" if verdict.is_whole else "BROKEN")
     )
     sys.exit(0 if verdict.is_whole else 1)
-
-
-@accounts_cli.command("create")
-@click.option("--name", "sign_in_name", required=True, help="Sign-in name; need not be an address.")
-@click.option("--full-name", required=True)
-@click.option("--email", default=None)
-@click.option(
-    "--role",
-    type=click.Choice([role.value for role in Role]),
-    default=Role.ADMINISTRATOR.value,
-    show_default=True,
-)
-@click.option("--unit", "unit_code", default=None, help="Code of the unit, for roles inside one.")
-@click.option("--title", default="Quản trị hệ thống", show_default=True)
-@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
-@with_appcontext
-def create_account(
-    sign_in_name: str,
-    full_name: str,
-    email: str | None,
-    role: str,
-    unit_code: str | None,
-    title: str,
-    password: str,
-) -> None:
-    """Create a person with one post."""
-    begin_writing()
-    now = core().clock.now()
-    unit = units.unit_by_code(unit_code) if unit_code else None
-    try:
-        person = accounts.create_person(
-            sign_in_name=sign_in_name, full_name=full_name, email=email, acting=COMMAND, now=now
-        )
-        accounts.set_password(person, password, acting=COMMAND, now=now)
-        accounts.give_post(
-            person,
-            role=Role(role),
-            unit=unit,
-            title=title,
-            valid_from=core().clock.today(),
-            acting=COMMAND,
-            now=now,
-        )
-    except RuleBroken as broken:
-        db.session.rollback()
-        raise click.ClickException(str(broken)) from None
-    db.session.commit()
-    click.echo(f"{person.sign_in_name}: {role}")
 
 
 @reports_cli.command("roll-up")

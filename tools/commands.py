@@ -32,7 +32,7 @@ _LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()
 # worksteal: neighbours stay together, so that what a folder shares is built once, not once a worker.
 _WHOLE_SUITE = ["-q", "-n", "auto", "--dist", "worksteal"]
 
-_FIRST_STEPS = ("Quản trị viên đầu tiên · First administrator:", ".venv/bin/flask accounts create --help")
+_SET_UP = "Thiết lập ban đầu, liên kết dùng một lần · First set-up, a one-time link:"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -94,7 +94,8 @@ def serve() -> int:
     if address is None:
         print("Đã sẵn sàng: make serve · Ready: make serve")
         return 0
-    return _serve(ready, address, _FIRST_STEPS)
+    link = _said_by_flask(ready, "setup", "--if-needed", address=address)
+    return _serve(ready, address, [_SET_UP, *link] if link else [])
 
 
 def test() -> int:
@@ -181,18 +182,23 @@ def _flask(ready: Environment, *arguments: str) -> None:
     _run_flask(ready, arguments, lambda line: print(f"    {line}", flush=True))
 
 
-def _said_by_flask(ready: Environment, *arguments: str) -> list[str]:
+def _said_by_flask(ready: Environment, *arguments: str, address: Address | None = None) -> list[str]:
     """What a flask command says, line by line. Raises Trouble when it fails."""
     said: list[str] = []
-    _run_flask(ready, arguments, said.append)
+    _run_flask(ready, arguments, said.append, address)
     return said
 
 
-def _run_flask(ready: Environment, arguments: Sequence[str], hear: Callable[[str], None]) -> None:
+def _run_flask(
+    ready: Environment,
+    arguments: Sequence[str],
+    hear: Callable[[str], None],
+    address: Address | None = None,
+) -> None:
     code, said = programs.run(
         [ready.python, "-m", "flask", *arguments],
         folder=ready.root,
-        environment=serving.variables(ready),
+        environment=serving.variables(ready, address),
         hear=hear,
     )
     if code:
@@ -202,9 +208,11 @@ def _run_flask(ready: Environment, arguments: Sequence[str], hear: Callable[[str
 def _serve(ready: Environment, address: Address, welcome: Sequence[str]) -> int:
     print("Khởi động máy chủ web và bộ lập lịch · Starting the web server and the scheduler", flush=True)
     with serving.running(ready, address) as children:
-        heading, *rows = welcome
-        print(f"\n  {address.url}\n\n  {heading}")
-        print("\n".join(f"    {row}" for row in rows))
+        print(f"\n  {address.url}")
+        if welcome:
+            heading, *rows = welcome
+            print(f"\n  {heading}")
+            print("\n".join(f"    {row}" for row in rows))
         print("\n  Ctrl-C để dừng · Ctrl-C stops it", flush=True)
         serving.watch(children)
     return 0

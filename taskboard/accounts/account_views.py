@@ -63,8 +63,13 @@ def _mailed(someone: Person, kind: LinkKind) -> ResponseReturnValue:
 
 def handed_over(made: list[tuple[Person, LinkKind, str]], *, back: str) -> ResponseReturnValue:
     """The one time these links are seen: a sheet to print, one slip a person."""
+    return private(render_template("accounts/handed_over.html", slips=slips_of(made), back=back))
+
+
+def slips_of(made: list[tuple[Person, LinkKind, str]]) -> list[dict[str, object]]:
+    """Of each person, kind and raw token: what a slip says."""
     real_now = core().clock.real_now()
-    slips = [
+    return [
         {
             "person": person,
             "kind": kind,
@@ -75,7 +80,6 @@ def handed_over(made: list[tuple[Person, LinkKind, str]], *, back: str) -> Respo
         for person, kind, token in made
         for url in [f"{settings().base_url}{url_for('accounts.link', token=token)}"]
     ]
-    return private(render_template("accounts/handed_over.html", slips=slips, back=back))
 
 
 def _back(person_id: int) -> ResponseReturnValue:

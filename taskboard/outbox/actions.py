@@ -105,7 +105,7 @@ def _inserted(**values: Any) -> OutboxMessage | None:
 def claim_test(
     message: Mail,
     *,
-    person_id: int,
+    person_id: int | None,
     to_name: str,
     to_address: str,
     holder: str,

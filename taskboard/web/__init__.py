@@ -58,6 +58,7 @@ def _register_features(app: Flask) -> None:
     from taskboard.reports.views import bp as reports
     from taskboard.scheduler.views import bp as scheduler
     from taskboard.settings.views import bp as settings
+    from taskboard.setup.views import bp as setup
     from taskboard.tasks.views import bp as tasks
     from taskboard.units.views import bp as units
     from taskboard.web.views import bp as web
@@ -65,6 +66,7 @@ def _register_features(app: Flask) -> None:
     for blueprint in (
         web,
         accounts,
+        setup,
         briefings,
         tasks,
         files,

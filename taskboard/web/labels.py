@@ -515,6 +515,17 @@ REFUSALS = {
     "outside_failed": _l(
         "Chưa đăng nhập được qua hệ thống của cơ quan. Đề nghị thử lại, hoặc dùng mật khẩu."
     ),
+    "body_name_form": _l(
+        "Tên cơ quan viết đủ cấp và địa danh, ví dụ “%(example)s”; tên này đứng đầu mọi văn bản."
+    ),
+    "began_in_future": _l("Ngày bắt đầu hoạt động không thể sau hôm nay, %(today)s."),
+    "setup_units_missing": _l("Cần ít nhất một đơn vị."),
+    "setup_office_missing": _l("Cần một đơn vị loại “Văn phòng”: nơi theo dõi, xác nhận kết quả."),
+    "setup_unit_twice": _l("%(name)s có hai lần trong danh sách."),
+    "setup_too_many_units": _l("Tối đa %(limit)s đơn vị ở bước này; phần còn lại nhập sau, ở trang Đơn vị."),
+    "setup_unfinished": _l("Còn bước chưa lưu. Đề nghị làm lần lượt."),
+    "setup_closed": _l("Việc thiết lập đã kết thúc."),
+    "password_missing": _l("Đề nghị nhập mật khẩu, hoặc chọn nhận liên kết một lần."),
     "password_not_current": _l("Mật khẩu hiện tại chưa đúng."),
     "password_same": _l("Mật khẩu mới phải khác mật khẩu hiện tại."),
     "password_short": _l(

@@ -163,6 +163,11 @@ OF_ROLE = {
     "reports.freeze": OFFICE,
     "reports.ratings": OFFICE,
     "reports.unit_assignment": LEADERS + OFFICE,
+    "documents.wording_list": "FD",
+    "documents.wording": "FD",
+    "documents.phrase": "FD",
+    "reports.monthly": READS,
+    "reports.monthly_xlsx": READS,
     "documents.order_list": READS,
     "documents.order": READS,
     "documents.file": READS,
@@ -234,7 +239,8 @@ OF_ROLE = {
 """Denied here is 403 whatever the address names: it is a matter of the post alone."""
 OPEN = frozenset(
     """accounts.sign_in accounts.give_code accounts.enrol accounts.forgotten accounts.link accounts.outside
-    accounts.outside_back web.components web.healthz web.readyz web.set_language web.set_theme operation.figures
+    accounts.outside_back setup.setup setup.start setup.body setup.units setup.import_units setup.units_template
+    setup.administrator setup.people setup.services setup.send_test setup.finish web.components web.healthz web.readyz web.set_language web.set_theme operation.figures
     mails.feed reminders.opened reminders.report reminders.ask_extension reminders.receive reminders.sent reminders.part
     static bootstrap.static""".split()
 )

@@ -1,0 +1,31 @@
+"""Whether this installation was set up, and what was entered so far."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from taskboard.accounts import queries as accounts
+from taskboard.db import db
+from taskboard.setup.draft import Draft
+from taskboard.setup.models import Installation
+from taskboard.units.models import Unit
+
+ONLY = 1
+
+
+def installation() -> Installation | None:
+    return db.session.get(Installation, ONLY)
+
+
+def is_open() -> bool:
+    """A database without people and units, or one whose setting-up began and has not ended. Never the sample's."""
+    row = installation()
+    if row is not None:
+        return row.finished_at is None
+    return not accounts.has_people() and db.session.scalar(sa.select(Unit.id).limit(1)) is None
+
+
+def draft() -> Draft:
+    """What was saved; an empty one before the first step."""
+    row = installation()
+    return Draft.from_json(row.draft) if row is not None else Draft()
