@@ -98,7 +98,7 @@ class _Maker:
         if due is not None and due.is_period_of_duty:
             due = replace(due, on=None, basis="Thời điểm của việc định kỳ.")
         duty = duty_time_in(self.page.flat, found.start, found.end)
-        if due is None and duty:
+        if (due is None or (duty and due.end <= duty[0])) and duty:
             due = Due(duty[0], duty[1], None, "Thời điểm của việc định kỳ.", is_period_of_duty=True)
         return due, every[0]
 

@@ -7,7 +7,7 @@ import re
 from taskboard.domain.drafting.address.going import INSERT, LEAD_ROLE, PARTNER, PASSIVE, Goings
 from taskboard.domain.drafting.address.values import Address, Going
 from taskboard.domain.drafting.page import Page
-from taskboard.domain.drafting.units import Mention, UnitReader
+from taskboard.domain.drafting.units import Mention, MentionList, UnitReader
 
 BRACKET_ROLES = re.compile(
     r"\((?P<lead>[^();]{3,120}?) chủ trì(?:[;,] ?(?:phối hợp (?:với )?)?(?P<with>[^()]{3,200}?)(?: phối hợp)?)?\)|\((?:đơn vị thực hiện|đơn vị chủ trì|cơ quan chủ trì|chủ trì|giao|thực hiện): ?(?P<label>[^();]{3,120}?)(?:; ?(?:đơn vị |cơ quan )?phối hợp: ?(?P<with2>[^()]{3,200}?))?\)|\((?P<does>(?:đ/c|đồng chí|ubnd|phòng|sở|ban|công an|các|trung tâm|đội|trạm|hội|văn phòng|chi cục)[^();,]{2,80}(?:, [^();,]{2,30}){0,3}?) (?:thực hiện|phụ trách|làm)(?: [^()]{0,120})?\)"
@@ -16,6 +16,8 @@ BRACKET_ROLES = re.compile(
 LABEL_ROLES = re.compile(
     r"(?<!\w)(?:(?P<lead>(?:đơn vị|cơ quan)? ?(?:chủ trì|thực hiện|đầu mối)(?: thực hiện)?|phân công|giao) ?:|(?P<with>(?:đơn vị|cơ quan)? ?phối hợp(?: thực hiện)? ?:)) ?"
 )
+
+_ALSO_ASKS = re.compile(r"[,;]? (?:và |đồng thời )+(?:đề nghị|yêu cầu|giao|mời)(?: cho)? ")
 
 _GAP = re.compile(r"[ ,]*")
 
@@ -47,10 +49,17 @@ class Assignees:
             if going is not Going.ACTION:
                 return None
             return self._with_partners((short,), short.end, end, at, going)
+        listed = self._also_asked(listed, end) if is_told else listed
         going, _ = self.goings.going(listed.end, end)
         if going is Going.OTHER and not is_told and not all(m.is_sure for m in listed.mentions):
             return None
         return self._with_partners(listed.mentions, listed.end, end, at, going)
+
+    def _also_asked(self, listed: MentionList, end: int) -> MentionList:
+        """`giao Sở A, Sở B và đề nghị Ủy ban MTTQ tỉnh rà soát`: two cues, one action."""
+        again = _ALSO_ASKS.match(self.flat, listed.end, end)
+        more = self.units.mentions_at(again.end(), end) if again else None
+        return MentionList((*listed.mentions, *more.mentions), more.end) if more else listed
 
     def _with_partners(
         self, leads: tuple[Mention, ...], at: int, end: int, start: int, going: Going

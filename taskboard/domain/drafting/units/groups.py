@@ -73,6 +73,8 @@ _RUN_ON_NOUNS = {"ban", "ngành", "đoàn thể", "xã", "hội", "đơn vị", 
 
 _SHARED_HEAD = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|ngành|chi cục) ?:? ")
 
+_MINISTRIES = re.compile(rf"(?:công an|quốc phòng|tài chính|{FIELD_ONLY.pattern})(?!\w)")
+
 _NOUN_JOIN = re.compile(r",? ?và |, ?| ?- ?|; ?| ?/ ?| ")
 
 _RELATIVE = re.compile(
@@ -220,10 +222,11 @@ class Groups:
             return 0
         if not self.cased[head.end() : head.end() + 1].isupper():
             return self._lower_field(head.end(), limit)
-        field = FIELD_ONLY.match(self.flat, head.end(), limit)
+        fields = _MINISTRIES if head.group().startswith("bộ") else FIELD_ONLY
+        field = fields.match(self.flat, head.end(), limit)
         end = field.end() if field else 0
         while end and (join := SHARED_JOIN.match(self.flat, end, limit)):
-            field = FIELD_ONLY.match(self.flat, join.end(), limit)
+            field = fields.match(self.flat, join.end(), limit)
             if field is None or not self.cased[join.end()].isupper():
                 break
             end = field.end()

@@ -41,6 +41,8 @@ _TWO_WORDS = re.compile(r" ([^\s,;.:()\"]+ [^\s,;.:()\"]+)")
 
 _OPEN_HEAD = head(r"ban|cục|vụ|viện|trung tâm|tổng cục|chi cục|đội|trạm|quỹ|tổng công ty|công ty")
 
+_INNER = ("ban giám hiệu", "ban giám đốc", "hội đồng trường", "hội đồng quản trị", "hội đồng thành viên")
+
 _ACTING = re.compile(
     rf" (?:{bodies.LEVEL}|chủ trì|phối hợp|và|khẩn trương|chủ động|kịp thời|tiếp tục|sớm|nghiêm túc|tích cực)(?!\w)"
 )
@@ -169,6 +171,13 @@ class Offices:
         if self.flat.endswith("đảng ủy", at, end) and end - at > 7:
             seat = self.committee(end - 7, limit)
             end = seat.end if seat else end
+        if (
+            found.group().startswith(_INNER)
+            and self.flat.startswith(" ", end)
+            and self.cased[end + 1 : end + 2].isupper()
+        ):
+            house = self.known(end + 1, limit) or self.free(end + 1, limit)
+            end = house.end if house else end
         return Mention(at, self._with_second_kind(found.group(), end, limit), True)
 
     def _more_of_branch(self, at: int, limit: int) -> int:

@@ -34,7 +34,7 @@ _LEVELS_ALONE = re.compile(
 )
 
 CAP_LEVEL = head(
-    r"cấp (?:tỉnh|huyện|xã|cơ sở|trung ương)(?:(?:,| và) (?:cấp )?(?:tỉnh|huyện|xã|cơ sở))*|các cấp|các địa phương|địa phương|cơ sở|nơi có [^,;.]{3,40}?"
+    r"cấp (?:trên|dưới|mình)(?: trực tiếp)?|cấp (?:tỉnh|huyện|xã|cơ sở|trung ương)(?:(?:,| và) (?:cấp )?(?:tỉnh|huyện|xã|cơ sở))*|các cấp|các địa phương|địa phương|cơ sở|nơi có [^,;.]{3,40}?"
 )
 
 WHOLE = head(bodies.WHOLE)

@@ -163,6 +163,8 @@ class Clauses:
             listed = self.address.units.mentions_at(after.end() if after else cue.end(), end)
             if listed is not None and self._worth_cutting(cuts[-1] if cuts else start, found.start()):
                 before = self.address.read(cuts[-1] if cuts else start, found.start())
+                if before.cue and before.leads and before.is_heading:
+                    continue
                 if self._asks_by_own_means(before, found, cue, end):
                     continue
                 if not before.cue and (

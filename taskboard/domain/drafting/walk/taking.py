@@ -124,13 +124,15 @@ class Taking:
         return all(could_own(self.flat[one.start : one.end], self.flat[start:end]) for one in leads)
 
     def _carried(self, start: int, end: int, nth: int) -> tuple[Mention, ...]:
-        """A paragraph that opens with a bare verb goes on with the group told before; behind `đồng thời` with anyone."""
+        """A paragraph that opens with a bare verb goes on with who was told before, if it could be theirs."""
         carried = self.progress.state.carried
         if nth or not carried or self.progress.blocks[self.progress.index].is_entry:
             return ()
-        if self.address.goings.opening(start, end) > start and self._may_own(carried, start, end):
+        if all(is_group(self.flat[one.start : one.end]) for one in carried):
             return carried
-        return carried if all(is_group(self.flat[one.start : one.end]) for one in carried) else ()
+        opening = self.address.goings.opening(start, end)
+        goes_on = opening > start or (end - start > 30 and self.address.goings.acts(start, end))
+        return carried if goes_on and self._may_own(carried, start, end) else ()
 
     def _resolve_pronoun(self, leads: tuple[Mention, ...]) -> tuple[Mention, ...]:
         words = self.flat[leads[0].start : leads[0].end]
