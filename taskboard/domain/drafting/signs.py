@@ -73,7 +73,7 @@ GOVERNS = re.compile(
     r"(?:(?:nhiệm vụ|nội dung|giải pháp|công việc|công tác|vấn đề|việc|yêu cầu|mặt|khâu)(?: (?:trọng tâm|sau đây|sau|cụ thể|cơ bản|chính|chủ yếu|lớn|như sau|cấp bách|quan trọng|then chốt|trong thời gian tới|trong [^,;.:]{3,24}))*|(?<!\w)(?:như sau|như|gồm|bao gồm|tập trung|tập trung vào|chú trọng|quan tâm|lưu ý)|(?<!\w)(?:cần|phải)) ?$"
 )
 CLOSING = re.compile(
-    r"(?:(?:nhận được|căn cứ|trên cơ sở|với tinh thần)[^,;.]{0,60}, )?(?:(?:các|thủ trưởng|bộ trưởng|chủ tịch|giám đốc|yêu cầu|đề nghị)[^;]{0,300}?(?:thực hiện|triển khai)(?: thực hiện)? nghiêm(?: túc)? (?:các nội dung (?:của |tại )?)?(?:chỉ thị|thông báo|kết luận|công điện|văn bản) này$|(?:với [^,;.]{0,40}, )?các (?:đơn vị|cơ quan|phòng)[^,;.]{0,24} (?:tiếp tục )?thực hiện theo (?:chương trình|kế hoạch|chức năng|nhiệm vụ|quy định|các nội dung)[^,;.]{0,60}$|(?:các|thủ trưởng)[^;.]{0,140}? căn cứ (?:các )?(?:nội dung|kết luận|thông báo|chỉ đạo)[^;.]{0,40}? (?:thực hiện|triển khai)(?: nghiêm túc)?$|trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|(?:ubnd|ủy ban nhân dân) [^;.]{0,60}thông báo (?:để |đến |tới |đề nghị )[^;.]{0,300}? biết(?!\w)|nơi nhận|(?:[^,;.:]{3,60} )?(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,8}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|công điện|chỉ thị|các nội dung|văn bản|nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?(?:\.[^\w\s][^\s]{0,5})?$)"
+    r"(?:(?:nhận được|căn cứ|trên cơ sở|với tinh thần)[^,;.]{0,60}, )?(?:(?:các|thủ trưởng|bộ trưởng|chủ tịch|giám đốc|yêu cầu|đề nghị)[^;]{0,300}?(?:thực hiện|triển khai)(?: thực hiện)? nghiêm(?: túc)? (?:các nội dung (?:của |tại )?)?(?:chỉ thị|thông báo|kết luận|công điện|văn bản) này$|(?:với [^,;.]{0,40}, )?các (?:đơn vị|cơ quan|phòng)[^,;.]{0,24} (?:tiếp tục )?thực hiện theo (?:chương trình|kế hoạch|chức năng|nhiệm vụ|quy định|các nội dung)[^,;.]{0,60}$|(?:các|thủ trưởng)[^;.]{0,140}? căn cứ (?:các )?(?:nội dung|kết luận|thông báo|chỉ đạo)[^;.]{0,40}? (?:thực hiện|triển khai)(?: nghiêm túc)?$|trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến |tới |cho )[^;.]{0,400}? (?:biết|thực hiện)(?:,? (?:và )?(?:thực hiện|triển khai|phối hợp)(?: thực hiện)?)*$|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|(?:ubnd|ủy ban nhân dân) [^;.]{0,60}thông báo (?:để |đến |tới |đề nghị )[^;.]{0,300}? biết(?!\w)|nơi nhận|(?:[^,;.:]{3,60} )?(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,8}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|công điện|chỉ thị|các nội dung|văn bản|nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?(?:\.[^\w\s][^\s]{0,5})?$)"
 )
 SPOKEN_BY = re.compile(
     r"\",? ?(?:ông|bà|đồng chí|chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc)[^,;.\"]{0,60}? (?:nói|yêu cầu|chỉ đạo|nhấn mạnh|đề nghị|giao|lưu ý|quán triệt|nhắc)(?!\w)"
@@ -123,6 +123,12 @@ ENDMATTER = re.compile(
 ATTENDANCE = whole(
     r"tham dự|dự họp|cùng dự|dự hội nghị|chủ trì (?:hội nghị|cuộc họp|buổi|phiên)|dự và chủ trì|toàn cảnh|quang cảnh|có mặt|tham gia đoàn"
 )
+PURPOSE = re.compile(r"(?:để|nhằm) [^;.]{3,200}?, ")
+"""What for, in front of who is told: no topic of the order."""
+CONSEQUENCE_TAIL = re.compile(
+    r", ?(?:(?:và |nếu |trường hợp )*(?:đơn vị|cơ quan|địa phương|tập thể|cá nhân|tổ chức|nơi|xã|phường|thôn|ngành|sở|phòng|thủ trưởng|người đứng đầu)(?:, [^,;.]{2,20}){0,2} nào |(?:nếu|trường hợp) (?:để xảy ra|để |chậm|không (?:thực hiện|hoàn thành|báo cáo|chấp hành)|quá (?:thời )?hạn)|ai )[^;]{2,260}?(?:chịu(?: hoàn toàn)? trách nhiệm|bị (?:xử lý|kiểm điểm|phê bình|xem xét|trừ)|(?:xem xét|xử lý|truy cứu) (?:trách nhiệm|kỷ luật|nghiêm)|không (?:được )?(?:xét|bình xét)|kiểm điểm|phê bình)(?!\w)"
+)
+"""What follows from failing, behind an order: not part of it."""
 REASON_TAIL = re.compile(
     r", ?(?:vì|bởi vì|bởi|do (?:đây là|hiện|thời gian)|lý do|tránh để người dân|để tránh việc đáng tiếc) "
 )

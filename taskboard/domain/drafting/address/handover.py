@@ -27,6 +27,8 @@ class Handovers:
         """Where another unit takes over (`Sở A lập đề án và Sở B thẩm định`), else None."""
         for join in _HANDOVER.finditer(self.flat, at, end):
             after = join.end()
+            if self.flat.count("(", at, after) > self.flat.count(")", at, after):
+                continue
             if self.flat.startswith(("phối hợp", "với"), after) or not self._may_start_unit(after):
                 continue
             follows = self.assignees.assignee(after, end, False)

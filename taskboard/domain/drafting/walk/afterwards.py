@@ -9,7 +9,7 @@ from taskboard.domain.drafting.address.assignees import LABEL_ROLES
 from taskboard.domain.drafting.dates import Due
 from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.walk.actions import Actions
-from taskboard.domain.drafting.walk.findings import Found
+from taskboard.domain.drafting.walk.findings import HEADINGS, Found
 from taskboard.domain.drafting.walk.progress import Progress
 
 
@@ -31,8 +31,14 @@ class Afterwards:
                 or re.match(r"(?:thời hạn|thời gian|hạn)[^:]{0,24}:", self.flat[start:end])
             )
             and bool(self.progress.found)
-            and self.progress.found[-1].sentence <= self.progress.sentence
+            and not self._stands_apart(start)
         )
+
+    def _stands_apart(self, start: int) -> bool:
+        """Whether running text that gives no order lies between the last task and this place."""
+        told = self.progress.found[-1].end
+        between = [one for one in self.progress.skipped[-6:] if one.start >= told and one.end <= start]
+        return start - told > 400 or any(one.why not in HEADINGS for one in between)
 
     def take_roles(self, start: int, end: int) -> None:
         """`Chủ trì: …` `Phối hợp: …` `Thời hạn: …` behind a task belong to it."""

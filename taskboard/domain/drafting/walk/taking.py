@@ -179,14 +179,16 @@ class Taking:
         return None
 
     def _left_edge(self, address: Address, start: int, nth: int) -> int:
+        if address.leads and signs.PURPOSE.match(self.flat, address.start, address.end):
+            return max(address.start, address.leads[0].start)
         if address.has_topic or address.leads or address.cue:
             return address.start
         return self.address.goings.opening(start, address.end) if nth == 0 else start
 
     def _right_edge(self, start: int, end: int) -> int:
-        tail = signs.REASON_TAIL.search(self.flat, start + 20, end) if end - start > 20 else None
-        if tail:
-            end = tail.start()
+        for tail in (signs.REASON_TAIL, signs.CONSEQUENCE_TAIL):
+            cut = tail.search(self.flat, start + 20, end) if end - start > 20 else None
+            end = cut.start() if cut else end
         while end > start and self.flat[end - 1] in " .;,:/\"'":
             end -= 1
         return end
