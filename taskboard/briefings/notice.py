@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import count
+from typing import ClassVar
 
 from taskboard.reports.body import Body
 from taskboard.reports.content import (
@@ -25,16 +26,37 @@ from taskboard.reports.content import (
     missing,
 )
 from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE
+from taskboard.reports.phrases import Phrases
 from taskboard.wording import day_text
 
 SYMBOL = "TB-UBND"
-KIND = "THÔNG BÁO"
 _ROMAN = re.compile(r"[IVX]+[.)]\s")
 _NUMBERED = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s|[-–+•]\s")
 _TITLE = re.compile(r"(?:[IVX]+[.)]\s*)?(?:Ý KIẾN\s+)?KẾT LUẬN\b[^.;]*", re.IGNORECASE)
 _END_MARK = re.compile(r"[.\s]*/\.\s*$")
 _SENTENCE_END = re.compile(r"[.!?:]\s*\Z")
 _CLOSING = re.compile(r"Trên đây là\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWording(Phrases):
+    """What the notice says in the body's own words; the chair's stand in `NoticeFacts.text`."""
+
+    common: ClassVar[frozenset[str]] = frozenset({"body", "level", "meeting", "chair_title"})
+
+    kind: str = "THÔNG BÁO"
+    subject: str = "Kết luận của {chair_title} tại {meeting}"
+    opening: str = "Ngày {day}, tại {place}, {chair} chủ trì {meeting}. Dự họp có: {present}."
+    concludes: str = "Sau khi nghe {heard}, {chair_title} kết luận như sau:"
+    closing: str = "{body} thông báo để các cơ quan, đơn vị biết, thực hiện"
+    recipients: str = "Chủ tịch, các Phó Chủ tịch UBND {level}\nCác cơ quan, đơn vị thuộc {level}\nCác đơn vị được giao nhiệm vụ"
+    """One a line."""
+    archive: str = "VT"
+    list_name: str = "DANH MỤC NHIỆM VỤ GIAO TẠI KẾT LUẬN"
+    attached: str = "(Kèm theo Thông báo số {number} ngày {day} của {body})"
+
+
+NOTICE = NoticeWording()
 
 
 class Missing(StrEnum):
@@ -112,6 +134,18 @@ class NoticeFacts:
     orders: tuple[Order, ...]
     earlier: Earlier | None = None
     """For a supplement."""
+    wording: NoticeWording = NOTICE
+
+    def say(self, phrase: str, **values: str) -> str:
+        """A phrase with its braces filled."""
+        title = self.chair_title or missing("chức vụ người kết luận")
+        known = {
+            "body": self.body.name,
+            "level": self.body.level,
+            "meeting": self.meeting,
+            "chair_title": title,
+        }
+        return phrase.format(**{**known, **values})
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -129,30 +163,31 @@ class NoticeFacts:
 
 
 def notice(facts: NoticeFacts, *, made_at: datetime) -> OfficialDocument:
-    subject = _subject(facts)
+    subject, kind = _subject(facts), facts.say(facts.wording.kind)
     page = OfficialDocument(
-        title=f"{KIND.capitalize()} {subject[0].lower()}{subject[1:]}",
+        title=f"{kind.capitalize()} {subject[0].lower()}{subject[1:]}",
         author=facts.body.name,
         made_at=made_at,
     )
     number, _, symbol = facts.number.partition("/")
     numbering = Numbering(symbol or SYMBOL, facts.place, number.strip(), facts.dated_on)
     page.head(facts.body.issuer, numbering)
-    page.entitled(KIND, subject)
+    page.entitled(kind, subject)
     for paragraph in facts.opening or (missing("thời gian, địa điểm, thành phần dự họp, nội dung đã nghe"),):
         page.paragraph(paragraph)
     closing = _write_conclusions(page, facts)
     _write_replaced(page, facts)
     signature = facts.signature or Signature((missing("quyền hạn, chức vụ người ký"),))
-    page.closing(closing or _closing(facts), facts.recipients, facts.archive or "VT", signature)
+    page.closing(
+        closing or _closing(facts), facts.recipients, facts.archive or facts.wording.archive, signature
+    )
     if facts.has_appendix and facts.orders:
         _write_appendix(page, facts, numbering)
     return page
 
 
 def _subject(facts: NoticeFacts) -> str:
-    who = facts.chair_title or missing("chức vụ người kết luận")
-    said = f"Kết luận của {who} tại {facts.meeting}"
+    said = facts.say(facts.wording.subject)
     if facts.earlier is None:
         return said
     return f"Bổ sung, đính chính {_cited(facts.earlier)}\nvề {said[0].lower()}{said[1:]}"
@@ -165,20 +200,44 @@ def _cited(earlier: Earlier) -> str:
 
 
 def _closing(facts: NoticeFacts) -> str:
-    return f"{facts.body.name} thông báo để các cơ quan, đơn vị biết, thực hiện"
+    return facts.say(facts.wording.closing)
+
+
+def usual_recipients(body: Body, wording: NoticeWording = NOTICE) -> tuple[str, ...]:
+    """Whom the notice of a body's conclusions goes to; the Office changes them for each notice."""
+    known = {"body": body.name, "level": body.level or "cơ quan", "meeting": "", "chair_title": ""}
+    lines = (line.strip() for line in wording.recipients.format(**known).splitlines())
+    return tuple(line for line in lines if line)
 
 
 def proposed_opening(
-    *, meeting: str, held_on: date, place: str, chair: str, chair_title: str, attendees: str
+    *,
+    meeting: str,
+    held_on: date,
+    place: str,
+    chair: str,
+    chair_title: str,
+    attendees: str,
+    body: Body,
+    wording: NoticeWording = NOTICE,
 ) -> tuple[str, str]:
     """The opening as far as the briefing's record goes; what was heard nobody but the Office can say."""
     who = f"đồng chí {chair}, {chair_title}" if chair and chair_title else missing("người chủ trì, chức vụ")
-    where = f", tại {place}" if place else f", tại {missing('địa điểm')}"
-    present = _lower(attendees.rstrip(" .")) or missing("thành phần dự họp")
-    title = chair_title or missing("chức vụ người kết luận")
+    known = {
+        "body": body.name,
+        "level": body.level,
+        "meeting": meeting,
+        "chair_title": chair_title or missing("chức vụ người kết luận"),
+    }
     return (
-        f"Ngày {day_text(held_on)}{where}, {who} chủ trì {meeting}. Dự họp có: {present}.",
-        f"Sau khi nghe {missing('báo cáo được trình bày, ý kiến phát biểu')}, {title} kết luận như sau:",
+        wording.opening.format(
+            **known,
+            day=day_text(held_on),
+            place=place or missing("địa điểm"),
+            chair=who,
+            present=_lower(attendees.rstrip(" .")) or missing("thành phần dự họp"),
+        ),
+        wording.concludes.format(**known, heard=missing("báo cáo được trình bày, ý kiến phát biểu")),
     )
 
 
@@ -331,13 +390,12 @@ _COLUMNS = (
     Column(40, Alignment.CENTER),
 )
 _HEADS = ((*(HeadCell(text) for text in ("TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn")),),)
-APPENDIX = "DANH MỤC NHIỆM VỤ GIAO TẠI KẾT LUẬN"
 
 
 def _write_appendix(page: OfficialDocument, facts: NoticeFacts, numbering: Numbering) -> None:
     day = day_text(facts.dated_on) or missing("ngày")
-    attached = f"(Kèm theo Thông báo số {numbering.text} ngày {day} của {facts.body.name})"
-    page.appendix("", APPENDIX, attached)
+    attached = facts.say(facts.wording.attached, number=numbering.text, day=day)
+    page.appendix("", facts.say(facts.wording.list_name), attached)
     lines = [
         Line(
             (

@@ -20,14 +20,17 @@ from taskboard.briefings.models import (
 from taskboard.briefings.notice import (
     Earlier,
     NoticeFacts,
+    NoticeWording,
     Order,
     Replaced,
     Span,
     proposed_opening,
     supplement_opening,
+    usual_recipients,
 )
 from taskboard.briefings.notice_models import Notice
 from taskboard.db import db
+from taskboard.documents.wordings import NOTICE_WORDS, own_words
 from taskboard.domain.authority import Role
 from taskboard.domain.calendar import WorkingCalendar
 from taskboard.domain.deadline import Recurrence
@@ -79,6 +82,7 @@ def notice_facts(text: ConclusionText, notice: Notice | None, *, body: Body) -> 
     briefing = text.briefing
     number, dated_on = issued_as(text, notice)
     earlier = _earlier(text)
+    wording = own_words(NOTICE_WORDS, dated_on or briefing.held_on)
     return NoticeFacts(
         body=body,
         meeting=briefing.title,
@@ -86,9 +90,11 @@ def notice_facts(text: ConclusionText, notice: Notice | None, *, body: Body) -> 
         number=number,
         dated_on=dated_on,
         place=(notice.place if notice else "") or body.place,
-        opening=_lines(notice.opening if notice else "") or opening_of(text, earlier, body=body),
-        recipients=_lines(notice.recipients if notice else "") or (() if notice else usual_recipients(body)),
-        archive=(notice.archive if notice else "") or "VT",
+        opening=_lines(notice.opening if notice else "")
+        or opening_of(text, earlier, body=body, wording=wording),
+        recipients=_lines(notice.recipients if notice else "")
+        or (() if notice else usual_recipients(body, wording)),
+        archive=(notice.archive if notice else "") or wording.archive,
         signature=_signature(notice),
         has_appendix=notice.has_appendix if notice else True,
         text=text.text,
@@ -96,10 +102,13 @@ def notice_facts(text: ConclusionText, notice: Notice | None, *, body: Body) -> 
         passages=tuple(Span(row.start, row.end) for row in _conclusions(text)),
         orders=_orders(text),
         earlier=earlier,
+        wording=wording,
     )
 
 
-def opening_of(text: ConclusionText, earlier: Earlier | None, *, body: Body) -> tuple[str, ...]:
+def opening_of(
+    text: ConclusionText, earlier: Earlier | None, *, body: Body, wording: NoticeWording
+) -> tuple[str, ...]:
     """As proposed to the Office."""
     briefing = text.briefing
     if earlier is not None:
@@ -113,6 +122,8 @@ def opening_of(text: ConclusionText, earlier: Earlier | None, *, body: Body) -> 
         chair=briefing.chair.full_name if briefing.chair else "",
         chair_title=chair_title(briefing, body),
         attendees=briefing.attendees,
+        body=body,
+        wording=wording,
     )
 
 
@@ -128,16 +139,6 @@ def chair_title(briefing: Briefing, body: Body) -> str:
 def _whole_title(title: str, body: Body) -> str:
     """Of which body: a bare "Chủ tịch" is the committee's own."""
     return f"{title} UBND {body.level}".strip() if title in ("Chủ tịch", "Phó Chủ tịch") else title
-
-
-def usual_recipients(body: Body) -> tuple[str, ...]:
-    """Whom the notice of a body's conclusions goes to; the Office changes them for each notice."""
-    level = body.level
-    return (
-        f"Chủ tịch, các Phó Chủ tịch UBND {level}".strip(),
-        f"Các cơ quan, đơn vị thuộc {level}" if level else "Các cơ quan, đơn vị trực thuộc",
-        "Các đơn vị được giao nhiệm vụ",
-    )
 
 
 def _lines(words: str) -> tuple[str, ...]:

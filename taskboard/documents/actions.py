@@ -219,7 +219,7 @@ def set_phrases(
     before = queries.phrases_on(document, valid_from)
     changed = []
     for name, text in texts.items():
-        words = _checked(name, text, built_in)
+        words = checked(name, text, built_in)
         if words != before.get(name, ""):
             _set_phrase(document, name, words, before.get(name, ""), valid_from=valid_from, on=on)
             changed.append(name)
@@ -227,7 +227,8 @@ def set_phrases(
     return changed
 
 
-def _checked(name: str, text: str, built_in: Phrases) -> str:
+def checked(name: str, text: str, built_in: Phrases) -> str:
+    """The words to keep: empty where they are the built-in ones. Raises as `set_phrases`."""
     official = built_in.flat().get(name)
     if official is None:
         raise RuleBroken("phrase_unknown", name=name)
@@ -239,7 +240,7 @@ def _checked(name: str, text: str, built_in: Phrases) -> str:
     except BadPhrase as bad:
         places = ", ".join(f"{{{place}}}" for place in bad.known)
         key = "phrase_unknown_place" if bad.place else "phrase_broken_braces"
-        raise RuleBroken(key, field=name, place=f"{{{bad.place}}}", places=places) from bad
+        raise RuleBroken(key, field="text", place=f"{{{bad.place}}}", places=places) from bad
     return words
 
 

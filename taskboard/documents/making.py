@@ -78,7 +78,8 @@ class _Making:
         try:
             return self._make()
         except Interrupted:
-            return self._put_back()
+            self._put_back()
+            return None
         except WritingFailed as failed:
             return self._fail(str(failed))
         except Exception as error:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
+from flask import abort, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from taskboard.briefings import queries as briefings
 from taskboard.briefings.models import Briefing
-from taskboard.documents import actions, queries
+from taskboard.documents import actions, queries, wording_views
 from taskboard.documents.actions import Wanted
+from taskboard.documents.blueprint import bp
 from taskboard.documents.models import DocumentKind, DocumentOrder, OrderState
-from taskboard.domain.authority import Permission
+from taskboard.domain.authority import Permission, may
 from taskboard.domain.rollup import Basis
 from taskboard.files.actions import path_of
 from taskboard.occasion import Occasion, occasion_of
@@ -29,7 +30,7 @@ from taskboard.web.context import settings as installation
 from taskboard.web.guard import acting_under, guard
 from taskboard.web.wording import quarter_text
 
-bp = Blueprint("documents", __name__, template_folder="templates")
+__all__ = ["bp", "wording_views"]
 
 JOB = "make_documents"
 
@@ -43,6 +44,8 @@ def order_list() -> ResponseReturnValue:
         orders=queries.orders_of(actor().person_id),
         keep_days=settings.value_on("document_keep_days", today()),
         latest=briefings.latest_briefing(),
+        may_urge=may(actor(), Permission.URGE_TASK) is not None,
+        may_edit=may(actor(), Permission.EDIT_WORDING) is not None,
     )
 
 

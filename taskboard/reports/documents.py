@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from taskboard.briefings.models import Briefing
-from taskboard.documents.queries import phrases_on
+from taskboard.documents.wordings import RATING_WORDS, REPORT_WORDS, own_words
 from taskboard.domain.authority import Role
 from taskboard.domain.calendar import Quarter
 from taskboard.domain.canonical import from_plain
@@ -25,8 +25,7 @@ from taskboard.reports.quarter import BriefingFacts, TaskDetail, quarter_report
 from taskboard.reports.queries import BothBases
 from taskboard.reports.ratings import SYMBOL, RatingFacts, rating_list
 from taskboard.reports.signing import signature_of
-from taskboard.reports.wording import OFFICIAL, Wording
-from taskboard.settings.queries import values_on
+from taskboard.settings.queries import body_name, values_on
 from taskboard.units import queries as units
 from taskboard.wording import ROMAN
 
@@ -49,13 +48,8 @@ def report_document(
 ) -> OfficialDocument:
     """The quarter's report of a briefing, or of a free period, as it would be signed by the chair."""
     chosen = figures.original if basis is Basis.ORIGINAL else figures.current
-    wording = report_wording_on(chosen.cutoff.astimezone(settings.zone).date())
+    wording = own_words(REPORT_WORDS, chosen.cutoff.astimezone(settings.zone).date())
     return quarter_report(chosen, _details(chosen), _facts(chosen, briefing, settings), wording)
-
-
-def report_wording_on(day: date) -> Wording:
-    """The city's own words as they stood on that day, the program's where it has none."""
-    return OFFICIAL.replaced(phrases_on("quarter_report", day))
 
 
 def rating_document(
@@ -64,9 +58,10 @@ def rating_document(
     """Whom the Office proposes for praise and criticism, by the thresholds in force at the cutoff."""
     chosen = figures.original if basis is Basis.ORIGINAL else figures.current
     day = chosen.cutoff.astimezone(settings.zone).date()
-    sender = LetterFacts(Body.of(settings.body_name), SYMBOL, signature=_chief(day))
+    sender = LetterFacts(Body.of(body_name(day, settings.body_name)), SYMBOL, signature=_chief(day))
     period = f"quý {ROMAN[briefing.quarter]} năm {briefing.year}"
-    return rating_list(chosen, RatingFacts(sender, period, thresholds_on(day)), made_at=made_at)
+    facts = RatingFacts(sender, period, thresholds_on(day))
+    return rating_list(chosen, facts, made_at=made_at, wording=own_words(RATING_WORDS, day))
 
 
 def thresholds_on(day: date) -> Thresholds:
@@ -99,7 +94,8 @@ def _details(rollup: RollUp) -> dict[str, TaskDetail]:
 def _facts(rollup: RollUp, briefing: Briefing | None, settings: Settings) -> BriefingFacts:
     quarter = Quarter(briefing.year, briefing.quarter) if briefing else Quarter.of(rollup.period_start)
     following = quarter.next
-    body = Body.of(settings.body_name)
+    cutoff_day = rollup.cutoff.astimezone(settings.zone).date()
+    body = Body.of(body_name(cutoff_day, settings.body_name))
     signer = briefing.chair.full_name if briefing and briefing.chair else ""
     return BriefingFacts(
         issuer=body.issuer,
@@ -108,7 +104,7 @@ def _facts(rollup: RollUp, briefing: Briefing | None, settings: Settings) -> Bri
         signature=signature_of(Role.CHAIR, "", signer),
         period=f"quý {ROMAN[quarter.number]} năm {quarter.year}",
         next_period=f"quý {ROMAN[following.number]} năm {following.year}",
-        recipients=_RECIPIENTS,
+        recipients=None,
         unit_order=tuple(unit.id for unit in units.units_on(rollup.cutoff.astimezone(settings.zone).date())),
         field_names={field.code: field.name for field in units.work_fields()},
         section=_section(briefing),
@@ -124,12 +120,3 @@ def _section(briefing: Briefing | None) -> ReportSection | None:
         return from_plain(ReportSection, json.loads(snapshot.indicators)) if snapshot.indicators else None
     section = indicators.report_section(briefing.year, briefing.quarter)
     return section if section.lines or section.notes else None
-
-
-_RECIPIENTS = (
-    "UBND tỉnh",
-    "Thường trực Thành ủy, HĐND thành phố",
-    "Chủ tịch, các Phó Chủ tịch UBND thành phố",
-    "Các phòng, ban, đơn vị thuộc thành phố",
-    "UBND các phường, xã",
-)

@@ -8,13 +8,14 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from taskboard.accounts.models import Post
+from taskboard.documents.wordings import SHEET_WORDS, URGING_WORDS, own_words
 from taskboard.domain.authority import Permission
 from taskboard.reports import letter_queries
 from taskboard.reports.blueprint import bp
 from taskboard.reports.body import Body
-from taskboard.reports.content import Signature, split_at_gaps
+from taskboard.reports.content import OfficialDocument, Signature, split_at_gaps
 from taskboard.reports.letter_forms import LetterForm, UrgingForm
-from taskboard.reports.letters import LetterFacts, assignment_sheet, urging_letter
+from taskboard.reports.letters import LetterFacts, LetterTask, assignment_sheet, urging_letter
 from taskboard.reports.signing import signature_of
 from taskboard.tasks import queries as tasks
 from taskboard.tasks.showing import lens
@@ -45,6 +46,7 @@ def urging(kind: str) -> ResponseReturnValue:
         as_of=seen.today,
         answer_by=form.answer_by.data,
         made_at=now(),
+        wording=own_words(URGING_WORDS, form.dated_on.data or seen.today),
     )
     if kind:
         return download(letter, kind, f"cong-van-don-doc-{seen.today:%Y-%m-%d}")
@@ -64,7 +66,7 @@ def task_assignment(code: str, kind: str) -> ResponseReturnValue:
     authorise(Permission.VIEW_TASK, tasks.subject_of(task))
     form, posts = _filled(LetterForm(formdata=request.args))
     told = letter_queries.told_of(task, today(), settings().zone)
-    sheet = assignment_sheet(_facts(form, posts, "PGV-UBND"), [told], made_at=now())
+    sheet = _sheet(form, posts, [told])
     return download(sheet, kind, f"phieu-giao-viec-{code}")
 
 
@@ -77,8 +79,13 @@ def unit_assignment(kind: str) -> ResponseReturnValue:
     if not told:
         abort(404)
     form, posts = _filled(LetterForm(formdata=request.args))
-    sheet = assignment_sheet(_facts(form, posts, "PGV-UBND"), told, made_at=now())
+    sheet = _sheet(form, posts, told)
     return download(sheet, kind, "phieu-giao-viec")
+
+
+def _sheet(form: LetterForm, posts: list[Post], told: list[LetterTask]) -> OfficialDocument:
+    words = own_words(SHEET_WORDS, form.dated_on.data or today())
+    return assignment_sheet(_facts(form, posts, "PGV-UBND"), told, made_at=now(), wording=words)
 
 
 def _filled(form: AnyLetter) -> tuple[AnyLetter, list[Post]]:

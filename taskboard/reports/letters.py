@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from taskboard.reports.body import Body
 from taskboard.reports.content import (
@@ -23,6 +24,7 @@ from taskboard.reports.content import (
     missing,
 )
 from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE
+from taskboard.reports.phrases import Phrases
 from taskboard.reports.wording import NOTHING, count_text
 from taskboard.wording import day_text, number_text
 
@@ -30,6 +32,67 @@ MIDDLE = Alignment.CENTER
 _NUMBER_AND_DAY = re.compile(r"(\S+/\S+), (\d\d/\d\d/\d{4})")
 IN_THE_LETTER = 6
 """So many tasks of one unit stand in the letter itself; more of them, or of more units, in its appendix."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWording(Phrases):
+    """What the words of every letter may name: the committee, and what kind of place it governs."""
+
+    common: ClassVar[frozenset[str]] = frozenset({"body", "level"})
+
+
+@dataclass(frozen=True, slots=True)
+class UrgingWording(LetterWording):
+    abstract: str = "V/v đôn đốc thực hiện\nnhiệm vụ quá hạn"
+    found_here: str = (
+        "Qua theo dõi việc thực hiện các nhiệm vụ được giao tại kết luận, ý kiến chỉ đạo của lãnh đạo {body}, đến ngày "
+        "{day}, {units} còn {count} nhiệm vụ quá hạn chưa hoàn thành như sau:"
+    )
+    found_listed: str = (
+        "Qua theo dõi việc thực hiện các nhiệm vụ được giao tại kết luận, ý kiến chỉ đạo của lãnh đạo {body}, đến ngày "
+        "{day}, {units} còn {count} nhiệm vụ quá hạn chưa hoàn thành (danh mục tại Phụ lục kèm theo)."
+    )
+    asks_one: str = "{body} đề nghị {unit}:"
+    asks_many: str = "{body} đề nghị Thủ trưởng các đơn vị:"
+    finish: str = "1. Tập trung chỉ đạo, thực hiện, hoàn thành dứt điểm các nhiệm vụ quá hạn nêu trên."
+    answer: str = (
+        "2. Báo cáo kết quả thực hiện từng nhiệm vụ; đối với nhiệm vụ chưa hoàn thành, nêu rõ nguyên nhân, trách nhiệm, "
+        "phương án xử lý và thời gian hoàn thành, gửi về Văn phòng trước ngày {answer_by} để tổng hợp, báo cáo."
+    )
+    closing_one: str = "{body} đề nghị {unit} khẩn trương thực hiện"
+    closing_many: str = "{body} đề nghị các đơn vị khẩn trương thực hiện"
+    recipients: str = "Như trên\nChủ tịch, các Phó Chủ tịch UBND {level}"
+    """One a line."""
+    archive: str = "VT"
+    list_name: str = "DANH MỤC NHIỆM VỤ QUÁ HẠN CHƯA HOÀN THÀNH"
+    attached: str = "(Kèm theo Công văn số {number} ngày {day} của {body})"
+    list_note: str = "Tính đến ngày {day}, theo thời hạn hiện hành."
+    total: str = "TỔNG CỘNG: {count} nhiệm vụ"
+    silent: str = "Chưa có báo cáo"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWording(LetterWording):
+    kind: str = "PHIẾU GIAO VIỆC"
+    subject: str = "Nhiệm vụ giao {unit}"
+    based_on_document: str = "Căn cứ văn bản số {number} ngày {day}"
+    based_on_words: str = "Căn cứ chỉ đạo tại {source}"
+    gives: str = "{body} giao {unit} chủ trì thực hiện {count} nhiệm vụ sau:"
+    asks: str = (
+        "Đề nghị {unit} tiếp nhận, tổ chức thực hiện đúng thời hạn; báo cáo kết quả kèm số, ngày văn bản hoặc tài liệu "
+        "chứng minh; khi có vướng mắc, báo cáo trước khi đến hạn."
+    )
+    closing: str = "{body} giao Văn phòng theo dõi, đôn đốc việc thực hiện"
+    recipients: str = "{unit}"
+    """One a line."""
+    partners: str = "Các đơn vị phối hợp"
+    """Among the recipients where somebody takes part."""
+    archive: str = "VT"
+    no_deadline: str = "Không thời hạn"
+
+
+URGING = UrgingWording()
+SHEET = SheetWording()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +123,17 @@ class LetterFacts:
     dated_on: date | None = None
     place: str = ""
     signature: Signature | None = None
-    archive: str = "VT"
+    archive: str = ""
+    """Where the words of the letter are not to say it."""
+
+    def say(self, phrase: str, **values: str) -> str:
+        """A phrase with its braces filled."""
+        return phrase.format(body=self.body.name, level=self.body.level, **values)
+
+    def lines(self, phrase: str, **values: str) -> tuple[str, ...]:
+        """One a line, without empty ones."""
+        said = (line.strip() for line in self.say(phrase, **values).splitlines())
+        return tuple(line for line in said if line)
 
     @property
     def numbering(self) -> Numbering:
@@ -91,7 +164,6 @@ _WIDE = (
     Column(55),
 )
 _NARROW = (Column(10, MIDDLE), Column(28, MIDDLE), Column(64), Column(23, MIDDLE), Column(39))
-URGING = "V/v đôn đốc thực hiện\nnhiệm vụ quá hạn"
 
 
 def urging_letter(
@@ -101,59 +173,55 @@ def urging_letter(
     as_of: date,
     answer_by: date | None,
     made_at: datetime,
+    wording: UrgingWording = URGING,
 ) -> OfficialDocument:
     """To the units that lead these overdue tasks, in their order; each is told which, how late, and by when to answer."""
     units = tuple(dict.fromkeys(task.unit for task in tasks))
-    page = _begun(facts, "Công văn đôn đốc thực hiện nhiệm vụ quá hạn", URGING, made_at)
+    page = _begun(facts, "Công văn đôn đốc thực hiện nhiệm vụ quá hạn", wording.abstract, made_at)
     page.addressees(units)
     is_short = len(units) == 1 and len(tasks) <= IN_THE_LETTER
-    page.paragraph(_found(facts, units, tasks, as_of, is_short=is_short))
+    page.paragraph(
+        facts.say(
+            wording.found_here if is_short else wording.found_listed,
+            units=units[0] if len(units) == 1 else f"{count_text(len(units))} đơn vị",
+            count=count_text(len(tasks)),
+            day=day_text(as_of),
+        )
+    )
     if is_short:
         page.table(
             _NARROW,
             ((*_LATE, HeadCell("Thời hạn"), HeadCell("Quá hạn, báo cáo gần nhất")),),
-            [_short_line(number, task) for number, task in enumerate(tasks, start=1)],
+            [_short_line(number, task, wording) for number, task in enumerate(tasks, start=1)],
             size=APPENDIX_TABLE_SIZE,
         )
-    _ask(page, facts, units, answer_by)
-    recipients = ("Như trên", f"Chủ tịch, các Phó Chủ tịch UBND {facts.body.level}".strip())
-    page.closing(_demand(facts, units), recipients, facts.archive, facts.signed)
+    _ask(page, facts, units, answer_by, wording)
+    closing = (
+        facts.say(wording.closing_one, unit=units[0]) if len(units) == 1 else facts.say(wording.closing_many)
+    )
+    page.closing(closing, facts.lines(wording.recipients), facts.archive or wording.archive, facts.signed)
     if not is_short and tasks:
-        _late_appendix(page, facts, units, tasks, as_of)
+        _late_appendix(page, facts, units, tasks, as_of, wording)
     return page
 
 
-def _found(
-    facts: LetterFacts, units: Sequence[str], tasks: Sequence[LetterTask], as_of: date, *, is_short: bool
-) -> str:
-    where = units[0] if len(units) == 1 else f"{count_text(len(units))} đơn vị"
-    listed = "như sau:" if is_short else "(danh mục tại Phụ lục kèm theo)."
-    still = f"{where} còn {count_text(len(tasks))} nhiệm vụ quá hạn chưa hoàn thành"
-    return (
-        "Qua theo dõi việc thực hiện các nhiệm vụ được giao tại kết luận, ý kiến chỉ đạo của lãnh đạo "
-        f"{facts.body.name}, đến ngày {day_text(as_of)}, {still} {listed}"
-    )
-
-
-def _ask(page: OfficialDocument, facts: LetterFacts, units: Sequence[str], answer_by: date | None) -> None:
+def _ask(
+    page: OfficialDocument,
+    facts: LetterFacts,
+    units: Sequence[str],
+    answer_by: date | None,
+    wording: UrgingWording,
+) -> None:
     """What the unit owes once a deadline has passed: the work, or why not, how and until when (domain 1.5)."""
-    who = f"đề nghị {units[0]}" if len(units) == 1 else "đề nghị Thủ trưởng các đơn vị"
-    day = day_text(answer_by) or missing("ngày")
-    page.paragraph(f"{facts.body.name} {who}:")
-    page.paragraph("1. Tập trung chỉ đạo, thực hiện, hoàn thành dứt điểm các nhiệm vụ quá hạn nêu trên.")
     page.paragraph(
-        "2. Báo cáo kết quả thực hiện từng nhiệm vụ; đối với nhiệm vụ chưa hoàn thành, nêu rõ nguyên nhân, trách nhiệm, "
-        f"phương án xử lý và thời gian hoàn thành, gửi về Văn phòng trước ngày {day} để tổng hợp, báo cáo."
+        facts.say(wording.asks_one, unit=units[0]) if len(units) == 1 else facts.say(wording.asks_many)
     )
+    page.paragraph(facts.say(wording.finish))
+    page.paragraph(facts.say(wording.answer, answer_by=day_text(answer_by) or missing("ngày")))
 
 
-def _demand(facts: LetterFacts, units: Sequence[str]) -> str:
-    who = units[0] if len(units) == 1 else "các đơn vị"
-    return f"{facts.body.name} đề nghị {who} khẩn trương thực hiện"
-
-
-def _short_line(number: int, task: LetterTask) -> Line:
-    said = f"{number_text(task.days_late)} ngày\n{task.result or 'Chưa có báo cáo'}"
+def _short_line(number: int, task: LetterTask, wording: UrgingWording) -> Line:
+    said = f"{number_text(task.days_late)} ngày\n{task.result or wording.silent}"
     return Line((str(number), task.code, task.title, day_text(task.due_on), said))
 
 
@@ -163,21 +231,24 @@ def _late_appendix(
     units: Sequence[str],
     tasks: Sequence[LetterTask],
     as_of: date,
+    wording: UrgingWording,
 ) -> None:
     day = day_text(facts.dated_on) or missing("ngày")
-    attached = f"(Kèm theo Công văn số {facts.numbering.text} ngày {day} của {facts.body.name})"
-    page.appendix("", "DANH MỤC NHIỆM VỤ QUÁ HẠN CHƯA HOÀN THÀNH", attached)
-    page.note(f"Tính đến ngày {day_text(as_of)}, theo thời hạn hiện hành.")
+    attached = facts.say(wording.attached, number=facts.numbering.text, day=day)
+    page.appendix("", facts.say(wording.list_name), attached)
+    page.note(facts.say(wording.list_note, day=day_text(as_of)))
     heads = (*_LATE, *(HeadCell(text) for text in ("Văn bản giao", "Thời hạn", "Số ngày quá hạn")))
     page.table(
         _WIDE,
         ((*heads, HeadCell("Báo cáo gần nhất")),),
-        _late_lines(units, tasks),
+        _late_lines(facts, units, tasks, wording),
         size=APPENDIX_TABLE_SIZE,
     )
 
 
-def _late_lines(units: Sequence[str], tasks: Sequence[LetterTask]) -> list[Line | Band]:
+def _late_lines(
+    facts: LetterFacts, units: Sequence[str], tasks: Sequence[LetterTask], wording: UrgingWording
+) -> list[Line | Band]:
     """Under each unit its tasks, the latest first."""
     lines: list[Line | Band] = []
     number = 0
@@ -188,11 +259,11 @@ def _late_lines(units: Sequence[str], tasks: Sequence[LetterTask]) -> list[Line 
         lines.append(Band(f"{unit}: {number_text(len(own))} nhiệm vụ"))
         for task in own:
             number += 1
-            lines.append(_wide_line(number, task))
-    return [*lines, Band(f"TỔNG CỘNG: {number_text(len(tasks))} nhiệm vụ", is_last=True)]
+            lines.append(_wide_line(number, task, wording))
+    return [*lines, Band(facts.say(wording.total, count=number_text(len(tasks))), is_last=True)]
 
 
-def _wide_line(number: int, task: LetterTask) -> Line:
+def _wide_line(number: int, task: LetterTask, wording: UrgingWording) -> Line:
     return Line(
         (
             str(number),
@@ -201,7 +272,7 @@ def _wide_line(number: int, task: LetterTask) -> Line:
             task.source,
             day_text(task.due_on),
             number_text(task.days_late),
-            task.result or "Chưa có báo cáo",
+            task.result or wording.silent,
         )
     )
 
@@ -219,40 +290,39 @@ _ORDER_HEADS = (tuple(HeadCell(text) for text in ("TT", "Mã", "Nội dung nhi�
 
 
 def assignment_sheet(
-    facts: LetterFacts, tasks: Sequence[LetterTask], *, made_at: datetime
+    facts: LetterFacts, tasks: Sequence[LetterTask], *, made_at: datetime, wording: SheetWording = SHEET
 ) -> OfficialDocument:
     """What one unit was given: the words of the order, who helps, until when, where it was given."""
     unit = tasks[0].unit if tasks else missing("đơn vị")
     page = _begun(facts, f"Phiếu giao việc {unit}", "", made_at)
-    page.entitled("PHIẾU GIAO VIỆC", f"Nhiệm vụ giao {unit}")
+    page.entitled(facts.say(wording.kind), facts.say(wording.subject, unit=unit))
     sources = tuple(dict.fromkeys(task.source for task in tasks if task.source))
     if sources:
-        page.bases([_basis(source) for source in sources])
-    page.paragraph(f"{facts.body.name} giao {unit} chủ trì thực hiện {count_text(len(tasks))} nhiệm vụ sau:")
-    lines = [_order_line(number, task) for number, task in enumerate(tasks, start=1)]
+        page.bases([_basis(facts, source, wording) for source in sources])
+    page.paragraph(facts.say(wording.gives, unit=unit, count=count_text(len(tasks))))
+    lines = [_order_line(number, task, wording) for number, task in enumerate(tasks, start=1)]
     page.table(_ORDERS, _ORDER_HEADS, lines, size=APPENDIX_TABLE_SIZE)
-    page.paragraph(
-        f"Đề nghị {unit} tiếp nhận, tổ chức thực hiện đúng thời hạn; báo cáo kết quả kèm số, ngày văn bản hoặc tài liệu "
-        "chứng minh; khi có vướng mắc, báo cáo trước khi đến hạn."
-    )
+    page.paragraph(facts.say(wording.asks, unit=unit))
+    recipients = facts.lines(wording.recipients, unit=unit)
+    if any(task.partners for task in tasks):
+        recipients += facts.lines(wording.partners)
     page.closing(
-        f"{facts.body.name} giao Văn phòng theo dõi, đôn đốc việc thực hiện",
-        (unit, "Các đơn vị phối hợp") if any(task.partners for task in tasks) else (unit,),
-        facts.archive,
-        facts.signed,
+        facts.say(wording.closing, unit=unit), recipients, facts.archive or wording.archive, facts.signed
     )
     return page
 
 
-def _basis(source: str) -> str:
+def _basis(facts: LetterFacts, source: str, wording: SheetWording) -> str:
     """`58/TB-UBND, 08/04/2021` as a căn cứ names it; what has no number is named as it is."""
     known = _NUMBER_AND_DAY.fullmatch(source)
-    return f"Căn cứ văn bản số {known[1]} ngày {known[2]}" if known else f"Căn cứ chỉ đạo tại {source}"
+    if known:
+        return facts.say(wording.based_on_document, number=known[1], day=known[2])
+    return facts.say(wording.based_on_words, source=source)
 
 
-def _order_line(number: int, task: LetterTask) -> Line:
+def _order_line(number: int, task: LetterTask, wording: SheetWording) -> Line:
     words = f"{task.title}\n“{task.words}”" if task.words and task.words != task.title else task.title
-    due = day_text(task.due_on) or "Không thời hạn"
+    due = day_text(task.due_on) or wording.no_deadline
     if task.original_due_on and task.original_due_on != task.due_on:
         due += f"\n(ban đầu {day_text(task.original_due_on)})"
     return Line((str(number), task.code, words, ", ".join(task.partners) or NOTHING, due))

@@ -38,8 +38,9 @@ class BriefingFacts:
     period: str
     """`quý II năm 2021`"""
     next_period: str
-    recipients: tuple[str, ...] = ()
-    archive: str = "VT"
+    recipients: tuple[str, ...] | None = ()
+    """None for those that the words name."""
+    archive: str = ""
     unit_order: tuple[int, ...] = ()
     """Unit ids in the city's official order; others follow by name."""
     field_names: Mapping[str, str] = field(default_factory=dict)

@@ -68,7 +68,10 @@ def quarter_report(
     page.head(facts.issuer, facts.numbering)
     page.entitled(wording.kind, subject)
     body.write(page)
-    page.closing(body.say(wording.closing), facts.recipients, facts.archive, facts.signature)
+    recipients = facts.recipients
+    if recipients is None:
+        recipients = tuple(body.say(wording.recipients).splitlines())
+    page.closing(body.say(wording.closing), recipients, facts.archive or wording.archive, facts.signature)
     if rollup.rows:
         Appendices(rollup, details, facts, wording).write(page)
     if facts.section is not None and facts.section.lines:

@@ -20,7 +20,7 @@ from taskboard.reports.content import (
     OfficialDocument,
 )
 from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE
-from taskboard.reports.letters import LetterFacts
+from taskboard.reports.letters import LetterFacts, LetterWording
 from taskboard.reports.wording import OFFICIAL, count_text, share_text
 from taskboard.wording import cutoff_text, number_text
 
@@ -47,10 +47,30 @@ _HEADS = (
         )
     ),
 )
-_HEADINGS = {
-    Verdict.PRAISE: ("I. ĐỀ XUẤT BIỂU DƯƠNG", "Chưa có đơn vị đạt mức đề xuất biểu dương."),
-    Verdict.CRITICISE: ("II. ĐỀ XUẤT PHÊ BÌNH", "Không có đơn vị ở mức đề xuất phê bình."),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class RatingWording(LetterWording):
+    kind: str = "BÁO CÁO"
+    subject: str = "Đề xuất biểu dương, phê bình trong thực hiện nhiệm vụ {period}"
+    measured: str = (
+        "Số liệu tính đến {cutoff}, phân loại theo {basis}. Đề xuất biểu dương đơn vị hoàn thành từ {praise_done}% nhiệm vụ "
+        "trở lên, trong đó hoàn thành quá hạn dưới {praise_late}%; đề xuất phê bình đơn vị hoàn thành dưới "
+        "{criticise_done}% nhiệm vụ và còn nhiệm vụ quá hạn. Các đơn vị được so sánh trong cùng khối và cùng nhóm số lượng "
+        "nhiệm vụ."
+    )
+    praise_heading: str = "I. ĐỀ XUẤT BIỂU DƯƠNG"
+    praise_none: str = "Chưa có đơn vị đạt mức đề xuất biểu dương."
+    criticise_heading: str = "II. ĐỀ XUẤT PHÊ BÌNH"
+    criticise_none: str = "Không có đơn vị ở mức đề xuất phê bình."
+    total: str = "CỘNG: {count} đơn vị"
+    closing: str = "Văn phòng kính trình Chủ tịch Ủy ban nhân dân xem xét, quyết định"
+    recipients: str = "Chủ tịch, các Phó Chủ tịch UBND {level}"
+    """One a line."""
+    archive: str = "VT"
+
+
+RATING = RatingWording()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,53 +81,59 @@ class RatingFacts:
     thresholds: Thresholds
 
 
-def rating_list(rollup: RollUp, facts: RatingFacts, *, made_at: datetime) -> OfficialDocument:
+def rating_list(
+    rollup: RollUp, facts: RatingFacts, *, made_at: datetime, wording: RatingWording = RATING
+) -> OfficialDocument:
     """The Office proposes; the chair decides."""
     sender = facts.letter
-    subject = f"Đề xuất biểu dương, phê bình trong thực hiện nhiệm vụ {facts.period}"
+    subject = sender.say(wording.subject, period=facts.period)
     page = OfficialDocument(title=subject, author=sender.body.name, made_at=made_at)
     page.head(Issuer(("VĂN PHÒNG",), sender.body.issuer.name_lines), sender.numbering)
-    page.entitled("BÁO CÁO", subject)
-    page.paragraph(_measured(rollup, facts))
+    page.entitled(sender.say(wording.kind), subject)
+    page.paragraph(_measured(rollup, facts, wording))
     groups = list(OFFICIAL.groups)
     rated = sorted(
         rate(rollup.by_unit, facts.thresholds),
         key=lambda row: groups.index(row.line.group) if row.line.group in groups else len(groups),
     )
-    for verdict, (heading, none) in _HEADINGS.items():
-        page.heading(heading, 1)
+    for verdict, heading, none in (
+        (Verdict.PRAISE, wording.praise_heading, wording.praise_none),
+        (Verdict.CRITICISE, wording.criticise_heading, wording.criticise_none),
+    ):
+        page.heading(sender.say(heading), 1)
         chosen = [row for row in rated if row.verdict is verdict]
         if chosen:
-            page.table(_COLUMNS, _HEADS, _lines(chosen, facts.thresholds), size=APPENDIX_TABLE_SIZE)
+            page.table(_COLUMNS, _HEADS, _lines(chosen, facts, wording), size=APPENDIX_TABLE_SIZE)
         else:
-            page.paragraph(none)
+            page.paragraph(sender.say(none))
     page.closing(
-        "Văn phòng kính trình Chủ tịch Ủy ban nhân dân xem xét, quyết định",
-        (f"Chủ tịch, các Phó Chủ tịch UBND {sender.body.level}".strip(),),
-        sender.archive,
+        sender.say(wording.closing),
+        sender.lines(wording.recipients),
+        sender.archive or wording.archive,
         sender.signed,
     )
     return page
 
 
-def _measured(rollup: RollUp, facts: RatingFacts) -> str:
+def _measured(rollup: RollUp, facts: RatingFacts, wording: RatingWording) -> str:
     """By which measure, as of when: a share without its threshold says nothing."""
     given = facts.thresholds
-    cutoff = cutoff_text(rollup.cutoff, ZoneInfo(rollup.zone))
-    return (
-        f"Số liệu tính đến {cutoff}, phân loại theo {OFFICIAL.bases[rollup.basis]}. Đề xuất biểu dương đơn vị hoàn thành từ "
-        f"{given.praise_done_percent}% nhiệm vụ trở lên, trong đó hoàn thành quá hạn dưới {given.praise_late_percent}%; đề xuất "
-        f"phê bình đơn vị hoàn thành dưới {given.criticise_done_percent}% nhiệm vụ và còn nhiệm vụ quá hạn. Các đơn vị được "
-        f"so sánh trong cùng khối và cùng nhóm số lượng nhiệm vụ."
+    return facts.letter.say(
+        wording.measured,
+        cutoff=cutoff_text(rollup.cutoff, ZoneInfo(rollup.zone)),
+        basis=OFFICIAL.bases[rollup.basis],
+        praise_done=str(given.praise_done_percent),
+        praise_late=str(given.praise_late_percent),
+        criticise_done=str(given.criticise_done_percent),
     )
 
 
-def _lines(rated: Sequence[Rated], thresholds: Thresholds) -> list[Line | Band]:
+def _lines(rated: Sequence[Rated], facts: RatingFacts, wording: RatingWording) -> list[Line | Band]:
     lines: list[Line | Band] = []
     for (group, band), rows in groupby(rated, key=lambda row: (row.line.group, row.band)):
-        lines.append(Band(f"{OFFICIAL.groups.get(group, group)}, {_band_text(thresholds, band)}"))
+        lines.append(Band(f"{OFFICIAL.groups.get(group, group)}, {_band_text(facts.thresholds, band)}"))
         lines += [_line(number, row) for number, row in enumerate(rows, start=1)]
-    return [*lines, Band(f"CỘNG: {count_text(len(rated))} đơn vị", is_last=True)]
+    return [*lines, Band(facts.letter.say(wording.total, count=count_text(len(rated))), is_last=True)]
 
 
 def _band_text(thresholds: Thresholds, band: int) -> str:

@@ -13,7 +13,7 @@ from taskboard.documents.queries import tasks_in_period
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.rollup import Basis
 from taskboard.occasion import occasion_of
-from taskboard.reports import actions, documents, letter_views, queries
+from taskboard.reports import actions, documents, figure_views, letter_views, monthly_views, queries
 from taskboard.reports.blueprint import bp
 from taskboard.reports.forms import FreezeForm
 from taskboard.reports.models import Snapshot
@@ -25,55 +25,7 @@ from taskboard.web.downloads import download
 from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.wording import quarter_text
 
-__all__ = ["bp", "letter_views"]
-
-
-@bp.get("/briefings/<code>/report")
-@guard(Permission.VIEW_REPORT)
-def report(code: str) -> ResponseReturnValue:
-    """Frozen figures when there are some, else those of this moment, and the page says which."""
-    briefing = _briefing_or_404(code)
-    snapshot, figures = _figures(briefing)
-    basis = _basis()
-    page = build(figures, basis, briefing, names=queries.field_names(), order=queries.unit_order())
-    return render_template(
-        "reports/report.html",
-        briefing=briefing,
-        snapshot=snapshot,
-        snapshots=queries.snapshots_of(briefing),
-        page=page,
-        basis=basis,
-        form=FreezeForm(),
-        period=quarter_text(briefing.quarter, briefing.year),
-        may_freeze=may(actor(), Permission.OPEN_BRIEFING) is not None,
-    )
-
-
-@bp.get("/briefings/<code>/report/tasks")
-@guard(Permission.VIEW_REPORT)
-def report_tasks(code: str) -> ResponseReturnValue:
-    """The rows behind a number of the report, from the same figures."""
-    briefing = _briefing_or_404(code)
-    _snapshot, figures = _figures(briefing)
-    basis = _basis()
-    rollup = figures.original if basis is Basis.ORIGINAL else figures.current
-    chosen = request.args.get("task_class", "")
-    rows = listed(
-        rollup,
-        task_class=chosen,
-        unit=request.args.get("unit", type=int),
-        group=request.args.get("group", ""),
-        field=request.args.get("field", ""),
-    )
-    return render_template(
-        "reports/tasks.html",
-        briefing=briefing,
-        rows=rows,
-        chosen=chosen,
-        basis=basis,
-        rollup=rollup,
-        period=quarter_text(briefing.quarter, briefing.year),
-    )
+__all__ = ["bp", "figure_views", "letter_views", "monthly_views"]
 
 
 @bp.get("/briefings/<code>/report.docx", defaults={"kind": "docx"})

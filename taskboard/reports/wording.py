@@ -184,6 +184,12 @@ class Wording(Phrases):
     proposals_heading: str = "IV. KIẾN NGHỊ, ĐỀ XUẤT"
     proposals_gap: str = "kiến nghị, đề xuất; nếu không có thì ghi rõ"
 
+    recipients: str = (
+        "UBND tỉnh\nThường trực Thành ủy, HĐND thành phố\nChủ tịch, các Phó Chủ tịch UBND thành phố\n"
+        "Các phòng, ban, đơn vị thuộc thành phố\nUBND các phường, xã"
+    )
+    """One a line."""
+    archive: str = "VT"
     closing: str = (
         "Trên đây là báo cáo tình hình thực hiện nhiệm vụ {period}, "
         "phương hướng nhiệm vụ {next_period} của {body}"

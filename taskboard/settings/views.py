@@ -37,6 +37,7 @@ def overview() -> ResponseReturnValue:
         "settings/overview.html",
         rows=rows,
         may_edit=may_edit,
+        may_edit_wording=may(actor(), Permission.EDIT_WORDING) is not None,
         days=queries.calendar_days(year),
         year=year,
     )

@@ -13,13 +13,11 @@ from typing import Any
 
 from flask_babel import force_locale
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
 from sqlalchemy.orm import joinedload, selectinload
 
 from taskboard.briefings.models import UnitRole
 from taskboard.domain.authority import Actor
+from taskboard.spreadsheet import Value, cell_of
 from taskboard.tasks import queries
 from taskboard.tasks.models import Assignment, Report, ReportKind, Task
 from taskboard.tasks.queries import Filter, Order
@@ -47,7 +45,7 @@ _OPTIONS = (
     selectinload(Task.assignments).joinedload(Assignment.unit).joinedload(Unit.names),
     selectinload(Task.reports),
 )
-Line = list[str | date | int | None]
+Line = list[Value]
 
 
 def lines_of(filters: Filter, order: Order, who: Actor, seen: Lens) -> Iterator[Line]:
@@ -115,29 +113,15 @@ def xlsx_of(lines: Iterable[Line]) -> bytes:
     for place, (_name, width) in enumerate(COLUMNS):
         sheet.column_dimensions[chr(ord("A") + place)].width = width
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, name, is_bold=True) for name, _width in COLUMNS])
+    sheet.append([cell_of(sheet, name, is_bold=True) for name, _width in COLUMNS])
     count = 0
     for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
+        sheet.append([cell_of(sheet, value) for value in line])
         count += 1
-    sheet.append([_cell(sheet, TOTAL, is_bold=True), _cell(sheet, count, is_bold=True)])
+    sheet.append([cell_of(sheet, TOTAL, is_bold=True), cell_of(sheet, count, is_bold=True)])
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
-
-
-def _cell(sheet: Any, value: Any, *, is_bold: bool = False) -> Any:
-    """Text stays text though it begins with "="; what no workbook can hold is left out."""
-    is_text = isinstance(value, str)
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value) if is_text else value)
-    if is_text:
-        cell.data_type = "s"
-    elif isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    if is_bold:
-        cell.font = Font(bold=True)
-    return cell
 
 
 def csv_of(lines: Iterable[Line]) -> bytes:

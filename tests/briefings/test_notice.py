@@ -235,6 +235,7 @@ def test_what_was_heard_is_never_made_up() -> None:
         chair="Phạm Duy Hưng",
         chair_title="Chủ tịch UBND thành phố",
         attendees="Các Phó Chủ tịch; UBND các phường.",
+        body=Body.of("UBND thành phố Nam Định"),
     )
     assert attended == (
         "Ngày 05/04/2021, tại Hội trường UBND thành phố, đồng chí Phạm Duy Hưng, Chủ tịch UBND thành phố chủ trì "
