@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
@@ -18,6 +18,7 @@ from taskboard.db import db
 from taskboard.domain.authority import Permission
 from taskboard.domain.errors import RuleBroken
 from taskboard.journal.actions import Acting
+from taskboard.setup import queries as setup
 from taskboard.web import labels
 from taskboard.web.context import core, settings, signed_in, today
 from taskboard.web.forms import BaseForm
@@ -50,8 +51,12 @@ def sign_in() -> ResponseReturnValue:
     entered = _try(form) if form.validate_on_submit() else None
     if entered is not None:
         return let_in(entered, remember=bool(form.remember.data), target=request.args.get("next"))
+    is_new = setup.is_open()
+    if is_new:
+        g.body_name = setup.draft().name
     page = render_template(
         "accounts/sign_in.html",
+        is_new=is_new,
         form=form,
         provider=settings().oidc_name if settings().has_oidc else "",
         next=local_target(request.args.get("next"), "") or None,

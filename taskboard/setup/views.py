@@ -12,6 +12,7 @@ from flask import (
     Response,
     abort,
     flash,
+    g,
     make_response,
     redirect,
     render_template,
@@ -93,9 +94,10 @@ def through_link(step: Step | None) -> Callable[[View], View]:
             if not queries.is_open():
                 abort(404)
             link = accounts.open_link(token, core().clock.real_now())
+            draft = queries.draft()
+            g.body_name = draft.name
             if link is None or link.kind is not LinkKind.SETUP:
                 return private(render_template("setup/closed.html", is_ended=True), 410)
-            draft = queries.draft()
             if step is not None and not draft.may_open(step):
                 return redirect(url_for(f"setup.{draft.next_step.value}", token=token))
             return _private(view(token, draft, **places))
@@ -119,6 +121,7 @@ def setup() -> ResponseReturnValue:
     """Without a link: where to get one. 404 once it is done."""
     if not queries.is_open():
         abort(404)
+    g.body_name = queries.draft().name
     return render_template("setup/closed.html", is_ended=False)
 
 
@@ -182,7 +185,7 @@ def body(token: str, draft: Draft) -> ResponseReturnValue:
 @through_link(Step.UNITS)
 def units(token: str, draft: Draft) -> ResponseReturnValue:
     """The usual ones, to be changed, dropped and added to; more by name, or from a workbook."""
-    form = UnitsForm() if request.method == "POST" else _units_form(draft.units)
+    form = UnitsForm() if request.method == "POST" else _units_form(draft)
     if request.method == "POST" and form.validate():
         is_done = "next" in request.form
         with attempt(form) as outcome:
@@ -207,8 +210,11 @@ def _units_page(
     )
 
 
-def _units_form(rows: tuple[DraftUnit, ...]) -> UnitsForm:
-    form = UnitsForm(formdata=None)
+def _units_form(draft: Draft) -> UnitsForm:
+    """A ward has no wards below it: what is added there are its neighbourhoods and other places."""
+    has_wards = draft.kind in (BodyKind.CITY_2021, BodyKind.PROVINCE)
+    more_kind, rows = UnitKind.WARD if has_wards else UnitKind.AGENCY, draft.units
+    form = UnitsForm(formdata=None, more_kind=more_kind.value)
     for row in rows:
         form.rows.append_entry(
             {
@@ -276,7 +282,7 @@ def import_units(token: str, draft: Draft) -> ResponseReturnValue:
 def _refused_workbook(
     token: str, draft: Draft, workbook: WorkbookForm, faults: list[tuple[int, str, str]]
 ) -> ResponseReturnValue:
-    return _units_page(token, draft, _units_form(draft.units), workbook, faults, status=422)
+    return _units_page(token, draft, _units_form(draft), workbook, faults, status=422)
 
 
 @bp.get("/setup/<token>/units/template.xlsx")

@@ -37,7 +37,10 @@ def today() -> date:
 
 
 def body_name() -> str:
-    """What the body is called today: as it was set up, else as the environment says."""
+    """What the body is called today: as it was set up, else as the environment says. While it is being set up, a page
+    says so in `g.body_name`."""
+    if "body_name" in g:
+        return cast(str, g.body_name)
     return city_settings.body_name(today(), settings().body_name)
 
 
