@@ -8,6 +8,16 @@ from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.layout import Block, sentences_of
 from taskboard.domain.drafting.page import Page
 
+_REFERS = re.compile(
+    r"(?:theo|thực hiện|triển khai|căn cứ|trước đó|trước đây|trên cơ sở|tiếp theo|để (?:thực hiện|triển khai))(?!\w)[^.;]{0,90}$"
+)
+"""`Theo nội dung kết luận của Phó Chủ tịch …`: a conclusion that is spoken of, not given."""
+
+_CAPTION = re.compile(
+    r"[^\n]{0,300}?(?:\. ?|\()(?:ảnh|nguồn|ảnh minh họa|nguồn ảnh) ?[:.]|[^\n]{0,300}?\((?:ảnh|nguồn)(?!\w)"
+)
+"""A line under a picture says what it shows and who took it."""
+
 
 class Beginnings:
     """Looks over all blocks once, before the walk and after it."""
@@ -31,7 +41,12 @@ class Beginnings:
             if index == 0 and len(self.blocks) > 3 and not block.is_entry:
                 continue
             for start, end in sentences_of(self.page, block):
-                if signs.CONCLUDE.search(self.flat, start, end) and self._is_about_conclusions(start, end):
+                said = signs.CONCLUDE.search(self.flat, start, end)
+                if said is None or _CAPTION.match(self.flat, start, block.end):
+                    continue
+                if _REFERS.search(self.flat, start, said.start()) and not self.flat[start:end].endswith(":"):
+                    continue
+                if self._is_about_conclusions(start, end):
                     return start
         return None
 

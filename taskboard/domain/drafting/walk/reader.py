@@ -12,6 +12,7 @@ from taskboard.domain.drafting.layout import Block, sentences_of
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.walk.actions import Actions
 from taskboard.domain.drafting.walk.afterwards import Afterwards
+from taskboard.domain.drafting.walk.brackets import OF_A_CALENDAR, Brackets
 from taskboard.domain.drafting.walk.clauses import Clauses
 from taskboard.domain.drafting.walk.findings import HEADING, PAGE_NUMBER, TITLE, Mode, Reading, Skipped, State
 from taskboard.domain.drafting.walk.headings import Headings
@@ -71,6 +72,7 @@ class Reader:
         self.verdicts = Verdicts(self.progress, self.speakers, self.actions)
         self.taking = Taking(self.progress)
         self.afterwards = Afterwards(self.progress, self.actions)
+        self.brackets = Brackets(self.progress)
 
     def read(self) -> Reading:
         """Reads every block in order."""
@@ -111,6 +113,9 @@ class Reader:
         if _PAGE_NUMBER.fullmatch(self.flat, block.start, block.end):
             self.progress.skip(block.start, block.end, PAGE_NUMBER)
             return
+        if self.brackets.is_calendar:
+            self._calendar_line(index, block)
+            return
         if self.rows.table(index, block):
             return
         if block.depth == 0 and block.starts_line:
@@ -125,6 +130,25 @@ class Reader:
         for start, end in sentences_of(self.page, block):
             self.progress.sentence += 1
             self._sentence(index, block, start, end)
+
+    def _calendar_line(self, index: int, block: Block) -> None:
+        """Where leaders go is no order; who is told to prepare it stands in brackets or behind a cue of its own."""
+        for start, end in sentences_of(self.page, block):
+            self.progress.sentence += 1
+            start, end = self.clauses.trim(start, end)
+            cue = signs.CUE.match(self.flat, start, end)
+            if cue is not None and signs.STRONG_CUE.match(cue.group()):
+                self._clause(index, block, start, end, 0, len(self.progress.found))
+            elif not self._take_brackets(index, block, start, end):
+                self.progress.skip(start, end, OF_A_CALENDAR)
+
+    def _take_brackets(self, index: int, block: Block, start: int, end: int) -> bool:
+        """Orders in brackets of a sentence that is none itself."""
+        produced = len(self.progress.found)
+        for address, first, last in self.brackets.orders_in(start, end):
+            if address.cue or self.brackets.is_calendar:
+                self.taking.take(index, block, address, first, last, 0)
+        return len(self.progress.found) > produced
 
     def _names_receivers(self, block: Block) -> bool:
         """`Kính gửi:` in the head of a dispatch and the units listed under it, one a line."""
@@ -239,7 +263,7 @@ class Reader:
             self._clause(index, block, first, last, nth, produced)
         if self.progress.conclude_at is not None and start <= self.progress.conclude_at < end:
             self.progress.begin(start)
-        if len(self.progress.found) == produced:
+        if len(self.progress.found) == produced and not self._take_brackets(index, block, start, end):
             self.progress.skip(start, end, "Không thấy việc được giao.")
             if (
                 self.progress.state.mode is Mode.ORDERS

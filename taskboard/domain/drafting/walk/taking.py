@@ -189,7 +189,13 @@ class Taking:
         for tail in (signs.REASON_TAIL, signs.CONSEQUENCE_TAIL):
             cut = tail.search(self.flat, start + 20, end) if end - start > 20 else None
             end = cut.start() if cut else end
-        while end > start and self.flat[end - 1] in " .;,:/\"'":
+        while end > start and (
+            self.flat[end - 1] in " .;,:/\"'"
+            or (
+                self.flat[end - 1] == ")"
+                and self.flat.count("(", start, end) < self.flat.count(")", start, end)
+            )
+        ):
             end -= 1
         return end
 
