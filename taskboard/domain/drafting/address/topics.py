@@ -26,7 +26,7 @@ _SOME_BODIES = re.compile(
     r"(?:các|những|toàn thể|mỗi|từng|tất cả(?: các)?) (?!nội dung|nhiệm vụ|dự án|công trình|giải pháp|biện pháp|vấn đề|hồ sơ|thủ tục|chỉ tiêu|khâu|bước|mặt|hoạt động|công|việc|khoản|tuyến|hạng mục|gói|kế hoạch|chương trình|đề án|văn bản|báo cáo|điều kiện|quy|số|ý kiến|kiến nghị|trường hợp|loại|phương|xe|tàu|máy|thiết bị|sản phẩm|dịch vụ|nguồn|khu vực|điểm|nơi|lớp|mô hình|tiêu chí|kết quả|bài|cuộc|buổi|lễ|ngày|tháng|quý|năm|lĩnh vực|yếu tố|bảng|biển|mục tiêu|chế độ|chính sách|mốc|tài|thông tin|vụ|vi phạm|hành vi|khó khăn|vướng mắc|tồn tại|sở giao)"
 )
 
-_AND_MORE = re.compile(r" và (?=các )")
+_AND_MORE = re.compile(r"(?: và|,) (?=(?:các|đơn vị|cơ quan|địa phương|ubnd|sở|phòng|ban|công an) )")
 
 _PLAIN_WORD = re.compile(r" ?[^\s,;.:()\"]+")
 
@@ -110,13 +110,18 @@ class Topics:
         """A body nobody listed, right behind a cue: `yêu cầu các tổ vay vốn rà soát`, `giao UBTP làm thủ tục`."""
         first = self.goings.opening(at, end)
         several = _SOME_BODIES.match(self.flat, first, end)
-        named = self.cased[first : first + 1].isupper() and not self.goings.acts(first, end)
+        named = (
+            self.cased[first : first + 1].isupper()
+            and self.flat[first - 2 : first - 1].isalpha()
+            and not self.goings.acts(first, end)
+            and not signs.TOPIC.match(self.flat, first, end)
+        )
         if several is None and not named:
             return None
         stop = several.end() if several else first
         for word in _PLAIN_WORD.finditer(self.flat, stop, min(end, stop + 70)):
             if word.start() != stop:
-                return None
+                break
             stop = word.end()
             whole = several is not None or " " in self.flat[first:stop] or self.cased[first:stop].isupper()
             if whole and self._is_name_over(stop, end):

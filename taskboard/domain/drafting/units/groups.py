@@ -31,7 +31,7 @@ _PRONOUN = head(
 )
 
 _BARE_GROUP = head(
-    r"(?:các )?ban ngành, đoàn thể|(?:tầng lớp |bà con )?nhân dân|bà con|người dân|dân quân(?: tự vệ)?|dân phòng|tổ chức, cá nhân(?: có)? liên quan|(?:cơ quan|đơn vị) (?:chuyên môn|tham mưu|có thẩm quyền|quản lý nhà nước|báo chí|chủ quản|chủ trì|trực thuộc|liên quan|chủ quản lý)|đội ngũ [^,;.]{3,40}?(?:viên|bộ|chức|giáo)(?:(?:,| và) [^,;.]{3,20}?viên)*(?: của (?:tỉnh|huyện|thành phố|thị xã|phường|xã))?|già làng|người có uy tín|toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu thi công(?! tăng| liên tục| ngày| \d| đúng)|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
+    r"(?:các )?ban ngành, đoàn thể|(?:tầng lớp |bà con )?nhân dân|chi ủy|ban chi ủy|chi bộ|thường trực(?= và các (?:ban|tổ|phó))|bà con|người dân|dân quân(?: tự vệ)?|dân phòng|tổ chức, cá nhân(?: có)? liên quan|(?:cơ quan|đơn vị) (?:chuyên môn|tham mưu|có thẩm quyền|quản lý nhà nước|báo chí|chủ quản|chủ trì|trực thuộc|liên quan|chủ quản lý)|đội ngũ [^,;.]{3,40}?(?:viên|bộ|chức|giáo)(?:(?:,| và) [^,;.]{3,20}?viên)*(?: của (?:tỉnh|huyện|thành phố|thị xã|phường|xã))?|già làng|người có uy tín|toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu thi công(?! tăng| liên tục| ngày| \d| đúng)|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
     r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|lực lượng bảo vệ an ninh,? trật tự ở cơ sở|(?:lãnh đạo, )?(?:cán bộ, )?công chức(?:, viên chức)?(?:(?:,| và) người lao động)?(?= (?:văn phòng|sở|cơ quan|các|toàn|ngành|đơn vị|phòng|ubnd))|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên|hệ thống (?:đài |loa )?truyền thanh(?: cơ sở| các xã| xã)?"
 )
 
@@ -52,7 +52,7 @@ _TITLE_NOUNS = {
     "trưởng thôn",
 }
 
-_MEMBERS = ("thành viên", "ủy viên", "lãnh đạo", "cán bộ", "tiểu ban")
+_MEMBERS = ("thành viên", "ủy viên", "lãnh đạo", "cán bộ", "tiểu ban", "các cấp")
 
 _PLAIN_NOUNS = (
     "đơn vị",
@@ -74,6 +74,14 @@ _RUN_ON_NOUNS = {"ban", "ngành", "đoàn thể", "xã", "hội", "đơn vị", 
 _SHARED_HEAD = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|ngành|chi cục) ?:? ")
 
 _MINISTRIES = re.compile(rf"(?:công an|quốc phòng|tài chính|{FIELD_ONLY.pattern})(?!\w)")
+
+_HEAD_COLON = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|chi cục) ?: (?=[^\W\d])")
+
+_KIND = r"(?:sở|ban|bộ|ngành|phòng|cơ quan|đơn vị|địa phương|đoàn thể|hội|tổ chức)"
+
+_KINDS = re.compile(
+    rf"(?<!\w)(?:phòng ban|sở ngành|sở ban ngành|ban ngành|{_KIND}(?:(?:, ?(?:và )?| và |/){_KIND})+)(?!\w)(?<!tổ chức)(?<!hội)"
+)
 
 _NOUN_JOIN = re.compile(r",? ?và |, ?| ?- ?|; ?| ?/ ?| ")
 
@@ -133,7 +141,7 @@ class Groups:
                 return Mention(at, max(committee.end(), seat), True)
             if determiner.group().isdigit() and not LEVEL_GROUP.match(self.flat, at, limit):
                 return None
-            shared = self._shared_fields(start, limit)
+            shared = self.shared_fields(start, limit)
             if shared:
                 return Mention(at, shared, True)
             kind = self._named_kind(start, limit)
@@ -144,7 +152,14 @@ class Groups:
             if noun is None:
                 return None
         else:
+            shared = self.shared_fields(at, limit) if _HEAD_COLON.match(self.flat, at, limit) else 0
+            kinds = _KINDS.match(self.flat, at, limit)
             bare = _BARE_GROUP.match(self.flat, at, limit)
+            if shared:
+                return Mention(at, shared, True)
+            if kinds and (bare is None or kinds.end() > bare.end()):
+                end = self.group_tail(kinds.end(), limit)
+                return Mention(at, end, True) if self._stands_alone(end, limit) else None
             if bare is None:
                 return None
             end = bare.end()
@@ -152,6 +167,14 @@ class Groups:
         end = self._members_of(end, limit) if self.flat.endswith(_MEMBERS, 0, end) else end
         end = self.group_tail(end, limit)
         return Mention(at, self._more_nouns(end, limit) if determiner else end, determiner is not None)
+
+    def _stands_alone(self, at: int, limit: int) -> bool:
+        """Whether an action, a comma or the stop of a list stands behind a group."""
+        return (
+            self.tails.acts(at, limit)
+            or self.flat[at : at + 2] in {", ", "; "}
+            or self.flat.startswith(" và ", at)
+        )
 
     def _more_nouns(self, at: int, limit: int) -> int:
         """`các phòng ban chuyên môn, đơn vị sự nghiệp`: nouns go on behind what narrows the first of them."""
@@ -215,7 +238,7 @@ class Groups:
         rest = self.cased[head.end() : end].split()
         return end if len(rest) > 1 and any(word[0].islower() for word in rest) else 0
 
-    def _shared_fields(self, at: int, limit: int) -> int:
+    def shared_fields(self, at: int, limit: int) -> int:
         """`các Sở: Xây dựng, Công Thương`, `các phòng Nội vụ, Tư pháp`: names behind one head; 0 where there are none."""
         head = _SHARED_HEAD.match(self.flat, at, limit)
         if head is None:

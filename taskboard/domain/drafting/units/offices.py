@@ -11,7 +11,7 @@ from taskboard.domain.drafting.units.groups import Groups
 from taskboard.domain.drafting.units.mentions import Mention
 from taskboard.domain.drafting.units.places import COMMITTEE, FIELD, LEVEL_GROUP, WHOLE, Places, head
 from taskboard.domain.drafting.units.tails import FIELD_ONLY, Tails
-from taskboard.domain.drafting.words import VERB
+from taskboard.domain.drafting.words import ADVERB, VERB
 
 _STATE_BODY = head(
     r"bộ|sở|phòng(?! (?:,? ?chống|ngừa|cháy|dịch|vệ|thủ|trừ|hộ|không|ban))|chi cục|trung tâm|cục|vụ|ban(?! (?:phòng|hành|đầu|ngày))|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục"
@@ -29,9 +29,16 @@ _TEAM = head(
     r"(?:tổ(?! chức)|đội(?! ngũ)|bộ phận|ban(?= phòng)|chi hội|câu lạc bộ)(?! (?:liên quan|chuyên môn|này|trên|số|khác))"
 )
 
+_PLAIN_BODY = head(
+    r"(?:cơ quan|đơn vị|bộ phận|nhóm|trung đoàn|tiểu đoàn|sư đoàn|lữ đoàn|hải đội|hải đoàn|tiểu ban|cụm|nhà máy|xí nghiệp|hãng|hợp tác xã|htx|chi bộ|chi hội|chi đoàn|chi ủy|công đoàn|cảnh sát|kiểm lâm|quản lý thị trường|hải quan|bộ đội|dân quân|công chức|cán bộ|viên chức|kế toán|giáo viên|người (?:dân|đứng đầu|quản lý|sử dụng lao động|lao động|phát ngôn)|chủ (?:rừng|hộ|tàu|cơ sở|phương tiện|doanh nghiệp|dự án|hồ|trang trại|nhà trọ)|hộ (?:dân|gia đình|kinh doanh)|doanh nghiệp|thanh tra|bệnh viện|trường|trạm|trung tâm|ban quản trị|thư ký|tổ trưởng|nhân viên|báo cáo viên|tuyên truyền viên|cộng tác viên)"
+    r"(?! (?:liên quan|này|trên|số|khác|nào|đó|mình|hợp|và))"
+)
+
 _TEAM_WORD = re.compile(
     r" (?=(?:và )?[^\s,;.:()\"]+)((?P<kind>tự quản|tự vệ|trật tự|xung kích|tự nguyện|phòng(?:,)? chống [^\s,;.]+ [^\s,;.]+)|(?!và )[^\s,;.:()\"]+)"
 )
+
+_ONE_WORD = re.compile(r" ([^\s,;.:()\"]+)")
 
 _MORE_FIELDS = re.compile(r"(?:,| và) ")
 
@@ -40,6 +47,12 @@ _DASH = re.compile(r" - ")
 _TWO_WORDS = re.compile(r" ([^\s,;.:()\"]+ [^\s,;.:()\"]+)")
 
 _OPEN_HEAD = head(r"ban|cục|vụ|viện|trung tâm|tổng cục|chi cục|đội|trạm|quỹ|tổng công ty|công ty")
+
+_BOARDS = ("ban quản lý dự án", "ban quản lý các dự án", "ban qlda", "bqlda", "bql dự án", "ban ql dự án")
+
+_PROJECT_BOARD = re.compile(
+    r"(?: (?:(?:và|các|,) )?(?:đầu tư(?! công)|xây dựng|đtxd|công trình|trọng điểm|giao thông|dân dụng|công nghiệp|nông nghiệp|phát triển nông thôn|hạ tầng|đô thị|thủy lợi|chuyên ngành|điện|đường sắt|đường bộ|hàng hải|khu vực|số \d+|\d+))+(?!\w)"
+)
 
 _INNER = ("ban giám hiệu", "ban giám đốc", "hội đồng trường", "hội đồng quản trị", "hội đồng thành viên")
 
@@ -124,8 +137,12 @@ class Offices:
             return None
         if _POST_OR_FIELDS.fullmatch(found.group()):
             return None
-        end = found.end()
-        end = self._longer_name(at, end, limit)
+        if ":" in found.group() and (shared := self.groups.shared_fields(at, limit)) > found.end():
+            return Mention(at, shared, True)
+        board = (
+            _PROJECT_BOARD.match(self.flat, found.end(), limit) if found.group().startswith(_BOARDS) else None
+        )
+        end = board.end() if board else self._longer_name(at, found.end(), limit)
         if found is not whole_name:
             again = _DASH.match(self.flat, end, limit)
             second = (
@@ -281,6 +298,32 @@ class Offices:
                 break
             end = field.end()
         return Mention(at, end, False) if self._acts_next(end, limit) else None
+
+    def plain(self, at: int, limit: int) -> Mention | None:
+        """`cơ quan thuế`, `nhóm công tác`, `Trung đoàn 892`: a kind of body and a few words, when an action follows."""
+        head = _PLAIN_BODY.match(self.flat, at, limit)
+        if head is None:
+            return None
+        end = self._plain_name(head.end(), limit)
+        words = self.flat.count(" ", head.end(), end)
+        if words > 6 or (not words and " " not in head.group()):
+            return None
+        return Mention(at, end, False) if self.tails.acts(end, limit) else None
+
+    def _plain_name(self, at: int, limit: int) -> int:
+        """Word by word to the first verb."""
+        end = at
+        for word in _ONE_WORD.finditer(self.flat, at, min(limit, at + 60)):
+            if (
+                word.start() != end
+                or VERB.match(self.flat, word.start(1), limit)
+                or ends_name(self.page, word.start(1), limit)
+            ):
+                break
+            if ADVERB.match(self.flat, word.start(1), limit):
+                break
+            end = word.end()
+        return end
 
     def _team_name(self, at: int, limit: int) -> int:
         """Word by word to the first that cannot stand in a team's name; `trật tự`, `tự quản` can."""

@@ -20,6 +20,8 @@ _OF_LEVEL = re.compile(r" (?:phường|xã|thị trấn|trường|cơ quan)(?!\w
 
 _BEFORE_NAME = re.compile(r" (?:- )?")
 
+_SEVERAL_OFFICERS = re.compile(r"(?:các|những) (?=phó (?:chủ tịch|giám đốc|bí thư|trưởng|chánh)(?!\w))")
+
 _LEADS_BODIES = re.compile(r"(?:thủ trưởng|người đứng đầu|lãnh đạo)$")
 
 _STATE = head(r"chính phủ|quốc hội|nhà nước")
@@ -38,6 +40,10 @@ class People:
 
     def person(self, at: int, limit: int) -> Mention | None:
         """`đồng chí Nguyễn Văn A`."""
+        several = _SEVERAL_OFFICERS.match(self.flat, at, limit)
+        if several:
+            leaders = self.officer(several.end(), limit)
+            return Mention(at, leaders.end, True, True) if leaders and leaders.end > several.end() else None
         honorific = HONORIFIC.match(self.flat, at, limit)
         if honorific is None or not self.flat.startswith(" ", honorific.end()):
             return None

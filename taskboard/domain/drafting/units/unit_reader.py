@@ -66,6 +66,7 @@ class UnitReader:
             self.people.post,
             self.offices.team,
             self.offices.company,
+            self.offices.plain,
         ):
             mention = read(at, limit)
             if mention is not None:
