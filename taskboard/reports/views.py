@@ -13,7 +13,7 @@ from taskboard.documents.queries import tasks_in_period
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.rollup import Basis
 from taskboard.occasion import occasion_of
-from taskboard.reports import actions, documents, figure_views, letter_views, monthly_views, queries
+from taskboard.reports import actions, documents, letter_views, monthly_views, queries
 from taskboard.reports.blueprint import bp
 from taskboard.reports.forms import FreezeForm
 from taskboard.reports.models import Snapshot
@@ -25,7 +25,7 @@ from taskboard.web.downloads import download
 from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.wording import quarter_text
 
-__all__ = ["bp", "figure_views", "letter_views", "monthly_views"]
+__all__ = ["bp", "letter_views", "monthly_views"]
 
 
 @bp.get("/briefings/<code>/report.docx", defaults={"kind": "docx"})
