@@ -20,6 +20,7 @@ from taskboard.web.forms import (
     choices,
     id_or_none,
     optional,
+    required,
 )
 
 
@@ -43,6 +44,18 @@ class LetterForm(BaseForm):
     def offer_signers(self, posts: Iterable[Post]) -> None:
         named = [(post.id, f"{post.person.full_name}, {post.title}") for post in posts]
         self.signer.choices = choices([("", _lp("signer", "Chưa chọn")), *named])
+
+
+class ReleaseForm(BaseForm):
+    """An urging letter that went out, for the units it was shown for."""
+
+    number = StringField(_l("Số"), validators=[required(), at_most(60)])
+    dated_on = DayField(_l("Ngày văn bản"), validators=[required()])
+    answer_by = DayField(_l("Báo cáo trước ngày"), validators=[optional()])
+    unit = SelectMultipleField(_l("Đơn vị nhận"), coerce=int)
+
+    def offer_units(self, units: Iterable[LateUnit]) -> None:
+        self.unit.choices = choices((row.unit_id, row.name) for row in units)
 
 
 class UrgingForm(LetterForm):

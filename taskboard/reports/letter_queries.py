@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +13,15 @@ from sqlalchemy.orm import joinedload
 
 from taskboard.accounts.models import Post
 from taskboard.db import db
-from taskboard.domain.authority import Actor, Role
+from taskboard.domain.authority import Actor, Permission, Role, may
 from taskboard.domain.deadline import days_late
+from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import OPEN
+from taskboard.journal.models import JournalEntry
 from taskboard.reports.letters import LetterTask
 from taskboard.reports.queries import task_lines, unit_order
 from taskboard.tasks.models import Task
-from taskboard.tasks.queries import Reading, View, visible_to
+from taskboard.tasks.queries import Reading, View, subject_of, visible_to
 from taskboard.tasks.queries.conditions import condition
 
 _SIGNING = (Role.CHIEF_OF_OFFICE, Role.CHAIR, Role.VICE_CHAIR)
@@ -52,6 +55,33 @@ def late_tasks(unit_ids: Sequence[int], reading: Reading, actor: Actor, zone: Zo
         key=lambda task: (order[task.unit_id], task.overdue_from, task.code),
     )
     return _told(rows, reading.today, zone)
+
+
+def to_urge(unit_ids: Sequence[int], reading: Reading, actor: Actor) -> list[Task]:
+    """The overdue tasks of these units for which the person may press."""
+    rows = _late_tasks(reading, actor, unit_ids)
+    may_press = [task for task in rows if may(actor, Permission.URGE_TASK, subject_of(task))]
+    return sorted(may_press, key=lambda task: task.id)
+
+
+def urged_by_letter(task_ids: Sequence[int], number: str, dated_on: date) -> set[int]:
+    """Of these, the tasks whose history has this letter already."""
+    statement = sa.select(JournalEntry.subject_id, JournalEntry.details).where(
+        JournalEntry.subject_kind == "task",
+        JournalEntry.subject_id.in_(task_ids),
+        JournalEntry.event == Event.TASK_URGED.value,
+    )
+    wanted = (number, dated_on.isoformat())
+    found = ((row.subject_id, json.loads(row.details)) for row in db.session.execute(statement))
+    return {task_id for task_id, told in found if (told.get("letter"), told.get("dated_on")) == wanted}
+
+
+def open_counts() -> dict[int, int]:
+    """How many open tasks each unit leads: what its phiếu giao việc would list."""
+    statement = (
+        sa.select(Task.unit_id, sa.func.count()).where(Task.state.in_(list(OPEN))).group_by(Task.unit_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def _late_tasks(reading: Reading, actor: Actor, unit_ids: Sequence[int] | None = None) -> list[Task]:

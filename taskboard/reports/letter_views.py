@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from flask import abort, render_template, request
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from taskboard.accounts.models import Post
 from taskboard.documents.wordings import SHEET_WORDS, URGING_WORDS, own_words
 from taskboard.domain.authority import Permission
-from taskboard.reports import letter_queries
+from taskboard.occasion import occasion_of
+from taskboard.reports import letter_actions, letter_queries
 from taskboard.reports.blueprint import bp
 from taskboard.reports.body import Body
 from taskboard.reports.content import OfficialDocument, Signature, split_at_gaps
-from taskboard.reports.letter_forms import LetterForm, UrgingForm
+from taskboard.reports.letter_actions import Released
+from taskboard.reports.letter_forms import LetterForm, ReleaseForm, UrgingForm
+from taskboard.reports.letter_queries import LateUnit
 from taskboard.reports.letters import LetterFacts, LetterTask, assignment_sheet, urging_letter
 from taskboard.reports.signing import signature_of
 from taskboard.tasks import queries as tasks
 from taskboard.tasks.showing import lens
-from taskboard.web.context import actor, body_name, now, settings, today
+from taskboard.web.context import actor, body_name, core, now, settings, today
 from taskboard.web.downloads import download
-from taskboard.web.guard import authorise, guard
+from taskboard.web.guard import acting_under, attempt, authorise, guard
+from taskboard.web.language import counted as _n
 
+URGING_SYMBOL = "UBND-VP"
 AnyLetter = TypeVar("AnyLetter", bound=LetterForm)
 
 
@@ -41,7 +46,7 @@ def urging(kind: str) -> ResponseReturnValue:
     if kind and not (is_sound and late):
         abort(404)
     letter = urging_letter(
-        _facts(form, posts, "UBND-VP"),
+        _facts(form, posts, URGING_SYMBOL),
         late,
         as_of=seen.today,
         answer_by=form.answer_by.data,
@@ -50,11 +55,67 @@ def urging(kind: str) -> ResponseReturnValue:
     )
     if kind:
         return download(letter, kind, f"cong-van-don-doc-{seen.today:%Y-%m-%d}")
-    shown: dict[str, Any] = {"document": letter if late and is_sound else None, "runs": split_at_gaps}
-    page = render_template(
-        "reports/urging.html", form=form, units=units, late=late, query=request.args, **shown
+    return _urging_page(form, units, letter if late and is_sound else None, _release_of(form))
+
+
+def _release_of(form: UrgingForm) -> ReleaseForm:
+    """What is known of the letter on the screen, to be recorded once it went out."""
+    return ReleaseForm(
+        formdata=None,
+        data={
+            "number": form.number.data,
+            "dated_on": form.dated_on.data or today(),
+            "answer_by": form.answer_by.data,
+            "unit": form.unit.data,
+        },
     )
-    return page, 422 if form.has_errors else 200
+
+
+def _urging_page(
+    form: UrgingForm, units: list[LateUnit], letter: OfficialDocument | None, release: ReleaseForm
+) -> ResponseReturnValue:
+    shown: dict[str, Any] = {"document": letter, "runs": split_at_gaps, "release": release}
+    page = render_template("reports/urging.html", form=form, units=units, **shown)
+    return page, 422 if form.has_errors or release.has_errors else 200
+
+
+@bp.post("/letters/urging/release")
+@guard(Permission.URGE_TASK)
+def release_urging() -> ResponseReturnValue:
+    """The letter went out: written into the history of each task it names."""
+    seen = lens()
+    units = letter_queries.late_units(seen.reading, actor())
+    release = ReleaseForm()
+    release.offer_units(units)
+    if release.validate():
+        on = occasion_of(core(), acting_under(Permission.URGE_TASK), now=now())
+        rows = letter_queries.to_urge(release.unit.data or [], seen.reading, actor())
+        numbering = LetterFacts(Body.of(body_name()), URGING_SYMBOL, release.number.data or "").numbering
+        letter = Released(numbering.number, numbering.symbol, release.dated_on.given, release.answer_by.data)
+        with attempt(release) as outcome:
+            count = letter_actions.record_urging_letter(rows, letter, on=on)
+        if outcome.succeeded:
+            flash(
+                _n(
+                    "Đã ghi công văn số %(number)s vào diễn biến của %(count)s nhiệm vụ.",
+                    count=count,
+                    number=letter.cited,
+                ),
+                "done",
+            )
+            return redirect(url_for("web.overdue"))
+    form, posts = _filled(UrgingForm(formdata=request.form))
+    form.offer_units(units)
+    form.validate()
+    letter_shown = urging_letter(
+        _facts(form, posts, URGING_SYMBOL),
+        letter_queries.late_tasks(form.unit.data or [], seen.reading, actor(), seen.zone),
+        as_of=seen.today,
+        answer_by=form.answer_by.data,
+        made_at=now(),
+        wording=own_words(URGING_WORDS, form.dated_on.data or seen.today),
+    )
+    return _urging_page(form, units, letter_shown if form.unit.data else None, release)
 
 
 @bp.get("/tasks/<code>/assignment.docx", defaults={"kind": "docx"})

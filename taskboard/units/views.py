@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from taskboard.accounts import queries as accounts
 from taskboard.domain.authority import Permission, Role, may
+from taskboard.reports.letter_queries import open_counts
 from taskboard.units import actions, field_views, queries, reorganise_views
 from taskboard.units.blueprint import bp
 from taskboard.units.forms import ContactForm, RenameForm, UnitForm
@@ -34,6 +35,7 @@ def unit_list() -> ResponseReturnValue:
         of_the_committee=heads.get(accounts.OF_THE_COMMITTEE, []),
         groups=[(group, len(queries.members_on(group.id, day))) for group in queries.groups()],
         ended=[(gone, queries.followers_of(gone)) for gone in queries.ended_by(day)],
+        open_counts=open_counts() if may(actor(), Permission.URGE_TASK) else {},
         may_edit=may(actor(), Permission.EDIT_UNITS) is not None,
         may_reorganise=may(actor(), Permission.REORGANISE_UNITS) is not None,
     )

@@ -786,6 +786,10 @@ REFUSALS = {
         "Địa chỉ này không phải của người nhận hay đơn vị nhận. Liên kết trong thư mở được không cần đăng nhập, "
         "nên thư chỉ gửi lại tới địa chỉ đã ghi cho họ; đề nghị sửa địa chỉ ở trang đơn vị hoặc tài khoản trước."
     ),
+    "letter_number_missing": _l("Đề nghị ghi số công văn đã phát hành."),
+    "letter_in_future": _l("Ngày công văn không thể sau hôm nay, %(today)s."),
+    "letter_without_tasks": _l("Không còn nhiệm vụ quá hạn nào của các đơn vị đã chọn để đôn đốc."),
+    "letter_recorded": _l("Công văn này đã được ghi vào diễn biến của %(codes)s."),
     "document_ends_workers": _l("Đã thử lập nhiều lần nhưng lần nào cũng bị ngắt giữa chừng."),
     "document_too_slow": _l("Dàn trang quá lâu nên đã dừng. Đề nghị lấy bản DOCX, hoặc báo người quản trị."),
     "document_too_large": _l(
@@ -831,10 +835,18 @@ def broken_rule(broken: RuleBroken) -> str:
     return _fill(str(sentence), broken.details)
 
 
+URGED_BY_LETTER = _l("Công văn đôn đốc số %(letter)s ngày %(dated_on)s gửi %(to)s")
+
+
+def _is_letter(event: str, details: dict[str, Any]) -> bool:
+    """A unit is pressed by a mail at once, or by a letter on paper."""
+    return event == Event.TASK_URGED.value and "letter" in details
+
+
 def event_sentence(event: str, details: dict[str, Any]) -> str:
     """What happened, in words; facts the entry lacks are left out rather than guessed."""
     try:
-        sentence = str(EVENTS[Event(event)])
+        sentence = str(URGED_BY_LETTER if _is_letter(event, details) else EVENTS[Event(event)])
     except (ValueError, KeyError):
         return event
     change = {**DRAFT_CHANGES, **SUB_TASK_CHANGES}.get(str(details.get("change")))

@@ -173,6 +173,7 @@ OF_ROLE = {
     "documents.file": READS,
     "documents.report_files": READS,
     "reports.urging": LEADERS + OFFICE,
+    "reports.release_urging": LEADERS + OFFICE,
     "indicators.indicator_list": ALL.replace("D", ""),
     "indicators.quarter": ALL.replace("D", ""),
     "indicators.indicator": OFFICE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,8 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 
+from taskboard.db import db
 from taskboard.domain.rating import Thresholds
+from taskboard.journal.models import JournalEntry
+from taskboard.reminders.queries.facts import known_of
 from taskboard.reports.body import Body
 from taskboard.reports.content import Band, OfficialDocument, Paragraph, Signature, Table
 from taskboard.reports.docx import to_docx
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from taskboard.tasks.models import Task
+    from taskboard.units.models import Unit
     from tests.conftest import HandClock
 
 __all__ = ["cast"]
@@ -235,6 +241,91 @@ def test_a_units_open_tasks_are_one_sheet(chief: Visitor, cast: Cast) -> None:
         check_printed(answer.data), "Nhiệm vụ giao Phòng Quản lý đô thị", "Việc chậm 2", "Việc trong hạn"
     )
     assert chief.client.get("/letters/assignment.pdf?unit=99999").status_code == 404
+
+
+# A letter that went out
+
+
+def pressed(task: Task) -> list[dict[str, Any]]:
+    rows = db.session.scalars(
+        sa.select(JournalEntry).where(
+            JournalEntry.subject_kind == "task",
+            JournalEntry.subject_id == task.id,
+            JournalEntry.event == "task_urged",
+        )
+    )
+    return [json.loads(row.details) for row in rows]
+
+
+def release(chief: Visitor, unit: Unit, **fields: str) -> None:
+    chief.open(f"/letters/urging?unit={unit.id}&answer_by=25/06/2021")
+    chief.send(chief.form("/letters/urging/release"), "Ghi nhận", **fields)
+
+
+def test_a_letter_that_went_out_stands_in_the_history_of_each_task_it_names(
+    chief: Visitor, overdue: list[Task], cast: Cast
+) -> None:
+    release(chief, cast.economy, number="118")
+    assert "Đã ghi công văn số 118/UBND-VP vào diễn biến của 2 nhiệm vụ." in chief.words
+    own, other = overdue[0], overdue[2]
+    assert pressed(own) == [
+        {
+            "to": "Phòng Kinh tế",
+            "letter": "118/UBND-VP",
+            "dated_on": "2021-06-16",
+            "answer_by": "2021-06-25",
+        }
+    ]
+    assert pressed(other) == []
+    chief.open(f"/tasks/{own.code}")
+    assert "Công văn đôn đốc số 118/UBND-VP ngày 16/06/2021 gửi Phòng Kinh tế" in chief.words
+
+
+def test_it_takes_the_place_of_the_next_rung_of_the_ladder(
+    chief: Visitor, overdue: list[Task], cast: Cast
+) -> None:
+    assert facts_of([overdue[0]]) == ()
+    release(chief, cast.economy, number="118")
+    assert facts_of([overdue[0]]) == (date(2021, 6, 16),)
+
+
+def facts_of(rows: list[Task]) -> tuple[date, ...]:
+    """The days on which a unit was pressed, as the ladder counts them."""
+    (known,) = known_of([row.id for row in rows], today=AS_OF, zone=build.CITY).values()
+    return known.facts.urged_on
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"number": ""}, "Đề nghị nhập mục này."),
+        ({"number": "/UBND-VP"}, "Đề nghị ghi số công văn đã phát hành."),
+        ({"number": "118", "dated_on": "17/06/2021"}, "Ngày công văn không thể sau hôm nay, 16/06/2021."),
+    ],
+)
+def test_a_letter_without_its_number_or_of_tomorrow_is_refused(
+    fields: dict[str, str], said: str, chief: Visitor, overdue: list[Task], cast: Cast
+) -> None:
+    release(chief, cast.economy, **fields)
+    assert said in chief.words
+    assert pressed(overdue[0]) == []
+
+
+def test_the_same_letter_is_written_down_once(chief: Visitor, overdue: list[Task], cast: Cast) -> None:
+    release(chief, cast.economy, number="118")
+    release(chief, cast.economy, number="118/UBND-VP")
+    assert f"Công văn này đã được ghi vào diễn biến của {overdue[0].code}, {overdue[1].code}." in chief.words
+    assert len(pressed(overdue[0])) == 1
+    release(chief, cast.economy, number="119")
+    assert len(pressed(overdue[0])) == 2
+
+
+def test_the_page_of_units_offers_the_sheet_where_there_is_something_to_give(
+    chief: Visitor, cast: Cast
+) -> None:
+    chief.open("/units")
+    links = chief.tree.xpath("//a[contains(@href, '/letters/assignment')]/@href")
+    assert {link.partition("unit=")[2] for link in links} == {str(cast.economy.id), str(cast.urban.id)}
 
 
 def test_a_number_with_its_symbol_keeps_it() -> None:
