@@ -249,7 +249,7 @@ def sessions_of(person: Person, real_now: datetime) -> list[SignInSession]:
         SignInSession.revoked_at.is_(None),
         SignInSession.expires_at > real_now,
     )
-    return list(db.session.scalars(statement.order_by(SignInSession.created_at.desc())))
+    return list(db.session.scalars(statement.order_by(SignInSession.created_at.desc(), SignInSession.id.desc())))
 
 
 HEADS = (Role.UNIT_HEAD, Role.CHIEF_OF_OFFICE, Role.CHAIR)

@@ -88,7 +88,7 @@ def _is_expected(before: str, after: str) -> bool:
 
 def _is_named(bare: str, names: Iterable[str]) -> bool:
     """Hardly more than what everybody at the place knows: the sign-in name, the own name, the body's."""
-    words = {_bare(part) for name in names for part in (name, *name.replace("@", " ").split())}
+    words = {_bare(part) for name in names for part in (name, *fold(name).split())}
     rest = bare
     for word in sorted((word for word in words if len(word) > 3), key=len, reverse=True):
         rest = rest.replace(word, "")
