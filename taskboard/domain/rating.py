@@ -7,9 +7,12 @@ unfinished tasks are all still in time has done nothing wrong, so criticism asks
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+from functools import partial
+from itertools import groupby
 
 from taskboard.domain.rollup import Counts, UnitLine
 
@@ -66,6 +69,57 @@ def rate(lines: Iterable[UnitLine], thresholds: Thresholds) -> list[Rated]:
         if (what := verdict(line.figures.counts, thresholds)) is not None
     ]
     return sorted(found, key=_clearest)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A unit's place among those it may be compared with."""
+
+    place: int
+    """Equal shares have equal places."""
+    line: UnitLine
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Units of one comparable group and one volume band, the best first."""
+
+    group: str
+    band: int
+    ranked: tuple[Ranked, ...]
+
+
+def rank(lines: Iterable[UnitLine], thresholds: Thresholds) -> list[Table]:
+    """By share done, then by share of it on time, only inside a group and a volume band (rule 34).
+
+    A unit with nothing to rate has no place, and one that has nobody to be compared with is in no table.
+    """
+    having = (line for line in lines if line.figures.counts.total)
+    ordered = sorted(having, key=lambda line: (*_kind(line, thresholds), *_worst_last(line), line.name))
+    tables = (
+        Table(*kind, tuple(_placed(list(some))))
+        for kind, some in groupby(ordered, partial(_kind, thresholds=thresholds))
+    )
+    return [table for table in tables if len(table.ranked) > 1]
+
+
+def _kind(line: UnitLine, thresholds: Thresholds) -> tuple[str, int]:
+    return line.group, thresholds.band_of(line.figures.counts.total)
+
+
+def _worst_last(line: UnitLine) -> tuple[Fraction, Fraction]:
+    counts = line.figures.counts
+    on_time = counts.on_time_of_done_with_deadline
+    timely = Fraction(on_time.numerator, on_time.denominator) if on_time.denominator else Fraction(0)
+    return -Fraction(counts.done, counts.total), -timely
+
+
+def _placed(lines: list[UnitLine]) -> Iterator[Ranked]:
+    place = 1
+    for number, line in enumerate(lines, start=1):
+        if number > 1 and _worst_last(line) != _worst_last(lines[number - 2]):
+            place = number
+        yield Ranked(place, line)
 
 
 def _clearest(rated: Rated) -> tuple[str, int, float, str]:

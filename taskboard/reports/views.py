@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from taskboard.briefings import queries as briefings
 from taskboard.briefings.models import Briefing
 from taskboard.db import hold_all_writers
 from taskboard.documents.queries import tasks_in_period
-from taskboard.domain.authority import Permission, may
-from taskboard.domain.rollup import Basis
+from taskboard.domain.authority import Permission
 from taskboard.occasion import occasion_of
-from taskboard.reports import actions, documents, letter_views, monthly_views, queries
+from taskboard.reports import actions, documents, figure_views, letter_views, monthly_views, queries
 from taskboard.reports.blueprint import bp
+from taskboard.reports.figure_views import asked_basis, briefing_or_404
 from taskboard.reports.forms import FreezeForm
 from taskboard.reports.models import Snapshot
-from taskboard.reports.page import build, listed
 from taskboard.reports.queries import BothBases
 from taskboard.settings import queries as settings_queries
-from taskboard.web.context import actor, core, now, settings, today
+from taskboard.web.context import core, now, settings, today
 from taskboard.web.downloads import download
 from taskboard.web.guard import acting_under, attempt, guard
-from taskboard.web.wording import quarter_text
 
-__all__ = ["bp", "letter_views", "monthly_views"]
+__all__ = ["bp", "figure_views", "letter_views", "monthly_views"]
 
 
 @bp.get("/briefings/<code>/report.docx", defaults={"kind": "docx"})
@@ -33,11 +30,11 @@ __all__ = ["bp", "letter_views", "monthly_views"]
 @guard(Permission.VIEW_REPORT)
 def report_document(code: str, kind: str) -> ResponseReturnValue:
     """For editing, or for reading; both say the same. What takes long is made by the scheduler."""
-    briefing = _briefing_or_404(code)
+    briefing = briefing_or_404(code)
     if tasks_in_period(briefing) > settings_queries.value_on("document_direct_tasks", today()):
-        return redirect(url_for("documents.report_files", code=code, basis=_basis().value))
+        return redirect(url_for("documents.report_files", code=code, basis=asked_basis().value))
     _snapshot, figures = _figures(briefing)
-    document = documents.report_document(figures, briefing, settings(), _basis())
+    document = documents.report_document(figures, briefing, settings(), asked_basis())
     return download(document, kind, f"bao-cao-{briefing.code}")
 
 
@@ -46,9 +43,9 @@ def report_document(code: str, kind: str) -> ResponseReturnValue:
 @guard(Permission.OPEN_BRIEFING)
 def ratings(code: str, kind: str) -> ResponseReturnValue:
     """Whom the Office proposes for praise and criticism, from the figures of the report."""
-    briefing = _briefing_or_404(code)
+    briefing = briefing_or_404(code)
     _snapshot, figures = _figures(briefing)
-    document = documents.rating_document(figures, briefing, settings(), _basis(), made_at=now())
+    document = documents.rating_document(figures, briefing, settings(), asked_basis(), made_at=now())
     return download(document, kind, f"bieu-duong-phe-binh-{briefing.code}")
 
 
@@ -57,7 +54,7 @@ def ratings(code: str, kind: str) -> ResponseReturnValue:
 def freeze(code: str) -> ResponseReturnValue:
     """Freeze now; again only with a reason, and the earlier numbers stay."""
     hold_all_writers()
-    briefing = _briefing_or_404(code)
+    briefing = briefing_or_404(code)
     form = FreezeForm()
     on = occasion_of(core(), acting_under(Permission.OPEN_BRIEFING), now=now())
     with attempt() as outcome:
@@ -70,17 +67,6 @@ def freeze(code: str) -> ResponseReturnValue:
     if outcome.succeeded:
         flash(_("Đã chốt số liệu."), "done")
     return redirect(url_for("reports.report", code=code))
-
-
-def _briefing_or_404(code: str) -> Briefing:
-    briefing = briefings.briefing_by_code(code)
-    if briefing is None:
-        abort(404)
-    return briefing
-
-
-def _basis() -> Basis:
-    return Basis.CURRENT if request.args.get("basis") == Basis.CURRENT.value else Basis.ORIGINAL
 
 
 def _figures(briefing: Briefing) -> tuple[Snapshot | None, BothBases]:
