@@ -167,6 +167,11 @@ class Actions:
         address = self.address.read(start, end)
         return not (address.leads and address.going is Going.ACTION and address.action < found.start())
 
+    def _told_behind(self, start: int, end: int) -> bool:
+        """`Theo kết luận của Chủ tịch, Sở Xây dựng được giao …`: a basis, and who is told behind it."""
+        address = self.address.read(start, end)
+        return bool(address.leads) and address.going is Going.ACTION and address.leads[0].start > start + 12
+
     def _asks_office(self, text: str) -> bool:
         return bool(
             re.match(r"(?:giao )?(?:văn phòng|vp)[^;.]{0,80}(?:theo dõi|đôn đốc|tổng hợp|kiểm tra)", text)
@@ -186,7 +191,7 @@ class Actions:
         if self._is_background(start, end):
             self.progress.told_past_in = index if text.startswith("trước đó") else self.progress.told_past_in
             return "Việc đã giao hoặc đã xong trước cuộc họp."
-        if not block.is_entry and signs.BASIS.match(text):
+        if not block.is_entry and signs.BASIS.match(text) and not self._told_behind(start, end):
             return "Căn cứ của văn bản."
         if block.is_entry and _SCOPE.match(text):
             return "Nêu phạm vi, không giao việc."

@@ -32,6 +32,7 @@ class Progress:
         self.sentence_at = 0
         self.past_sentence = -1
         self.index = 0
+        self.taken_until = 0
         self.told_block = -1
         self.governed_sentence = -1
         self.among_receivers = False
@@ -39,6 +40,7 @@ class Progress:
         self.told_past_in = -1
         self.spoken_by = (0, 0)
         self.sentence_due: tuple[int, Due | None] = (-1, None)
+        self.due_for_all_in = -1
         self.level_words = self.beginnings.own_level()
         self.conclude_at = self.beginnings.conclusions_at()
 

@@ -7,14 +7,16 @@ from bisect import bisect_left
 from datetime import date
 
 from taskboard.domain.drafting import signs
-from taskboard.domain.drafting.address import Address, Voice
+from taskboard.domain.drafting.address import Address, Going, Voice
 from taskboard.domain.drafting.layout import Block, sentences_of
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.walk.actions import Actions
 from taskboard.domain.drafting.walk.afterwards import Afterwards
 from taskboard.domain.drafting.walk.brackets import OF_A_CALENDAR, Brackets
 from taskboard.domain.drafting.walk.clauses import Clauses
+from taskboard.domain.drafting.walk.contents import Contents
 from taskboard.domain.drafting.walk.findings import HEADING, PAGE_NUMBER, TITLE, Mode, Reading, Skipped, State
+from taskboard.domain.drafting.walk.furniture import AROUND, FURNITURE, OTHER_TEXTS
 from taskboard.domain.drafting.walk.headings import Headings
 from taskboard.domain.drafting.walk.progress import Progress
 from taskboard.domain.drafting.walk.rows import Rows
@@ -28,6 +30,10 @@ _PAGE_NUMBER = re.compile(r"-? ?(?:trang )?\d{1,3}(?:/\d{1,3})? ?-?")
 
 _ABOUT_MATTERS = re.compile(
     r"(?<!\w)(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)$"
+)
+
+_TASKS_OF_PERIOD = re.compile(
+    r"(?:nhiệm vụ|công việc|nội dung|công tác|giải pháp)(?: [^\s,;.:]+){0,4} (?:thực hiện|triển khai)(?: tốt)? trong [^;.:]{3,30}$"
 )
 
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi)(?!\w)")
@@ -73,6 +79,7 @@ class Reader:
         self.taking = Taking(self.progress)
         self.afterwards = Afterwards(self.progress, self.actions)
         self.brackets = Brackets(self.progress)
+        self.contents = Contents(self.progress)
 
     def read(self) -> Reading:
         """Reads every block in order."""
@@ -101,17 +108,11 @@ class Reader:
 
     def _block(self, index: int, block: Block) -> None:
         self.progress.index = index
-        if signs.ENDMATTER.match(self.flat, block.start, block.end):
-            self.progress.state.mode = (
-                Mode.OVER if self.progress.state.has_begun else self.progress.state.mode
-            )
-            self.progress.skip(block.start, block.end, "Phần cuối văn bản.")
+        if block.end <= self.progress.taken_until:
             return
-        if self._names_receivers(block):
-            self.progress.skip(block.start, block.end, "Nơi nhận văn bản.")
-            return
-        if _PAGE_NUMBER.fullmatch(self.flat, block.start, block.end):
-            self.progress.skip(block.start, block.end, PAGE_NUMBER)
+        why = self._why_passed_over(block)
+        if why:
+            self.progress.skip(block.start, block.end, why)
             return
         if self.brackets.is_calendar:
             self._calendar_line(index, block)
@@ -130,6 +131,29 @@ class Reader:
         for start, end in sentences_of(self.page, block):
             self.progress.sentence += 1
             self._sentence(index, block, start, end)
+
+    def _why_passed_over(self, block: Block) -> str:
+        """What a block is that belongs to no part of the conclusions; empty for one to read."""
+        if signs.ENDMATTER.match(self.flat, block.start, block.end):
+            self.progress.state.mode = (
+                Mode.OVER if self.progress.state.has_begun else self.progress.state.mode
+            )
+            return "Phần cuối văn bản."
+        if self._names_receivers(block):
+            return "Nơi nhận văn bản."
+        if self._is_around(block):
+            return AROUND
+        return PAGE_NUMBER if _PAGE_NUMBER.fullmatch(self.flat, block.start, block.end) else ""
+
+    def _is_around(self, block: Block) -> bool:
+        """Page furniture and letterhead; behind `Tin liên quan` the text is over."""
+        if block.end - block.start > 260:
+            return False
+        if OTHER_TEXTS.fullmatch(self.flat, block.start, block.end):
+            if self.progress.state.has_begun and self.progress.found:
+                self.progress.state.mode = Mode.OVER
+            return True
+        return FURNITURE.fullmatch(self.flat, block.start, block.end) is not None
 
     def _calendar_line(self, index: int, block: Block) -> None:
         """Where leaders go is no order; who is told to prepare it stands in brackets or behind a cue of its own."""
@@ -220,12 +244,30 @@ class Reader:
             return False
         start, stop = self._last_clause(index, block, *sentences[-1])
         address = self.address.read(start, stop, block.is_entry and self.progress.state.mode is Mode.ORDERS)
+        if self._take_with_list(index, block, address, (start, stop)):
+            return True
         if address.voice is Voice.LOWER or self.headings.reports_heading(start, stop, address):
             self.progress.state.is_lower_voice = address.voice is Voice.LOWER
             self.progress.state.mode = Mode.REPORT
             self.progress.skip(start, block.end, "Phần báo cáo hoặc ý kiến của cấp dưới.")
             return True
         self.headings.open_level(block, start, stop, address)
+        return True
+
+    def _take_with_list(self, index: int, block: Block, address: Address, span: tuple[int, int]) -> bool:
+        """`Thực hiện báo cáo với các nội dung sau:` and the parts of the report under it: one order."""
+        start, stop = span
+        end = self.contents.end_of_list(index, block, stop)
+        if end is None:
+            return False
+        self.progress.taken_until = end
+        produced = len(self.progress.found)
+        if address.going is Going.ACTION or (address.cue and address.leads):
+            self._clause(index, block, start, stop, 0, produced)
+        if len(self.progress.found) > produced:
+            self.progress.found[-1].end = end - (self.flat[end - 1] in ".;,")
+        else:
+            self.progress.skip(start, end, "Nêu nội dung của văn bản phải lập, không giao việc.")
         return True
 
     def _last_clause(self, index: int, block: Block, start: int, end: int) -> tuple[int, int]:
@@ -275,6 +317,8 @@ class Reader:
     def _past_governing(self, start: int, end: int) -> int:
         """`… yêu cầu các xã tập trung các nhiệm vụ sau: rà soát…; đẩy mạnh…`: the phrase before the colon hands its unit on."""
         for colon in _COLON.finditer(self.flat, start + 12, min(end, start + 600)):
+            if self._sets_a_period(start, colon.start()):
+                return colon.end()
             if not signs.GOVERNS.search(self.flat, start, colon.start()):
                 continue
             if self.flat.startswith('"', colon.end()) or self._only_names_matters(start, colon, end):
@@ -295,6 +339,18 @@ class Reader:
             self.progress.sentence_due = (self.progress.index, self.dates.binding(start, colon.start()))
             return colon.end()
         return start
+
+    def _sets_a_period(self, start: int, end: int) -> bool:
+        """`Chủ tịch kết luận một số nhiệm vụ thực hiện trong tháng 9/2020: …`: the month holds for all that follows."""
+        told = _TASKS_OF_PERIOD.search(self.flat, start, end)
+        due = self.dates.binding(told.start(), end) if told else None
+        if due is None or due.on is None or not signs.CONCLUDE.search(self.flat, start, end):
+            return False
+        self.progress.begin(start)
+        self.progress.told_block = self.progress.index
+        self.progress.sentence_due = (self.progress.index, due)
+        self.progress.due_for_all_in = self.progress.index
+        return True
 
     def _only_names_matters(self, start: int, colon: re.Match[str], end: int) -> bool:
         """`báo cáo về các vấn đề: nguồn cung; giá bán lẻ`: what follows the colon are matters, not orders."""

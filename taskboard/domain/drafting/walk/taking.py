@@ -64,8 +64,9 @@ class Taking:
         governing = [
             level.due for level in self.progress.state.levels if level.due and self._is_under(level, leads)
         ]
-        if self.progress.sentence_due[0] == index and self.progress.sentence_due[1] and not address.leads:
-            governing.append(self.progress.sentence_due[1])
+        told_in, told_due = self.progress.sentence_due
+        if told_in == index and told_due and (not address.leads or self.progress.due_for_all_in == index):
+            governing.append(told_due)
         self.progress.add(
             Found(
                 first,
