@@ -11,7 +11,7 @@ from taskboard.domain.drafting.dates.due import NUMBER, Due, later, valid
 from taskboard.domain.drafting.words import whole
 
 _COUNT = re.compile(
-    r"(?<!\w)(?P<how>(?:chậm nhất |tối đa )?(?:trong|sau)(?: thời gian| thời hạn| khoảng)?(?: vòng)?(?: tối đa| không quá)?|chậm nhất(?: là| sau| trong)*|không quá|tối đa|thời hạn|thời gian)? ?(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|mười)(?: \((?:\d{1,3}|[^\W\d]+)\))? ?(?P<unit>ngày làm việc|ngày|tuần|tháng(?! (?:đầu|cuối|qua|vừa qua)(?!\w)))(?P<tail>(?:,? ?(?:kể )?từ (?:ngày|thời điểm|khi)? ?)(?P<from>[^,;.]{0,40})| (?:tới|nữa))?(?!\w)"
+    r"(?<!\w)(?P<how>(?:chậm nhất |tối đa )?(?:trong|sau)(?: thời gian| thời hạn| khoảng)?(?: vòng)?(?: tối đa| không quá)?|chậm nhất(?: là| sau| trong)*|không quá|tối đa|thời hạn|thời gian)? ?(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|mười)(?: \((?:\d{1,3}|[^\W\d]+)\))? ?(?P<unit>ngày làm việc|ngày(?! \d)|tuần|tháng(?! (?:đầu|cuối|qua|vừa qua)(?!\w)))(?P<tail>(?:,? ?(?:kể )?từ (?:ngày|thời điểm|khi)? ?)(?P<from>[^,;.]{0,40})| (?:tới|nữa))?(?!\w)"
 )
 
 _BARE_DM = re.compile(DATE)

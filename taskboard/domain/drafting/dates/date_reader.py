@@ -43,7 +43,7 @@ class DateReader:
 
     def _readers(self) -> tuple[Callable[[int, int], Iterator[Due]], ...]:
         return (
-            self.days.ranges, self.days.days, self.days.bare_days, self.days.sent_on, self.days.of_month, self.periods.months, self.periods.this_month, self.periods.quarters, self.periods.halves, self.periods.rest, self.periods.years,
+            self.days.ranges, self.days.days, self.days.bare_days, self.days.sent_on, self.days.on_occasion, self.days.of_week, self.days.of_month, self.periods.months, self.periods.this_month, self.periods.quarters, self.periods.halves, self.periods.rest, self.periods.years,
             self.weeks.weeks, self.weeks.weekdays, self.weeks.today, self.weeks.tomorrow, self.counts.counts, self.counts.before_event, self.counts.events, self.days.labelled,
         )  # fmt: skip
 

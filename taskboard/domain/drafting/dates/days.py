@@ -44,6 +44,20 @@ _HELD_ON = re.compile(
     rf"(?<!\w)(?<!dự kiến )(?:tổ chức|ra quân|khởi công|phát động)(?P<between>(?: [^\s,;.:]+){{1,8}}?) (?P<at>(?:vào )?ngày {DATE})"
 )
 
+_OCCASION = re.compile(
+    rf"(?<!\w)(?:thông xe|khánh thành|khởi công|hoàn thành|đưa vào (?:sử dụng|khai thác|vận hành)|khai trương|gắn biển|xong)[^,;.]{{0,60}}? (?P<at>(?:đúng |nhân |trong )?dịp (?:[^,;.\d]{{0,24}} )?{DATE})"
+)
+
+_MORNING = re.compile(rf"(?<!\w)(?P<at>(?:sáng|chiều|tối) ngày {DATE})(?=[,;.)]|$)")
+
+_EVENT_BEFORE = re.compile(
+    r"(?:họp|hội nghị|buổi|phiên|lễ|kỳ|đại hội|hội thi|hội thảo|chương trình|cuộc|diễn ra|làm việc|kiểm tra thực tế)(?: [^,;.]{0,30})?$"
+)
+
+_WEEKDAY_DATED = re.compile(
+    rf"(?<!\w)(?:(?:trước|trong|vào|xong|đến|đến hết|chậm nhất(?: là| vào)?|hết) )?(?:{_HOUR})?(?:ngày )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?: tuần (?:này|sau|tới))?,? ?\(?(?:ngày )?{DATE}\)?"
+)
+
 _DAY_OF_MONTH = re.compile(
     rf"(?<!\w)(?:{BEFORE}|{UNTIL}|vào|trong) (?:hết )?ngày (?P<day>\d{{1,2}}) tháng (?P<which>này|sau|tới)(?!\w)"
 )
@@ -69,9 +83,18 @@ EVENT_NOUN = re.compile(
 _LABELLED = re.compile(rf"(?<!\w)(?:thời hạn|hạn|thời gian)[^,;.:\d]{{0,24}}: ?(?:ngày )?{DATE}")
 
 
+_LASTS = re.compile(
+    r"(?:kế hoạch|giai đoạn|nhiệm kỳ|lộ trình|(?:dịp |kỳ |ngày |lịch )?nghỉ(?: lễ| tết)*|dịp (?:lễ|tết)[^,;.]{0,20}|diễn ra|dự kiến|dự báo)[^,;.\w]{0,3}[^,;.]{0,12}$"
+)
+"""Before a range of days: how long something lasts, not until when anybody works."""
+
 _TAKES_PLACE = re.compile(
     r"(?:dự kiến (?:tổ chức|họp|khai mạc|diễn ra|tiến hành)|sẽ (?:diễn ra|tổ chức|khai mạc))$"
 )
+
+_GOES_ON_FOR = re.compile(r"(?:diễn ra|được tổ chức|khai mạc|kéo dài)(?: [^\s,;.]+){0,3}$")
+
+_FROM_DAY = re.compile(r" ?\(?từ (?:ngày )?\d{1,2} ?(?:[/.-] ?\d{1,2}|tháng \d{1,2})(?: ?[/.-] ?20\d\d)?$")
 
 _EVERY_YEAR = re.compile(r" ?(?:hằng|hàng|mỗi) (?:năm|quý|tháng)")
 
@@ -136,9 +159,27 @@ class Days:
         for found in _SENT.finditer(self.flat, start, end):
             if not _DOCUMENT_NOUN.search(found.group("between")):
                 yield from self._written(found)
-        for found in (*_SENT_BARE.finditer(self.flat, start, end), *_HELD_ON.finditer(self.flat, start, end)):
+        for found in _SENT_BARE.finditer(self.flat, start, end):
             if not _EVENT_OF_OTHERS.search(found.group("between")):
                 yield from self._written(found)
+        for found in _HELD_ON.finditer(self.flat, start, end):
+            held = _EVENT_BEFORE.search(self.before(start, found.start()))
+            if not held and not _EVENT_OF_OTHERS.search(found.group("between")):
+                yield from self._written(found)
+
+    def on_occasion(self, start: int, end: int) -> Iterator[Due]:
+        """`khánh thành dịp 2/9`, `tổng vệ sinh sáng ngày 15/3`: a day without a preposition behind what is done then."""
+        for pattern in (_OCCASION, _MORNING):
+            for found in pattern.finditer(self.flat, start, end):
+                if not _EVENT_BEFORE.search(self.before(start, found.start("at"))):
+                    yield from self._written(found)
+
+    def of_week(self, start: int, end: int) -> Iterator[Due]:
+        """`trước thứ Năm (13/3)`, `vào ngày Chủ nhật (16/3/2025)`: the day of the week with its date."""
+        for found in _WEEKDAY_DATED.finditer(self.flat, start, end):
+            on = self.date_of(found)
+            if on and not EVENT_NOUN.search(self.before(start, found.start())):
+                yield Due(found.start(), found.end(), on, "Ngày ghi trong văn bản.")
 
     def _written(self, found: re.Match[str]) -> Iterator[Due]:
         on = self.date_of(found)
@@ -163,6 +204,10 @@ class Days:
             return True
         if how == "vào" and (EVENT_NOUN.search(before) or _TAKES_PLACE.search(before)):
             return True
+        if how == "trong" and _GOES_ON_FOR.search(before):
+            return True
+        if how in {"đến", "đến hết", "tới"} and (opens := _FROM_DAY.search(before)):
+            return _LASTS.search(before, 0, opens.start()) is not None
         if before.endswith(("tính", "hết hạn", "nghỉ", "nghỉ phép", "kể", "hạn nộp hồ sơ từ")):
             return True
         return how in {"đến", "đến hết"} and bool(
@@ -181,7 +226,5 @@ class Days:
         """`từ ngày 20/12 đến hết ngày 20/02`: the end."""
         for found in _RANGE.finditer(self.flat, start, end):
             on = self.date_of(found)
-            if on and not re.search(
-                r"(?:kế hoạch|giai đoạn|nhiệm kỳ)[^,;.]{0,12}$", self.before(start, found.start())
-            ):
+            if on and not re.search(_LASTS, self.before(start, found.start())):
                 yield Due(found.start(), found.end(), on, "Ngày cuối của khoảng thời gian.")

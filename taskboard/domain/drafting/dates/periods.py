@@ -48,7 +48,7 @@ _MONTH_NAME = {
 }
 
 _MONTH_DUE = re.compile(
-    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|không để sang|ngay trong|(?:ngay )?từ|trong|vào|ngay)? ?(?P<part>nửa đầu|nửa cuối|đầu|giữa|cuối|hết|nửa)? ?tháng {_MONTH}(?![\d.]|/\d(?!\d)){_YEAR4}(?!\w)(?: (?:tới|này))?(?:(?:,| và| -|-) ?(?:tháng )?(?P<until>\d{{1,2}})(?:/(?P<year2>20\d\d))?(?![\d.]|/\d| ?%| (?:[^\W\d])))?"
+    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|không để (?:chậm |kéo dài |dây dưa |tồn )?sang|ngay trong|(?:ngay )?từ|trong|vào|ngay)? ?(?P<part>nửa đầu|nửa cuối|đầu|giữa|cuối|hết|nửa)? ?tháng {_MONTH}(?![\d.]|/\d(?!\d)){_YEAR4}(?!\w)(?: (?:tới|này))?(?:(?:,| và| -|-) ?(?:tháng (?P<until2>\d{{1,2}})|(?P<until>\d{{1,2}})(?![\d.]|/(?!20\d\d)\d| ?%| (?:[^\W\d])))(?:/(?P<year2>20\d\d))?)?"
 )
 
 _THIS_MONTH = whole(
@@ -56,13 +56,13 @@ _THIS_MONTH = whole(
 )
 
 _QUARTER_DUE = re.compile(
-    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|không để sang|ngay trong|trong|vào|ngay từ|ngay)? ?(?P<part>nửa đầu|đầu|giữa|cuối|hết)? ?quý ?(?P<q>iv|i{{1,3}}|0?[1-4]|l{{1,3}})(?:(?:,| và) ?quý ?(?P<until>iv|i{{1,3}}|0?[1-4]))?{_YEAR4}(?!\w)(?: (?:tới|này))?"
+    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|không để (?:chậm |kéo dài |dây dưa |tồn )?sang|ngay trong|trong|vào|ngay từ|ngay)? ?(?P<part>nửa đầu|đầu|giữa|cuối|hết)? ?quý ?(?P<q>iv|i{{1,3}}|0?[1-4]|l{{1,3}})(?:(?:,| và) ?quý ?(?P<until>iv|i{{1,3}}|0?[1-4]))?{_YEAR4}(?!\w)(?: (?:tới|này))?"
 )
 
 _THIS_QUARTER = whole(r"(?:ngay )?(?:trong|cuối|hết|đến hết) quý(?P<which> này| sau| tới)")
 
 _HALF_YEAR = whole(
-    r"(?:ngay )?trong (?:6|sáu|06) tháng (?P<half>đầu|cuối) năm(?: (?P<year>20\d\d))?|(?:ngay )?trong nửa (?P<half2>đầu|cuối) năm(?: (?P<year2>20\d\d))?"
+    r"(?:(?:ngay )?trong |(?<=phấn đấu )|(?<=, )(?=\w+ tháng (?:đầu|cuối) năm,? (?:phải |phấn đấu )?(?:hoàn thành|xong|giải ngân|đạt)))(?:6|sáu|06) tháng (?P<half>đầu|cuối) năm(?: (?P<year>20\d\d))?|(?:ngay )?trong nửa (?P<half2>đầu|cuối) năm(?: (?P<year2>20\d\d))?"
 )
 
 _YEAR_DUE = re.compile(
@@ -81,7 +81,9 @@ _SCHOOL_YEAR = re.compile(r" (?:học|2\d{3})(?: mới)?")
 
 
 _OF_OBJECT = re.compile(r"(?:,| và)(?: có)? (?:tính đến|tầm nhìn|định hướng)")
-_HAPPENS = re.compile(r"(?:thiên tai|dịch bệnh|bệnh dịch|mưa bão|bão lũ|tai nạn|sự cố|rủi ro)$")
+_HAPPENS = re.compile(
+    r"(?:thiên tai|dịch bệnh|bệnh dịch|mưa bão|bão lũ|tai nạn|sự cố|rủi ro|lụt,? bão|bão,? lụt|mưa lũ|hạn hán|hạn|cháy rừng|sạt lở|tình hình|nhu cầu|thời tiết|nắng nóng|các thời điểm khác|các tháng|đề ra|lần|lượt|thời điểm|suốt|nhất)$"
+)
 
 
 class Periods:
@@ -96,7 +98,7 @@ class Periods:
         """`trong tháng 5`, `trước tháng 4`, `nửa đầu tháng 9`."""
         for found in _MONTH_DUE.finditer(self.flat, start, end):
             how, part = found.group("how") or "", found.group("part") or ""
-            named = found.group("until") or found.group("month")
+            named = found.group("until") or found.group("until2") or found.group("month")
             month = int(named) if named.isdigit() else _MONTH_NAME[named]
             if not (how or part) or not 1 <= month <= 12 or self._is_month_label(how, part, start, found):
                 continue
@@ -124,7 +126,7 @@ class Periods:
             return Due(found.start(), found.end(), None, "Đầu hoặc giữa tháng: chưa rõ ngày.", False, True)
         if part == "nửa đầu" and on:
             on, basis = on.replace(day=15), "Nửa đầu tháng: ngày 15."
-        elif how.endswith(("trước", "không để sang")) and part not in {"cuối", "hết"} and on:
+        elif how.endswith(("trước", "sang")) and part not in {"cuối", "hết"} and on:
             on, basis = self._month_before(month, year), "Trước tháng: ngày cuối của tháng liền trước."
         return Due(found.start(), found.end(), on, basis)
 
@@ -165,7 +167,7 @@ class Periods:
             on = month_end(self.held_on, quarter * 3, year)
             if part in {"đầu", "giữa"} or how == "ngay từ":
                 yield Due(found.start(), found.end(), None, "Đầu hoặc giữa quý: chưa rõ ngày.", False, True)
-            elif how.endswith(("trước", "không để sang")) and part not in {"cuối", "hết"} and on:
+            elif how.endswith(("trước", "sang")) and part not in {"cuối", "hết"} and on:
                 yield Due(
                     found.start(),
                     found.end(),
@@ -194,6 +196,8 @@ class Periods:
     def rest(self, start: int, end: int) -> Iterator[Due]:
         """`trong các tháng còn lại của năm`."""
         for found in _REST_OF_YEAR.finditer(self.flat, start, end):
+            if _HAPPENS.search(self.days.before(start, found.start())):
+                continue
             year = int(found.group("year") or self.held_on.year)
             yield Due(found.start(), found.end(), date(year, 12, 31), "Các tháng còn lại: cuối năm.")
 

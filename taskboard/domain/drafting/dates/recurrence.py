@@ -19,7 +19,7 @@ _RECURRENCES: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
     (
         Recurrence.WEEKLY,
         whole(
-            rf"(?:hằng|hàng|mỗi) tuần|định kỳ (?:vào )?(?:sáng |chiều )?thứ \w+|{_TIMES} lần(?:/| mỗi | một | trong một )tuần|(?<!\d )(?<!hai )(?<!ba )tuần {_TIMES} lần|định kỳ (?:1|một) tuần(?: một lần)?|tuần nào cũng"
+            rf"vào (?:các |mỗi |mọi )(?:ngày |buổi |sáng |chiều |tối )*(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)|(?:hằng|hàng|mỗi) tuần|định kỳ (?:vào )?(?:sáng |chiều )?thứ \w+|{_TIMES} lần(?:/| mỗi | một | trong một )tuần|(?<!\d )(?<!hai )(?<!ba )tuần {_TIMES} lần|định kỳ (?:1|một) tuần(?: một lần)?|tuần nào cũng"
         ),
     ),
     (
@@ -47,10 +47,16 @@ _RECURRING_NAME = re.compile(
 )
 
 
+_AMOUNT = re.compile(r"(?:(?:tỷ|triệu|nghìn|ngàn)(?: đồng)?|đồng|%|tấn|lượt(?: khách)?|m3|kwh|ca) $")
+"""`hàng trăm tỷ đồng mỗi năm`, `tăng 5% mỗi năm`: how much, not how often."""
+
+
 def recurrence_in(flat: str, start: int, end: int) -> tuple[Recurrence, int, int] | None:
     """The shortest period a stretch names, with its place. Names of meetings (`giao ban hằng tuần`) do not count."""
     for recurrence, pattern in _RECURRENCES:
         for found in pattern.finditer(flat, start, end):
+            if _AMOUNT.search(flat[max(start, found.start() - 30) : found.start()]):
+                continue
             if not _RECURRING_NAME.search(flat[max(start, found.start() - 24) : found.start()].rstrip()) or (
                 "hằng" not in found.group() and "hàng" not in found.group()
             ):
