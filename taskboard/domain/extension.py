@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from taskboard.domain.errors import RuleBroken
+from taskboard.domain.text import is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def is_beyond_limit(task: ExtensionFacts, policy: ExtensionPolicy = STANDARD) ->
 
 
 def _needs_reason_and_later_date(task: ExtensionFacts, reason: str, new_due_on: date, today: date) -> None:
-    if not reason.strip():
+    if is_blank(reason):
         raise RuleBroken("extension_reason_missing", field="reason")
     _needs_later_date(task, new_due_on, today)
 

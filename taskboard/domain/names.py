@@ -6,16 +6,11 @@ import unicodedata
 
 from taskboard.domain.text import clean_line
 
-_TURNING = frozenset(
-    "\u00ad\u200b\u2060\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-)
-"""Marks of writing direction, which make a page or a mail read backwards, and blanks of no width, which make two names of one."""
-
 
 def clean_name(text: str) -> str:
     """NFC on one line: no control character, no mark of direction, single spaces. Emoji and joiners stay."""
-    kept = "".join(" " if _is_control(char) else char for char in text if char not in _TURNING)
-    return " ".join(clean_line(kept).split())
+    on_one_line = "".join(" " if _is_control(char) else char for char in text)
+    return " ".join(clean_line(on_one_line).split())
 
 
 def _is_control(char: str) -> bool:

@@ -12,6 +12,7 @@ from datetime import date
 from taskboard.domain.authority import Role
 from taskboard.domain.calendar import WorkingCalendar
 from taskboard.domain.errors import RuleBroken
+from taskboard.domain.text import is_blank
 
 RETURN_WORKING_DAYS = 2
 
@@ -128,7 +129,7 @@ def needs_authority(
 
 
 def _needs_reason(reason: str) -> None:
-    if not reason.strip():
+    if is_blank(reason):
         raise RuleBroken("reason_missing", field="reason")
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from taskboard.domain.errors import RuleBroken
+from taskboard.domain.text import is_blank
 
 WITHDRAW = "withdraw"
 """The answer for a task that nobody takes over."""
@@ -80,7 +81,7 @@ def answered(
     if left := len(codes) - len(given):
         raise RuleBroken("handing_unanswered", left=left)
     for code, answer in given.items():
-        if answer.to == WITHDRAW and not answer.reason.strip():
+        if answer.to == WITHDRAW and is_blank(answer.reason):
             raise RuleBroken("withdraw_reason_missing", code=code)
         if answer.to != WITHDRAW and answer.to not in targets:
             raise RuleBroken("target_unknown")

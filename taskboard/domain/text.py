@@ -35,9 +35,34 @@ def clean_source(text: str) -> str:
     return to_nfc(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
+_UNSEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"
+"""Marks of writing direction, which make a page or a mail read backwards, and blanks of no width, which make two texts
+of one. Joiners are none of them: emoji and some scripts are written with them."""
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+"""What no document format takes, NUL first of all (PostgreSQL refuses it)."""
+_OUT = re.compile(f"[{_UNSEEN}{_CONTROL}]")
+_BREAKS = re.compile("[\u2028\u2029]")
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs with no shape."""
+
+
 def clean_line(text: str) -> str:
-    """Any other text as it is kept: NFC, no NUL (PostgreSQL refuses it), trimmed."""
-    return to_nfc(text.replace("\0", "")).strip()
+    """Any other text as it is kept: NFC, trimmed, nothing in it that is unseen or turns the words around it.
+
+    Text of which nothing is seen is empty.
+    """
+    kept = to_nfc(_BREAKS.sub("\n", _OUT.sub("", text))).strip()
+    return kept if any(_is_seen(char) for char in kept) else ""
+
+
+def _is_seen(char: str) -> bool:
+    kind = unicodedata.category(char)
+    return kind[0] not in "MZ" and kind not in ("Cc", "Cf") and char not in _FILLERS
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing is said: no reason is given by a blank, nor by marks that nobody sees."""
+    return not clean_line(text)
 
 
 def text_sha256(text: str) -> str:

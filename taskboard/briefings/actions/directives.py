@@ -14,6 +14,7 @@ from taskboard.counters import next_directive_codes
 from taskboard.domain.deadline import DueKind
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.review import Lead, Missing, missing
+from taskboard.domain.text import is_blank
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.tasks import actions as tasks
@@ -79,9 +80,9 @@ def create_directive(
 
 
 def _check_source(source: Source, title: str, assigned_on: date, *, today: date) -> None:
-    if not source.wording.strip():
+    if is_blank(source.wording):
         raise RuleBroken("wording_missing", field="wording")
-    if not title.strip():
+    if is_blank(title):
         raise RuleBroken("title_missing", field="title")
     if source.kind is SourceKind.LETTER and not source.number:
         raise RuleBroken("source_missing", field="source_number")

@@ -10,6 +10,7 @@ from taskboard.briefings import queries
 from taskboard.briefings.models import DraftDue, FanOutRule, SupplementAct
 from taskboard.domain.deadline import Recurrence
 from taskboard.domain.errors import RuleBroken
+from taskboard.domain.text import is_blank
 from taskboard.units import queries as units
 
 
@@ -61,7 +62,7 @@ def check_edit(edit: DraftEdit, *, held_on: date | None = None, day: date | None
     Raises RuleBroken: title_missing, due_missing, due_before_briefing, recurrence_missing, due_day_outside,
     event_missing, target_unknown, rule_count_missing, rule_count_outside.
     """
-    if not edit.title.strip():
+    if is_blank(edit.title):
         raise RuleBroken("title_missing", field="title")
     _check_due(edit, held_on)
     for target in (*edit.leads, *edit.partners, *edit.informed):
@@ -88,7 +89,7 @@ def _check_due(edit: DraftEdit, held_on: date | None) -> None:
             raise RuleBroken("due_before_briefing", field="due_on", held_on=held_on)
         case DraftDue.DUTY:
             _check_duty(edit)
-        case DraftDue.EVENT if not edit.event_text.strip():
+        case DraftDue.EVENT if is_blank(edit.event_text):
             raise RuleBroken("event_missing", field="event_text")
 
 

@@ -18,6 +18,7 @@ from taskboard.briefings.queries import EndedOrder, TaskQuestion
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
+from taskboard.domain.text import is_blank
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.tasks import actions as tasks
@@ -81,7 +82,7 @@ def _ending_of(order: EndedOrder, answers: Answers) -> Ending:
         tasks.expect_version(asked.task, answer.version)
         if answer.fate is Fate.GO_ON:
             adopted.append(tasks.Adoption(asked.task, _target_of(asked, answer, adopted)))
-        elif answer.reason.strip():
+        elif not is_blank(answer.reason):
             withdrawn.append((asked.task, answer.reason.strip()))
         else:
             raise RuleBroken("reason_missing", field=f"reason_{asked.task.id}", task_id=asked.task.id)

@@ -21,6 +21,7 @@ from taskboard.briefings.models import (
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.review import Missing
+from taskboard.domain.text import is_blank
 from taskboard.occasion import Occasion
 
 
@@ -72,7 +73,7 @@ def _set_supplement(draft: Draft, edit: DraftEdit) -> None:
     if edit.replaces_id is None:
         raise RuleBroken("replaced_missing", field="replaces")
     queries.expect_replaceable(draft.text_row, edit.replaces_id, besides=draft)
-    if act is SupplementAct.WITHDRAWS and not edit.withdraw_reason.strip():
+    if act is SupplementAct.WITHDRAWS and is_blank(edit.withdraw_reason):
         raise RuleBroken("reason_missing", field="withdraw_reason")
     draft.supplement_act, draft.replaces_id = act, edit.replaces_id
     draft.withdraw_reason = edit.withdraw_reason if act is SupplementAct.WITHDRAWS else ""
@@ -151,7 +152,7 @@ def accept_draft(draft: Draft, *, version: int, on: Occasion) -> None:
 def drop_draft(draft: Draft, *, reason: str, version: int, on: Occasion) -> None:
     """ "Không phát sinh nhiệm vụ", always with a reason (rule 3)."""
     expect_draft(draft, version)
-    if not reason.strip():
+    if is_blank(reason):
         raise RuleBroken("reason_missing", field="drop_reason")
     draft.state, draft.drop_reason = DraftState.DROPPED, reason
     draft.decided_by_id = on.acting.person_id
@@ -161,7 +162,7 @@ def drop_draft(draft: Draft, *, reason: str, version: int, on: Occasion) -> None
 def drop_passages(text: ConclusionText, *, reason: str, on: Occasion) -> int:
     """Mark every passage without an order at once, with one reason. Returns how many."""
     expect_open(text, None)
-    if not reason.strip():
+    if is_blank(reason):
         raise RuleBroken("reason_missing", field="drop_reason")
     left = [row for row in text.drafts if row.kind is DraftKind.PASSAGE and row.state is DraftState.OPEN]
     for row in left:

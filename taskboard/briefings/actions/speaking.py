@@ -20,7 +20,7 @@ from taskboard.briefings.models import (
 )
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
-from taskboard.domain.text import text_sha256
+from taskboard.domain.text import clean_line, text_sha256
 from taskboard.occasion import Occasion
 from taskboard.units.models import Unit
 
@@ -64,7 +64,7 @@ def take_down(
 
 def _text_under_review(briefing: Briefing, *, on: Occasion) -> ConclusionText:
     for text in briefing.texts:
-        if text.frozen_at is None:
+        if text.frozen_at is None and not text.is_thrown_away:
             return text
     if briefing.texts:
         raise RuleBroken("conclusions_frozen")
@@ -87,7 +87,7 @@ def _whole(words: str) -> Draft:
         end=len(words),
         kind=DraftKind.ORDER,
         state=DraftState.OPEN,
-        title=words.splitlines()[0][:LONGEST_TITLE],
+        title=clean_line(words.splitlines()[0][:LONGEST_TITLE]),
         due=DraftDue.UNDECIDED,
     )
 

@@ -8,6 +8,7 @@ from taskboard.domain.deadline import days_late
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import TERMINAL
+from taskboard.domain.text import is_blank
 from taskboard.occasion import Occasion
 from taskboard.outbox import news
 from taskboard.reminders import actions as reminders
@@ -25,7 +26,7 @@ def is_late(task: Task, *, today: date, zone: tzinfo) -> bool:
 
 def confirm_cause(task: Task, *, note: str, on: Occasion) -> None:
     """Raises RuleBroken: note_missing, cause_not_late; AlreadyDone('cause_confirmed')."""
-    if not note.strip():
+    if is_blank(note):
         raise RuleBroken("note_missing", field="note")
     if task.objective_cause_confirmed_at is not None:
         raise AlreadyDone("cause_confirmed")

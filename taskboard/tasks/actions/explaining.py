@@ -7,6 +7,7 @@ from datetime import date
 from taskboard.db import db
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Event
+from taskboard.domain.text import is_blank
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.outbox import news
@@ -19,7 +20,7 @@ def ask_explanation(
     unit: Unit, *, task: Task | None = None, question: str, due_on: date, on: Occasion
 ) -> Explanation:
     """Ask the unit, about one task or about its work. Raises RuleBroken: question_missing, explain_date_past."""
-    if not question.strip():
+    if is_blank(question):
         raise RuleBroken("question_missing", field="question")
     if due_on < on.today:
         raise RuleBroken("explain_date_past", field="due_on", today=on.today)
@@ -49,7 +50,7 @@ def answer_explanation(row: Explanation, *, answer: str, on: Occasion) -> None:
     """
     if row.answered_at is not None:
         raise AlreadyDone("already_answered")
-    if not answer.strip():
+    if is_blank(answer):
         raise RuleBroken("answer_missing", field="answer")
     row.answer, row.answered_at, row.answered_by_id = answer, on.now, on.acting.person_id
     db.session.flush()

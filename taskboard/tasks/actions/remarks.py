@@ -5,6 +5,7 @@ from __future__ import annotations
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
+from taskboard.domain.text import is_blank
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.outbox import news
@@ -14,7 +15,7 @@ from taskboard.tasks.models import Remark, Task
 
 def remark(task: Task, *, text: str, on: Occasion) -> Remark:
     """Never changed, only followed by another. Raises RuleBroken('remark_missing')."""
-    if not text.strip():
+    if is_blank(text):
         raise RuleBroken("remark_missing", field="text")
     row = Remark(
         task=task,

@@ -14,6 +14,7 @@ from taskboard.domain.deadline import last_day_in_time
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State, Verb
+from taskboard.domain.text import is_blank
 from taskboard.files.actions import Upload, attach
 from taskboard.occasion import Occasion
 from taskboard.settings import queries as settings
@@ -106,7 +107,7 @@ def needs_plan(task: Task, today: date, zone: tzinfo) -> bool:
 
 
 def _check_plan(account: Account) -> None:
-    if not account.next_step.strip():
+    if is_blank(account.next_step):
         raise RuleBroken("plan_missing", field="next_step")
     if account.forecast_on is None:
         raise RuleBroken("plan_missing", field="forecast_on")
@@ -149,7 +150,7 @@ def _check_telling(account: Account, *, today: date) -> None:
 
 
 def _check_words(account: Account, *, today: date) -> None:
-    if not account.done_text.strip():
+    if is_blank(account.done_text):
         raise RuleBroken("done_text_missing", field="done_text")
     if account.obstacle_text and account.cause is Cause.NONE:
         raise RuleBroken("cause_missing", field="cause")

@@ -10,6 +10,7 @@ from taskboard.db import db
 from taskboard.domain.errors import RuleBroken, Stale
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State, Verb, move
+from taskboard.domain.text import is_blank
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
@@ -38,7 +39,7 @@ def make_move(task: Task, verb: Verb) -> State:
 
 def need_reason(reason: str) -> None:
     """Raises RuleBroken('reason_missing')."""
-    if not reason.strip():
+    if is_blank(reason):
         raise RuleBroken("reason_missing", field="reason")
 
 

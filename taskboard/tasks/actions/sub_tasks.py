@@ -9,6 +9,7 @@ from taskboard.accounts.models import Person
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
+from taskboard.domain.text import is_blank
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.tasks.actions.officers import need_colleague
@@ -81,7 +82,7 @@ def remove_sub_task(row: SubTask, *, on: Occasion) -> None:
 
 
 def _check(task: Task, share: Share, *, on: Occasion) -> None:
-    if not share.title.strip():
+    if is_blank(share.title):
         raise RuleBroken("sub_task_title_missing", field="title")
     if len(share.title) > TITLE_LIMIT:
         raise RuleBroken("sub_task_too_long", field="title", limit=TITLE_LIMIT)

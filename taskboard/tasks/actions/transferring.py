@@ -11,6 +11,7 @@ from taskboard.domain.authority import Role
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import Verb
+from taskboard.domain.text import is_blank
 from taskboard.occasion import Occasion
 from taskboard.outbox import news
 from taskboard.reminders import actions as reminders
@@ -120,7 +121,7 @@ def _move_date(task: Task, new_due_on: date, reason: str, *, on: Occasion) -> No
     """A new date for the new unit. The original stays: both bases are reported (decision 6)."""
     if task.due_on is None:
         raise RuleBroken("date_undated", field="new_due_on")
-    if not reason.strip():
+    if is_blank(reason):
         raise RuleBroken("reason_missing", field="note")
     if new_due_on < on.today:
         raise RuleBroken("date_past", field="new_due_on", today=on.today)

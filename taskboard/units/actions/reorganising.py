@@ -19,6 +19,7 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.names import clean_name
 from taskboard.domain.succession import WITHDRAW, Answer, Ending, answered, check_ending
+from taskboard.domain.text import is_blank
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.tasks import actions as tasks
@@ -104,7 +105,7 @@ def check_plan(plan: Plan, *, today: date) -> None:
     """
     youngest = max((unit.valid_from for unit in plan.predecessors), default=plan.on - timedelta(days=1))
     check_ending(plan.ending, today=today, youngest=youngest)
-    if not plan.basis.strip():
+    if is_blank(plan.basis):
         raise RuleBroken("basis_missing", field="basis")
     for unit in plan.predecessors:
         if unit.valid_to is not None:
