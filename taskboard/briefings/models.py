@@ -171,6 +171,11 @@ class ConclusionText(Versioned, Base):
     def is_supplement(self) -> bool:
         return self.supersedes_id is not None
 
+    @property
+    def is_thrown_away(self) -> bool:
+        """The row stays, empty: its number and its versions are never given to another text."""
+        return self.is_supplement and self.frozen_at is None and not self.text
+
 
 class Conclusion(Base):
     """A numbered passage of the notice, frozen at issue."""

@@ -53,6 +53,8 @@ class Event(StrEnum):
     CONCLUSIONS_RECORDED = "conclusions_recorded"
     DRAFT_CHANGED = "draft_changed"
     SUPPLEMENT_RECORDED = "supplement_recorded"
+    SUPPLEMENT_THROWN_AWAY = "supplement_thrown_away"
+    """While it was under review; nothing of it had been issued."""
     CONCLUSIONS_ISSUED = "conclusions_issued"
     DIRECTIVE_ISSUED = "directive_issued"
     DIRECTIVE_ENDED = "directive_ended"
@@ -166,6 +168,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.CONCLUSIONS_RECORDED: frozenset({"sha256", "drafts"}),
     Event.DRAFT_CHANGED: frozenset({"change"}),
     Event.SUPPLEMENT_RECORDED: frozenset({"sha256", "drafts", "supplements"}),
+    Event.SUPPLEMENT_THROWN_AWAY: frozenset({"sha256", "drafts"}),
     Event.CONCLUSIONS_ISSUED: frozenset({"directives", "tasks", "units"}),
     Event.DIRECTIVE_ISSUED: frozenset({"source"}),
     Event.DIRECTIVE_ENDED: frozenset({"by", "reason"}),

@@ -379,6 +379,7 @@ EVENTS = {
     Event.CONCLUSIONS_RECORDED: _l("Ghi văn bản kết luận, %(drafts)s dự thảo"),
     Event.DRAFT_CHANGED: _l("Duyệt dự thảo: %(change)s"),
     Event.SUPPLEMENT_RECORDED: _l("Ghi kết luận bổ sung, đính chính, %(drafts)s dự thảo"),
+    Event.SUPPLEMENT_THROWN_AWAY: _l("Bỏ bản bổ sung đang duyệt, %(drafts)s dự thảo"),
     Event.CONCLUSIONS_ISSUED: _l(
         "Ban hành %(directives)s chỉ đạo thành %(tasks)s nhiệm vụ cho %(units)s đơn vị"
     ),
@@ -699,6 +700,7 @@ REFUSALS = {
     ),
     "question_missing": _l("Đề nghị ghi nội dung cần giải trình."),
     "answer_missing": _l("Đề nghị ghi nội dung giải trình."),
+    "only_supplements_thrown_away": _l("Chỉ bỏ được bản bổ sung đang duyệt."),
     "at_unknown": _l(
         "“%(text)s” không phải là ngày hay thời điểm. Đề nghị nhập một ngày đã qua, dạng ngày/tháng/năm, "
         "có thể kèm giờ, ví dụ 06/06/2021 14:30."

@@ -146,6 +146,7 @@ OF_ROLE = {
     "briefings.supplement": OFFICE,
     "briefings.issue": OFFICE,
     "briefings.settle": OFFICE,
+    "briefings.throw_away": OFFICE,
     "briefings.issue_supplement": OFFICE,
     "briefings.edit_briefing": OFFICE,
     "briefings.edit_notice": OFFICE,

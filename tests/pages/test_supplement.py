@@ -9,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from taskboard.briefings import actions, queries
-from taskboard.briefings.models import Directive, SupplementAct
+from taskboard.briefings.models import Directive, Draft, DraftState, SupplementAct
 from taskboard.db import db
+from taskboard.domain.errors import RuleBroken
 from taskboard.domain.lifecycle import State
 from taskboard.tasks.models import Task
 from tests.briefings.table import Table, laid
@@ -271,3 +272,70 @@ def test_the_leader_left_open_is_who_answers_for_the_field(table: Table, cast: C
     (directive,) = queries.directives_of_text(table.text)
     assert directive.leader_id == table.cast.vice.id
     assert by_number(1).leader_id in (table.cast.chair.id, table.cast.vice.id)
+
+
+# ------------------------------------------------------------------------------------------------------- thrown away
+
+
+def test_a_supplement_under_review_is_thrown_away_and_the_issued_words_stay(
+    office: PlainBrowser, table: Table
+) -> None:
+    issued, before = table.text.text_sha256, len(tasks())
+    recorded(office, table)
+    assert "Bỏ bản bổ sung này" in office.words
+    office.press("Bỏ bản bổ sung")
+    assert "Đã bỏ bản bổ sung đang duyệt." in office.words
+    db.session.expire_all()
+    (left,) = queries.texts_of(table.briefing)
+    assert (left.text_sha256, left.frozen_at is not None, len(tasks())) == (issued, True, before)
+    assert not db.session.scalars(
+        sa.select(Draft).where(Draft.state != DraftState.ACCEPTED, Draft.text_id != left.id)
+    ).all()
+    office.open(there(table))
+    office.open(there(table, "conclusions", "supplement"))
+    assert office.status == 200 and office.form(holding="text"), "another one may be written"
+
+
+def test_after_it_another_one_is_written_and_issued_and_no_form_of_the_first_fits_it(
+    office: PlainBrowser, table: Table
+) -> None:
+    recorded(office, table)
+    stale = office.form(f"drafts/{table.text.drafts[0].id}", holding="title")
+    away = office.form("throw-away")
+    office.send(away)
+    recorded(office, table)
+    office.send(stale, "Nhận", title="Từ bản đã bỏ")
+    assert "Từ bản đã bỏ" not in {draft.title for draft in table.text.drafts}
+    office.send(away)
+    assert "Chưa có gì bị bỏ" in office.words
+    db.session.expire_all()
+    assert len(queries.texts_of(table.briefing)) == 2
+    for draft in list(table.text.drafts):
+        office.open(f"{there(table, 'conclusions')}?draft={draft.id}")
+        office.send(office.form(f"drafts/{draft.id}", holding="title"), "Nhận")
+    form = settle_form(office, table)
+    (task,) = tasks_of(by_number(1))
+    office.send(form, "Ban hành bản bổ sung", **{f"fate_{task.id}": "go_on"})
+    assert "1 chuyển sang nội dung mới" in office.words
+
+
+def test_what_was_issued_is_never_thrown_away(office: PlainBrowser, table: Table) -> None:
+    recorded(office, table)
+    away = office.form("throw-away")
+    office.send(away)
+    words = table.text.text
+    office.send(away)
+    assert table.text.text == words
+    with pytest.raises(RuleBroken, match="conclusions_frozen"):
+        actions.throw_away(table.text, on=table.on)
+
+
+def test_the_notice_itself_under_review_is_replaced_not_thrown_away(cast: Cast, now: datetime) -> None:
+    table = laid(cast, now)
+    table.record()
+    with pytest.raises(RuleBroken, match="only_supplements_thrown_away"):
+        actions.throw_away(table.text, on=table.on)
+
+
+def tasks() -> list[Task]:
+    return list(db.session.scalars(sa.select(Task)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taskboard.briefings.actions.cutting import add_draft, join_draft, split_draft
 from taskboard.briefings.actions.directives import Source, create_directive
-from taskboard.briefings.actions.drafting import Original, move_start, record_conclusions
+from taskboard.briefings.actions.drafting import Original, move_start, record_conclusions, throw_away
 from taskboard.briefings.actions.edits import DraftEdit, Target, check_edit
 from taskboard.briefings.actions.ending import Answer, Answers, Fate
 from taskboard.briefings.actions.issuing import issue
@@ -53,4 +53,5 @@ __all__ = [
     "reported_quarter",
     "split_draft",
     "take_suggestion",
+    "throw_away",
 ]

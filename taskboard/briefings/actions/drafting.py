@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
 
 from taskboard.briefings import queries
@@ -31,8 +32,9 @@ from taskboard.domain.deadline import Recurrence
 from taskboard.domain.errors import RuleBroken, Stale
 from taskboard.domain.events import Event
 from taskboard.domain.review import Issued, likely_replaced, speaks_of_withdrawal, start_with_headings
-from taskboard.domain.text import clean_source, fold_keeping_accents, text_sha256
+from taskboard.domain.text import clean_line, clean_source, fold_keeping_accents, text_sha256
 from taskboard.files.actions import Upload, attach, safe_name
+from taskboard.files.models import Attachment
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.units import queries as units
@@ -143,7 +145,9 @@ def _open_text(
     under_review = next((row for row in briefing.texts if row.frozen_at is None), None)
     if under_review is not None:
         expect_open(under_review, None)
-        if under_review.version != seen_version:
+        if under_review.is_thrown_away and seen_version is None and supplements is not None:
+            under_review.supersedes = supplements
+        elif under_review.version != seen_version:
             raise Stale("stale")
         return under_review
     if briefing.texts and supplements is None:
@@ -151,6 +155,22 @@ def _open_text(
     row = ConclusionText(briefing=briefing, supersedes=supplements)
     db.session.add(row)
     return row
+
+
+def throw_away(text: ConclusionText, *, version: int | None = None, on: Occasion) -> None:
+    """A supplement under review is given up: its words, drafts and file go, what was issued is not touched.
+
+    Raises Stale, RuleBroken: conclusions_frozen, only_supplements_thrown_away.
+    """
+    expect_open(text, version)
+    if not text.is_supplement or text.is_thrown_away:
+        raise RuleBroken("only_supplements_thrown_away")
+    facts = {"sha256": text.text_sha256, "drafts": len(text.drafts)}
+    text.drafts.clear()
+    db.session.execute(sa.delete(Attachment).where(Attachment.conclusion_text_id == text.id))
+    text.text, text.text_sha256, text.source_name, text.starts_at = "", text_sha256(""), "", 0
+    db.session.flush()
+    record(Event.SUPPLEMENT_THROWN_AWAY, "briefing", text.briefing_id, acting=on.acting, at=on.now, **facts)
 
 
 def _replace_drafts(text: ConclusionText, proposal: drafting.Drafting) -> None:
@@ -242,7 +262,7 @@ def _draft_row(draft: drafting.Draft, field_code: str) -> Draft:
         end=draft.end,
         kind=DraftKind(draft.kind.value),
         state=DraftState.OPEN,
-        title=draft.title or draft.text[:120],
+        title=clean_line(draft.title or draft.text[:120]),
         due=due,
         due_on=due_on,
         deadline_text=draft.deadline_text or "",

@@ -20,6 +20,7 @@ from taskboard.briefings.models import (
     DraftKind,
     DraftState,
 )
+from taskboard.briefings.queries.supplements import holds_words
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
@@ -32,7 +33,7 @@ def conclusion_text(briefing: Briefing) -> ConclusionText | None:
     """The newest text of a briefing with its drafts."""
     return db.session.scalar(
         sa.select(ConclusionText)
-        .where(ConclusionText.briefing_id == briefing.id)
+        .where(ConclusionText.briefing_id == briefing.id, holds_words())
         .options(selectinload(ConclusionText.drafts).selectinload(Draft.units))
         .order_by(ConclusionText.id.desc())
         .limit(1)

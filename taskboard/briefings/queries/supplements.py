@@ -34,12 +34,21 @@ def text_of(briefing: Briefing, text_id: int) -> ConclusionText | None:
     )
 
 
+def holds_words() -> sa.ColumnElement[bool]:
+    """All but a supplement that was thrown away, as `ConclusionText.is_thrown_away`."""
+    return sa.or_(
+        ConclusionText.supersedes_id.is_(None),
+        ConclusionText.frozen_at.is_not(None),
+        ConclusionText.text != "",
+    )
+
+
 def texts_of(briefing: Briefing) -> list[ConclusionText]:
     """The notice and its supplements, in the order they came."""
     return list(
         db.session.scalars(
             sa.select(ConclusionText)
-            .where(ConclusionText.briefing_id == briefing.id)
+            .where(ConclusionText.briefing_id == briefing.id, holds_words())
             .order_by(ConclusionText.id)
         )
     )

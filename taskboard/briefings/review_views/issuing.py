@@ -74,7 +74,7 @@ def issued_page(text: ConclusionText) -> str:
         "briefings/issued.html",
         briefing=text.briefing,
         text=text,
-        original=files.original_of(text.id),
+        original=files.original_of(text.id) if text.source_name else None,
         report=report,
         body=body,
         rows=rows,

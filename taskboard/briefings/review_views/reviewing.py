@@ -45,7 +45,7 @@ def review_page(
         "briefings/review.html",
         briefing=text.briefing,
         text=text,
-        original=files.original_of(text.id),
+        original=files.original_of(text.id) if text.source_name else None,
         report=report,
         has_marks_in_report=any(draft.start < text.starts_at for draft in drafts),
         body=body,
@@ -66,10 +66,16 @@ def review_page(
         passages_left=queries.passages_left(text),
         preview=issue_preview(text) if count.is_finished else None,
         clash=clash,
+        stamp=drafts_stamp(text),
         Missing=Missing,
         due_words=due_words,
         fields={one.code: one.name for one in fields},
     )
+
+
+def drafts_stamp(text: ConclusionText) -> str:
+    """Changes with every change of a draft: what is issued or thrown away is what the page showed."""
+    return ".".join(str(part) for part in (text.version, *(draft.version for draft in text.drafts)))
 
 
 def _form_of(active: Draft | None, form: DraftForm | None) -> DraftForm | None:

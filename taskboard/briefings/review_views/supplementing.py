@@ -16,7 +16,7 @@ from taskboard.briefings.forms import TextForm
 from taskboard.briefings.models import ConclusionText, Draft, DraftDue
 from taskboard.briefings.review_views.asking import load_text, occasion
 from taskboard.briefings.review_views.issuing import issued_page
-from taskboard.briefings.review_views.reviewing import due_words
+from taskboard.briefings.review_views.reviewing import drafts_stamp, due_words
 from taskboard.briefings.review_views.taking_in import paste_page
 from taskboard.domain.authority import Permission
 from taskboard.domain.errors import AlreadyDone, RuleBroken
@@ -53,6 +53,22 @@ def supplement(code: str) -> ResponseReturnValue:
             flash(labels.broken_rule(RuleBroken("supplement_of_unissued")), "warn")
         return redirect(url_for("briefings.conclusions", code=code))
     return paste_page(briefing, None, TextForm(), supplements=earlier)
+
+
+@bp.post("/briefings/<code>/conclusions/throw-away")
+@guard(Permission.RECORD_BRIEFING)
+def throw_away(code: str) -> ResponseReturnValue:
+    """A supplement under review is given up, as the page showed it; the issued text stays as it is."""
+    text = load_text(code)
+    there = url_for("briefings.conclusions", code=code)
+    if text.frozen_at is None and request.form.get("drafts") != drafts_stamp(text):
+        flash(_("Các dự thảo đã thay đổi từ khi trang được mở. Chưa có gì bị bỏ."), "warn")
+        return redirect(there)
+    with attempt() as outcome:
+        actions.throw_away(text, on=occasion(Permission.RECORD_BRIEFING))
+    if outcome.succeeded:
+        flash(_("Đã bỏ bản bổ sung đang duyệt. Kết luận đã ban hành giữ nguyên."), "done")
+    return redirect(there)
 
 
 # ------------------------------------------------------------------------------------------- task by task, then issued
@@ -113,11 +129,6 @@ def _say_issued(made: int, answers: actions.Answers) -> None:
         gone=gone,
     )
     flash(said, "done")
-
-
-def drafts_stamp(text: ConclusionText) -> str:
-    """Changes with every change of a draft: what is issued is what the page showed."""
-    return ".".join(str(part) for part in (text.version, *(draft.version for draft in text.drafts)))
 
 
 def _answers(text: ConclusionText) -> dict[int, Answer]:
