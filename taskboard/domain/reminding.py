@@ -56,6 +56,16 @@ MANDATORY = frozenset(
 """What a unit or a leader may not switch off: without it nobody could be held to a date (rule 28)."""
 
 
+class Subject(StrEnum):
+    """What owes the day a rule stands around."""
+
+    TASK = "task"
+    PART = "part"
+    """What a partner was asked for, by a date of its own (decision 16)."""
+    EXPLANATION = "explanation"
+    """The answer to a request for an explanation, of a task or of a unit's work (rule 20)."""
+
+
 class Trigger(StrEnum):
     """What a rule counts from; beside each, what its offsets are."""
 
@@ -153,6 +163,7 @@ class Rule:
     """Occurrences of such a duty only; None: everything else."""
     day: int | None = None
     is_on: bool = True
+    subject: Subject = Subject.TASK
     since: date = date.min
     until: date | None = None
 
@@ -173,7 +184,11 @@ class Rule:
 
     def applies_to(self, facts: TaskFacts) -> bool:
         return (
-            (self.importance is Importance.ANY or (self.importance is Importance.STARRED) == facts.is_starred)
+            self.subject is facts.subject
+            and (
+                self.importance is Importance.ANY
+                or (self.importance is Importance.STARRED) == facts.is_starred
+            )
             and (not self.unit_kinds or facts.unit_kind in self.unit_kinds)
             and self.recurrence is _short(facts.recurrence)
         )
@@ -186,7 +201,7 @@ def _short(recurrence: Recurrence | None) -> Recurrence | None:
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """What planning needs to know of a task."""
+    """What planning needs to know of a task; or of a part or an explanation, of which the first few fields say it."""
 
     state: State
     assigned_on: date
@@ -203,6 +218,7 @@ class TaskFacts:
     requested_on: date | None = None
     answered_until: date | None = None
     urged_on: tuple[date, ...] = ()
+    subject: Subject = Subject.TASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +297,7 @@ class Frame:
 
     def chosen(self, rules: Sequence[Rule], facts: TaskFacts) -> tuple[Rule, ...]:
         """The rules that apply to a task: asked once for all tasks alike."""
-        key = (id(rules), facts.is_starred, facts.unit_kind, facts.recurrence)
+        key = (id(rules), facts.subject, facts.is_starred, facts.unit_kind, facts.recurrence)
         found = self._chosen.get(key)
         if found is None:  # the rules are kept beside, so that their id stays theirs
             apply = (rule for rule in rules if rule.trigger not in OF_NO_TASK and rule.applies_to(facts))
@@ -497,6 +513,8 @@ class Gone(StrEnum):
     REPORTED = "reported"
     NAMED = "named"
     DECIDED = "decided"
+    PART_DONE = "part_done"
+    EXPLAINED = "explained"
 
 
 _GONE = {
@@ -506,6 +524,7 @@ _GONE = {
     Trigger.CONFIRM: Gone.DECIDED,
     Trigger.REQUEST: Gone.DECIDED,
 }
+_DONE = {Subject.PART: Gone.PART_DONE, Subject.EXPLANATION: Gone.EXPLAINED}
 
 
 def why_gone(
@@ -516,6 +535,8 @@ def why_gone(
     trigger = rule.trigger if rule else None
     if trigger in (Trigger.CONFIRM, Trigger.REQUEST):
         return Gone.DECIDED
+    if facts.state is State.COMPLETED and facts.subject in _DONE:
+        return _DONE[facts.subject]
     if facts.state not in REMINDED:
         return facts.state.value
     if has_older_deadline:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from taskboard.db import Base, Instant, enum_column, intpk
 from taskboard.domain.deadline import Recurrence
-from taskboard.domain.reminding import Importance, Stop, Topic, Trigger
+from taskboard.domain.reminding import Importance, Stop, Subject, Topic, Trigger
 
 
 class ReminderState(StrEnum):
@@ -46,6 +46,8 @@ class ReminderRule(Base):
     day: Mapped[int | None]
     """The day of the month, or the ISO weekday, that a monthly request or a bulletin goes by."""
     is_on: Mapped[bool] = mapped_column(default=True)
+    subject: Mapped[Subject] = enum_column(Subject, default=Subject.TASK)
+    """What owes the day it stands around: a task, a partner's part, an explanation."""
     legal_basis: Mapped[str] = mapped_column(default="")
     position: Mapped[int]
     """Order on the page."""
@@ -74,6 +76,24 @@ class PlanBasis(Base):
     fingerprint: Mapped[str]
 
 
+_OF_NOTHING = sa.text(
+    "task_id IS NULL AND briefing_id IS NULL AND assignment_id IS NULL AND explanation_id IS NULL"
+)
+_ONE_SUBJECT = (
+    "(task_id IS NOT NULL AND briefing_id IS NULL AND assignment_id IS NULL AND explanation_id IS NULL)"
+    " OR (task_id IS NULL AND briefing_id IS NOT NULL AND assignment_id IS NULL AND explanation_id IS NULL)"
+    " OR (task_id IS NULL AND briefing_id IS NULL AND assignment_id IS NOT NULL AND explanation_id IS NULL)"
+    " OR (task_id IS NULL AND briefing_id IS NULL AND assignment_id IS NULL)"
+)
+
+
+def _once_a(name: str, column: str) -> sa.Index:
+    """A subject has each mark once a day it stands around."""
+    condition = sa.text(f"{column} IS NOT NULL")
+    columns = (column, "rule", "occurrence")
+    return sa.Index(name, *columns, unique=True, sqlite_where=condition, postgresql_where=condition)
+
+
 class Reminder(Base):
     """One mark. The unique key makes planning again harmless; recipients are resolved when sent."""
 
@@ -81,8 +101,11 @@ class Reminder(Base):
 
     id: Mapped[intpk]
     task_id: Mapped[int | None] = mapped_column(sa.ForeignKey("task.id"), index=True)
-    """None for what concerns no single task: a briefing that comes near, the bulletin."""
+    """None for what concerns no single task: a briefing that comes near, the bulletin; and for the next two."""
     briefing_id: Mapped[int | None] = mapped_column(sa.ForeignKey("briefing.id"))
+    assignment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assignment.id"))
+    """The partner whose own date this mark stands around."""
+    explanation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("explanation.id"))
     rule: Mapped[str]
     """The mark's name: `before_7`, `on_day`, `escalate_chair_5`, `bulletin`."""
     deadline_version: Mapped[int]
@@ -98,24 +121,18 @@ class Reminder(Base):
     __table_args__ = (
         sa.UniqueConstraint("task_id", "rule", "deadline_version", "occurrence"),
         sa.Index("ix_reminder_state_due_at", "state", "due_at"),
-        sa.Index(
-            "uq_reminder_briefing",
-            "briefing_id",
-            "rule",
-            "occurrence",
-            unique=True,
-            sqlite_where=sa.text("briefing_id IS NOT NULL"),
-            postgresql_where=sa.text("briefing_id IS NOT NULL"),
-        ),
+        _once_a("uq_reminder_briefing", "briefing_id"),
+        _once_a("uq_reminder_part", "assignment_id"),
+        _once_a("uq_reminder_explanation", "explanation_id"),
         sa.Index(
             "uq_reminder_general",
             "rule",
             "occurrence",
             unique=True,
-            sqlite_where=sa.text("task_id IS NULL AND briefing_id IS NULL"),
-            postgresql_where=sa.text("task_id IS NULL AND briefing_id IS NULL"),
+            sqlite_where=_OF_NOTHING,
+            postgresql_where=_OF_NOTHING,
         ),
-        sa.CheckConstraint("task_id IS NULL OR briefing_id IS NULL", name="one_subject"),
+        sa.CheckConstraint(_ONE_SUBJECT, name="one_subject"),
     )
 
 

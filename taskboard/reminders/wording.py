@@ -33,6 +33,8 @@ _REASONS = {
     Gone.REPORTED: _noop("đơn vị đã báo cáo"),
     Gone.NAMED: _noop("đã phân công người thực hiện"),
     Gone.DECIDED: _noop("đã được quyết định"),
+    Gone.PART_DONE: _noop("cơ quan phối hợp đã báo cáo, hoặc phần phối hợp đã đóng"),
+    Gone.EXPLAINED: _noop("đơn vị đã giải trình"),
     State.WAITING.value: _noop("đơn vị đã báo cáo hoàn thành"),
     State.COMPLETED.value: _noop("việc đã hoàn thành"),
     State.PAUSED.value: _noop("việc đang tạm dừng"),
@@ -51,6 +53,8 @@ UNUSED = {
     "named": _noop("đã phân công người thực hiện, hoặc đơn vị không có chuyên viên để phân công"),
     "nothing_asked": _noop("không có đề nghị nào đang chờ"),
     "not_waiting": _noop("không có báo cáo hoàn thành nào đang chờ"),
+    "no_part": _noop("không có cơ quan phối hợp nào còn nợ phần việc có hạn"),
+    "no_explanation": _noop("không có đề nghị giải trình nào đang chờ trả lời"),
     "passed": _noop("các mốc đã qua, hoặc chưa tới kỳ"),
 }
 """Why a rule gives a task no mark."""
@@ -72,6 +76,14 @@ _MARKS = {
     "briefing": _noop("còn %(count)s ngày làm việc đến giao ban"),
     "briefing_check": _noop("còn %(count)s ngày làm việc đến giao ban, Văn phòng rà lại"),
     "bulletin": _noop("bản tin đầu tuần"),
+    "part_before": _noop("phối hợp, trước hạn %(count)s ngày làm việc"),
+    "part_on_day": _noop("phối hợp, đúng ngày đến hạn"),
+    "part_after": _noop("phối hợp, sau hạn %(count)s ngày làm việc"),
+    "part_office": _noop("phối hợp quá hạn %(count)s ngày làm việc, báo người theo dõi"),
+    "explain_before": _noop("giải trình, trước hạn %(count)s ngày làm việc"),
+    "explain_on_day": _noop("giải trình, đúng ngày đến hạn"),
+    "explain_after": _noop("giải trình, sau hạn %(count)s ngày làm việc"),
+    "explain_office": _noop("giải trình quá hạn %(count)s ngày làm việc, báo Chánh Văn phòng"),
 }
 _RULES = {
     "before": _noop("Trước hạn"),
@@ -91,6 +103,14 @@ _RULES = {
     "briefing": _noop("Đếm ngược đến giao ban"),
     "briefing_check": _noop("Văn phòng rà trước giao ban"),
     "bulletin": _noop("Bản tin đầu tuần"),
+    "part_before": _noop("Cơ quan phối hợp: trước hạn"),
+    "part_on_day": _noop("Cơ quan phối hợp: ngày đến hạn"),
+    "part_after": _noop("Cơ quan phối hợp: sau hạn"),
+    "part_office": _noop("Cơ quan phối hợp quá hạn: báo Văn phòng"),
+    "explain_before": _noop("Giải trình: trước hạn"),
+    "explain_on_day": _noop("Giải trình: ngày đến hạn"),
+    "explain_after": _noop("Giải trình: sau hạn"),
+    "explain_office": _noop("Giải trình quá hạn: báo Chánh Văn phòng"),
 }
 BASES = (
     _noop("Thông lệ: 7, 3 và 1 ngày làm việc"),
@@ -107,6 +127,10 @@ BASES = (
     _noop("Danh sách chốt D-5, đơn vị cập nhật đến D-3, Văn phòng rà D-1"),
     _noop("Bản tin đầu tuần cho lãnh đạo"),
     _noop("Nhiệm vụ định kỳ: mốc nhắc theo độ dài của kỳ"),
+    _noop("Giả định: cơ quan phối hợp có hạn riêng thì được nhắc như cơ quan chủ trì"),
+    _noop("Giả định: phối hợp chậm thì người theo dõi biết trước khi việc chính chậm"),
+    _noop("Giả định: đề nghị giải trình có hạn trả lời thì được nhắc theo hạn"),
+    _noop("Đồng Tháp: chậm hoặc không báo cáo thì phải giải trình"),
 )
 """Where the defaults come from, as the rules were first written; what a city writes is shown as it wrote it."""
 _VARIANTS = {

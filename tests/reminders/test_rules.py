@@ -492,4 +492,4 @@ def test_the_preview_agrees_with_what_is_sent(task: Task, cast: Cast) -> None:
     assert expected == set(sent)
     importance = {rule.importance for rule in queries.rules()}
     assert importance == set(Importance)
-    assert db.session.scalar(sa.select(sa.func.count(ReminderRule.id))) == 25
+    assert db.session.scalar(sa.select(sa.func.count(ReminderRule.id))) == 33

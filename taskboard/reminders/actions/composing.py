@@ -11,18 +11,21 @@ from functools import cached_property
 from taskboard.briefings.models import Briefing
 from taskboard.db import db
 from taskboard.domain.calendar import DAY
-from taskboard.domain.reminding import Rule, Trigger
+from taskboard.domain.deadline import DueClass
+from taskboard.domain.reminding import Rule, Subject, Trigger
 from taskboard.occasion import Occasion
 from taskboard.outbox import message as messages
 from taskboard.outbox.message import Section, TaskLine
-from taskboard.outbox.render import Mail
+from taskboard.outbox.render import Mail, short
 from taskboard.reminders import queries
-from taskboard.reminders.actions.letters import Terms, letter_to, line_of
+from taskboard.reminders.actions.letters import Terms, letter_to, line_of, with_own_date
 from taskboard.reminders.actions.links import make_link
-from taskboard.reminders.queries import Known, Mark, Recipient
+from taskboard.reminders.queries import Key, Known, Mark, Recipient
 from taskboard.tasks.models import Task
 from taskboard.wording import day_text, weekday_text
 
+QUESTION = 160
+"""Characters of what is to be explained; the page has the whole."""
 SHOWN = 40
 """Lines of one part of a mail; the rest is counted, and a link opens them all (peers T22)."""
 
@@ -35,9 +38,9 @@ class Item:
     rule: Rule
     recipient: Recipient
     known: Known | None
-    """None for what concerns no single task."""
+    """None for what concerns no single task, part or explanation."""
     is_own: bool
-    """They owe the task: the mail opens it without a sign-in. Else they look on, or decide."""
+    """They owe it: the mail opens a task and a part without a sign-in. Else they look on, or decide."""
 
 
 @dataclass
@@ -71,12 +74,28 @@ class Background:
 
 DEADLINES = "deadlines"
 ESCALATED = "escalated"
+EXPLAIN = "explain"
+HELP = "help"
+UNEXPLAINED = "unexplained"
+UNHELPED = "unhelped"
 CONFIRM = "confirm"
 REQUEST = "request"
 ASKED = "asked"
 UNNAMED = "unnamed"
 SILENT = "silent"
-_ORDER = (DEADLINES, ESCALATED, CONFIRM, REQUEST, ASKED, UNNAMED, SILENT)
+_ORDER = (
+    DEADLINES,
+    ESCALATED,
+    EXPLAIN,
+    HELP,
+    UNEXPLAINED,
+    UNHELPED,
+    CONFIRM,
+    REQUEST,
+    ASKED,
+    UNNAMED,
+    SILENT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +112,30 @@ _WORDS = {
         "Quá hạn, báo lên để chỉ đạo",
         "việc quá hạn cần chỉ đạo",
         "Đơn vị chưa báo cáo hoàn thành, cũng chưa nêu phương án và ngày dự kiến xong.",
+        "Xem việc này",
+    ),
+    EXPLAIN: _Words(
+        "Đề nghị giải trình",
+        "đề nghị giải trình chờ trả lời",
+        "Đề nghị trả lời đúng hạn; trả lời xong thì hệ thống ngừng nhắc.",
+        "Giải trình",
+    ),
+    HELP: _Words(
+        "Việc phối hợp đến hạn",
+        "việc phối hợp đến hạn",
+        "Đơn vị được giao phối hợp các việc sau. Đề nghị báo cáo phần của mình từ thư này, không cần đăng nhập.",
+        "Báo cáo phần phối hợp",
+    ),
+    UNEXPLAINED: _Words(
+        "Quá hạn giải trình",
+        "đề nghị giải trình quá hạn",
+        "Đơn vị chưa trả lời.",
+        "Xem đề nghị",
+    ),
+    UNHELPED: _Words(
+        "Cơ quan phối hợp quá hạn",
+        "việc phối hợp quá hạn",
+        "Cơ quan phối hợp chưa báo cáo phần của mình.",
         "Xem việc này",
     ),
     CONFIRM: _Words(
@@ -138,7 +181,8 @@ def _shown(parts: Mapping[str, Sequence[Item]]) -> dict[str, list[Item]]:
 
 
 def _ids_in(shown: Mapping[str, Sequence[Item]]) -> set[int]:
-    return {item.known.task_id for rows in shown.values() for item in rows if item.known}
+    known = (item.known for rows in shown.values() for item in rows)
+    return {one.task_id for one in known if one and one.task_id is not None}
 
 
 def compose(recipient: Recipient, items: Sequence[Item], background: Background) -> Mail:
@@ -148,15 +192,12 @@ def compose(recipient: Recipient, items: Sequence[Item], background: Background)
     shown = _shown(parts)
     tasks = background.tasks(_ids_in(shown))
     ways = _ways_in(recipient, parts, terms, on=on)
-    drawn = {
-        part: [_line(item, tasks[item.known.task_id], ways, terms, on=on) for item in rows if item.known]
-        for part, rows in shown.items()
-    }
+    drawn = {part: [_line(item, tasks, ways, terms, on=on) for item in rows] for part, rows in shown.items()}
     own = [item for item in items if item.is_own and item.known]
     letter = letter_to(_tasks_of(own or items, tasks), recipient, terms, on=on)
     letter = replace(
         letter,
-        unit_name=_place(recipient, own, tasks, on=on),
+        unit_name=_place(recipient, own, on=on),
         links_end_on=letter.links_end_on if ways else None,
     )
     deadlines = parts.get(DEADLINES, [])
@@ -183,14 +224,14 @@ def _in_order_of_pressure(sections: Mapping[str, Section], notices: Sequence[Sec
 
 
 def _parts(items: Iterable[Item]) -> dict[str, list[Item]]:
-    """Each task once, in the part that presses most."""
-    best: dict[int, tuple[int, Item]] = {}
+    """Each task, part or explanation once, in the part of the mail that presses most."""
+    best: dict[Key, tuple[int, Item]] = {}
     for item in items:
         if item.known is None:
             continue
         rank = _ORDER.index(_part_of(item))
-        if item.known.task_id not in best or rank < best[item.known.task_id][0]:
-            best[item.known.task_id] = (rank, item)
+        if item.known.key not in best or rank < best[item.known.key][0]:
+            best[item.known.key] = (rank, item)
     parts: dict[str, list[Item]] = defaultdict(list)
     for rank, item in best.values():
         parts[_ORDER[rank]].append(item)
@@ -198,6 +239,11 @@ def _parts(items: Iterable[Item]) -> dict[str, list[Item]]:
 
 
 def _part_of(item: Item) -> str:
+    match item.rule.subject:
+        case Subject.PART:
+            return HELP if item.is_own else UNHELPED
+        case Subject.EXPLANATION:
+            return EXPLAIN if item.is_own else UNEXPLAINED
     match item.rule.trigger:
         case Trigger.CONFIRM:
             return CONFIRM
@@ -217,7 +263,7 @@ def _most_pressing(items: Sequence[Item]) -> list[Item]:
     def rank(item: Item) -> tuple[date, date, int]:
         assert item.known is not None
         facts = item.known.facts
-        return (facts.last_day or date.max, facts.heard_on or facts.assigned_on, item.known.task_id)
+        return (facts.last_day or date.max, facts.heard_on or facts.assigned_on, item.known.key[1])
 
     return sorted(items, key=rank)
 
@@ -225,18 +271,18 @@ def _most_pressing(items: Sequence[Item]) -> list[Item]:
 def _ways_in(
     recipient: Recipient, parts: Mapping[str, Sequence[Item]], terms: Terms, *, on: Occasion
 ) -> dict[int, str]:
-    """For each unit whose tasks the reader owes, a link that opens all of them, shown or only counted."""
+    """For each unit whose tasks and parts the reader owes, a link that opens all of them, shown or only counted."""
     owned: dict[int, list[int]] = defaultdict(list)
     for rows in parts.values():
         for item in rows:
-            if item.known and _opens_without_sign_in(item):
+            if item.known and item.known.task_id is not None and _opens_without_sign_in(item):
                 owned[item.known.unit_id].append(item.known.task_id)
     return {
         unit_id: f"{on.base_url}/u/"
         + make_link(
             unit_id=unit_id,
             person_id=recipient.person_id,
-            task_ids=ids,
+            task_ids=sorted(set(ids)),
             real_now=on.real_now,
             days=terms.link_days,
         )
@@ -244,14 +290,40 @@ def _ways_in(
     }
 
 
-def _line(item: Item, task: Task, ways: Mapping[int, str], terms: Terms, *, on: Occasion) -> TaskLine:
-    way_in = ways[task.unit_id] if _opens_without_sign_in(item) else f"{on.base_url}/tasks"
-    return replace(line_of(task, f"{way_in}/{task.code}", terms, on=on), note=_note(item, on=on))
+def _line(
+    item: Item, tasks: Mapping[int, Task], ways: Mapping[int, str], terms: Terms, *, on: Occasion
+) -> TaskLine:
+    assert item.known is not None
+    task = tasks.get(item.known.task_id or 0)
+    if item.rule.subject is Subject.EXPLANATION:
+        return _question(item.known, task, on=on)
+    assert task is not None
+    way_in = ways[item.known.unit_id] if _opens_without_sign_in(item) else f"{on.base_url}/tasks"
+    if item.rule.subject is Subject.TASK:
+        return replace(line_of(task, f"{way_in}/{task.code}", terms, on=on), note=_note(item, on=on))
+    url = f"{way_in}/part/{task.code}" if item.is_own else f"{way_in}/{task.code}"
+    line = with_own_date(line_of(task, url, terms, on=on), item.known.facts.last_day, on=on)
+    partner = queries.unit_name(item.known.unit_id, on.today)
+    return replace(line, unit_name=partner, note=f"{line.unit_name} chủ trì.")
+
+
+def _question(known: Known, task: Task | None, *, on: Occasion) -> TaskLine:
+    """What is to be explained, by its own date; of a unit's work as a whole it names no task."""
+    line = TaskLine(
+        code=task.code if task else "giải trình chung",
+        title=short(known.question, QUESTION),
+        url=f"{on.base_url}/explanations/{known.key[1]}",
+        due=DueClass.NO_DEADLINE,
+        unit_name=queries.unit_name(known.unit_id, on.today),
+        note=f"Về việc: {task.title}" if task else "",
+    )
+    return with_own_date(line, known.facts.last_day, on=on)
 
 
 def _opens_without_sign_in(item: Item) -> bool:
-    """A link reports and asks; naming an officer needs the head's own account."""
-    return item.is_own and item.rule.trigger is not Trigger.UNNAMED
+    """A link reports and asks; naming an officer and explaining need the head's own account."""
+    is_signed = item.rule.trigger is Trigger.UNNAMED or item.rule.subject is Subject.EXPLANATION
+    return item.is_own and not is_signed
 
 
 def _note(item: Item, *, on: Occasion) -> str:
@@ -292,18 +364,24 @@ def _section(part: str, lines: Sequence[TaskLine], total: int, *, on: Occasion) 
 
 
 def _tasks_of(items: Iterable[Item], tasks: Mapping[int, Task]) -> list[Task]:
-    return [tasks[item.known.task_id] for item in items if item.known and item.known.task_id in tasks]
+    """Each as often as it is named; of what concerns no single task nothing."""
+    ids = (item.known.task_id for item in items if item.known)
+    return [tasks[task_id] for task_id in ids if task_id is not None and task_id in tasks]
 
 
-def _place(recipient: Recipient, own: Sequence[Item], tasks: Mapping[int, Task], *, on: Occasion) -> str:
+def _place(recipient: Recipient, own: Sequence[Item], *, on: Occasion) -> str:
     """What the subject names at its end: the units that owe, else where the reader sits."""
-    units = {task.unit_id: task.unit.name_on(on.today) for task in _tasks_of(own, tasks)}
-    return ", ".join(units.values()) or queries.unit_name(recipient.unit_id, on.today) or on.body_name
+    units = dict.fromkeys(item.known.unit_id for item in own if item.known)
+    return (
+        ", ".join(queries.unit_name(unit_id, on.today) for unit_id in units)
+        or queries.unit_name(recipient.unit_id, on.today)
+        or on.body_name
+    )
 
 
 def _others_late(items: Sequence[Item], background: Background) -> int:
     """What else is late in the units whose tasks the mail names."""
-    named = [item.known for item in items if item.known]
+    named = [item.known for item in items if item.known]  # the own tasks: parts stand elsewhere
     late = sum(background.late_by_unit.get(unit_id, 0) for unit_id in {known.unit_id for known in named})
     return late - sum(known.is_overdue(background.on.now) for known in named)
 

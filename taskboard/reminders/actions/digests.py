@@ -36,7 +36,7 @@ from taskboard.reminders.actions.letters import Kind, owe, terms_of
 from taskboard.reminders.actions.planning import BATCH, frame_of
 from taskboard.reminders.actions.rows import Why, insert, settle
 from taskboard.reminders.models import Digest, DigestReminder, Reminder, ReminderState
-from taskboard.reminders.queries import Known, Mark, Recipient, Staff, Switches
+from taskboard.reminders.queries import Key, Known, Mark, Recipient, Staff, Switches
 from taskboard.settings import queries as settings
 
 
@@ -123,30 +123,34 @@ class Desk:
     made: list[Made] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     """What the mails made so far leave in the histories of their tasks."""
-    known: dict[int, Known] = field(default_factory=dict)
-    _owed: dict[int, frozenset[tuple[str, int, object]]] = field(default_factory=dict)
+    known: dict[Key, Known] = field(default_factory=dict)
+    _owed: dict[Key, frozenset[tuple[str, int, object]]] = field(default_factory=dict)
 
-    def learn(self, task_ids: Iterable[int | None]) -> None:
-        """Read the facts of these tasks, a batch at a time."""
-        missing = sorted({one for one in task_ids if one is not None} - self.known.keys())
+    def learn(self, marks: Iterable[Mark]) -> None:
+        """Read the facts of what these remind of, a batch at a time."""
+        missing = sorted({mark.key for mark in marks if mark.key is not None} - self.known.keys())
         for start in range(0, len(missing), BATCH):
-            ids = missing[start : start + BATCH]
-            self.known |= queries.known_of(ids, today=self.on.today, zone=self.on.zone)
+            keys = missing[start : start + BATCH]
+            self.known |= queries.known_by_key(keys, today=self.on.today, zone=self.on.zone)
+
+    def known_of(self, mark: Mark) -> Known | None:
+        """None for what reminds of a briefing, or is the bulletin."""
+        return self.known[mark.key] if mark.key else None
 
     def rule(self, mark: Mark) -> Rule | None:
         day = local_date(mark.due_at, self.on.zone)
-        facts = self.known[mark.task_id].facts if mark.task_id else None
-        return rule_of(mark.rule, self.rules, facts, day)
+        known = self.known_of(mark)
+        return rule_of(mark.rule, self.rules, known.facts if known else None, day)
 
     def is_owed(self, mark: Mark) -> bool:
         """The second look, at the moment of sending: would planning now give this mark again?"""
-        if mark.task_id is None:
+        known = self.known_of(mark)
+        if known is None:
             return self.rule(mark) is not None
-        owed = self._owed.get(mark.task_id)
+        owed = self._owed.get(known.key)
         if owed is None:
-            known = self.known[mark.task_id]
             moments = plan_task(known.facts, self.rules, self.frame)
-            owed = self._owed[mark.task_id] = frozenset(
+            owed = self._owed[known.key] = frozenset(
                 (one.rule, known.deadline_version if one.is_of_deadline else 0, one.occurrence)
                 for one in moments
             )
@@ -160,14 +164,15 @@ class Desk:
         found: dict[tuple[str, int | None], Item] = {}
         for reader in rule.readers:
             for recipient in self._people(reader, mark, rule):
-                item = Item(mark, rule, recipient, self.known.get(mark.task_id or 0), reader in OF_UNIT)
-                seat = recipient.unit_id if mark.task_id is None else None
+                item = Item(mark, rule, recipient, self.known_of(mark), reader in OF_UNIT)
+                seat = recipient.unit_id if mark.key is None else None
                 found.setdefault((recipient.key, seat), item)
         return list(found.values())
 
     def _people(self, reader: Reader, mark: Mark, rule: Rule) -> list[Recipient]:
-        if mark.task_id is not None:
-            return self.staff.of_task(reader, self.known[mark.task_id])
+        known = self.known_of(mark)
+        if known is not None:
+            return self.staff.of_task(reader, known)
         if rule.trigger is Trigger.BRIEFING and reader in OF_UNIT:
             units = queries.units_that_owe()
             return [recipient for unit_id in units for recipient in self.staff.of_unit(unit_id)]
@@ -192,7 +197,7 @@ def desk_on(on: Occasion) -> Desk:
 
 def _drop_what_is_not_owed(due: Sequence[Mark], desk: Desk, *, on: Occasion) -> list[Mark]:
     """Facts replan in their own transaction; here what they missed is cancelled, with the reason."""
-    desk.learn(mark.task_id for mark in due)
+    desk.learn(due)
     owed, gone = [], defaultdict(list)
     for mark in due:
         if desk.is_owed(mark):
@@ -205,9 +210,9 @@ def _drop_what_is_not_owed(due: Sequence[Mark], desk: Desk, *, on: Occasion) -> 
 
 
 def _why_gone(mark: Mark, desk: Desk) -> str:
-    if mark.task_id is None:
+    known = desk.known_of(mark)
+    if known is None:
         return Gone.RULE_CHANGED
-    known = desk.known[mark.task_id]
     return why_gone(
         mark.rule,
         local_date(mark.due_at, desk.on.zone),
@@ -309,7 +314,7 @@ def _swallow_unsent(recipient: Recipient, items: Sequence[Item], desk: Desk, *, 
     have = {item.mark.id for item in items}
     marks = queries.carried_by([digest.id for digest in queries.digests_of(unsent)])
     still = [mark for mark in marks if mark.id not in have and mark.expires_at > on.now]
-    desk.learn(mark.task_id for mark in still)
+    desk.learn(still)
     return [
         item
         for mark in still
@@ -322,8 +327,8 @@ def _entries(recipient: Recipient, items: Sequence[Item]) -> list[Sent]:
     """What the histories of these tasks say of the mail."""
     rules: dict[int, set[str]] = defaultdict(set)
     for item in items:
-        if item.mark.task_id is not None:
-            rules[item.mark.task_id].add(item.mark.rule)
+        if item.known is not None and item.known.task_id is not None:
+            rules[item.known.task_id].add(item.mark.rule)
     return [
         (task_id, {"to": recipient.name, "rules": sorted(names)}) for task_id, names in sorted(rules.items())
     ]

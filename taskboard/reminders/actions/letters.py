@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from taskboard.domain.calendar import end_of_day
 from taskboard.domain.deadline import due_state
 from taskboard.domain.reminding import Topic
 from taskboard.domain.text import fold
@@ -99,6 +100,21 @@ def line_of(
         working_days_left=due.working_days_left,
         unit_name=task.unit.name_on(on.today),
         wording=_words_of(task) if with_words else "",
+    )
+
+
+def with_own_date(line: messages.TaskLine, due_on: date | None, *, on: Occasion) -> messages.TaskLine:
+    """Who does not lead reads the own date, and is not told how late the lead is."""
+    late_from = end_of_day(due_on, on.zone) if due_on else None
+    due = due_state(due_on, late_from, now=on.now, zone=on.zone, calendar=on.calendar)
+    return replace(
+        line,
+        due=due.kind,
+        due_on=due_on,
+        original_due_on=None,
+        days_late=due.days_late,
+        days_left=due.days_left,
+        working_days_left=due.working_days_left,
     )
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from taskboard.briefings.models import UnitRole
-from taskboard.domain.calendar import end_of_day
-from taskboard.domain.deadline import due_state
 from taskboard.domain.errors import AlreadyDone
 from taskboard.occasion import Occasion
 from taskboard.outbox import news
@@ -17,7 +14,7 @@ from taskboard.outbox import queries as outbox_queries
 from taskboard.outbox.message import TaskLine
 from taskboard.outbox.news import News
 from taskboard.reminders import queries
-from taskboard.reminders.actions.letters import letter_to, line_of, owe, terms_of
+from taskboard.reminders.actions.letters import letter_to, line_of, owe, terms_of, with_own_date
 from taskboard.reminders.actions.links import make_link
 from taskboard.reminders.actions.telling import (
     NewsKind,
@@ -70,8 +67,10 @@ def _owe_parts(
     tasks, terms = [row.task for row in rows], terms_of(on)
     way_in = _link(tasks, rows[0].unit_id, recipient, on=on)
     lines = [
-        _with_own_date(
-            line_of(row.task, f"{way_in}/part/{row.task.code}", terms, on=on, with_words=True), row, on
+        with_own_date(
+            line_of(row.task, f"{way_in}/part/{row.task.code}", terms, on=on, with_words=True),
+            row.due_on,
+            on=on,
         )
         for row in rows
     ]
@@ -128,7 +127,9 @@ def owe_part_urged_mail(row: Assignment, *, on: Occasion) -> int:
 def _tell_partner(row: Assignment, kind: NewsKind, said: News, *, key: str, on: Occasion) -> int:
     def line(recipient: Recipient) -> TaskLine:
         link = _link([row.task], row.unit_id, recipient, on=on)
-        return _with_own_date(line_of(row.task, f"{link}/part/{row.task.code}", terms_of(on), on=on), row, on)
+        return with_own_date(
+            line_of(row.task, f"{link}/part/{row.task.code}", terms_of(on), on=on), row.due_on, on=on
+        )
 
     recipients = queries.recipients_of([row.unit], on.today)[row.unit_id]
     unit_name = row.unit.name_on(on.today)
@@ -144,21 +145,6 @@ def _link(tasks: Sequence[Task], unit_id: int, recipient: Recipient, *, on: Occa
         days=terms_of(on).link_days,
     )
     return f"{on.base_url}/u/{token}"
-
-
-def _with_own_date(line: TaskLine, row: Assignment, on: Occasion) -> TaskLine:
-    """A partner reads its own date, and is not told how late the lead is."""
-    late_from: datetime | None = end_of_day(row.due_on, on.zone) if row.due_on else None
-    due = due_state(row.due_on, late_from, now=on.now, zone=on.zone, calendar=on.calendar)
-    return replace(
-        line,
-        due=due.kind,
-        due_on=row.due_on,
-        original_due_on=None,
-        days_late=due.days_late,
-        days_left=due.days_left,
-        working_days_left=due.working_days_left,
-    )
 
 
 def _owe(

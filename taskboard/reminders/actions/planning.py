@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -18,6 +18,7 @@ from taskboard.domain.reminding import (
     Gone,
     Moment,
     Rule,
+    Subject,
     expires_at,
     plan_briefing,
     plan_bulletin,
@@ -38,7 +39,8 @@ BACK = timedelta(days=21)
 BATCH = 500
 NEVER = date(2000, 1, 1)
 
-_Key = tuple[int | None, str, int, date]
+_Mark = tuple[int, str, int, date]
+"""Of one subject: its id, the mark, the deadline's version, the day it counts from."""
 
 
 def replan(task: Task, *, now: datetime, zone: tzinfo, calendar: WorkingCalendar) -> None:
@@ -77,9 +79,14 @@ def plan_all(*, on: Occasion) -> int:
 
 
 def start_pass(*, on: Occasion) -> None:
-    """Marks of no single task; tasks no fact ever planned; and all tasks, when rules, calendar or hour have changed."""
+    """Marks of no single task; tasks no fact ever planned; and all tasks, when rules, calendar or hour have changed.
+
+    Parts and explanations are planned here only: their verbs need not know of reminders, and a mark that a fact has
+    overtaken is dropped when the digest looks again.
+    """
     frame = frame_of(on.today, zone=on.zone, calendar=on.calendar)
     _plan_general(queries.rules(), frame, now=on.now)
+    _plan_beside(queries.rules(), frame, now=on.now)
     basis = queries.fingerprint(on.calendar, on.today)
     if basis != queries.plan_basis():
         db.session.execute(sa.update(TaskPlan).values(planned_until=NEVER))
@@ -121,29 +128,44 @@ class _Pass:
 def _plan(ids: Collection[int], rules: Sequence[Rule], frame: Frame, *, now: datetime) -> None:
     at = _Pass(rules, frame, now, frame.planned_on + BACK)
     known = queries.known_of(ids, today=at.today, zone=frame.zone)
+    _bring_in_line(Subject.TASK, list(known.values()), at)
+    _note_plans(known, until=frame.until_on)
+
+
+def _plan_beside(rules: Sequence[Rule], frame: Frame, *, now: datetime) -> None:
+    """Parts and explanations whose day is near enough for a rule, and those with a mark that may be overtaken."""
+    at = _Pass(rules, frame, now, frame.planned_on + BACK)
+    offsets = [max(rule.offsets, default=0) for rule in rules if rule.subject is not Subject.TASK]
+    furthest = max(offsets, default=0)
+    first, last = (frame.calendar.add_working_days(at.today, count) for count in (-furthest, furthest))
+    for known in queries.owed_beside(first - AHEAD, last + AHEAD, frame.zone):
+        _bring_in_line(known[0].key[0], known, at)
+
+
+def _bring_in_line(subject: Subject, known: Sequence[Known], at: _Pass) -> None:
+    """The rows of these are what planning now would write."""
     existing: dict[int, list[Written]] = defaultdict(list)
-    for mark in queries.written_since(ids, now - BACK - AHEAD):
-        existing[mark.task_id or 0].append(mark)
+    for mark in queries.written_since(subject, [one.key[1] for one in known], at.now - BACK - AHEAD):
+        existing[mark.subject_id].append(mark)
     missing: list[dict[str, Any]] = []
     gone: dict[str, list[int]] = defaultdict(list)
-    for one in known.values():
-        rows, lost = _compare(one, existing[one.task_id], at)
+    for one in known:
+        rows, lost = _compare(one, existing[one.key[1]], at)
         missing += rows
         for why, mark_id in lost:
             gone[why].append(mark_id)
-    _write(missing)
-    _cancel_marks(gone, now=now)
-    _note_plans(known.values(), until=frame.until_on)
+    _write(subject, missing)
+    _cancel_marks(gone, now=at.now)
 
 
 def _compare(
     known: Known, marks: Sequence[Written], at: _Pass
 ) -> tuple[list[dict[str, Any]], list[tuple[str, int]]]:
     """What of a task's plan is missing or stands at another instant, and which planned marks it does not hold."""
-    owed = {_key(known, moment): moment for moment in plan_task(known.facts, at.rules, at.frame)}
-    there = {(mark.task_id, mark.rule, mark.deadline_version, mark.occurrence): mark for mark in marks}
+    owed = {_mark(known, moment): moment for moment in plan_task(known.facts, at.rules, at.frame)}
+    there = {(mark.subject_id, mark.rule, mark.deadline_version, mark.occurrence): mark for mark in marks}
     rows = [
-        _row(key, moment, at.frame)
+        _row(known.key[0], key, moment, at.frame)
         for key, moment in owed.items()
         if moment.on >= at.today and _is_missing(there.get(key), moment)
     ]
@@ -155,9 +177,9 @@ def _compare(
     return rows, lost
 
 
-def _key(known: Known, moment: Moment) -> _Key:
+def _mark(known: Known, moment: Moment) -> _Mark:
     version = known.deadline_version if moment.is_of_deadline else 0
-    return (known.task_id, moment.rule, version, moment.occurrence)
+    return (known.key[1], moment.rule, version, moment.occurrence)
 
 
 def _is_missing(mark: Mark | Written | None, moment: Moment) -> bool:
@@ -183,10 +205,10 @@ def _why(mark: Written, known: Known, at: _Pass) -> str:
     )
 
 
-def _row(key: _Key, moment: Moment, frame: Frame) -> dict[str, Any]:
-    task_id, rule, version, occurrence = key
+def _row(subject: Subject, mark: _Mark, moment: Moment, frame: Frame) -> dict[str, Any]:
+    subject_id, rule, version, occurrence = mark
     return {
-        "task_id": task_id,
+        queries.COLUMNS[subject].key: subject_id,
         "rule": rule,
         "deadline_version": version,
         "occurrence": occurrence,
@@ -197,14 +219,28 @@ def _row(key: _Key, moment: Moment, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _write(rows: Sequence[dict[str, Any]]) -> None:
+_UNIQUE: dict[Subject, dict[str, Any]] = {
+    Subject.TASK: {"index_elements": ["task_id", "rule", "deadline_version", "occurrence"]},
+    Subject.PART: {
+        "index_elements": ["assignment_id", "rule", "occurrence"],
+        "index_where": sa.text("assignment_id IS NOT NULL"),
+    },
+    Subject.EXPLANATION: {
+        "index_elements": ["explanation_id", "rule", "occurrence"],
+        "index_where": sa.text("explanation_id IS NOT NULL"),
+    },
+}
+"""The unique key that makes writing a mark again harmless."""
+
+
+def _write(subject: Subject, rows: Sequence[dict[str, Any]]) -> None:
     """Insert what is missing; move or revive what is planned or was cancelled; leave alone what went out or ran out."""
     if not rows:
         return
     statement = insert(Reminder)
     given = statement.excluded
     statement = statement.on_conflict_do_update(
-        index_elements=["task_id", "rule", "deadline_version", "occurrence"],
+        **_UNIQUE[subject],
         set_={
             "due_at": given.due_at,
             "expires_at": given.expires_at,
@@ -225,10 +261,10 @@ def _cancel_marks(gone: dict[str, list[int]], *, now: datetime) -> None:
         settle(chosen, ReminderState.CANCELLED, now=now, why=why)
 
 
-def _note_plans(known: Iterable[Known], *, until: date) -> None:
-    """How far each is planned; what is closed needs no plan."""
-    closed = [one.task_id for one in known if one.facts.state not in OPEN]
-    _remember_plans({one.task_id: until for one in known if one.facts.state in OPEN})
+def _note_plans(known: Mapping[int, Known], *, until: date) -> None:
+    """How far each task is planned; what is closed needs no plan."""
+    closed = [task_id for task_id, one in known.items() if one.facts.state not in OPEN]
+    _remember_plans({task_id: until for task_id, one in known.items() if one.facts.state in OPEN})
     if closed:
         db.session.execute(sa.delete(TaskPlan).where(TaskPlan.task_id.in_(closed)))
 

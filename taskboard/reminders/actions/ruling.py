@@ -104,6 +104,7 @@ def drafted(before: ReminderRule, draft: RuleDraft) -> ReminderRule:
         key=before.key,
         trigger=before.trigger,
         recurrence=before.recurrence,
+        subject=before.subject,
         position=before.position,
         valid_from=draft.valid_from,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from taskboard.reminders.queries.beside import known_by_key, owed_beside
 from taskboard.reminders.queries.calendars import entries_of, entry_of, live_feed, reader_of_feed
 from taskboard.reminders.queries.due import (
+    COLUMNS,
     Mark,
     Written,
     carried_by,
@@ -18,6 +20,7 @@ from taskboard.reminders.queries.due import (
     written_since,
 )
 from taskboard.reminders.queries.facts import (
+    Key,
     Known,
     coming_briefings,
     forgotten_task_ids,
@@ -79,9 +82,11 @@ from taskboard.reminders.queries.rules import (
 )
 
 __all__ = [
+    "COLUMNS",
     "HEADS",
     "Compared",
     "Figures",
+    "Key",
     "Known",
     "Mark",
     "Merged",
@@ -112,6 +117,7 @@ __all__ = [
     "frame",
     "general_marks",
     "history_of",
+    "known_by_key",
     "known_of",
     "live_feed",
     "mails_to",
@@ -122,6 +128,7 @@ __all__ = [
     "open_link",
     "open_task_ids",
     "overdue_counts",
+    "owed_beside",
     "owed_task_ids",
     "parts_asked",
     "plan_basis",

@@ -11,8 +11,11 @@ from sqlalchemy.orm import selectinload
 
 from taskboard.db import db
 from taskboard.domain.lifecycle import REMINDED
+from taskboard.domain.reminding import Subject
 from taskboard.outbox.models import OutboxMessage
 from taskboard.reminders.models import Digest, DigestReminder, Reminder, ReminderState
+from taskboard.reminders.queries.beside import marks_about
+from taskboard.reminders.queries.facts import Key
 from taskboard.tasks.models import Task
 
 
@@ -23,6 +26,8 @@ class Mark:
     id: int
     task_id: int | None
     briefing_id: int | None
+    assignment_id: int | None
+    explanation_id: int | None
     rule: str
     deadline_version: int
     occurrence: date
@@ -31,11 +36,28 @@ class Mark:
     state: ReminderState
     outcome: str
 
+    @property
+    def key(self) -> Key | None:
+        """What it reminds of; None for a briefing and for the bulletin."""
+        return key_of(self.task_id, self.assignment_id, self.explanation_id)
+
+
+def key_of(task_id: int | None, assignment_id: int | None, explanation_id: int | None) -> Key | None:
+    """The subject that a row of these columns stands for."""
+    columns = (
+        (Subject.TASK, task_id),
+        (Subject.PART, assignment_id),
+        (Subject.EXPLANATION, explanation_id),
+    )
+    return next(((subject, one) for subject, one in columns if one is not None), None)
+
 
 _COLUMNS = (
     Reminder.id,
     Reminder.task_id,
     Reminder.briefing_id,
+    Reminder.assignment_id,
+    Reminder.explanation_id,
     Reminder.rule,
     Reminder.deadline_version,
     Reminder.occurrence,
@@ -51,8 +73,8 @@ def _marks(statement: sa.Executable) -> list[Mark]:
 
 
 def marks_of(task_ids: Collection[int]) -> list[Mark]:
-    """Every mark of these tasks, whatever became of it."""
-    return _marks(sa.select(*_COLUMNS).where(Reminder.task_id.in_(task_ids)))
+    """Every mark of these tasks, of their partners, of explanations asked about them; whatever became of it."""
+    return _marks(sa.select(*_COLUMNS).where(marks_about(task_ids)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +82,7 @@ class Written:
     """As much of a mark as planning compares with."""
 
     id: int
-    task_id: int | None
+    subject_id: int
     rule: str
     deadline_version: int
     occurrence: date
@@ -68,23 +90,32 @@ class Written:
     state: ReminderState
 
 
-def written_since(task_ids: Collection[int], since: datetime) -> list[Written]:
-    """Marks of these tasks that fall due from `since` on: a task late for years has hundreds that say nothing more."""
+COLUMNS = {
+    Subject.TASK: Reminder.task_id,
+    Subject.PART: Reminder.assignment_id,
+    Subject.EXPLANATION: Reminder.explanation_id,
+}
+"""Where a mark names what it reminds of."""
+
+
+def written_since(subject: Subject, ids: Collection[int], since: datetime) -> list[Written]:
+    """Marks of these that fall due from `since` on: a task late for years has hundreds that say nothing more."""
     statement = sa.select(
         Reminder.id,
-        Reminder.task_id,
+        COLUMNS[subject],
         Reminder.rule,
         Reminder.deadline_version,
         Reminder.occurrence,
         Reminder.due_at,
         Reminder.state,
-    ).where(Reminder.task_id.in_(task_ids), Reminder.due_at >= since)
-    return [Written(*row) for row in db.session.execute(statement)]
+    ).where(COLUMNS[subject].in_(ids), Reminder.due_at >= since)
+    return [Written(*row) for row in db.session.execute(statement)]  # type: ignore[arg-type]  # ids asked for
 
 
 def general_marks(since: datetime) -> list[Mark]:
-    """Marks of no single task that fall due from `since` on."""
-    return _marks(sa.select(*_COLUMNS).where(Reminder.task_id.is_(None), Reminder.due_at >= since))
+    """Marks of briefings and of the bulletin that fall due from `since` on."""
+    of_nothing = [column.is_(None) for column in COLUMNS.values()]
+    return _marks(sa.select(*_COLUMNS).where(*of_nothing, Reminder.due_at >= since))
 
 
 def due_marks(now: datetime) -> list[Mark]:

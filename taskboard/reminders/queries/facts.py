@@ -19,25 +19,33 @@ from taskboard.domain.calendar import local_date
 from taskboard.domain.deadline import last_day_in_time
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import OPEN, REMINDED
-from taskboard.domain.reminding import Said, TaskFacts, answered_until
+from taskboard.domain.reminding import Said, Subject, TaskFacts, answered_until
 from taskboard.journal.models import JournalEntry
 from taskboard.reminders.models import PlanBasis, TaskPlan
 from taskboard.tasks.models import Duty, Extension, ExtensionState, Report, RequestState, Task, TaskRequest
 from taskboard.units.models import Unit
 
+Key = tuple[Subject, int]
+"""What owes a day: a task, a partner's part, an explanation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One task: what its marks stand on, and who it concerns."""
+    """One task, part or explanation: what its marks stand on, and who it concerns."""
 
-    task_id: int
+    key: Key
+    task_id: int | None
+    """None for an explanation of a unit's work as a whole."""
     facts: TaskFacts
     deadline_version: int
     overdue_from: datetime | None
     unit_id: int
+    """The unit that owes it: of a part the partner."""
     officer_id: int | None
     monitor_id: int | None
     leader_id: int | None
+    question: str = ""
+    """Of an explanation: what is to be explained."""
 
     def is_overdue(self, now: datetime) -> bool:
         """Late, and still owed by its unit."""
@@ -128,6 +136,7 @@ def _known(row: Any, today: date, zone: tzinfo) -> Known:
         requested_on=local_date(min(pending), zone) if pending else None,
     )
     return Known(
+        (Subject.TASK, row.id),
         row.id,
         facts,
         row.deadline_version,
@@ -178,7 +187,7 @@ def _urged(task_ids: Collection[int], zone: tzinfo) -> Mapping[int, list[date]]:
 
 
 def _with_words(known: Known, said: Mapping[int, list[Said]], urged: Mapping[int, list[date]]) -> Known:
-    facts, key = known.facts, known.task_id
+    facts, key = known.facts, known.key[1]
     if facts.last_day is None or (key not in said and key not in urged):
         return known
     until = answered_until(said.get(key, ()), facts.last_day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 
@@ -20,6 +20,7 @@ from taskboard.domain.reminding import (
     Importance,
     Moment,
     Rule,
+    Subject,
     Trigger,
     plan_briefing,
     plan_bulletin,
@@ -28,14 +29,17 @@ from taskboard.domain.reminding import (
 )
 from taskboard.outbox.models import OutboxMessage
 from taskboard.reminders.models import Digest, DigestReminder, Reminder, ReminderState
+from taskboard.reminders.queries.beside import beside_of, known_by_key, marks_about, owed_beside
 from taskboard.reminders.queries.due import Mark, marks_between, marks_of
-from taskboard.reminders.queries.facts import Known, coming_briefings, known_of, open_task_ids
-from taskboard.reminders.queries.figures import units_that_owe
+from taskboard.reminders.queries.facts import Key, Known, coming_briefings, known_of, open_task_ids
+from taskboard.reminders.queries.figures import unit_name, units_that_owe
 from taskboard.reminders.queries.readers import Recipient, Staff, Switches, staff_on, switches
 from taskboard.reminders.queries.rules import frame, rules
 from taskboard.tasks.models import Task
 
 BATCH = 500
+NEAR = timedelta(days=190)
+"""Before and after a day: dates of parts and explanations that a rule may count from; rules count 120 working days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class PreviewLine:
     code: str
     """Empty for what concerns no single task."""
     title: str
+    """Of the task; of an explanation what is to be explained."""
     rule: str
     rule_key: str
     will_go: bool
@@ -113,26 +118,23 @@ def _drawn_on(day: _Day, zone: tzinfo) -> Iterator[_Drawn]:
         end_of_day(day.day, zone),
         waiting_past=at(day.day, day.frame.send_at, zone),
     )
-    of_task = [row for row in rows if row.task_id is not None]
-    known = _known_in_batches({row.task_id for row in of_task if row.task_id}, day.day, zone)
+    known = _known_in_batches({row.key for row in rows if row.key}, day.day, zone)
     for row in rows:
-        if row.task_id is None or row.task_id in known:
-            yield _Drawn(row.rule, _why(row), known.get(row.task_id or 0), row.briefing_id)
-    yield from _computed(
-        day, zone, {(row.task_id, row.briefing_id, row.rule, row.occurrence) for row in rows}
-    )
+        if row.key is None or row.key in known:
+            yield _Drawn(row.rule, _why(row), known[row.key] if row.key else None, row.briefing_id)
+    yield from _computed(day, zone, {(row.key, row.briefing_id, row.rule, row.occurrence) for row in rows})
 
 
-def _known_in_batches(ids: set[int], day: date, zone: tzinfo) -> dict[int, Known]:
-    ordered = sorted(ids)
-    known: dict[int, Known] = {}
+def _known_in_batches(keys: set[Key], day: date, zone: tzinfo) -> dict[Key, Known]:
+    ordered = sorted(keys)
+    known: dict[Key, Known] = {}
     for start in range(0, len(ordered), BATCH):
-        known |= known_of(ordered[start : start + BATCH], today=day, zone=zone)
+        known |= known_by_key(ordered[start : start + BATCH], today=day, zone=zone)
     return known
 
 
 def _computed(
-    day: _Day, zone: tzinfo, there: set[tuple[int | None, int | None, str, date]]
+    day: _Day, zone: tzinfo, there: set[tuple[Key | None, int | None, str, date]]
 ) -> Iterator[_Drawn]:
     """Marks of the day that no pass has written yet, a batch of tasks at a time."""
     for moment in plan_bulletin(day.rules, day.frame):
@@ -142,14 +144,21 @@ def _computed(
         for moment in plan_briefing(briefing.held_on, day.rules, day.frame):
             if moment.on == day.day and (None, briefing.id, moment.rule, moment.occurrence) not in there:
                 yield _Drawn(moment.rule, "computed", None, briefing.id)
-    last_id = 0
-    while ids := open_task_ids(last_id, BATCH):
-        last_id = ids[-1]
-        for known in known_of(ids, today=day.day, zone=zone).values():
-            for moment in plan_task(known.facts, day.rules, day.frame):
-                key = (known.task_id, None, moment.rule, moment.occurrence)
-                if moment.on == day.day and key not in there:
-                    yield _Drawn(moment.rule, "computed", known)
+    for known in _all_known(day.day, zone):
+        for moment in plan_task(known.facts, day.rules, day.frame):
+            key = (known.key, None, moment.rule, moment.occurrence)
+            if moment.on == day.day and key not in there:
+                yield _Drawn(moment.rule, "computed", known)
+
+
+def _all_known(day: date, zone: tzinfo, most: int | None = None) -> Iterator[Known]:
+    """Open tasks, dated parts, unanswered explanations, a batch at a time; with `most`, so many tasks at most."""
+    last_id = looked_at = 0
+    while (most is None or looked_at < most) and (ids := open_task_ids(last_id, BATCH)):
+        last_id, looked_at = ids[-1], looked_at + len(ids)
+        yield from known_of(ids, today=day, zone=zone).values()
+    for batch in owed_beside(day - NEAR, day + NEAR, zone):
+        yield from batch
 
 
 def _why(mark: Mark) -> str:
@@ -173,8 +182,8 @@ def _lines(drawn: _Drawn, day: _Day) -> Iterator[PreviewLine]:
                 recipient.key,
                 recipient.name,
                 recipient.address,
-                str(drawn.known.task_id) if drawn.known else "",
-                "",
+                str(drawn.known.task_id or "") if drawn.known else "",
+                drawn.known.question if drawn.known else "",
                 drawn.mark,
                 rule.key,
                 will_go,
@@ -213,7 +222,9 @@ def _with_titles(lines: list[PreviewLine]) -> list[PreviewLine]:
         chosen = sa.select(Task.id, Task.code, Task.title).where(Task.id.in_(ids[start : start + BATCH]))
         names |= {str(row.id): (row.code, row.title) for row in db.session.execute(chosen)}
     return [
-        replace(line, code=names[line.code][0], title=names[line.code][1]) if line.code else line
+        replace(line, code=names[line.code][0], title=line.title or names[line.code][1])
+        if line.code
+        else line
         for line in lines
     ]
 
@@ -232,9 +243,9 @@ class Merged:
 
 def merged(lines: Iterable[PreviewLine]) -> list[Merged]:
     """A task that several marks name is one line of the mail."""
-    found: dict[tuple[str, str, bool, str], Merged] = {}
+    found: dict[tuple[str, str, bool, str], Merged] = {}  # an explanation of a task is a line beside the task
     for line in lines:
-        key = (line.code, "" if line.code else line.rule_key, line.will_go, line.why)
+        key = (line.code, line.title if line.code else line.rule_key, line.will_go, line.why)
         before = found.get(key)
         marks = (*(before.marks if before else ()), line.rule)
         found[key] = Merged(line.code, line.title, line.rule_key, line.will_go, line.why, marks)
@@ -273,15 +284,23 @@ def compare(
     calendar: WorkingCalendar,
 ) -> Compared:
     """What changing rules changes for one task from today on; the weekly and monthly marks for two months."""
-    known = known_of([task_id], today=today, zone=zone)[task_id]
+    known = _known_about(task_id, today, zone)
     window = frame(calendar=calendar, zone=zone, today=today, back=timedelta(), ahead=timedelta(days=62))
     staff = staff_on(today)
-    before, after = (_planned(known, version, window, staff) for version in (old, new))
+    before, after = (
+        [planned for one in known for planned in _planned(one, version, window, staff)]
+        for version in (old, new)
+    )
     return Compared(
         kept=tuple(one for one in before if one in after),
         lost=tuple(one for one in before if one not in after),
         added=tuple(one for one in after if one not in before),
     )
+
+
+def _known_about(task_id: int, today: date, zone: tzinfo) -> list[Known]:
+    """The task, its dated parts, its explanations."""
+    return [known_of([task_id], today=today, zone=zone)[task_id], *beside_of(task_id, zone)]
 
 
 def _planned(known: Known, version: tuple[Rule, ...], window: Frame, staff: Staff) -> list[Planned]:
@@ -319,14 +338,17 @@ def reach_of(
 ) -> Reach:
     """Marks that would go and come, from today on, over the first open tasks: enough to be warned by."""
     window = frame(calendar=calendar, zone=zone, today=today, back=timedelta(), ahead=timedelta(days=62))
-    tasks = lost = added = looked_at = last_id = 0
-    while looked_at < LOOKED_AT and (ids := open_task_ids(last_id, BATCH)):
-        last_id = ids[-1]
-        for known in known_of(ids, today=today, zone=zone).values():
-            gone, come = _difference(known, old, new, window)
-            tasks, lost, added = tasks + bool(gone or come), lost + gone, added + come
-        looked_at += len(ids)
-    return Reach(tasks, lost, added, looked_at, bool(open_task_ids(last_id, 1)))
+    looked_at = lost = added = 0
+    changed: set[int | None] = set()
+    last_id = 0
+    for known in _all_known(today, zone, LOOKED_AT):
+        if known.key[0] is Subject.TASK:
+            looked_at, last_id = looked_at + 1, known.key[1]
+        gone, come = _difference(known, old, new, window)
+        lost, added = lost + gone, added + come
+        if gone or come:
+            changed.add(known.task_id)
+    return Reach(len(changed), lost, added, looked_at, bool(open_task_ids(last_id, 1)))
 
 
 def _difference(known: Known, old: tuple[Rule, ...], new: tuple[Rule, ...], window: Frame) -> tuple[int, int]:
@@ -342,6 +364,8 @@ class Story:
     """One mark of a task: when, by which rule, what became of it and in whose mail."""
 
     mark: str
+    unit: str
+    """Whose part it is, or whose explanation; empty for the task's own marks."""
     on: date
     why: str
     mails: tuple[OutboxMessage, ...]
@@ -351,18 +375,20 @@ class Story:
 
 def story_of(task: Task, *, today: date, zone: tzinfo) -> list[Story]:
     """Every mark of a task, newest first: the answer to "why did this mail (not) go out"."""
-    known = known_of([task.id], today=today, zone=zone)[task.id]
+    known = {one.key: one for one in _known_about(task.id, today, zone)}
     staff, versions = staff_on(today), rules()
     mails = _mails_by_mark(task.id)
     return [
         Story(
             mark.rule,
+            unit_name(known[mark.key].unit_id, today) if mark.key[0] is not Subject.TASK else "",
             local_date(mark.due_at, zone),
             _why(mark),
             tuple(mails.get(mark.id, ())),
-            _readers(mark, known, staff, versions, zone),
+            _readers(mark, known[mark.key], staff, versions, zone),
         )
         for mark in sorted(marks_of([task.id]), key=lambda mark: (mark.due_at, mark.id), reverse=True)
+        if mark.key in known
     ]
 
 
@@ -382,7 +408,7 @@ def _mails_by_mark(task_id: int) -> dict[int, list[OutboxMessage]]:
         .join(Digest, Digest.id == DigestReminder.digest_id)
         .join(OutboxMessage, OutboxMessage.id == Digest.message_id)
         .join(Reminder, Reminder.id == DigestReminder.reminder_id)
-        .where(Reminder.task_id == task_id)
+        .where(marks_about([task_id]))
         .order_by(OutboxMessage.id)
     )
     found: dict[int, list[OutboxMessage]] = {}
@@ -397,12 +423,13 @@ class Unused:
 
     rule_key: str
     why: str
-    """off, recurrence, importance, unit_kind, nothing_asked, not_waiting, state, no_deadline, has_deadline, named, passed."""
+    """off, recurrence, importance, unit_kind, nothing_asked, not_waiting, state, no_deadline, has_deadline, named, passed;
+    of rules of parts and explanations: off, no_part, no_explanation, passed."""
 
 
 def unused_rules(task: Task, *, today: date, zone: tzinfo, calendar: WorkingCalendar) -> list[Unused]:
     """The rules in force that owe this task nothing from today on: why a mail does not come."""
-    known = known_of([task.id], today=today, zone=zone)[task.id]
+    about = _known_about(task.id, today, zone)
     window = frame(calendar=calendar, zone=zone, today=today, back=timedelta(), ahead=timedelta(days=62))
     in_force = [
         rule
@@ -411,15 +438,25 @@ def unused_rules(task: Task, *, today: date, zone: tzinfo, calendar: WorkingCale
         and (rule.until is None or today < rule.until)
         and rule.trigger not in OF_NO_TASK
     ]
-    planned = {moment.rule for moment in plan_task(known.facts, in_force, window)}
-    return [
-        Unused(rule.key, _why_unused(rule, known))
-        for rule in in_force
-        if not rule.applies_to(known.facts) or not rule.is_on or not planned & set(rule.marks())
-    ]
+    unused = [rule for rule in in_force if not any(_gives(rule, known, window) for known in about)]
+    return [Unused(rule.key, _why_unused(rule, about)) for rule in unused]
 
 
-def _why_unused(rule: Rule, known: Known) -> str:
+def _gives(rule: Rule, known: Known, window: Frame) -> bool:
+    return bool(plan_task(known.facts, (rule,), window))
+
+
+_NONE_OF = {Subject.PART: "no_part", Subject.EXPLANATION: "no_explanation"}
+
+
+def _why_unused(rule: Rule, about: Sequence[Known]) -> str:
+    if rule.subject is Subject.TASK:
+        return _why_unused_of_task(rule, about[0])
+    is_owed = any(known.key[0] is rule.subject and known.facts.state in REMINDED for known in about)
+    return "off" if not rule.is_on else "passed" if is_owed else _NONE_OF[rule.subject]
+
+
+def _why_unused_of_task(rule: Rule, known: Known) -> str:
     facts = known.facts
     tests = (
         ("off", not rule.is_on),
@@ -462,10 +499,7 @@ def example_for(
     """The code of an open task that a rule reminds of from today on; empty when it reminds of none."""
     window = frame(calendar=calendar, zone=zone, today=today, back=timedelta(), ahead=timedelta(days=62))
     of_rule = tuple(rule for rule in versions if rule.prefix == prefix)
-    last_id = looked_at = 0
-    while looked_at < LOOKED_AT and (ids := open_task_ids(last_id, BATCH)):
-        last_id, looked_at = ids[-1], looked_at + len(ids)
-        for known in known_of(ids, today=today, zone=zone).values():
-            if plan_task(known.facts, of_rule, window):
-                return db.session.scalar(sa.select(Task.code).where(Task.id == known.task_id)) or ""
+    for known in _all_known(today, zone, LOOKED_AT):
+        if known.task_id is not None and plan_task(known.facts, of_rule, window):
+            return db.session.scalar(sa.select(Task.code).where(Task.id == known.task_id)) or ""
     return ""

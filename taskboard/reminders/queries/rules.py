@@ -57,6 +57,7 @@ def value_of(row: ReminderRule, *, until: date | None = None) -> Rule:
         recurrence=row.recurrence,
         day=row.day,
         is_on=row.is_on,
+        subject=row.subject,
         since=row.valid_from,
         until=until,
     )
