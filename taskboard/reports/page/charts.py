@@ -9,6 +9,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from taskboard.domain.deadline import LateBand
 from taskboard.domain.rollup import Basis, Counts, Figures, TaskClass, UnitLine, counts_total
 from taskboard.reports.page.links import Links
 from taskboard.reports.page.words import SERIES, band_words, class_words, permille_text
@@ -78,7 +79,7 @@ def bands(total: Figures, links: Links) -> list[dict[str, Any]]:
                 }
             ],
         }
-        for band, count in total.late_bands.items()
+        for band, count in ((band, total.late_bands[band]) for band in LateBand)
     ]
 
 

@@ -167,7 +167,7 @@ def carried(picture: Picture, links: Links) -> list[dict[str, Any]]:
             links,
             carried=times if times else "0",
         )
-        for times, count in picture.total.carried.items()
+        for times, count in sorted(picture.total.carried.items())
     ]
 
 
