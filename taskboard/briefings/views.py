@@ -14,6 +14,7 @@ from taskboard.accounts import queries as accounts
 from taskboard.accounts.models import Person
 from taskboard.briefings import (
     actions,
+    history_views,
     notice_queries,
     notice_views,
     present_views,
@@ -46,7 +47,7 @@ from taskboard.web.guard import Attempt, acting_under, attempt, guard
 from taskboard.web.language import counted as _n
 from taskboard.wording import day_text, quarter_text
 
-__all__ = ["bp", "notice_views", "present_views", "review_views", "window_views"]
+__all__ = ["bp", "history_views", "notice_views", "present_views", "review_views", "window_views"]
 
 CARRIED_SHOWN = 8
 

@@ -80,6 +80,18 @@ def timeline(subject_kind: str, subject_id: int) -> list[Line]:
     return [_line(*row) for row in db.session.execute(statement.order_by(JournalEntry.seq.desc()))]
 
 
+def timelines(subject_kind: str, subject_ids: Collection[int]) -> dict[int, list[Line]]:
+    """The histories of several subjects in one question, each newest first."""
+    found: dict[int, list[Line]] = {subject_id: [] for subject_id in subject_ids}
+    statement = _lines().where(
+        JournalEntry.subject_kind == subject_kind, JournalEntry.subject_id.in_(list(subject_ids))
+    )
+    for row in db.session.execute(statement.order_by(JournalEntry.subject_id, JournalEntry.seq.desc())):
+        line = _line(*row)
+        found[line.subject_id].append(line)
+    return found
+
+
 def last_seq(subject_kind: str, subject_id: int) -> int:
     """How far a subject's history goes; 0 without one."""
     head = (JournalHead.subject_kind == subject_kind, JournalHead.subject_id == subject_id)

@@ -58,7 +58,7 @@ def rating_document(
     """Whom the Office proposes for praise and criticism, by the thresholds in force at the cutoff."""
     chosen = figures.original if basis is Basis.ORIGINAL else figures.current
     day = chosen.cutoff.astimezone(settings.zone).date()
-    sender = LetterFacts(Body.of(body_name(day, settings.body_name)), SYMBOL, signature=_chief(day))
+    sender = LetterFacts(Body.of(body_name(day, settings.body_name)), SYMBOL, signature=chief_signature(day))
     period = f"quý {ROMAN[briefing.quarter]} năm {briefing.year}"
     facts = RatingFacts(sender, period, thresholds_on(day))
     return rating_list(chosen, facts, made_at=made_at, wording=own_words(RATING_WORDS, day))
@@ -72,7 +72,7 @@ def thresholds_on(day: date) -> Thresholds:
     return Thresholds(bands=bands, **known)
 
 
-def _chief(day: date) -> Signature | None:
+def chief_signature(day: date) -> Signature | None:
     """The Office signs in its own name: no TL. before the post."""
     post = next((post for post in signing_posts(day) if post.role is Role.CHIEF_OF_OFFICE), None)
     if post is None:

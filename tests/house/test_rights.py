@@ -128,6 +128,7 @@ OF_ROLE = {
     "tasks.pending": OVERSEES + "V",
     "tasks.new_explanation": OVERSEES + "V",
     "tasks.unit_explanations": "CFMB" + "AV",
+    "briefings.conclusion_history": SEES + "S",
     "briefings.new_directive": LEADERS + OFFICE,
     "briefings.briefing_list": READS,
     "briefings.briefing": READS,

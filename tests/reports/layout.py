@@ -179,7 +179,9 @@ def check_end(document: Any) -> None:
     assert archive.text.startswith("- Lưu: VT")
     assert archive.text.endswith(".")
     *lines, name = [paragraph for paragraph in right.paragraphs if paragraph.text]
-    assert lines[0].text.startswith(("TM.", "KT.", "TL.", "TUQ.", "Q."))
+    assert lines[0].text.startswith(("TM.", "KT.", "TL.", "TUQ.", "Q.", "CHÁNH VĂN PHÒNG")), (
+        "the Office signs its own"
+    )
     for line in lines:
         assert line.text.isupper()
         assert_run(line, sizes=(13, 14), is_bold=True)
