@@ -38,6 +38,10 @@ _IN_NAMES = frozenset(
 )
 _ACTS_IN_LOWER = frozenset("tổ chức|chỉ đạo|thẩm định|phản ánh|soạn thảo|di dời".split("|"))
 """A part of a name only with a capital (`Ban Tổ chức`), else what a body does."""
+_DOES_FOR = whole(
+    r"(?:hỗ trợ|hướng dẫn|tuyên truyền|giới thiệu|bảo vệ|giám sát|kiểm tra|kiểm soát|phục vụ|đào tạo|bồi dưỡng|tiếp nhận|quản lý|vận hành) (?:các|những|mọi|địa phương|người|nhân dân|nông dân|hộ|đoàn viên|hội viên|chặt|tốt|nghiêm|việc)"
+)
+"""A verb that may stand in a name, with what it is done to: an action."""
 _STAGES = re.compile(r" (?:sự kiện|biểu diễn|cán bộ|bộ máy|hội chợ)(?!\w)| ?[-,] ?hành chính")
 _DRAWS_UP = whole(
     r"xây dựng (?:kế hoạch|phương án|kịch bản|đề án|dự thảo|chương trình|quy chế|quy định|lộ trình|nghị quyết|văn bản|danh mục|cơ chế)|quản lý (?:chặt chẽ|nghiêm|tốt|chặt)"
@@ -182,6 +186,7 @@ class _Walk:
             return False
         return bool(
             ends_name(page, at, self.limit)
+            or (count > 1 and _DOES_FOR.match(page.flat, at, self.limit))
             or _LEVEL.match(page.flat, at, self.limit)
             or (
                 _SEVERAL.match(page.flat, at, self.limit) and not _OF_SEVERAL.match(page.flat, at, self.limit)

@@ -18,6 +18,7 @@ class AddressReader:
     """Parses clauses of one page."""
 
     def __init__(self, page: Page, dates: DateReader) -> None:
+        self.flat = page.flat
         self.units = UnitReader(page)
         self.goings = Goings(page, dates)
         self.assignees = Assignees(page, self.units, self.goings)
@@ -29,6 +30,7 @@ class AddressReader:
     def read(self, start: int, end: int, in_list: bool = False) -> Address:
         """Parses a clause. In a list of orders (`in_list`) a person who `chỉ đạo` something is told to, not telling."""
         at = self.goings.opening(start, end)
+        in_list = in_list or self.flat.startswith("trong đó", start)
         direct = self.assignees.assignee(at, end, False)
         if direct is not None and not self.speakers.is_speaker(direct, end, in_list):
             return direct

@@ -203,8 +203,8 @@ class Topics:
                 return Address(at, comma.end(), end, going=Going.REPORT, has_topic=True)
             bare = self.goings.bare_going(self.goings.opening(comma.end(), end), end)
             if bare is not Going.OTHER:
-                told, partners = self._topic_units(at, comma.start())
-                return Address(at, comma.end(), end, told, partners, going=bare, has_topic=True)
+                told = self.about_units(at, comma.start())
+                return Address(at, comma.end(), end, told, going=bare, has_topic=True)
         return None
 
     def _behind_state(self, at: int, end: int) -> Address | None:
@@ -248,21 +248,20 @@ class Topics:
         found = list(_TOPIC_END.finditer(self.flat, at, end))
         return sorted(found, key=lambda one: self.flat[one.start()] != ":")
 
-    def _topic_units(self, at: int, end: int) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    def about_units(self, at: int, end: int) -> tuple[Mention, ...]:
         """`Đối với UBND các xã, cần …`: a topic that is nothing but units tells them."""
         opens = _AS_FOR.match(self.flat, at, end)
         listed = self.units.mentions_at(opens.end(), end) if opens else None
         if listed is None or listed.end < end or not all(one.is_sure for one in listed.mentions):
-            return (), ()
+            return ()
         if re.search(r"(?<!\w)(?:cố tình|vi phạm|chậm|không|chưa|còn|để xảy ra)(?!\w)", self.flat[at:end]):
-            return (), ()
-        return listed.mentions, ()
+            return ()
+        return listed.mentions
 
     def told_in_topic(self, at: int, end: int) -> tuple[Mention, ...]:
         """`Đối với các xã còn chậm, yêu cầu …`: a topic that opens with offices tells them, if the cue names nobody."""
-        for separator in _TOPIC_END.finditer(self.flat, at, end):
-            named, _ = self._topic_units(at, separator.start())
-            if named:
+        for separator in reversed(list(_TOPIC_END.finditer(self.flat, at, end))):
+            if named := self.about_units(at, separator.start()):
                 return named
         opens = _AS_FOR_OFFICES.match(self.flat, at, end)
         if opens is None or re.search(r"(?<!\w)(?:cố tình|vi phạm)(?!\w)", self.flat[at:end]):

@@ -37,8 +37,8 @@ _BARE_GROUP = head(
 
 _TAIL = re.compile(
     rf" (?:(?:của )?hđnd(?: (?:{bodies.LEVEL}|(?:các )?cấp|(?:các )?(?:xã|phường)[^,;.]{{0,20}}))?|công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|(?<=đồng chí )lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc(?: (?:ubnd|sở|bộ)(?: (?:{bodies.LEVEL})(?! ủy))?)?|đoàn thể|chủ trì soạn thảo|soạn thảo|"
-    rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng|trung ương|khối))|trên địa bàn|"
-    rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|còn lại|được phân công|được giao(?: làm chủ đầu tư| nhiệm vụ chủ đầu tư| quản lý)?)(?!\w)"
+    rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|trường|nhà trường|cơ quan|đơn vị|thôn|khu phố|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng|trung ương|khối))|trên địa bàn|"
+    rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|còn lại|khác|được phân công|được giao(?: làm chủ đầu tư| nhiệm vụ chủ đầu tư| quản lý)?)(?!\w)"
 )
 
 _TITLE_NOUNS = {
@@ -258,7 +258,11 @@ class Groups:
     def _lower_field(self, at: int, limit: int) -> int:
         """`các sở giáo dục và đào tạo chủ động …`: a field in lower case, when an action follows; else 0."""
         field = FIELD_ONLY.match(self.flat, at, limit)
-        if field is None or " " not in field.group() or not self.flat.startswith(" ", field.end()):
+        if field is None or " " not in field.group():
+            return 0
+        if self.flat[field.end() : field.end() + 2] in {", ", "; "}:
+            return field.end()
+        if not self.flat.startswith(" ", field.end()):
             return 0
         follows = ADVERB.match(self.flat, field.end() + 1, limit) or self.tails.verb_follows(
             field.end(), limit
@@ -279,6 +283,9 @@ class Groups:
             ):
                 return end
             if self._is_proper_noun_start(join, noun, limit):
+                return end
+            whole = WHOLE.match(self.flat, noun.start(), limit) if join.group() == " " else None
+            if whole and whole.end() > noun.end():
                 return end
             end = noun.end()
 

@@ -30,7 +30,7 @@ _TEAM = head(
 )
 
 _PLAIN_BODY = head(
-    r"(?:cơ quan|đơn vị|bộ phận|nhóm|trung đoàn|tiểu đoàn|sư đoàn|lữ đoàn|hải đội|hải đoàn|tiểu ban|cụm|nhà máy|xí nghiệp|hãng|hợp tác xã|htx|chi bộ|chi hội|chi đoàn|chi ủy|công đoàn|cảnh sát|kiểm lâm|quản lý thị trường|hải quan|bộ đội|dân quân|công chức|cán bộ|viên chức|kế toán|giáo viên|người (?:dân|đứng đầu|quản lý|sử dụng lao động|lao động|phát ngôn)|chủ (?:rừng|hộ|tàu|cơ sở|phương tiện|doanh nghiệp|dự án|hồ|trang trại|nhà trọ)|hộ (?:dân|gia đình|kinh doanh)|doanh nghiệp|thanh tra|bệnh viện|trường|trạm|trung tâm|ban quản trị|thư ký|tổ trưởng|nhân viên|báo cáo viên|tuyên truyền viên|cộng tác viên)"
+    r"(?:thường trực|cơ quan|đơn vị|bộ phận|nhóm|trung đoàn|tiểu đoàn|sư đoàn|lữ đoàn|hải đội|hải đoàn|tiểu ban|cụm|nhà máy|xí nghiệp|hãng|hợp tác xã|htx|chi bộ|chi hội|chi đoàn|chi ủy|công đoàn|cảnh sát|kiểm lâm|quản lý thị trường|hải quan|bộ đội|dân quân|công chức|cán bộ|viên chức|kế toán|giáo viên|người (?:dân|đứng đầu|quản lý|sử dụng lao động|lao động|phát ngôn)|chủ (?:rừng|hộ|tàu|cơ sở|phương tiện|doanh nghiệp|dự án|hồ|trang trại|nhà trọ)|hộ (?:dân|gia đình|kinh doanh)|doanh nghiệp|thanh tra|bệnh viện|trường|trạm|trung tâm|ban quản trị|thư ký|tổ trưởng|nhân viên|báo cáo viên|tuyên truyền viên|cộng tác viên)"
     r"(?! (?:liên quan|này|trên|số|khác|nào|đó|mình|hợp|và))"
 )
 
@@ -307,6 +307,8 @@ class Offices:
         end = self._plain_name(head.end(), limit)
         words = self.flat.count(" ", head.end(), end)
         if words > 6 or (not words and " " not in head.group()):
+            return None
+        if head.group() == "thường trực" and not self.cased[at].isupper():
             return None
         return Mention(at, end, False) if self.tails.acts(end, limit) else None
 

@@ -180,6 +180,11 @@ class Headings:
             and self._only_speaks(address.leads[-1].end, stop)
         ):
             address = replace(address, leads=(), partners=())
+        if not address.leads and not address.cue:
+            topics = self.address.topics
+            address = replace(
+                address, leads=topics.about_units(start, stop) or topics.told_in_topic(start, stop)
+            )
         if not address.leads and not address.cue and block.is_entry:
             address = replace(address, leads=self._label_unit(block, start, stop))
         if not address.cue:
