@@ -6,7 +6,8 @@ import re
 
 from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.address.going import Goings
-from taskboard.domain.drafting.address.speakers import SOLE_ADVERBS
+from taskboard.domain.drafting.address.ranks import stands_above
+from taskboard.domain.drafting.address.speakers import SEVERAL, SOLE_ADVERBS, TOLD_GROUP
 from taskboard.domain.drafting.address.topics import COUNTED_TOPIC, Topics
 from taskboard.domain.drafting.address.values import Address, Voice
 from taskboard.domain.drafting.page import Page
@@ -41,6 +42,12 @@ _LEVEL_ALONE = re.compile(
 _OWN_MEANS = re.compile(
     r" (?:các |những |mọi )?(?:tổ chức|doanh nghiệp|hộ|chủ|cơ sở|nhà đầu tư|nhà thầu|người|công ty|đơn vị thi công|đơn vị tư vấn|cá nhân)(?!\w)"
 )
+
+
+_COLLECTIVE = re.compile(
+    r"(?:phiên họp|hội nghị|cuộc họp|buổi (?:làm việc|họp|kiểm tra)|hội đồng(?: [^\W\d]+){0,8}|tập thể [^,;.:]{3,40}|nhà trường|(?:lãnh đạo|thường trực|ban) [^,;.:]{3,60}|(?:huyện|tỉnh|thành|quận|thị) đoàn|đoàn (?:công tác|kiểm tra|giám sát|thanh tra)[^,;.:]{0,50}|đoàn trường|công đoàn [^,;.:]{2,40}|liên đoàn [^,;.:]{2,40})"
+)
+"""Bodies that speak, though no city has them in its tree."""
 
 
 class Cues:
@@ -90,11 +97,36 @@ class Cues:
             return None
         if not subject:
             return Voice.NONE if self._opens_order(found) else None
+        between = self._between_bodies(subject, found)
+        if between is not None:
+            return between
         if signs.TOPIC.match(subject) and re.search(r"[,:]", before):
             subject = re.split(r"[,:] ?", SOLE_ADVERBS.sub("", before).rstrip(' "'))[-1].strip()
             if not subject:
                 return Voice.NONE
         return self._said_by(subject, found)
+
+    def _between_bodies(self, subject: str, found: re.Match[str]) -> Voice | None:
+        """`Cục Thuế tỉnh đề nghị các chi cục …`: one body asks another; from below where the other stands above it."""
+        if not found.group().startswith(
+            ("yêu cầu", "đề nghị", "giao", "phân công", "thống nhất")
+        ) or SEVERAL.match(subject):
+            return None
+        at = self.flat.rfind(subject, max(0, found.start() - len(subject) - 60), found.start())
+        named = self.units.mentions_at(at, found.start()) if at >= 0 else None
+        collective = _COLLECTIVE.fullmatch(subject) is not None
+        if not collective and (named is None or named.end < at + len(subject)):
+            return None
+        body = found.end()
+        told = self.units.mentions_at(body + 1, min(len(self.flat), body + 300))
+        several = TOLD_GROUP.match(self.flat, body)
+        if told is None and several is None:
+            return None
+        words = self.flat[body : (told.mentions[0].end if told else body) + 40]
+        above = stands_above(words, subject)
+        if above is None:
+            return Voice.AUTHORITY if collective or several or SEVERAL.match(words.strip()) else None
+        return Voice.LOWER if above else Voice.AUTHORITY
 
     def _said_by(self, subject: str, found: re.Match[str]) -> Voice | None:
         """By whom a cue behind this subject is said."""
@@ -180,7 +212,7 @@ class Cues:
                 start,
                 body,
                 end,
-                self.topics.told_in_topic(topic, found.start()) if topic is not None else (),
+                self.topics.told_in_topic(at, found.start()),
                 (),
                 cue,
                 found.start(),

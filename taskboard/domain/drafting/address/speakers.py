@@ -11,7 +11,7 @@ from taskboard.domain.drafting.units import UnitReader
 from taskboard.domain.drafting.words import VERB
 
 SOLE_ADVERBS = re.compile(
-    r"(?:(?:cũng|đã|vừa|tiếp tục|luôn|đồng thời|còn|trực tiếp|nhất trí|thống nhất|chính thức|lại|rất|đặc biệt|và|thêm|kết luận,?|chỉ đạo,?|yêu cầu,?|phát biểu,?|nhấn mạnh,?|ngay|chỉ|thì|mới|liên tục|thường xuyên)[ ,]*)+$"
+    r"(?:(?:cũng|đã|vừa|tiếp tục|luôn|đồng thời|còn|trực tiếp|nhất trí|thống nhất|chính thức|lại|rất|đặc biệt|và|thêm|kết luận,?|chỉ đạo,?|yêu cầu,?|phát biểu,?|nhấn mạnh,?|ngay|chỉ|thì|mới|liên tục|thường xuyên|trân trọng|kính|tha thiết|thiết tha|một lần nữa|chân thành)[ ,]*)+$"
 )
 
 
@@ -30,18 +30,27 @@ _NAMED_COUNCIL = re.compile(
 )
 _JUST_NOW = re.compile(r" (?:cũng|vừa|mới|vừa mới|còn|đã|tiếp tục)(?: đã)? $")
 
+_DIRECTS_COUNCILS = re.compile(
+    r"chỉ đạo (?:ubnd các|ủy ban nhân dân các|chủ tịch ubnd|các (?:sở|huyện|địa phương|cơ quan|đơn vị)|sở|thủ trưởng)(?!\w)"
+)
+"""What a province itself tells those below, where a text opens with it."""
+
 _TELLS_BODY = re.compile(
     r"(?:giao|yêu cầu)(?: cho)? (?:các (?:sở|ngành|phòng|ban|huyện|quận|xã|phường|cơ quan|đơn vị|địa phương)|sở|phòng|ban|ubnd|công an|văn phòng|trung tâm|thanh tra|chi cục|cục|các cục|các chi cục|các vụ|vụ|bộ chỉ huy)(?!\w)"
 )
 
 _ASKS = re.compile(r"(?:yêu cầu|đề nghị|giao)(?: cho)? ")
 
-_SEVERAL = re.compile(
+SEVERAL = re.compile(
     r"(?:ubnd |ủy ban nhân dân |chủ tịch ubnd |thủ trưởng |giám đốc )?(?:các|những|\d|mỗi|từng)(?!\w)"
 )
 
 _OUTSIDERS = re.compile(
     r"(?:các |những |mọi )?(?:tổ chức|doanh nghiệp|hộ|chủ|cơ sở|nhà đầu tư|nhà thầu|người|công ty|đơn vị thi công|đơn vị tư vấn|cá nhân)(?!\w)"
+)
+
+TOLD_GROUP = re.compile(
+    r" (?:toàn thể |tất cả )?(?:các|những) (?:cơ quan|đơn vị|địa phương|phòng|ban|sở|ngành|xã|phường|huyện|quận|thôn|ấp|bản|tổ|khoa|bộ môn|trung tâm|trường|cơ sở|chi|hội|đoàn|đội|liên đoàn|công đoàn|ủy viên|thành viên|đồng chí|cán bộ|công chức|viên chức|đảng viên|trưởng|phó|giám đốc|hiệu trưởng|thủ trưởng|bí thư|chủ tịch|cấp|lực lượng|cục|vụ|chi cục|nhà trường|chi nhánh|văn phòng|trạm|hạt)(?!\w)"
 )
 
 _LEADERS = re.compile(
@@ -83,14 +92,16 @@ class Speakers:
             r"(?:chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|người đứng đầu (?:chính phủ|ngành|thành phố|tỉnh|huyện)|giám đốc|thường trực|chánh văn phòng|ban thường vụ|ban cán sự|ban chỉ đạo|hđnd|thứ trưởng|trưởng ban|lãnh đạo|đồng chí|đ/c|ông|bà|tp|ubnd (?:tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường)|ủy ban nhân dân|huyện ủy|thành ủy|tỉnh ủy|thị ủy|đảng ủy|chính phủ|văn phòng|bộ|sở|phường|xã|phòng|hạt|hiệu trưởng|trưởng phòng|đại diện|các|thủ trưởng|huyện|thành phố|thị xã|tỉnh|quận|tổng cục|cục|chi cục)",
             words,
         ):
-            return self._speaks(words, gap, after[cue.start() :], in_list)
+            return self._speaks(words, gap, after[cue.start() :], in_list, first.start)
         return False
 
     def _tells_another(self, words: str, gap: str, cue_at: int, end: int) -> bool:
         """`Ban Chỉ huy … yêu cầu các thành viên …`: in running text one body that asks another one for something speaks."""
         cue = _ASKS.match(self.flat, cue_at, end)
-        if cue is None or SOLE_ADVERBS.sub("", gap).strip(' ,:"') or _SEVERAL.match(words):
+        if cue is None or SOLE_ADVERBS.sub("", gap).strip(' ,:"') or SEVERAL.match(words):
             return False
+        if TOLD_GROUP.match(self.flat, cue.end() - 1, end):
+            return True
         listed = None if _OUTSIDERS.match(self.flat, cue.end()) else self.units.mentions_at(cue.end(), end)
         return listed is not None and all(one.is_sure for one in listed.mentions)
 
@@ -99,12 +110,15 @@ class Speakers:
         cue = signs.CUE.match(self.flat, min(address.leads[-1].end + 1, end), end)
         return cue is not None and all(_LEADERS.match(self.flat, one.start, one.end) for one in address.leads)
 
-    def _speaks(self, words: str, gap: str, rest: str, in_list: bool) -> bool:
+    def _tells_below(self, rest: str, at: int) -> bool:
+        return bool(_TELLS_BODY.match(rest) or (at < 240 and _DIRECTS_COUNCILS.match(rest)))
+
+    def _speaks(self, words: str, gap: str, rest: str, in_list: bool, at: int) -> bool:
         if SOLE_ADVERBS.sub("", gap).strip(' ,:"') == "":
             if words.startswith("bộ trưởng bộ") and "thủ tướng" in self.flat[:2000]:
                 return False
             if _NAMED_COUNCIL.match(words) and (
-                _JUST_NOW.match(gap) or (not in_list and _TELLS_BODY.match(rest))
+                _JUST_NOW.match(gap) or (not in_list and self._tells_below(rest, at))
             ):
                 return True
             if rest.startswith(("chỉ đạo", "phân công", "giao", "quán triệt", "nhắc", "yêu cầu")):

@@ -42,15 +42,22 @@ _CHAIR_OF = re.compile(
     r"(?:đồng chí )?(?:chủ tịch|bí thư) (?:ubnd|ủy ban nhân dân|hđnd|tỉnh ủy|thành ủy|huyện ủy)?(?: ?(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường))?(?: [^\W\d]+){0,2}"
 )
 
+_OPENS_ARTICLE = re.compile(
+    r"(?:^|\n)[^\w\n]*(?:\([^)\n]{3,40}\) ?[-–]? ?)?(?:ngày|sáng|chiều|tối|vừa qua|vào)(?: ngày| nay| qua)?,? ?(?:\d|\()|(?:tổ chức|chủ trì|dự) (?:phiên|hội nghị|cuộc|buổi)"
+)
+"""A report of a meeting opens with its day, or says who held it."""
+
 MOSTLY_ORDERS = 0.6
 
 
 def read_page(page: Page, held_on: date) -> Reading:
     """Reads a page; an excerpt (no title, no cue) is read as orders if most of its sentences then are."""
     reading = Reader(page, held_on).read()
-    if reading.found:
+    if reading.found and not _may_open_in_midst(page, reading):
         return reading
     bare = Reader(page, held_on, Mode.ORDERS).read()
+    if reading.found:
+        return bare if _opens_in_midst(bare, reading) else reading
     if any(skip.why == TITLE for skip in reading.skipped_anywhere):
         return reading
     told = {one.sentence for one in bare.found}
@@ -58,6 +65,25 @@ def read_page(page: Page, held_on: date) -> Reading:
     if silent and not any(one.leads for one in bare.found):
         return reading
     return bare if len(told) >= MOSTLY_ORDERS * (len(told) + len(silent)) else reading
+
+
+def _may_open_in_midst(page: Page, reading: Reading) -> bool:
+    """Whether a text without title or conclusion has more than a line before the first order that was found."""
+    return (
+        reading.starts_at > 80
+        and signs.CONCLUDE.search(page.flat) is None
+        and not any(skip.why in {TITLE, AROUND} for skip in reading.skipped_anywhere)
+        and _OPENS_ARTICLE.search(page.flat, 0, reading.starts_at) is None
+    )
+
+
+def _opens_in_midst(bare: Reading, reading: Reading) -> bool:
+    """An excerpt that begins among the orders: its first sentence is one, and so are most before the first cue."""
+    told = {one.sentence for one in bare.found if one.start < reading.starts_at}
+    silent = [one for one in bare.skipped if one.start < reading.starts_at and one.why != HEADING]
+    first = min((one.start for one in silent), default=reading.starts_at)
+    opens = bool(bare.found) and bare.found[0].start < first
+    return opens and len(told) > 1 and len(told) >= MOSTLY_ORDERS * (len(told) + len(silent))
 
 
 class Reader:
