@@ -52,6 +52,14 @@ class PostgresServer:
         """Remove a database, and whoever still holds it."""
         self._command(f"DROP DATABASE {database} WITH (FORCE)")
 
+    def halt(self) -> None:
+        """End the server's processes, as for an upgrade of the system; its folder stays."""
+        self._server.stop()
+
+    def resume(self) -> None:
+        """Start it again over the same folder, under the same address."""
+        self._server.start()
+
     def stop(self) -> None:
         """Stop the server and remove its folder."""
         self._server.cleanup()

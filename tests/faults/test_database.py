@@ -10,24 +10,31 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.exc import OperationalError
 
+from taskboard import create_app
+from taskboard.core import Core
 from taskboard.db import db
 from taskboard.outbox import queries
 from taskboard.outbox.models import DeliveryAttempt, MailState, OutboxMessage
 from taskboard.reminders.models import Digest, Reminder, ReminderState
 from taskboard.scheduler.jobs import job
 from taskboard.scheduler.run import run_job
-from tests import build
+from tests import build, postgres
 from tests.cast import gather
+from tests.databases import PostgresDatabases
 from tests.faults.moody import MoodyServer, moody
 from tests.outbox.owed import deliver, owe
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask
 
     from config import Settings
     from tests.conftest import HandClock
+    from tests.postgres import PostgresServer
 
 __all__ = ["moody"]
 
@@ -119,6 +126,51 @@ def test_a_database_that_goes_away_and_comes_back_is_waited_for(
         ask(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true")
 
     _deliver_through(Trouble(leave, return_), settings, moody)
+
+
+@pytest.fixture(scope="module")
+def private_databases(settings: Settings) -> Iterator[PostgresDatabases]:
+    """On a PostgreSQL that nobody else uses, so that it may be stopped."""
+    if not postgres.is_installed():
+        pytest.skip("no PostgreSQL from pip here")
+    databases = PostgresDatabases(settings)
+    yield databases
+    databases.close()
+
+
+@pytest.fixture
+def private_server(
+    private_databases: PostgresDatabases, settings: Settings, tmp_path: Path, clock: HandClock
+) -> Iterator[PostgresServer]:
+    """That server, and the test in the context of an application on it."""
+    own = replace(settings, database_url=private_databases.copy(), instance_dir=tmp_path)
+    app = create_app(own)
+    app.extensions["taskboard"] = Core(own, clock)  # type: ignore[arg-type]
+    with app.app_context():
+        yield private_databases.server
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.slow
+def test_a_server_that_is_stopped_and_started_again_is_waited_for(
+    private_server: PostgresServer, settings: Settings, moody: MoodyServer
+) -> None:
+    """Its processes end while a mail is at the mail server, and come back by the second wait."""
+    _deliver_through(Trouble(private_server.halt, private_server.resume), settings, moody)
+
+
+@pytest.mark.slow
+def test_jobs_of_a_running_application_go_on_after_the_server_came_back(
+    private_server: PostgresServer, clock: HandClock
+) -> None:
+    """Connections kept from before the stop are dead: the run after it asks for new ones by itself."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    assert _runs(app, "make_digests")
+    private_server.halt()
+    assert not _runs(app, "make_digests"), "a run that cannot be written down is a run that failed"
+    private_server.resume()
+    assert _runs(app, "make_digests"), "no restart of the application was needed"
 
 
 class FullDisk:
