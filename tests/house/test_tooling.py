@@ -142,6 +142,21 @@ def test_the_demo_answers_and_names_its_address_and_the_sample_accounts(serving:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("stands", [False, True])
+def test_serving_an_empty_installation_prints_the_link_that_sets_it_up(
+    prepared: Checkout, stands: bool
+) -> None:
+    running = prepared.start("serve", **({"STANDS": "yes"} if stands else {}))
+    try:
+        running.wait_until_it_says("Ctrl-C")
+        link = f"http://127.0.0.1:{running.port}/setup/once"
+        assert (link in running.output) is not stands
+        assert f"http://127.0.0.1:{running.port}\n" in running.output
+    finally:
+        running.end()
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_web_and_scheduler(serving: Running, signum: int) -> None:
     below = serving.children()
