@@ -113,6 +113,7 @@ def _items() -> list[Item]:
         (_("Quá hạn"), "web.overdue", "exclamation-octagon", Permission.VIEW_TASK),
         (pgettext("list", "Nhiệm vụ"), "tasks.task_list", "list-check", Permission.VIEW_TASK),
         (_("Giao ban"), "briefings.briefing_list", "journal-text", Permission.VIEW_BRIEFING),
+        (pgettext("menu", "Chờ quyết định"), "tasks.pending", "clipboard-check", Permission.DECIDE_REQUEST),
         (pgettext("list", "Chỉ tiêu"), "indicators.indicator_list", "graph-up", Permission.VIEW_INDICATORS),
         (pgettext("list", "Đơn vị"), "units.unit_list", "diagram-3", Permission.VIEW_ADMINISTRATION),
         (_("Thư"), "outbox.message_list", "envelope", Permission.VIEW_ADMINISTRATION),
@@ -137,8 +138,8 @@ def _count(endpoint: str) -> int | None:
 
 def _is_current(endpoint: str) -> bool:
     here = request.endpoint or ""
-    if endpoint in ("web.overdue", "tasks.task_list", "web.home"):
-        other = {"tasks.task_list": here.startswith("tasks.") and here != "web.overdue"}
+    if endpoint in ("web.overdue", "tasks.task_list", "tasks.pending", "web.home"):
+        other = {"tasks.task_list": here.startswith("tasks.") and here != "tasks.pending"}
         return here == endpoint or other.get(endpoint, False)
     return here.partition(".")[0] == endpoint.partition(".")[0]
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from taskboard.db import db
 from taskboard.domain.lifecycle import State
+from taskboard.domain.text import clean_line
 from taskboard.settings import actions as settings
 from taskboard.tasks import actions
 from taskboard.tasks.models import Explanation, RequestState, Task, TaskRequest
@@ -391,7 +392,7 @@ def test_bad_input_comes_back_with_its_words_and_changes_nothing(
     form = browser.form(url(task, act))
     for name, words in typed.items():
         if name != "new_unit_id":
-            assert form.values[name] == [words]
+            assert form.values[name] == [clean_line(words)]
     assert task.version == version
 
 
@@ -405,3 +406,27 @@ def test_what_was_decided_meanwhile_is_not_overwritten(browser: Reader, task: Ta
     assert "Đã xong." in browser.words
     assert "Chờ quy hoạch." in browser.page
     assert task.state is State.IN_PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("who", "is_offered"),
+    [
+        ("chair", True),
+        ("vice", True),
+        ("chief", True),
+        ("monitor", True),
+        ("head", False),
+        ("inspector", False),
+    ],
+)
+def test_the_menu_leads_whoever_decides_to_what_waits_and_back(
+    browser: Reader, cast: Cast, task: Task, who: str, is_offered: bool
+) -> None:
+    browser.be(getattr(cast, who)).open("/tasks")
+    found = browser.tree.xpath("//nav[@class='nav-main']//a[@href='/requests']")
+    assert bool(found) is is_offered
+    if is_offered:
+        browser.open("/requests")
+        (here,) = browser.tree.xpath("//nav[@class='nav-main']//a[@aria-current='page']")
+        assert here.get("href") == "/requests"
+        assert browser.tree.xpath("//main//a[@href='/' and contains(., 'Tổng quan')]")
