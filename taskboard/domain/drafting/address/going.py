@@ -33,7 +33,7 @@ _NEGATIVE = re.compile(
 )
 
 _BY_DUTY = re.compile(
-    r",? (?:theo|căn cứ|trên cơ sở|tùy theo|với|bằng) (?:chức năng|lĩnh vực|nhiệm vụ|thẩm quyền|địa bàn|trách nhiệm|phạm vi|tình hình|các)(?!\w)"
+    r",? (?:theo|căn cứ|trên cơ sở|tùy theo|với|bằng|trong) (?:phạm vi|chức năng|lĩnh vực|nhiệm vụ|thẩm quyền|địa bàn|trách nhiệm|phạm vi|tình hình|các)(?!\w)"
 )
 
 _ON_BASIS = re.compile(r" (?:trên cơ sở|căn cứ|theo) [^,;.]{3,80}, ")

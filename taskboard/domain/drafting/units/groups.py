@@ -71,9 +71,11 @@ _APART = {"nhân dân"}
 
 _RUN_ON_NOUNS = {"ban", "ngành", "đoàn thể", "xã", "hội", "đơn vị", "phường", "ban ngành", "phòng"}
 
-_SHARED_HEAD = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|ngành|chi cục) ?:? ")
+_SHARED_HEAD = re.compile(r"(?<!\w)(?:lực lượng(?= ?:)|sở|phòng|bộ|ban|vụ|cục|ngành|chi cục) ?:? ")
 
-_MINISTRIES = re.compile(rf"(?:công an|quốc phòng|tài chính|{FIELD_ONLY.pattern})(?!\w)")
+_MINISTRIES = re.compile(
+    rf"(?:công an|quốc phòng|tài chính|quân sự|biên phòng|kiểm lâm|dân quân|{FIELD_ONLY.pattern})(?!\w)"
+)
 
 _HEAD_COLON = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|chi cục) ?: (?=[^\W\d])")
 
@@ -245,7 +247,7 @@ class Groups:
             return 0
         if not self.cased[head.end() : head.end() + 1].isupper():
             return self._lower_field(head.end(), limit)
-        fields = _MINISTRIES if head.group().startswith("bộ") else FIELD_ONLY
+        fields = _MINISTRIES if head.group().startswith(("bộ", "ngành", "lực lượng")) else FIELD_ONLY
         field = fields.match(self.flat, head.end(), limit)
         end = field.end() if field else 0
         while end and (join := SHARED_JOIN.match(self.flat, end, limit)):

@@ -30,7 +30,7 @@ _TEAM = head(
 )
 
 _PLAIN_BODY = head(
-    r"(?:thường trực|cơ quan|đơn vị|bộ phận|nhóm|trung đoàn|tiểu đoàn|sư đoàn|lữ đoàn|hải đội|hải đoàn|tiểu ban|cụm|nhà máy|xí nghiệp|hãng|hợp tác xã|htx|chi bộ|chi hội|chi đoàn|chi ủy|công đoàn|cảnh sát|kiểm lâm|quản lý thị trường|hải quan|bộ đội|dân quân|công chức|cán bộ|viên chức|kế toán|giáo viên|người (?:dân|đứng đầu|quản lý|sử dụng lao động|lao động|phát ngôn)|chủ (?:rừng|hộ|tàu|cơ sở|phương tiện|doanh nghiệp|dự án|hồ|trang trại|nhà trọ)|hộ (?:dân|gia đình|kinh doanh)|doanh nghiệp|thanh tra|bệnh viện|trường|trạm|trung tâm|ban quản trị|thư ký|tổ trưởng|nhân viên|báo cáo viên|tuyên truyền viên|cộng tác viên)"
+    r"(?:thường trực|cơ quan|đơn vị|bộ phận|nhóm|trung đoàn|tiểu đoàn|sư đoàn|lữ đoàn|hải đội|hải đoàn|tiểu ban|cụm|nhà máy|xí nghiệp|hãng|hợp tác xã|htx|chi bộ|chi hội|chi đoàn|chi ủy|công đoàn|cảnh sát|kiểm lâm|quản lý thị trường|hải quan|bộ đội|dân quân|công chức|cán bộ|viên chức|kế toán|giáo viên|người (?:dân|đứng đầu|quản lý|sử dụng lao động|lao động|phát ngôn)|chủ (?:các [^\s,;.]+ [^\s,;.]+|rừng|hộ|tàu|cơ sở|phương tiện|doanh nghiệp|dự án|hồ|trang trại|nhà trọ)|hộ (?:dân|gia đình|kinh doanh)|doanh nghiệp|thanh tra|bệnh viện|trường|trạm|trung tâm|ban quản trị|thư ký|tổ trưởng|nhân viên|báo cáo viên|tuyên truyền viên|cộng tác viên)"
     r"(?! (?:liên quan|này|trên|số|khác|nào|đó|mình|hợp|và))"
 )
 
@@ -69,7 +69,7 @@ _COMMITTEE_TASK = re.compile(
     rf" (?:phòng|chống|xây dựng nông thôn|thực hiện|cải cách|chuyển đổi|giải phóng|công tác|an toàn|đổi mới|phát triển|vận động|thu|thi hành|bảo vệ|quản lý|giảm|dự án|chương trình|\d+|toàn dân|ứng dụng|vệ sinh|tổng điều tra|hội nhập|du lịch|bồi thường|các chương trình)(?: [^\s;:.()]+){{0,12}}? (?:{bodies.LEVEL}|các cấp|quốc gia)(?!\w)(?! ủy)"
 )
 _KNOWN_TASK = re.compile(
-    r" (?:về )?(?:(?:chương trình (?:mục tiêu quốc gia )?)?(?:về )?xây dựng nông thôn mới|phòng,? chống (?:dịch(?: bệnh)?(?: covid ?- ?19)?|tham nhũng(?:, (?:lãng phí, )?tiêu cực)?|thiên tai|tội phạm|ma túy|buôn lậu|lụt bão|cháy rừng)|cải cách hành chính|chuyển đổi số|giải phóng mặt bằng|an toàn giao thông|bầu cử|thi hành án|công tác [^\s,;.]+ [^\s,;.]+)(?!\w)"
+    r" (?:về )?(?:(?:chương trình (?:mục tiêu quốc gia )?)?(?:về )?xây dựng nông thôn mới|phòng,? chống (?:dịch(?: bệnh)?(?: covid ?- ?19)?|tham nhũng(?:, (?:lãng phí, )?tiêu cực)?|thiên tai|tội phạm|ma túy|buôn lậu|lụt bão|cháy rừng)|cải cách hành chính|chuyển đổi số|giải phóng mặt bằng|an toàn giao thông|bầu cử|thi hành án|công tác [^\s,;.]+ [^\s,;.]+|\d{2,3}|đề án \d+)(?!\w)"
 )
 _SECOND_KIND = re.compile(
     r"(?: và|,) (?:các )?(?:khu|cụm) (?:kinh tế cửa khẩu|kinh tế|công nghiệp|chế xuất|công nghệ cao|công nghệ|du lịch)(?!\w)"
@@ -176,7 +176,7 @@ class Offices:
             end = self.tails.free_name(end, limit)
         if (
             found.group()
-            in {"điện lực", "viễn thông", "thống kê", "tt", "ca", "vp", "tyt", "quân sự", "biên phòng"}
+            in {"điện lực", "viễn thông", "thống kê", "tt", "ca", "qs", "vp", "tyt", "quân sự", "biên phòng"}
             and not self.cased[at].isupper()
         ):
             return None

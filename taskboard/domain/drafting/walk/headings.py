@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from taskboard.domain.drafting import bodies, signs
 from taskboard.domain.drafting.address import Address, Going
+from taskboard.domain.drafting.address.assignees import BRACKET_ROLES
 from taskboard.domain.drafting.dates import Due
 from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.units import Mention
@@ -158,12 +159,23 @@ class Headings:
             mode = Mode.ORDERS
         named = signs.FIELD.match(self.flat, block.start, block.end)
         span = field_of(named) if named else None
-        self.progress.state.levels.append(Level(block.depth, field_span=span, mode=mode))
+        self.progress.state.levels.append(
+            Level(block.depth, self._in_brackets(block), field_span=span, mode=mode)
+        )
         self.progress.state.carried = ()
         if mode:
             self.progress.state.mode = mode
         self.progress.state.field_span = span or self.progress.state.field_span
         self.progress.skip(block.start, block.end, HEADING)
+
+    def _in_brackets(self, block: Block) -> tuple[Mention, ...]:
+        """`1. Lĩnh vực kinh tế (Phòng Kinh tế chủ trì)`: who leads all that follows."""
+        roles = BRACKET_ROLES.search(self.flat, block.start, block.end)
+        group = next((name for name in ("lead", "label", "does") if roles and roles.group(name)), None)
+        if roles is None or group is None:
+            return ()
+        listed = self.address.units.mentions_at(roles.start(group), roles.end(group) + 1)
+        return listed.mentions if listed else ()
 
     def open_level(self, block: Block, start: int, stop: int, address: Address) -> None:
         """What a heading hands down: unit, date and field."""
