@@ -6,7 +6,7 @@ import re
 
 from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.address.going import Goings
-from taskboard.domain.drafting.address.ranks import stands_above
+from taskboard.domain.drafting.address.ranks import rank_of, stands_above
 from taskboard.domain.drafting.address.speakers import SEVERAL, SOLE_ADVERBS, TOLD_GROUP
 from taskboard.domain.drafting.address.topics import COUNTED_TOPIC, Topics
 from taskboard.domain.drafting.address.values import Address, Voice
@@ -43,6 +43,12 @@ _OWN_MEANS = re.compile(
     r" (?:các |những |mọi )?(?:tổ chức|doanh nghiệp|hộ|chủ|cơ sở|nhà đầu tư|nhà thầu|người|công ty|đơn vị thi công|đơn vị tư vấn|cá nhân)(?!\w)"
 )
 
+
+_AS_FOR = re.compile(r"(?:đối với|với|về|riêng|liên quan)(?!\w)")
+
+_PERSON = re.compile(
+    r"(?<!\w)(?:chủ tịch|bí thư|thủ tướng|bộ trưởng|thứ trưởng|thống đốc|giám đốc|chánh văn phòng|đồng chí|đ/c|ông|bà|lãnh đạo|thường trực)(?!\w)"
+)
 
 _COLLECTIVE = re.compile(
     r"(?:phiên họp|hội nghị|cuộc họp|buổi (?:làm việc|họp|kiểm tra)|hội đồng(?: [^\W\d]+){0,8}|tập thể [^,;.:]{3,40}|nhà trường|(?:lãnh đạo|thường trực|ban) [^,;.:]{3,60}|(?:huyện|tỉnh|thành|quận|thị) đoàn|đoàn (?:công tác|kiểm tra|giám sát|thanh tra)[^,;.:]{0,50}|đoàn trường|công đoàn [^,;.:]{2,40}|liên đoàn [^,;.:]{2,40})"
@@ -98,6 +104,8 @@ class Cues:
         if not subject:
             return Voice.NONE if self._opens_order(found) else None
         between = self._between_bodies(subject, found)
+        if between is None and _AS_FOR.match(subject) is None:
+            between = self._between_bodies(subject.rpartition(", ")[2], found)
         if between is not None:
             return between
         if signs.TOPIC.match(subject) and re.search(r"[,:]", before):
@@ -108,9 +116,11 @@ class Cues:
 
     def _between_bodies(self, subject: str, found: re.Match[str]) -> Voice | None:
         """`Cục Thuế tỉnh đề nghị các chi cục …`: one body asks another; from below where the other stands above it."""
-        if not found.group().startswith(
-            ("yêu cầu", "đề nghị", "giao", "phân công", "thống nhất")
-        ) or SEVERAL.match(subject):
+        if (
+            not found.group().startswith(("yêu cầu", "đề nghị", "giao", "phân công", "thống nhất"))
+            or SEVERAL.match(subject)
+            or (_PERSON.search(subject))
+        ):
             return None
         at = self.flat.rfind(subject, max(0, found.start() - len(subject) - 60), found.start())
         named = self.units.mentions_at(at, found.start()) if at >= 0 else None
@@ -122,7 +132,9 @@ class Cues:
         several = TOLD_GROUP.match(self.flat, body)
         if told is None and several is None:
             return None
-        words = self.flat[body : (told.mentions[0].end if told else body) + 40]
+        words = self.flat[body : told.mentions[0].end if told else body + 40]
+        if rank_of(words) is None:
+            words = self.flat[body : (told.mentions[0].end if told else body) + 40]
         above = stands_above(words, subject)
         if above is None:
             return Voice.AUTHORITY if collective or several or SEVERAL.match(words.strip()) else None
