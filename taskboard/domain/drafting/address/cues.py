@@ -44,6 +44,11 @@ _OWN_MEANS = re.compile(
 )
 
 
+_SAYS = re.compile(
+    r"(?:đồng thời,? |tiếp tục |cũng |cơ bản )*(?:(?:chỉ đạo|yêu cầu|đề nghị|nhấn mạnh|lưu ý|kết luận|phát biểu|ghi nhận|biểu dương|đánh giá|thống nhất|quyết định|tiếp thu|thay mặt|ủy quyền|nghe|giao|phân công|đồng ý|nhất trí|trả lời|giải đáp|khẳng định|cho biết|chấp thuận|phê bình|xét|chủ trì)(?!\w)|(?:thông báo|báo cáo|quy định|hướng dẫn|thực hiện|triển khai) (?:số|của|này|kết luận|trên|do|công văn|văn bản|chỉ thị|công điện|nghị quyết|kế hoạch số|ý kiến)(?!\w))"
+)
+"""Verbs of who concludes, and papers: no action in front of a cue."""
+
 _AS_FOR = re.compile(r"(?:đối với|với|về|riêng|liên quan)(?!\w)")
 
 _PERSON = re.compile(
@@ -195,12 +200,31 @@ class Cues:
             return True
         if _OWN_MEANS.match(self.flat, at + len(before) + 7) and _ACTS_FIRST.match(before):
             return True
+        if self._opens_with_action(at, before):
+            return True
         if self.cased[at : at + 1].isupper() or ", " in before:
             return False
         verb = VERB.match(before)
         return verb is not None and not verb.group().startswith(
             ("chỉ đạo", "yêu cầu", "đề nghị", "nhấn mạnh", "lưu ý", "kết luận")
         )
+
+    def _opens_with_action(self, at: int, before: str) -> bool:
+        """`Rà soát các hộ, kịp thời nhắc nhở nơi chậm`: what opens with an action has no speaker before its cue."""
+        if before.rstrip(' "').endswith(":"):
+            return False
+        if not self.goings.acts(at, at + len(before)) or _SAYS.match(before) or _PERSON.search(before):
+            return False
+        last = SOLE_ADVERBS.sub("", before.rpartition(", ")[2]).strip(' ,:"')
+        if before.endswith(" và "):
+            return True
+        if last and (signs.AUTHORITY.match(last) or self._is_body(at + before.rfind(last), len(last))):
+            return False
+        return self.units.mentions_at(at, at + len(before)) is None
+
+    def _is_body(self, at: int, length: int) -> bool:
+        named = self.units.mentions_at(at, at + length)
+        return named is not None and named.end >= at + length
 
     def _is_titled(self, subject: str) -> bool:
         return bool(re.search(r"chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc", subject))

@@ -8,8 +8,11 @@ from taskboard.domain.drafting.address.assignees import Assignees
 from taskboard.domain.drafting.address.values import Going
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units import UnitReader
+from taskboard.domain.drafting.words import VERB
 
 _HANDOVER = re.compile(r",? và (?:giao )?|, (?:còn |riêng |giao |trong đó,? )?")
+
+_WITH = re.compile(r"(?<!\w)(?:phối hợp|kết hợp|cùng)(?: chặt chẽ| tốt| chặt)? (?:với|cùng) (?P<who>[^;.]*)$")
 
 _WORD_START = re.compile(r"(?<!\w)\w")
 
@@ -27,6 +30,8 @@ class Handovers:
         """Where another unit takes over (`Sở A lập đề án và Sở B thẩm định`), else None."""
         for join in _HANDOVER.finditer(self.flat, at, end):
             after = join.end()
+            if self._among_partners(at, join.start()):
+                continue
             if self.flat.count("(", at, after) > self.flat.count(")", at, after):
                 continue
             if self.flat.startswith(("phối hợp", "với"), after) or not self._may_start_unit(after):
@@ -44,6 +49,11 @@ class Handovers:
                 continue
             return join.start()
         return None
+
+    def _among_partners(self, at: int, stop: int) -> bool:
+        """`phối hợp với phòng chuyên môn, các đơn vị …`: no action yet, so the list of helpers goes on."""
+        helped = _WITH.search(self.flat, max(at - 24, 0), stop)
+        return helped is not None and VERB.search(self.flat, helped.start("who"), stop) is None
 
     def _may_start_unit(self, at: int) -> bool:
         return self.cased[at : at + 1].isupper() or self.flat.startswith(
