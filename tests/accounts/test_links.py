@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,9 @@ from taskboard.accounts import actions, queries
 from taskboard.accounts.models import AccountLink, LinkKind, LinkRequest
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
+from taskboard.outbox import message as messages
 from taskboard.outbox.models import OutboxMessage
+from taskboard.outbox.render import TEXT_WIDTH
 from tests import build
 from tests.accounts.door import OTHER, PASSWORD, enter, events, give_password, is_in, link_on
 from tests.cast import Cast, cast
@@ -228,3 +231,28 @@ def test_nobody_but_the_administrator_makes_links(browser: Visitor, cast: Cast) 
         assert browser.status == 403
     with apart():
         assert db.session.scalar(sa.select(sa.func.count(AccountLink.id))) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        ("invitation", "[Theo dõi chỉ đạo] Mời đặt mật khẩu để bắt đầu sử dụng"),
+        ("reset", "[Theo dõi chỉ đạo] Đặt lại mật khẩu"),
+        ("unlock", "[Theo dõi chỉ đạo] Mở lại tài khoản tạm giữ"),
+    ],
+)
+def test_the_mail_says_in_both_bodies_whose_account_it_is_and_until_when(kind: str, subject: str) -> None:
+    letter = messages.letter_to("Trần Văn Bình", body_name="UBND thành phố Nam Định", today=date(2021, 6, 16))
+    mail = messages.account_link(
+        letter,
+        kind=kind,
+        sign_in_name="kinhte@namdinh.example",
+        url="http://localhost/link/mot-hai-ba-bon-nam-sau-bay",
+        ends_at="09:00 ngày 17/06/2021",
+    )
+    assert mail.subject == subject
+    for body in (mail.text, mail.html):
+        for said in ("Trần Văn Bình", "kinhte@namdinh.example", "09:00 ngày 17/06/2021", "/link/mot-hai-ba"):
+            assert said in body
+        assert "không kèm liên kết" not in body and "!" not in body.replace("<!--", "").replace("<!", "")
+    assert max(map(len, mail.text.splitlines())) <= TEXT_WIDTH
