@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from taskboard.domain.drafting import bodies
-from taskboard.domain.drafting.names import NEVER_NAME
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units.mentions import Mention
+from taskboard.domain.drafting.units.narrowing import Narrowing
 from taskboard.domain.drafting.units.places import (
     COMMITTEE,
     FIELD,
@@ -19,7 +19,7 @@ from taskboard.domain.drafting.units.places import (
     head,
 )
 from taskboard.domain.drafting.units.tails import FIELD_ONLY, Tails
-from taskboard.domain.drafting.words import ADVERB, MODAL, VERB
+from taskboard.domain.drafting.words import ADVERB
 
 _DETERMINER = head(
     r"(?:toàn thể |tất cả )?(?:các|những)|mỗi|từng|toàn thể|tất cả|\d{1,3}|hai|ba|bốn|năm|liên"
@@ -33,12 +33,6 @@ _PRONOUN = head(
 _BARE_GROUP = head(
     r"(?:các )?ban ngành, đoàn thể|(?:tầng lớp |bà con )?nhân dân|chi ủy|ban chi ủy|chi bộ|thường trực(?= và các (?:ban|tổ|phó))|bà con|người dân|dân quân(?: tự vệ)?|dân phòng|tổ chức, cá nhân(?: có)? liên quan|(?:cơ quan|đơn vị) (?:chuyên môn|tham mưu|có thẩm quyền|quản lý nhà nước|báo chí|chủ quản|chủ trì|trực thuộc|liên quan|chủ quản lý)|đội ngũ [^,;.]{3,40}?(?:viên|bộ|chức|giáo)(?:(?:,| và) [^,;.]{3,20}?viên)*(?: của (?:tỉnh|huyện|thành phố|thị xã|phường|xã))?|già làng|người có uy tín|toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu thi công(?! tăng| liên tục| ngày| \d| đúng)|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
     r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|lực lượng bảo vệ an ninh,? trật tự ở cơ sở|(?:lãnh đạo, )?(?:cán bộ, )?công chức(?:, viên chức)?(?:(?:,| và) người lao động)?(?= (?:văn phòng|sở|cơ quan|các|toàn|ngành|đơn vị|phòng|ubnd))|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên|hệ thống (?:đài |loa )?truyền thanh(?: cơ sở| các xã| xã)?"
-)
-
-_TAIL = re.compile(
-    rf" (?:(?:của )?hđnd(?: (?:{bodies.LEVEL}|(?:các )?cấp|(?:các )?(?:xã|phường)[^,;.]{{0,20}}))?|công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|(?<=đồng chí )lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc(?: (?:ubnd|sở|bộ)(?: (?:{bodies.LEVEL})(?! ủy))?)?|đoàn thể|chủ trì soạn thảo|soạn thảo|"
-    rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|trường|nhà trường|cơ quan|đơn vị|thôn|khu phố|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng|trung ương|khối))|trên địa bàn|"
-    rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|còn lại|khác|được phân công|được giao(?: làm chủ đầu tư| nhiệm vụ chủ đầu tư| quản lý)?)(?!\w)"
 )
 
 _TITLE_NOUNS = {
@@ -87,25 +81,6 @@ _KINDS = re.compile(
 
 _NOUN_JOIN = re.compile(r",? ?và |, ?| ?- ?|; ?| ?/ ?| ")
 
-_RELATIVE = re.compile(
-    r" (?:có (?!trách nhiệm|nhiệm vụ|kế hoạch|phương án|biện pháp|giải pháp|báo cáo|văn bản|hình thức|ý kiến)|(?:chưa|còn|đang|thuộc diện) )"
-)
-
-_STRONG_OPENING = re.compile(
-    r" (?=(?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục|chủ động|tập trung|nghiêm túc|tăng cường|kiểm điểm|không được)(?!\w))"
-)
-
-_PLAIN_WORD = re.compile(r" ([^\s,;.:()\"]+)")
-
-_RELATIVE_TO_MODAL = re.compile(
-    r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương|có (?:giải trình|báo cáo|văn bản|kế hoạch|biện pháp))(?!\w))"
-)
-
-_WHERE = re.compile(
-    r" (?:ở|tại (?!cuộc|hội nghị|công|văn bản|thông báo|buổi|phiên)|trên (?!cơ sở|tinh thần)|trong (?!tháng|quý|năm|tuần|ngày|thời|quá trình|công tác|việc|khi|dịp|giai đoạn|vòng|các tháng|\d)|thuộc|đã|bị|không thuộc|không có) [^,;.:]{2,70}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|tăng cường|và (?:bà con|nhân dân|các|ubnd))(?!\w))"
-)
-
-
 _MANAGES = re.compile(r" (?:quản lý|thanh tra|điều tra|giám sát)(?: chuyên ngành)?")
 
 _STAFF = re.compile(r"(?:lãnh đạo, )?(?:cán bộ, )?công chức")
@@ -119,6 +94,7 @@ class Groups:
         self.cased = page.cased
         self.places = places
         self.tails = tails
+        self.narrowing = Narrowing(page, places, tails)
 
     def pronoun(self, at: int, limit: int) -> Mention | None:
         """`Sở này`, `hai đơn vị trên`."""
@@ -128,47 +104,51 @@ class Groups:
     def group(self, at: int, limit: int) -> Mention | None:
         """`các phường, xã`, `thủ trưởng các cơ quan` without a title, `địa phương`."""
         determiner = _DETERMINER.match(self.flat, at, limit)
-        start = at
-        if determiner:
-            if not self.flat.startswith(" ", determiner.end()):
-                return None
-            start = determiner.end() + 1
-            committee = COMMITTEE.match(self.flat, start, limit)
-            if committee:
-                seat = (
-                    self.places.places(committee.end() + 1, limit)
-                    if self.flat.startswith(" ", committee.end())
-                    else 0
-                )
-                return Mention(at, max(committee.end(), seat), True)
-            if determiner.group().isdigit() and not LEVEL_GROUP.match(self.flat, at, limit):
-                return None
-            shared = self.shared_fields(start, limit)
-            if shared:
-                return Mention(at, shared, True)
-            kind = self._named_kind(start, limit)
-            if kind:
-                return Mention(at, self.tails.tail(kind, limit), True)
-            noun = GROUP_NOUN.match(self.flat, start, limit)
-            end = self._nouns(noun, limit) if noun else start
-            if noun is None:
-                return None
-        else:
-            shared = self.shared_fields(at, limit) if _HEAD_COLON.match(self.flat, at, limit) else 0
-            kinds = _KINDS.match(self.flat, at, limit)
-            bare = _BARE_GROUP.match(self.flat, at, limit)
-            if shared:
-                return Mention(at, shared, True)
-            if kinds and (bare is None or kinds.end() > bare.end()):
-                end = self.group_tail(kinds.end(), limit)
-                return Mention(at, end, True) if self._stands_alone(end, limit) else None
-            if bare is None:
-                return None
-            end = bare.end()
-        end = self._staff_or_managing(at, end, limit, determiner is not None)
-        end = self._members_of(end, limit) if self.flat.endswith(_MEMBERS, 0, end) else end
-        end = self.group_tail(end, limit)
-        return Mention(at, self._more_nouns(end, limit) if determiner else end, determiner is not None)
+        if determiner is None:
+            return self._undetermined(at, limit)
+        if not self.flat.startswith(" ", determiner.end()):
+            return None
+        start = determiner.end() + 1
+        committee = COMMITTEE.match(self.flat, start, limit)
+        if committee:
+            spaced = self.flat.startswith(" ", committee.end())
+            seat = self.places.places(committee.end() + 1, limit) if spaced else 0
+            return Mention(at, max(committee.end(), seat), True)
+        if determiner.group().isdigit() and not LEVEL_GROUP.match(self.flat, at, limit):
+            return None
+        return self._determined(at, start, limit)
+
+    def _determined(self, at: int, start: int, limit: int) -> Mention | None:
+        """What stands behind `các`: fields of one head, bodies of one kind, or common nouns."""
+        if shared := self.shared_fields(start, limit):
+            return Mention(at, shared, True)
+        if kind := self._named_kind(start, limit):
+            return Mention(at, self.tails.tail(kind, limit), True)
+        noun = GROUP_NOUN.match(self.flat, start, limit)
+        if noun is None:
+            return None
+        end = self._managing(self._nouns(noun, limit), limit)
+        return Mention(at, self._more_nouns(self._narrowed(end, limit), limit), True)
+
+    def _undetermined(self, at: int, limit: int) -> Mention | None:
+        """`Sở: Tài chính, Nội vụ`, `sở, ban, ngành`, `địa phương`: groups without `các`."""
+        shared = self.shared_fields(at, limit) if _HEAD_COLON.match(self.flat, at, limit) else 0
+        if shared:
+            return Mention(at, shared, True)
+        kinds = _KINDS.match(self.flat, at, limit)
+        bare = _BARE_GROUP.match(self.flat, at, limit)
+        if kinds and (bare is None or kinds.end() > bare.end()):
+            end = self.narrowing.past(kinds.end(), limit)
+            return Mention(at, end, True) if self._stands_alone(end, limit) else None
+        if bare is None:
+            return None
+        staff = _STAFF.match(self.flat, at, limit)
+        end = self._office_of(bare.end(), limit) if staff else bare.end()
+        return Mention(at, self._narrowed(end, limit), False)
+
+    def _narrowed(self, at: int, limit: int) -> int:
+        end = self._members_of(at, limit) if self.flat.endswith(_MEMBERS, 0, at) else at
+        return self.narrowing.past(end, limit)
 
     def _stands_alone(self, at: int, limit: int) -> bool:
         """Whether an action, a comma or the stop of a list stands behind a group."""
@@ -190,7 +170,7 @@ class Groups:
             or self._is_proper_noun_start(join, noun, limit)
         ):
             return at
-        end = self.group_tail(self._nouns(noun, limit), limit)
+        end = self.narrowing.past(self._nouns(noun, limit), limit)
         stands = self.flat[end : end + 1] != " " or self.tails.acts(end, limit)
         return (
             end if stands or self.flat.startswith((" trên cơ sở", " căn cứ", " theo ", " và "), end) else at
@@ -210,12 +190,7 @@ class Groups:
             ("cơ quan", "đơn vị", "địa phương", "ban", "ngành", "sở", "phòng")
         ):
             return at - 1
-        return self.group_tail(self._nouns(noun, limit), limit)
-
-    def _staff_or_managing(self, at: int, end: int, limit: int, is_told_of: bool) -> int:
-        if is_told_of:
-            return self._managing(end, limit)
-        return self._office_of(end, limit) if _STAFF.match(self.flat, at, limit) else end
+        return self.narrowing.past(self._nouns(noun, limit), limit)
 
     def _managing(self, end: int, limit: int) -> int:
         """`các cơ quan quản lý bảo đảm …`: a verb behind that makes the first one part of the name."""
@@ -299,90 +274,3 @@ class Groups:
             return True
         named = self.flat.startswith(" ", after) and after + 1 < limit and self.cased[after + 1].isupper()
         return named and (self.places.is_head_noun(noun.start(), limit) or noun.group() in bodies.LEVELS)
-
-    def group_tail(self, at: int, limit: int) -> int:
-        """Past what narrows a group: `liên quan`, `thuộc Sở`, `trên địa bàn`, places."""
-        end = at
-        for _ in range(4):
-            relative = _RELATIVE.match(self.flat, end, limit)
-            tail = _TAIL.match(self.flat, end, limit)
-            charged = self.tails.in_charge(end, limit)
-            if charged > end:
-                return charged
-            if tail:
-                end = tail.end()
-                step = end + 1
-                name = self.places.proper(step, limit) if self.flat.startswith(" ", end) else end
-                end = name if name > step and not self.places.is_head_noun(step, limit) else end
-                continue
-            if self.flat.startswith((" ", ": "), end) and end + 2 < limit:
-                step = end + (2 if self.flat[end] == ":" else 1)
-                place = (
-                    self.places.place_list(end, limit)
-                    if self.cased[step].isupper() and not VERB.match(self.flat, step, limit)
-                    else end
-                )
-                if place > end:
-                    end = place
-                    continue
-            region = self.places.region(end, limit)
-            if region > end:
-                end = region
-                continue
-            where = _WHERE.match(self.flat, end, limit)
-            if where:
-                return where.end()
-            if relative and relative.group() != " có ":
-                return self._relative_end(end, limit)
-            if relative:
-                stop = self._told_apart(relative.end(), limit)
-                if self.tails.verb_follows(stop, limit) or self.flat[stop : stop + 1] in ".;":
-                    end = stop
-            break
-        return self._qualified(end, limit)
-
-    def _told_apart(self, at: int, limit: int) -> int:
-        """`các xã có tỷ lệ giải ngân thấp phải …`: past what some of a group have, up to where they are told."""
-        stop = self.tails.until_verb(at, limit, 60)
-        told = _STRONG_OPENING.search(self.flat, stop, min(limit, at + 110))
-        plain = told is not None and not any(char in ",;.:()" for char in self.flat[stop : told.start()])
-        return told.start() if told and plain else stop
-
-    def _qualified(self, at: int, limit: int) -> int:
-        """`các ban quản lý rừng phòng hộ`, `các xã về đích năm 2022`: a few more plain words up to a verb or comma."""
-        end = at
-        for word in _PLAIN_WORD.finditer(self.flat, at, min(limit, at + 60)):
-            if word.start() != end:
-                break
-            if self._stops_group(word.start(1), limit):
-                return (
-                    end
-                    if end == at
-                    or VERB.match(self.flat, word.start(1), limit)
-                    or MODAL.match(self.flat, word.start(1), limit)
-                    or ADVERB.match(self.flat, word.start(1), limit)
-                    or self.flat.startswith(("chủ trì", "phối hợp"), word.start(1))
-                    else at
-                )
-            end = word.end(1)
-        return end if self.flat[end : end + 1] in {",", ";"} else at
-
-    def _stops_group(self, at: int, limit: int) -> bool:
-        plain = (
-            NEVER_NAME.match(self.flat, at, limit)
-            and not self.flat.startswith(("về đích", "trong vùng", "có "), at)
-            and not self.flat.endswith("nông thôn ", 0, at)
-        )
-        return bool(
-            plain
-            or self.flat.startswith("khi ", at)
-            or VERB.match(self.flat, at, limit)
-            or MODAL.match(self.flat, at, limit)
-            or ADVERB.match(self.flat, at, limit)
-            or self.cased[at].isupper()
-        )
-
-    def _relative_end(self, at: int, limit: int) -> int:
-        """`các thôn chưa nộp đủ quỹ … phải`: a relative clause belongs to the name only when a modal follows it."""
-        found = _RELATIVE_TO_MODAL.match(self.flat, at, limit)
-        return found.end() if found else at

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from taskboard.domain.drafting import bodies
-from taskboard.domain.drafting.names import ends_name
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units.groups import Groups
 from taskboard.domain.drafting.units.mentions import Mention
 from taskboard.domain.drafting.units.places import COMMITTEE, FIELD, LEVEL_GROUP, WHOLE, Places, head
 from taskboard.domain.drafting.units.tails import FIELD_ONLY, Tails
-from taskboard.domain.drafting.words import ADVERB, VERB
+from taskboard.domain.drafting.words import VERB
 
 _STATE_BODY = head(
     r"bộ|sở|phòng(?! (?:,? ?chống|ngừa|cháy|dịch|vệ|thủ|trừ|hộ|không|ban))|chi cục|trung tâm|cục|vụ|ban(?! (?:phòng|hành|đầu|ngày))|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục"
@@ -24,21 +23,6 @@ _INITIALS = re.compile(r"(?:kh|đt|mt|ptnt|tb(?: ?& ?|-)?xh|xh|ht|tt|kt|nt|đtxd
 _COMPANY = head(
     r"cdc|vnpt|viettel|mobifone|evn|pvn|tkv|acv|vec|fpt|evnnpt|agribank|vietcombank|vtv|vov|ttxvn|petrolimex|vicem|vinachem"
 )
-
-_TEAM = head(
-    r"(?:tổ(?! chức)|đội(?! ngũ)|bộ phận|ban(?= phòng)|chi hội|câu lạc bộ)(?! (?:liên quan|chuyên môn|này|trên|số|khác))"
-)
-
-_PLAIN_BODY = head(
-    r"(?:thường trực|cơ quan|đơn vị|bộ phận|nhóm|trung đoàn|tiểu đoàn|sư đoàn|lữ đoàn|hải đội|hải đoàn|tiểu ban|cụm|nhà máy|xí nghiệp|hãng|hợp tác xã|htx|chi bộ|chi hội|chi đoàn|chi ủy|công đoàn|cảnh sát|kiểm lâm|quản lý thị trường|hải quan|bộ đội|dân quân|công chức|cán bộ|viên chức|kế toán|giáo viên|người (?:dân|đứng đầu|quản lý|sử dụng lao động|lao động|phát ngôn)|chủ (?:các [^\s,;.]+ [^\s,;.]+|rừng|hộ|tàu|cơ sở|phương tiện|doanh nghiệp|dự án|hồ|trang trại|nhà trọ)|hộ (?:dân|gia đình|kinh doanh)|doanh nghiệp|thanh tra|bệnh viện|trường|trạm|trung tâm|ban quản trị|thư ký|tổ trưởng|nhân viên|báo cáo viên|tuyên truyền viên|cộng tác viên)"
-    r"(?! (?:liên quan|này|trên|số|khác|nào|đó|mình|hợp|và))"
-)
-
-_TEAM_WORD = re.compile(
-    r" (?=(?:và )?[^\s,;.:()\"]+)((?P<kind>tự quản|tự vệ|trật tự|xung kích|tự nguyện|phòng(?:,)? chống [^\s,;.]+ [^\s,;.]+)|(?!và )[^\s,;.:()\"]+)"
-)
-
-_ONE_WORD = re.compile(r" ([^\s,;.:()\"]+)")
 
 _MORE_FIELDS = re.compile(r"(?:,| và) ")
 
@@ -55,6 +39,16 @@ _PROJECT_BOARD = re.compile(
 )
 
 _INNER = ("ban giám hiệu", "ban giám đốc", "hội đồng trường", "hội đồng quản trị", "hội đồng thành viên")
+
+_OPEN_NAMES = frozenset(
+    "văn phòng|thanh tra|ban chỉ đạo|bcđ|ban chỉ huy|bệnh viện|bộ phận|cảng vụ|đội|tổ công tác|bưu điện".split(
+        "|"
+    )
+)
+"""Known heads that mostly carry a further name."""
+
+_SHORT_NAMES = frozenset("điện lực|viễn thông|thống kê|tt|ca|qs|vp|tyt|quân sự|biên phòng".split("|"))
+"""Names only when capitalised."""
 
 _ACTING = re.compile(
     rf" (?:{bodies.LEVEL}|chủ trì|phối hợp|và|khẩn trương|chủ động|kịp thời|tiếp tục|sớm|nghiêm túc|tích cực)(?!\w)"
@@ -122,7 +116,7 @@ class Offices:
             )
         places = self.places.places(end + 1, limit)
         if LEVEL_GROUP.match(self.flat, end + 1, limit):
-            places = self.groups.group_tail(places, limit)
+            places = self.groups.narrowing.past(places, limit)
         if places == end + 1 and found.group() in {"chính quyền", "cấp ủy", "cấp ủy, chính quyền"}:
             return None
         return Mention(at, places if places > end + 1 else end, True)
@@ -130,72 +124,51 @@ class Offices:
     def known(self, at: int, limit: int) -> Mention | None:
         """A body whose name the field knows."""
         found = FIELD.match(self.flat, at, limit)
-        whole_name = WHOLE.match(self.flat, at, limit)
-        if whole_name and (found is None or whole_name.end() >= found.end()):
-            found = whole_name
-        if found is None or not self._is_written_as_name(found, whole_name is found):
+        whole = WHOLE.match(self.flat, at, limit)
+        is_whole = whole is not None and (found is None or whole.end() >= found.end())
+        found = whole if is_whole else found
+        if found is None or not self._is_written_as_name(found, is_whole):
             return None
         if _POST_OR_FIELDS.fullmatch(found.group()):
             return None
+        if found.group() in _SHORT_NAMES and not self.cased[at].isupper():
+            return None
         if ":" in found.group() and (shared := self.groups.shared_fields(at, limit)) > found.end():
             return Mention(at, shared, True)
-        board = (
-            _PROJECT_BOARD.match(self.flat, found.end(), limit) if found.group().startswith(_BOARDS) else None
-        )
-        end = board.end() if board else self._longer_name(at, found.end(), limit)
-        if found is not whole_name:
-            again = _DASH.match(self.flat, end, limit)
-            second = (
-                (
-                    FIELD_ONLY.match(self.flat, again.end(), limit)
-                    or _INITIALS.match(self.flat, again.end(), limit)
-                )
-                if again
-                else None
-            )
-            if second and self.cased[second.start()].isupper():
-                end = second.end()
-        if (
-            found is whole_name
-            and found.group()
-            in {
-                "văn phòng",
-                "thanh tra",
-                "ban chỉ đạo",
-                "bcđ",
-                "ban chỉ huy",
-                "bệnh viện",
-                "bộ phận",
-                "cảng vụ",
-                "đội",
-                "tổ công tác",
-                "bưu điện",
-            }
-            and not _SEAT.match(self.flat, end, limit)
-        ):
-            end = self.tails.free_name(end, limit)
-        if (
-            found.group()
-            in {"điện lực", "viễn thông", "thống kê", "tt", "ca", "qs", "vp", "tyt", "quân sự", "biên phòng"}
-            and not self.cased[at].isupper()
-        ):
-            return None
-        if found.group().startswith("ngành "):
+        name = found.group()
+        end = self._own_name(at, found, is_whole, limit)
+        if name.startswith("ngành "):
             end = self._more_of_branch(end, limit)
-        end = self._standing_office(self.tails.tail(end, limit), found.group(), limit)
-        if found.group() in {"ban chỉ đạo", "bcđ", "ban chỉ huy"} and end == found.end():
+        end = self._standing_office(self.tails.tail(end, limit), name, limit)
+        if name in {"ban chỉ đạo", "bcđ", "ban chỉ huy"} and end == found.end():
             end = self._task_of_committee(end, limit)
-        if self.flat.endswith("đảng ủy", at, end) and end - at > 7:
-            seat = self.committee(end - 7, limit)
+        end = self._house(at, end, name, limit)
+        return Mention(at, self._with_second_kind(name, end, limit), True)
+
+    def _own_name(self, at: int, found: re.Match[str], is_whole: bool, limit: int) -> int:
+        """Past what a known name goes on with: more fields, a project board's kind, a name behind a bare `Văn phòng`."""
+        board = found.group().startswith(_BOARDS) and _PROJECT_BOARD.match(self.flat, found.end(), limit)
+        end = board.end() if board else self._longer_name(at, found.end(), limit)
+        if is_whole:
+            open_ended = found.group() in _OPEN_NAMES and not _SEAT.match(self.flat, end, limit)
+            return self.tails.free_name(end, limit) if open_ended else end
+        again = _DASH.match(self.flat, end, limit)
+        second = again and (
+            FIELD_ONLY.match(self.flat, again.end(), limit) or _INITIALS.match(self.flat, again.end(), limit)
+        )
+        return second.end() if second and self.cased[second.start()].isupper() else end
+
+    def _house(self, at: int, end: int, name: str, limit: int) -> int:
+        """`Ban Thường vụ Đảng ủy UBND tỉnh`, `Ban Giám hiệu Trường A`: the body another one sits in."""
+        if self.flat.endswith("đảng ủy", at, end) and end - at > len("đảng ủy"):
+            seat = self.committee(end - len("đảng ủy"), limit)
             end = seat.end if seat else end
-        if (
-            found.group().startswith(_INNER)
-            and self.flat.startswith(" ", end)
-            and self.cased[end + 1 : end + 2].isupper()
-        ):
-            house = self.known(end + 1, limit) or self.free(end + 1, limit)
-            end = house.end if house else end
-        return Mention(at, self._with_second_kind(found.group(), end, limit), True)
+        if not name.startswith(_INNER) or not self.flat.startswith(" ", end):
+            return end
+        if not self.cased[end + 1 : end + 2].isupper():
+            return end
+        house = self.known(end + 1, limit) or self.free(end + 1, limit)
+        return house.end if house else end
 
     def _more_of_branch(self, at: int, limit: int) -> int:
         """`ngành giáo dục, y tế có kịch bản`: fields go on behind a comma, up to a verb."""
@@ -204,13 +177,13 @@ class Offices:
             field := FIELD_ONLY.match(self.flat, part.end(), limit)
         ):
             end = field.end()
-        return end if end > at and self._acts_next(end, limit) and self.flat[end : end + 1] == " " else at
+        return end if end > at and self.acts_next(end, limit) and self.flat[end : end + 1] == " " else at
 
     def _task_of_committee(self, at: int, limit: int) -> int:
         """`ban chỉ đạo phòng chống dịch thành phố`: a committee's task in lower case, up to its level."""
         for pattern in (_COMMITTEE_TASK, _KNOWN_TASK):
             task = pattern.match(self.flat, at, limit)
-            if task and self._acts_next(task.end(), limit):
+            if task and self.acts_next(task.end(), limit):
                 return task.end()
         return at
 
@@ -234,9 +207,9 @@ class Offices:
             return at
         end = self.tails.free_name(head.end(), limit)
         words = self.flat[at:end].count(" ")
-        return end if 2 <= words <= 8 and self._acts_next(end, limit) else at
+        return end if 2 <= words <= 8 and self.acts_next(end, limit) else at
 
-    def _acts_next(self, at: int, limit: int) -> bool:
+    def acts_next(self, at: int, limit: int) -> bool:
         """Whether a verb, modal or adverb, a level or the end of the list follows a name."""
         if self.flat[at : at + 1] in ",;:.(" or at >= limit:
             return True
@@ -283,59 +256,6 @@ class Offices:
         seat = _POLICE.match(self.flat, end, limit)
         station = self.known(seat.start() + 1, limit) if seat else None
         return station.end if station else end
-
-    def team(self, at: int, limit: int) -> Mention | None:
-        """`tổ tự quản môi trường`, `bộ phận địa chính, môi trường`: a ward's team, all in lower case."""
-        head = _TEAM.match(self.flat, at, limit)
-        if head is None:
-            return None
-        end = self._team_name(head.end(), limit)
-        if self.flat.count(" ", head.end(), end) < 2:
-            return None
-        while (part := _MORE_FIELDS.match(self.flat, end, limit)) and head.group() == "bộ phận":
-            field = FIELD_ONLY.match(self.flat, part.end(), limit)
-            if field is None:
-                break
-            end = field.end()
-        return Mention(at, end, False) if self._acts_next(end, limit) else None
-
-    def plain(self, at: int, limit: int) -> Mention | None:
-        """`cơ quan thuế`, `nhóm công tác`, `Trung đoàn 892`: a kind of body and a few words, when an action follows."""
-        head = _PLAIN_BODY.match(self.flat, at, limit)
-        if head is None:
-            return None
-        end = self._plain_name(head.end(), limit)
-        words = self.flat.count(" ", head.end(), end)
-        if words > 6 or (not words and " " not in head.group()):
-            return None
-        if head.group() == "thường trực" and not self.cased[at].isupper():
-            return None
-        return Mention(at, end, False) if self.tails.acts(end, limit) else None
-
-    def _plain_name(self, at: int, limit: int) -> int:
-        """Word by word to the first verb."""
-        end = at
-        for word in _ONE_WORD.finditer(self.flat, at, min(limit, at + 60)):
-            if (
-                word.start() != end
-                or VERB.match(self.flat, word.start(1), limit)
-                or ends_name(self.page, word.start(1), limit)
-            ):
-                break
-            if ADVERB.match(self.flat, word.start(1), limit):
-                break
-            end = word.end()
-        return end
-
-    def _team_name(self, at: int, limit: int) -> int:
-        """Word by word to the first that cannot stand in a team's name; `trật tự`, `tự quản` can."""
-        end = at
-        for _ in range(8):
-            word = _TEAM_WORD.match(self.flat, end, limit)
-            if word is None or (not word.group("kind") and ends_name(self.page, word.start(1), limit)):
-                break
-            end = word.end()
-        return end
 
     def company(self, at: int, limit: int) -> Mention | None:
         """State companies go by their initials."""

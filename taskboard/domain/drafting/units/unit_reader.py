@@ -16,6 +16,7 @@ from taskboard.domain.drafting.units.offices import Offices
 from taskboard.domain.drafting.units.people import HONORIFIC, People
 from taskboard.domain.drafting.units.places import TITLE, Places
 from taskboard.domain.drafting.units.tails import Tails
+from taskboard.domain.drafting.units.teams import Teams
 
 _GLOSS = re.compile(r" ?\([^()]{1,160}\)")
 
@@ -31,6 +32,7 @@ class UnitReader:
         self.tails = Tails(page, self.places)
         self.groups = Groups(page, self.places, self.tails)
         self.offices = Offices(page, self.places, self.tails, self.groups)
+        self.teams = Teams(page, self.tails, self.offices)
         self.people = People(page, self.places, self.tails, self.groups, self.offices)
 
     def mentions_at(self, at: int, limit: int) -> MentionList | None:
@@ -64,9 +66,9 @@ class UnitReader:
             self.offices.free,
             self.places.place_alone,
             self.people.post,
-            self.offices.team,
+            self.teams.team,
             self.offices.company,
-            self.offices.plain,
+            self.teams.plain,
         ):
             mention = read(at, limit)
             if mention is not None:
