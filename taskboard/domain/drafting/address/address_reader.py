@@ -6,7 +6,7 @@ from taskboard.domain.drafting.address.assignees import Assignees
 from taskboard.domain.drafting.address.cues import Cues
 from taskboard.domain.drafting.address.going import Goings
 from taskboard.domain.drafting.address.handover import Handovers
-from taskboard.domain.drafting.address.speakers import Speakers
+from taskboard.domain.drafting.address.speakers import SEVERAL, Speakers
 from taskboard.domain.drafting.address.topics import Topics
 from taskboard.domain.drafting.address.values import Address
 from taskboard.domain.drafting.dates import DateReader
@@ -53,10 +53,13 @@ class AddressReader:
 
     def _told_under_topic(self, at: int, cued: Address) -> Address | None:
         """`Về kinh tế: Phòng Kinh tế chỉ đạo các thôn …`: behind a topic, too, a unit that `chỉ đạo` is told to."""
-        if not cued.cue.startswith("chỉ đạo"):
+        if not cued.cue.startswith(("chỉ đạo", "phân công", "giao", "nhắc")):
             return None
         topical = self.topics.after_topic(at, cued.end)
         if topical is None or not topical.leads or not all(one.is_sure for one in topical.leads):
             return None
         stands_before = topical.leads[-1].end <= cued.cue_at
+        first = topical.leads[0]
+        if not cued.cue.startswith("chỉ đạo") and not SEVERAL.match(self.units.flat, first.start, first.end):
+            return None
         return topical if stands_before and not self.speakers.is_speaker(topical, cued.end, False) else None

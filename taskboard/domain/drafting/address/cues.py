@@ -49,6 +49,9 @@ _SAYS = re.compile(
 )
 """Verbs of who concludes, and papers: no action in front of a cue."""
 
+_CASE = re.compile(r"(?:trong )?quá trình |(?:trong )?trường hợp |nếu |khi ")
+"""What may come up, in front of `đề nghị`: nobody who speaks."""
+
 _AS_FOR = re.compile(r"(?:đối với|với|về|riêng|liên quan)(?!\w)")
 
 _PERSON = re.compile(
@@ -108,6 +111,8 @@ class Cues:
             return None
         if not subject:
             return Voice.NONE if self._opens_order(found) else None
+        if _CASE.match(subject) and self._tells(found):
+            return Voice.NONE
         between = self._between_bodies(subject, found)
         if between is None and _AS_FOR.match(subject) is None:
             between = self._between_bodies(subject.rpartition(", ")[2], found)
@@ -118,6 +123,15 @@ class Cues:
             if not subject:
                 return Voice.NONE
         return self._said_by(subject, found)
+
+    def _tells(self, found: re.Match[str]) -> bool:
+        """Whether a unit or an action stands right behind the cue."""
+        end = min(len(self.flat), found.end() + 200)
+        return (
+            TOLD_GROUP.match(self.flat, found.end()) is not None
+            or self.units.mentions_at(found.end() + 1, end) is not None
+            or self.goings.acts(found.end(), end)
+        )
 
     def _between_bodies(self, subject: str, found: re.Match[str]) -> Voice | None:
         """`Cục Thuế tỉnh đề nghị các chi cục …`: one body asks another; from below where the other stands above it."""

@@ -8,11 +8,10 @@ from dataclasses import replace
 from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.address.assignees import Assignees
 from taskboard.domain.drafting.address.going import Goings
+from taskboard.domain.drafting.address.unlisted import Unlisted
 from taskboard.domain.drafting.address.values import Address, Going
-from taskboard.domain.drafting.names import ends_name
 from taskboard.domain.drafting.page import Page
-from taskboard.domain.drafting.units import Mention, MentionList, UnitReader
-from taskboard.domain.drafting.words import ADVERB
+from taskboard.domain.drafting.units import Mention, UnitReader
 
 COUNTED_TOPIC = re.compile(
     r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $"
@@ -21,14 +20,6 @@ COUNTED_TOPIC = re.compile(
 _COMMA = re.compile(", ")
 
 _TOPIC_END = re.compile(r"[,:] ")
-
-_SOME_BODIES = re.compile(
-    r"(?:các|những|toàn thể|mỗi|từng|tất cả(?: các)?) (?!nội dung|nhiệm vụ|dự án|công trình|giải pháp|biện pháp|vấn đề|hồ sơ|thủ tục|chỉ tiêu|khâu|bước|mặt|hoạt động|công|việc|khoản|tuyến|hạng mục|gói|kế hoạch|chương trình|đề án|văn bản|báo cáo|điều kiện|quy|số|ý kiến|kiến nghị|trường hợp|loại|phương|xe|tàu|máy|thiết bị|sản phẩm|dịch vụ|nguồn|khu vực|điểm|nơi|lớp|mô hình|tiêu chí|kết quả|bài|cuộc|buổi|lễ|ngày|tháng|quý|năm|lĩnh vực|yếu tố|bảng|biển|mục tiêu|chế độ|chính sách|mốc|tài|thông tin|vụ|vi phạm|hành vi|khó khăn|vướng mắc|tồn tại|sở giao)"
-)
-
-_AND_MORE = re.compile(r"(?: và|,) (?=(?:các|đơn vị|cơ quan|địa phương|ubnd|sở|phòng|ban|công an) )")
-
-_PLAIN_WORD = re.compile(r" ?[^\s,;.:()\"]+")
 
 _AS_FOR = re.compile(r"(?:đối với|riêng đối với|riêng|về phía|phía) ")
 
@@ -67,23 +58,25 @@ _DOES = re.compile(
 _LATER_START = re.compile(r"[,:] | thì ")
 
 
+_CASE_TOPIC = re.compile(r"(?:trong )?quá trình [^.;]+|(?:trong )?trường hợp [^.;]+|nếu [^.;]+")
+
+
 class Topics:
     """Finds the unit that stands behind a topic, a comma or `do`."""
 
     def __init__(self, page: Page, units: UnitReader, goings: Goings, assignees: Assignees) -> None:
-        self.page = page
         self.flat = page.flat
-        self.cased = page.cased
         self.units = units
         self.goings = goings
         self.assignees = assignees
+        self.unlisted = Unlisted(page, units, goings)
 
     def addressee(self, at: int, end: int) -> Address | None:
         """Behind a cue: the unit right there, or the first one behind a comma that an action follows."""
         direct = self.assignees.assignee(self.goings.opening(at, end), end, True)
         if direct is not None:
             return direct
-        timed = self._behind_time(at, end) or self._unlisted(at, end)
+        timed = self._behind_time(at, end) or self.unlisted.body(at, end)
         if timed is not None:
             return timed
         for comma in _COMMA.finditer(self.flat, at, min(end, at + 400)):
@@ -105,44 +98,6 @@ class Topics:
                     is_heading=later.is_heading,
                 )
         return None
-
-    def _unlisted(self, at: int, end: int) -> Address | None:
-        """A body nobody listed, right behind a cue: `yêu cầu các tổ vay vốn rà soát`, `giao UBTP làm thủ tục`."""
-        first = self.goings.opening(at, end)
-        several = _SOME_BODIES.match(self.flat, first, end)
-        named = (
-            self.cased[first : first + 1].isupper()
-            and self.flat[first - 2 : first - 1].isalpha()
-            and not self.goings.acts(first, end)
-            and not signs.TOPIC.match(self.flat, first, end)
-        )
-        if several is None and not named:
-            return None
-        stop = several.end() if several else first
-        for word in _PLAIN_WORD.finditer(self.flat, stop, min(end, stop + 70)):
-            if word.start() != stop:
-                break
-            stop = word.end()
-            whole = several is not None or " " in self.flat[first:stop] or self.cased[first:stop].isupper()
-            if whole and self._is_name_over(stop, end):
-                break
-        told = self._with_more(Mention(first, stop, False), end)
-        going = self.goings.going(told.end, end)[0] if told.end < end else Going.OTHER
-        if going is not Going.ACTION or self.flat.startswith((":", ","), told.end):
-            return None
-        return Address(first, told.end, end, told.mentions, going=going)
-
-    def _is_name_over(self, at: int, end: int) -> bool:
-        return self.flat.startswith(" ", at) and bool(
-            _AND_MORE.match(self.flat, at, end)
-            or ends_name(self.page, at + 1, end)
-            or ADVERB.match(self.flat, at + 1, end)
-        )
-
-    def _with_more(self, first: Mention, end: int) -> MentionList:
-        again = _AND_MORE.match(self.flat, first.end, end)
-        more = self.units.mentions_at(again.end(), end) if again else None
-        return MentionList((first, *more.mentions), more.end) if more else MentionList((first,), first.end)
 
     def _is_in_list(self, at: int, comma: re.Match[str]) -> bool:
         """`UBND các quận, huyện`: a comma inside one name parts nothing."""
@@ -349,7 +304,7 @@ class Topics:
     def topic_before(self, at: int, cue_at: int) -> int | None:
         """Where the topic phrase starts when the speaker follows it (`Về bến xe, Chủ tịch yêu cầu …`)."""
         text = self.flat[at:cue_at]
-        if COUNTED_TOPIC.match(text):
+        if COUNTED_TOPIC.match(text) or _CASE_TOPIC.match(text):
             return at
         if (
             signs.TOPIC.match(text)
