@@ -20,10 +20,15 @@ def upgrade() -> None:
     with op.batch_alter_table("snapshot") as batch_op:
         batch_op.add_column(sa.Column("headline", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("parts", sa.Text(), server_default="", nullable=False))
+    with op.batch_alter_table("carried_task") as batch_op:
+        batch_op.add_column(sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True))
     _fill_headlines()
+    _fill_carried()
     with op.batch_alter_table("snapshot") as batch_op:
         batch_op.alter_column("headline", server_default=None)
         batch_op.alter_column("parts", server_default=None)
+    with op.batch_alter_table("carried_task") as batch_op:
+        batch_op.alter_column("recorded_at", existing_type=sa.DateTime(timezone=True), nullable=False)
 
 
 def _fill_headlines() -> None:
@@ -39,7 +44,18 @@ def _fill_headlines() -> None:
         connection.execute(sa.update(snapshot).where(snapshot.c.id == id_).values(headline=text))
 
 
+def _fill_carried() -> None:
+    """A task is carried over by the first freeze of a briefing; without one, the briefing's own beginning will do."""
+    op.execute(
+        "UPDATE carried_task SET recorded_at = COALESCE("
+        "(SELECT MIN(known_at) FROM snapshot WHERE snapshot.briefing_id = carried_task.briefing_id),"
+        "(SELECT created_at FROM briefing WHERE briefing.id = carried_task.briefing_id))"
+    )
+
+
 def downgrade() -> None:
+    with op.batch_alter_table("carried_task") as batch_op:
+        batch_op.drop_column("recorded_at")
     with op.batch_alter_table("snapshot") as batch_op:
         batch_op.drop_column("parts")
         batch_op.drop_column("headline")

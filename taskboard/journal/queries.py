@@ -109,6 +109,20 @@ def since(subject_kind: str, subject_id: int, seq: int, *, but: int) -> list[Lin
     return [_line(*row) for row in db.session.execute(statement.order_by(JournalEntry.seq))]
 
 
+def after(subject_kind: str, subject_ids: Collection[int], entry_id: int) -> dict[int, list[Line]]:
+    """What was written of these subjects after an entry, by subject, oldest first."""
+    statement = _lines().where(
+        JournalEntry.id > entry_id,
+        JournalEntry.subject_kind == subject_kind,
+        JournalEntry.subject_id.in_(subject_ids),
+    )
+    found: dict[int, list[Line]] = {}
+    for row in db.session.execute(statement.order_by(JournalEntry.id)):
+        line = _line(*row)
+        found.setdefault(line.subject_id, []).append(line)
+    return found
+
+
 def latest(*, before_id: int | None = None, limit: int = 50) -> list[Line]:
     """The newest entries of all subjects; `before_id` pages on."""
     statement = _lines().order_by(JournalEntry.id.desc()).limit(limit)

@@ -116,7 +116,7 @@ def _carry_over(briefing: Briefing, snapshot: Snapshot, *, on: Occasion) -> None
         if task_id in have:
             continue
         count = times.get(task_id, 0) + 1
-        db.session.add(CarriedTask(briefing_id=briefing.id, task_id=task_id, times=count))
+        db.session.add(CarriedTask(briefing_id=briefing.id, task_id=task_id, times=count, recorded_at=on.now))
         record(
             Event.TASK_CARRIED_OVER,
             "task",

@@ -13,8 +13,10 @@ from taskboard.domain.rollup import Basis
 from taskboard.occasion import occasion_of
 from taskboard.reports import actions, documents, queries, trend
 from taskboard.reports.blueprint import bp
+from taskboard.reports.differences import since
 from taskboard.reports.forms import FreezeForm
 from taskboard.reports.page import build
+from taskboard.reports.page import since as since_page
 from taskboard.reports.page.links import PREVIOUS
 from taskboard.reports.page.words import class_words
 from taskboard.reports.selection import Selection
@@ -74,6 +76,25 @@ def report_tasks(code: str) -> ResponseReturnValue:
         period=quarter_text(briefing.quarter, briefing.year),
         class_words=class_words,
         asked=request.args,
+    )
+
+
+@bp.get("/briefings/<code>/report/differences")
+@guard(Permission.VIEW_REPORT)
+def differences(code: str) -> ResponseReturnValue:
+    """What became known of a frozen quarter since, row by row, with the event behind each."""
+    briefing, basis = briefing_or_404(code), asked_basis()
+    snapshot = queries.latest_snapshot(briefing) or abort(404)
+    found = since(briefing, snapshot, basis, known_at=now(), zone=core().settings.zone)
+    return render_template(
+        "reports/differences.html",
+        briefing=briefing,
+        snapshot=snapshot,
+        basis=basis,
+        found=found,
+        figures=since_page.figures(found),
+        rows=since_page.rows(found),
+        period=quarter_text(briefing.quarter, briefing.year),
     )
 
 

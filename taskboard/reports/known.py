@@ -161,11 +161,14 @@ def _heard_at(as_of: AsOf) -> sa.ColumnElement[datetime | None]:
 
 
 def _times_carried(as_of: AsOf) -> sa.Subquery:
-    """How often each task had been carried into a briefing held by the cutoff."""
+    """How often each task had been carried into a briefing held before the cutoff, as known.
+
+    A freeze carries over at the very instant it knows of: what it carries itself was not yet so.
+    """
     return (
         sa.select(CarriedTask.task_id, sa.func.max(CarriedTask.times).label("times"))
         .join(Briefing, Briefing.id == CarriedTask.briefing_id)
-        .where(Briefing.held_on <= as_of.day)
+        .where(Briefing.held_on < as_of.day, CarriedTask.recorded_at < as_of.known_at)
         .group_by(CarriedTask.task_id)
         .subquery("carried")
     )

@@ -52,3 +52,4 @@ class CarriedTask(Base):
     task_id: Mapped[int] = mapped_column(sa.ForeignKey("task.id"), primary_key=True, index=True)
     times: Mapped[int]
     """How many briefings it has been carried into, this one included."""
+    recorded_at: Mapped[Instant]

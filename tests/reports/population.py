@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
+
 from taskboard.briefings.models import (
     Briefing,
     BriefingSeries,
@@ -44,10 +46,12 @@ class City:
     directives: list[int]
     duties: list[int]
     carried: frozenset[str]
+    tasks: list[Task]
 
 
-def gathered(dice: random.Random, size: int) -> City:
-    """A few units, one renamed in mid-quarter; directives, some with a duty; `size` tasks with their histories."""
+def gathered(dice: random.Random, size: int, *, until: datetime | None = None) -> City:
+    """A few units, directives, some with a duty; `size` tasks with their histories, all written by `until`."""
+    last = local_date(until, CITY) - timedelta(days=1) if until else LAST
     kinds = (UnitKind.DEPARTMENT, UnitKind.WARD, UnitKind.COMMUNE, UnitKind.MASS_BODY)
     units = [build.unit(f"Đơn vị {number} {dice.random()}", kind) for number, kind in enumerate(kinds)]
     people = [build.person(f"Lãnh đạo {number}", build.Role.VICE_CHAIR) for number in range(2)]
@@ -57,17 +61,43 @@ def gathered(dice: random.Random, size: int) -> City:
         for directive, ends_on in zip(directives, (None, date(2021, 5, 1)), strict=False)
     ]
     db.session.flush()
-    tasks = [_task(number, dice, units, directives, duties) for number in range(size)]
+    tasks = [_task(number, dice, units, directives, duties, last) for number in range(size)]
     db.session.add_all(tasks)
     db.session.flush()
     leaders = [None, *(person.id for person in people)]
     for task in tasks:
-        _history(task, dice, leaders)
-        if dice.random() < 0.15:
-            _hand_over(task, dice, units)
+        _history(task, dice, leaders, last)
+        if dice.random() < 0.15 and task.assigned_on < START <= last:
+            _hand_over(task, dice, units, last)
     carried = _carried(tasks, dice)
     db.session.flush()
-    return City(units, leaders, [row.id for row in directives], [row.id for row in duties], carried)
+    return City(units, leaders, [row.id for row in directives], [row.id for row in duties], carried, tasks)
+
+
+def later_entries(dice: random.Random, city: City, *, since: datetime) -> None:
+    """After an instant: new versions of old tasks, tasks that were given long before, hand-overs."""
+    moment = since + timedelta(hours=1)
+    for task in dice.sample(city.tasks, len(city.tasks) // 2):
+        open_one = db.session.scalars(
+            sa.select(TaskVersion).where(TaskVersion.task_id == task.id, TaskVersion.recorded_to.is_(None))
+        ).one()
+        open_one.recorded_to = moment
+        db.session.flush()
+        later = _version(task, dice, moment, city.leaders)
+        db.session.add(TaskVersion(**later, seq=open_one.seq + 1))
+    units = [unit.id for unit in city.units]
+    for task in dice.sample(city.tasks, 5):
+        day = local_date(since, CITY)
+        db.session.add(
+            TaskHandOver(
+                task_id=task.id,
+                from_unit_id=units[0],
+                to_unit_id=units[1],
+                effective_on=day,
+                recorded_at=moment,
+            )
+        )
+    db.session.flush()
 
 
 def a_day(dice: random.Random, first: date = FIRST, last: date = LAST) -> date:
@@ -114,12 +144,17 @@ def _duty(directive: Directive, ends_on: date | None) -> Duty:
 
 
 def _task(
-    number: int, dice: random.Random, units: list[Unit], directives: list[Directive], duties: list[Duty]
+    number: int,
+    dice: random.Random,
+    units: list[Unit],
+    directives: list[Directive],
+    duties: list[Duty],
+    last: date,
 ) -> Task:
     duty = dice.choice(duties) if dice.random() < 0.5 else None
     directive = duty.directive_id if duty else dice.choice(directives).id
     return Task(
-        code=f"NV-2021-{number:04}",
+        code=f"NV-2020-{number:04}",
         directive_id=directive,
         duty_id=duty.id if duty else None,
         period_key=f"2021-{number}" if duty else None,
@@ -128,12 +163,12 @@ def _task(
         search_text="viec",
         due_kind=DueKind.DUTY if duty else DueKind.NONE,
         source_level=dice.choice(list(SourceLevel)),
-        assigned_on=a_day(dice),
+        assigned_on=a_day(dice, last=last),
     )
 
 
-def _history(task: Task, dice: random.Random, leaders: list[int | None]) -> None:
-    moments = sorted({an_instant(dice, task.assigned_on) for _ in range(dice.randrange(1, 5))})
+def _history(task: Task, dice: random.Random, leaders: list[int | None], last: date) -> None:
+    moments = sorted({an_instant(dice, task.assigned_on, last) for _ in range(dice.randrange(1, 5))})
     for seq, moment in enumerate(moments, start=1):
         until = moments[seq] if seq < len(moments) else None
         db.session.add(TaskVersion(**_version(task, dice, moment, leaders), seq=seq, recorded_to=until))
@@ -175,10 +210,10 @@ def _late_from(day: date | None, dice: random.Random) -> datetime | None:
     return dice.choice([end_of_day(day, CITY), datetime.combine(day, time(17), CITY).astimezone(UTC)])
 
 
-def _hand_over(task: Task, dice: random.Random, units: list[Unit]) -> None:
+def _hand_over(task: Task, dice: random.Random, units: list[Unit], last: date) -> None:
     old, new = dice.sample([unit.id for unit in units], 2)
-    on = a_day(dice, START)
-    recorded_at = an_instant(dice, on)
+    on = a_day(dice, START, last)
+    recorded_at = an_instant(dice, on, last)
     db.session.add(
         TaskHandOver(
             task_id=task.id, from_unit_id=old, to_unit_id=new, effective_on=on, recorded_at=recorded_at
@@ -209,6 +244,9 @@ def _carried(tasks: list[Task], dice: random.Random) -> frozenset[str]:
         db.session.flush()
         chosen = dice.sample(tasks, len(tasks) // 3)
         db.session.add_all(
-            CarriedTask(briefing_id=briefing.id, task_id=task.id, times=number) for task in chosen
+            CarriedTask(
+                briefing_id=briefing.id, task_id=task.id, times=number, recorded_at=an_instant(dice, held_on)
+            )
+            for task in chosen
         )
     return frozenset(task.code for task in chosen)

@@ -13,6 +13,7 @@ Every screen, chart and document takes the values below, so no two of them can d
 
 from taskboard.domain.rollup.calculation import SILENCE_DAYS, roll_up
 from taskboard.domain.rollup.comparison import comparable_cutoff
+from taskboard.domain.rollup.difference import RowDifference, differences, figures_told, moved, total_of_moves
 from taskboard.domain.rollup.facts import (
     OPEN_CLASSES,
     Basis,
@@ -32,7 +33,6 @@ from taskboard.domain.rollup.figures import (
     UnitLine,
     counts_total,
     figures_of,
-    total_of,
     without,
 )
 from taskboard.domain.rollup.picture import (
@@ -67,6 +67,7 @@ __all__ = [
     "Reported",
     "RollUp",
     "Row",
+    "RowDifference",
     "TaskClass",
     "TaskFact",
     "UnitLine",
@@ -74,11 +75,14 @@ __all__ = [
     "classify",
     "comparable_cutoff",
     "counts_total",
+    "differences",
     "figures_of",
+    "figures_told",
     "is_in_population",
     "lateness",
+    "moved",
     "remembered",
     "roll_up",
-    "total_of",
+    "total_of_moves",
     "without",
 ]

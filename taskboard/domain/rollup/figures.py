@@ -194,13 +194,8 @@ def is_updated(row: Row, silence_days: int) -> bool:
 # Of figures
 
 
-def total_of(many: Iterable[Figures]) -> Figures:
-    """The figures of the union of disjoint sets of rows, from those of each."""
-    return reduce(_plus, many, figures_of([], silence_days=0))
-
-
 def counts_total(many: Iterable[Counts]) -> Counts:
-    """As `total_of`, of the classes alone."""
+    """The classes of the union of disjoint sets of rows, from those of each."""
     return reduce(_plus_counts, many, Counts())
 
 

@@ -1,0 +1,109 @@
+"""What became known since a freeze, as the screen says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from taskboard.domain.deadline import LateBand
+from taskboard.domain.rollup import Row, TaskClass
+from taskboard.journal.queries import Line
+from taskboard.reports.differences import Explained, Since
+from taskboard.reports.page.words import band_words, class_words, signed
+from taskboard.web import labels
+from taskboard.web.language import counted as _n
+from taskboard.wording import day_text
+
+
+@dataclass(frozen=True, slots=True)
+class SinceRow:
+    code: str
+    title: str
+    unit: str
+    then: TaskClass | None
+    now: TaskClass | None
+    changes: list[str]
+    why: list[dict[str, Any]]
+    moves: list[str]
+
+
+def figures(found: Since) -> list[dict[str, Any]]:
+    """Each figure that is not what was printed: then, now, and the step between."""
+    return [
+        {
+            "label": figure_words(row.name),
+            "then": row.then,
+            "now": row.now,
+            "step": signed(row.now - row.then),
+        }
+        for row in found.figures
+    ]
+
+
+def rows(found: Since) -> list[SinceRow]:
+    return [_row(each) for each in found.rows]
+
+
+def _row(each: Explained) -> SinceRow:
+    one = each.difference
+    return SinceRow(
+        code=one.row.codes[-1],
+        title=one.row.title,
+        unit=one.row.unit_name,
+        then=one.then.task_class if one.then else None,
+        now=one.now.task_class if one.now else None,
+        changes=list(_changes(one.then, one.now)) if one.then and one.now else [],
+        why=[_event(line) for line in each.why],
+        moves=[f"{figure_words(name)} {signed(step)}" for name, step in one.moves.items()],
+    )
+
+
+def _event(line: Line) -> dict[str, Any]:
+    actor = ", ".join(word for word in (line.actor_name, line.post_title) if word)
+    return {"what": labels.event_sentence(line.event, line.details), "who": actor, "at": line.at}
+
+
+def _changes(then: Row, now: Row) -> Iterator[str]:
+    """From → to of what a row says beside its class."""
+    for label, before, after in (
+        (_("Trạng thái"), str(labels.state(then.state)), str(labels.state(now.state))),
+        (_("Đơn vị chủ trì"), then.unit_name, now.unit_name),
+        (_("Hạn ban đầu"), day_text(then.original_due_on), day_text(now.original_due_on)),
+        (_("Hạn hiện hành"), day_text(then.due_on), day_text(now.due_on)),
+        (_("Ngày hoàn thành"), day_text(then.claimed_on), day_text(now.claimed_on)),
+        (_("Số ngày quá hạn"), str(then.days_late), str(now.days_late)),
+    ):
+        if before != after:
+            yield f"{label}: {before or '—'} → {after or '—'}"
+
+
+_CLASSES = {each.value: each for each in TaskClass}
+
+
+def figure_words(name: str) -> str:
+    """What a figure is called in a sentence of moves."""
+    if name.startswith("late_"):
+        return _("quá hạn %(band)s", band=band_words(LateBand(name.removeprefix("late_"))))
+    if name.startswith("carried_"):
+        return _n("còn phải làm, chuyển tiếp %(count)s quý", count=int(name.removeprefix("carried_")))
+    if name in _CLASSES:
+        return class_words(_CLASSES[name])
+    return {
+        "total": _("Tổng số"),
+        "done": _("Đã hoàn thành"),
+        "open": _("Chưa hoàn thành"),
+        "waiting": _("Chờ Văn phòng xác nhận"),
+        "paused": _("Tạm dừng"),
+        "silent": _("Không cập nhật"),
+        "extended": _("Được gia hạn"),
+        "sent_back": _("Bị gửi lại"),
+        "reopened": _("Mở lại sau khi đã xác nhận"),
+        "objective_causes": _("Chậm do nguyên nhân khách quan, đã xác nhận"),
+        "updated": _("Có cập nhật"),
+        "owing": _("Còn phải làm"),
+        "reports_given": _("Báo cáo định kỳ đã gửi"),
+        "reports_owed": _("Báo cáo định kỳ phải gửi"),
+    }[name]
