@@ -52,6 +52,13 @@ _SAYS = re.compile(
 _CASE = re.compile(r"(?:trong )?quá trình |(?:trong )?trường hợp |nếu |khi ")
 """What may come up, in front of `đề nghị`: nobody who speaks."""
 
+_LONG_AGO = re.compile(
+    r"(?<!\w)(?:trước đó|trước đây|từng|nhiều lần|(?:tháng|tuần|năm|quý|hôm|kỳ|phiên|cuộc họp|hội nghị) (?:trước|qua|vừa qua|ngoái)|đầu năm|ngày \d|\d{1,2}/\d|tháng \d|thời gian qua|lâu nay|theo đó)(?!\w)"
+)
+
+_SINCE = re.compile(r"(?<!\w)(?:nhưng|song|đến nay|tuy nhiên|hiện nay|tới nay|vẫn chưa)(?!\w)")
+"""Signs that `đã yêu cầu` was said at another time than this text is about."""
+
 _AS_FOR = re.compile(r"(?:đối với|với|về|riêng|liên quan)(?!\w)")
 
 _PERSON = re.compile(
@@ -240,6 +247,15 @@ class Cues:
         named = self.units.mentions_at(at, at + length)
         return named is not None and named.end >= at + length
 
+    def _asked_just_now(self, at: int, found: re.Match[str], end: int) -> bool:
+        """`Sau khi kiểm tra, đồng chí Chủ tịch đã yêu cầu …`: a leader at the meeting told of, nothing before or since."""
+        if found.group().startswith("chỉ đạo") or not _PERSON.search(self.flat, at, found.start()):
+            return False
+        return (
+            _LONG_AGO.search(self.flat, at, found.start()) is None
+            and _SINCE.search(self.flat, found.end(), end) is None
+        )
+
     def _is_titled(self, subject: str) -> bool:
         return bool(re.search(r"chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc", subject))
 
@@ -253,7 +269,7 @@ class Cues:
             re.search(
                 r"(?:đã|từng)(?: [^\s,]+,?){0,2} $", self.flat[max(at, found.start() - 30) : found.start()]
             )
-        )
+        ) and not self._asked_just_now(at, found, end)
         start = (
             topic if topic is not None else (addressed.start if addressed else self.goings.opening(body, end))
         )
