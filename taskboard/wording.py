@@ -55,3 +55,25 @@ def cutoff_text(cutoff: datetime, zone: ZoneInfo) -> str:
     if local.hour == local.minute == 0:
         return f"24:00 {day_text(last_day_before(cutoff, zone))}"
     return f"{local:%H:%M} {day_text(local.date())}"
+
+
+_ROMAN_LETTERS = (
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
+
+
+def roman(number: int) -> str:
+    """`XXXVII`: lists of units and parts of a document."""
+    letters = ""
+    for value, letter in _ROMAN_LETTERS:
+        while number >= value:
+            letters, number = letters + letter, number - value
+    return letters

@@ -20,7 +20,7 @@ from taskboard.reports.content import (
 )
 from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE
 from taskboard.reports.wording import NOTHING, count_text
-from taskboard.wording import day_text
+from taskboard.wording import day_text, roman
 
 MIDDLE = Alignment.CENTER
 _QUARTER_COLUMNS = (Column(50), Column(24, MIDDLE), Column(36), Column(36), Column(18, MIDDLE))
@@ -161,8 +161,9 @@ def history_document(history: History, sender: Sender, *, as_of: date, made_at: 
     page.heading(f"I. KẾT QUẢ ĐẾN NGÀY {day_text(as_of)}", 1)
     for sentence in _outcome(history):
         page.paragraph(sentence)
-    for order in history.orders:
-        _write_order(page, order, len(history.orders) > 1)
+    orders = [order for order in history.orders if order.stories or order.duty or order.ended]
+    for place, order in enumerate(orders, start=2):
+        _write_order(page, order, roman(place), is_one_of_several=len(orders) > 1)
     page.closing(
         f"Văn phòng báo cáo quá trình thực hiện kết luận số {history.number} để theo dõi",
         (f"Chủ tịch, các Phó Chủ tịch UBND {body.level}".strip(),),
@@ -196,9 +197,9 @@ def _outcome(history: History) -> list[str]:
     return [said, *limits]
 
 
-def _write_order(page: OfficialDocument, order: Order, is_one_of_several: bool) -> None:
-    heading = f"Chỉ đạo {order.code}" if is_one_of_several else "Quá trình thực hiện"
-    page.heading(heading.upper(), 1)
+def _write_order(page: OfficialDocument, order: Order, numeral: str, *, is_one_of_several: bool) -> None:
+    heading = f"Quá trình thực hiện chỉ đạo {order.code}" if is_one_of_several else "Quá trình thực hiện"
+    page.heading(f"{numeral}. {heading.upper()}", 1)
     if is_one_of_several:
         page.paragraph(f"“{order.wording.strip()}”")
     if order.ended:

@@ -55,6 +55,7 @@ QUIET = frozenset(
         Event.UNIT_JOINED,
         Event.UNIT_LEFT,
         Event.PART_DUE_SET,
+        Event.PARTS_MOVED,
         Event.PART_URGED,
         Event.SUB_TASK_ADDED,
         Event.SUB_TASK_CHANGED,

@@ -15,6 +15,7 @@ def chart_data(chart: BarChart) -> dict[str, Any]:
     return {
         "kind": "chart",
         "alternative": clean(chart.alternative),
+        "ranked": chart.is_ranked,
         "series": [clean(name) for name in chart.series],
         "bars": [
             {"name": clean(bar.name), "values": list(bar.values), "total": bar.total} for bar in chart.bars

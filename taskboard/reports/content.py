@@ -273,6 +273,8 @@ class BarChart:
 
     series: tuple[str, ...]
     bars: tuple[Bar, ...]
+    is_ranked: bool = False
+    """The series grow worse from first to last: so do their fills, from white to black."""
 
     @property
     def alternative(self) -> str:

@@ -19,6 +19,7 @@ from openpyxl.styles import Alignment
 from taskboard.domain.rollup import Counts, RollUp, Row, TaskClass, UnitLine
 from taskboard.reports.wording import OFFICIAL
 from taskboard.spreadsheet import Value, cell_of, plain_text
+from taskboard.wording import roman
 
 COLUMNS = (
     ("STT", 7),
@@ -43,7 +44,6 @@ _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
 _A4 = 9
 """As ECMA-376 numbers paper."""
-_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def month_start(until: date, *, is_15_14: bool) -> date:
@@ -171,12 +171,3 @@ def _candidates(bare: str) -> Iterator[str]:
     for number in range(2, 10_000):
         mark = f" ({number})"
         yield bare[: _LONGEST_NAME - len(mark)].strip() + mark
-
-
-def roman(number: int) -> str:
-    """`XXXVII`"""
-    letters = ""
-    for value, letter in _ROMAN:
-        while number >= value:
-            letters, number = letters + letter, number - value
-    return letters

@@ -52,8 +52,8 @@ __all__ = ["BriefingFacts", "TaskDetail", "quarter_report"]
 MIDDLE = Alignment.CENTER
 MANY_UNITS = 5
 """How many units with overdue tasks the text names; Phụ lục I names all."""
-MANY_BARS = 20
-"""So many bars fill half a page; of more units the ones with most tasks are drawn."""
+MANY_BARS = 15
+"""So many bars fill less than half a page; of more units the ones with most tasks are drawn."""
 WARDS = "wards"
 
 
@@ -384,6 +384,17 @@ class _Body(ReportPart):
             self._band_lines(),
             caption=self.say(self.wording.bands_caption),
         )
+        self._bands_chart(page)
+
+    def _bands_chart(self, page: OfficialDocument) -> None:
+        """Which units owe what has been late for how long, most of it first."""
+        late = [line for line in self.units() if line.figures.counts.open_overdue]
+        shown = sorted(late, key=lambda line: -line.figures.counts.open_overdue)[:MANY_BARS]
+        bars = tuple(
+            Bar(line.name, tuple(line.figures.late_bands[band] for band in LateBand)) for line in shown
+        )
+        series = tuple(self.wording.bands[band] for band in LateBand)
+        page.chart(BarChart(series, bars, is_ranked=True), self.say(self.wording.bands_chart))
 
     def _band_heads(self) -> tuple[tuple[HeadCell, ...], ...]:
         bands = (HeadCell(self.wording.bands[band]) for band in LateBand)

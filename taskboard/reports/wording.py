@@ -167,6 +167,7 @@ class Wording(Phrases):
     )
     long_carried: str = "{carried} nhiệm vụ chưa hoàn thành đã chuyển tiếp từ hai quý trở lên."
     not_overdue: str = "Không còn nhiệm vụ quá hạn chưa hoàn thành."
+    bands_chart: str = "Nhiệm vụ quá hạn theo đơn vị và số ngày quá hạn ({basis})"
     bands_caption: str = "Nhiệm vụ quá hạn theo số ngày quá hạn ({basis})"
     causes: str = "Nguyên nhân do đơn vị báo cáo đối với nhiệm vụ quá hạn: {causes}."
     objective: str = "{count} nhiệm vụ chậm do nguyên nhân khách quan đã được xác nhận."

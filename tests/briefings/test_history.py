@@ -117,7 +117,12 @@ def test_its_file_says_the_same(
 ) -> None:
     visitor = Visitor(client, clock).be(cast.chair)
     content = visitor.client.get(address(lived, number_of(lived, "hộ đê"), kind)).data
-    expected = ("QUÁ TRÌNH THỰC HIỆN", "Xin gia hạn đến 20/07/2021", "Xác nhận hoàn thành")
+    expected = (
+        "I. KẾT QUẢ ĐẾN NGÀY 30/07/2021",
+        "II. QUÁ TRÌNH THỰC HIỆN",
+        "Xin gia hạn đến 20/07/2021",
+        "Xác nhận hoàn thành",
+    )
     if kind == "pdf":
         check_order(check_printed(content), *expected)
     else:

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from taskboard.domain.rollup import Basis, roll_up
-from taskboard.reports.monthly import COLUMNS, SUMMARY, TOTAL, month_start, monthly_workbook, roman
+from taskboard.reports.monthly import COLUMNS, SUMMARY, TOTAL, month_start, monthly_workbook
+from taskboard.wording import roman
 from tests import build
 from tests.cast import Cast, cast
 from tests.pages.visitor import Visitor

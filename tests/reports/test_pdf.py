@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from docx.oxml.ns import qn
 
+from taskboard.domain.deadline import LateBand
 from taskboard.domain.rollup import Basis, roll_up
 from taskboard.reports.content import (
     Alignment,
@@ -289,7 +290,19 @@ def test_a_chart_says_its_numbers_to_who_cannot_see_it() -> None:
 
 
 def test_the_bars_of_the_report_are_the_roll_ups(report: OfficialDocument) -> None:
-    (chart,) = [block for block in report.blocks if isinstance(block, BarChart)]
+    classes, bands = [block for block in report.blocks if isinstance(block, BarChart)]
     counts = {line.name: line.figures.counts for line in quarter().by_unit if line.group != "wards"}
-    assert {bar.name: bar.total for bar in chart.bars} == {name: each.total for name, each in counts.items()}
-    assert all(bar.values[4] == counts[bar.name].open_overdue for bar in chart.bars)
+    assert {bar.name: bar.total for bar in classes.bars} == {
+        name: each.total for name, each in counts.items()
+    }
+    assert all(bar.values[4] == counts[bar.name].open_overdue for bar in classes.bars)
+    late = {line.name: line.figures.late_bands for line in quarter().by_unit if line.figures.late_bands}
+    assert bands.is_ranked
+    assert {bar.name: bar.values for bar in bands.bars} == {
+        name: tuple(by_band[band] for band in LateBand)
+        for name, by_band in late.items()
+        if any(by_band.values())
+    }
+    totals = [bar.total for bar in bands.bars]
+    assert totals == sorted(totals, reverse=True)
+    assert sum(totals) == quarter().counts.open_overdue
