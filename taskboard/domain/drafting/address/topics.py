@@ -12,6 +12,7 @@ from taskboard.domain.drafting.address.unlisted import Unlisted
 from taskboard.domain.drafting.address.values import Address, Going
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units import Mention, UnitReader
+from taskboard.domain.drafting.words import UPPER
 
 COUNTED_TOPIC = re.compile(
     r"(?:hai|ba|các|\d+|những) (?:nhiệm vụ|việc|nội dung|dự án|công trình)[^.;]{3,120}, $"
@@ -61,11 +62,22 @@ _LATER_START = re.compile(r"[,:] | thì ")
 _CASE_TOPIC = re.compile(r"(?:trong )?quá trình [^.;]+|(?:trong )?trường hợp [^.;]+|nếu [^.;]+")
 
 
+_LETTERS = re.compile(
+    rf"(?P<name>[{UPPER}][{UPPER}&+./-]{{1,9}}(?: [{UPPER}]{{2,6}}){{0,2}})(?: ?\([^()]{{2,40}}\))? ?(?=:)"
+)
+
+_NO_TASK = re.compile(
+    r"(?:mục (?:tiêu|đích)|yêu cầu|thời (?:gian|hạn)|địa điểm|thành phần|kết quả|ghi chú|nội dung|lý do|tồn tại|hạn chế|nguyên nhân|thuận lợi|khó khăn|ưu điểm|phương châm|khẩu hiệu|chủ đề|tinh thần|quan điểm|nguyên tắc|phạm vi|đối tượng|kinh phí|dự|vắng|chủ trì|thư ký|ý kiến|câu hỏi|trả lời|kết luận|(?:phó )?chủ tịch|bí thư|ông|bà|đ/c|đồng chí)(?!\w)"
+)
+"""Labels with no task behind them."""
+
+
 class Topics:
     """Finds the unit that stands behind a topic, a comma or `do`."""
 
     def __init__(self, page: Page, units: UnitReader, goings: Goings, assignees: Assignees) -> None:
         self.flat = page.flat
+        self.cased = page.cased
         self.units = units
         self.goings = goings
         self.assignees = assignees
@@ -183,8 +195,17 @@ class Topics:
             or follows.going is not Going.ACTION
             or not all(one.is_sure for one in follows.leads)
         ):
-            return None
+            return self._short_label(at, colon, end) if colon else None
         return follows
+
+    def _short_label(self, at: int, colon: re.Match[str], end: int) -> Address | None:
+        """`ĐCXD (đ/c Nam): kiểm tra …`: letters that stand for an office nobody listed, or a matter, and an action."""
+        if _NO_TASK.match(self.flat, at, end) or not self.goings.acts(colon.end(), end):
+            return None
+        letters = _LETTERS.match(self.cased, at, end)
+        if letters is None or not self.flat.startswith(":", letters.end()):
+            return Address(at, colon.end(), end, going=Going.ACTION, has_topic=True)
+        return Address(at, colon.end(), end, (Mention(at, letters.end("name"), False),), going=Going.ACTION)
 
     def _must(self, at: int, start: int, end: int) -> Address | None:
         """Behind however many commas: units that `cần` or `phải` do something are the ones told."""

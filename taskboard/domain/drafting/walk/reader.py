@@ -26,6 +26,8 @@ from taskboard.domain.drafting.walk.verdicts import Verdicts
 
 _COLON = re.compile(r": ")
 
+_SENT_TO = re.compile(r"kính gửi|(?:[^.;:]{0,90} )?(?:điện|gửi|kính mời) ?:$")
+
 _PAGE_NUMBER = re.compile(r"-? ?(?:trang )?\d{1,3}(?:/\d{1,3})? ?-?")
 
 _ABOUT_MATTERS = re.compile(
@@ -202,7 +204,7 @@ class Reader:
 
     def _names_receivers(self, block: Block) -> bool:
         """`Kính gửi:` in the head of a dispatch and the units listed under it, one a line."""
-        opens = self.flat.startswith("kính gửi", block.start)
+        opens = _SENT_TO.match(self.flat, block.start, block.end) is not None
         if opens and not self.progress.state.has_begun:
             self.progress.among_receivers = True
         elif self.progress.among_receivers:
