@@ -12,6 +12,9 @@ class Event(StrEnum):
     UNIT_CREATED = "unit_created"
     UNIT_CHANGED = "unit_changed"
     UNIT_RENAMED = "unit_renamed"
+    REORGANISATION_PREPARED = "reorganisation_prepared"
+    """For a day to come."""
+    REORGANISATION_CALLED_OFF = "reorganisation_called_off"
     UNIT_ENDED = "unit_ended"
     """Merged, split or abolished: with who follows it and what they took over (decision 15)."""
     UNIT_INHERITED = "unit_inherited"
@@ -143,6 +146,8 @@ class Event(StrEnum):
 REQUIRED: dict[Event, frozenset[str]] = {
     Event.UNIT_CREATED: frozenset({"name"}),
     Event.UNIT_RENAMED: frozenset({"from", "to", "on"}),
+    Event.REORGANISATION_PREPARED: frozenset({"kind", "on", "heirs"}),
+    Event.REORGANISATION_CALLED_OFF: frozenset({"kind", "on", "heirs"}),
     Event.UNIT_ENDED: frozenset({"kind", "on", "heirs", "tasks"}),
     Event.UNIT_INHERITED: frozenset({"kind", "on", "from", "tasks"}),
     Event.ROWS_IMPORTED: frozenset({"kind", "rows", "file", "sha256"}),

@@ -21,6 +21,7 @@ from taskboard.outbox.delivery import deliver_owed, holder_name
 from taskboard.reminders import actions as reminders
 from taskboard.scheduler import actions
 from taskboard.tasks import actions as tasks
+from taskboard.units import actions as units
 
 KEEP_ATTEMPTS = timedelta(days=90)
 
@@ -71,6 +72,10 @@ def _open_duty_occurrences(_core: Core, on: Occasion) -> str:
 
 def _agree_by_silence(_core: Core, on: Occasion) -> str:
     return f"agreed {tasks.agree_by_silence(on=on)}"
+
+
+def _carry_out_reorganisations(_core: Core, on: Occasion) -> str:
+    return "carried_out {}, unanswered {}".format(*units.carry_out_due(on=on))
 
 
 def _lock_leavers(_core: Core, on: Occasion) -> str:
@@ -159,6 +164,12 @@ JOBS: tuple[Job, ...] = (
         3600,
         _noop("Coi đơn vị phối hợp im lặng quá thời gian quy định là đồng ý"),
         _in_one_transaction(_agree_by_silence),
+    ),
+    Job(
+        "carry_out_reorganisations",
+        600,
+        _noop("Thực hiện việc sắp xếp đơn vị đã ghi trước, khi đến ngày"),
+        _in_one_transaction(_carry_out_reorganisations),
     ),
     Job(
         "lock_leavers",

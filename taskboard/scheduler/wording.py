@@ -34,6 +34,8 @@ _COUNTED = {
     "agreed": _noop("coi như đồng ý: %(count)s"),
     "answered": _noop("liên kết vào tài khoản: %(count)s"),
     "signs": _noop("dấu vết đăng nhập dọn đi: %(count)s"),
+    "carried_out": _noop("sắp xếp đơn vị đã thực hiện: %(count)s"),
+    "unanswered": _noop("sắp xếp đơn vị chờ người quyết định: %(count)s"),
     "locked": _noop("tài khoản khóa vì hết chức vụ: %(count)s"),
     "moved": _noop("giao ban mở thu báo cáo: %(count)s"),
     "opened": _noop("kỳ mở mới: %(count)s"),

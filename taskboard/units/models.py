@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from taskboard.db import Base, enum_column, intpk
+from taskboard.db import Base, Instant, enum_column, intpk
 
 
 class UnitKind(StrEnum):
@@ -138,6 +138,38 @@ class UnitSuccession(Base):
 
     predecessor: Mapped[Unit] = relationship(foreign_keys=[predecessor_id])
     successor: Mapped[Unit | None] = relationship(foreign_keys=[successor_id])
+
+
+class PreparedState(StrEnum):
+    PLANNED = "planned"
+    DONE = "done"
+    CALLED_OFF = "called_off"
+
+
+class Reorganisation(Base):
+    """Written down before its day; what came of it stands in `UnitSuccession` and in the journal."""
+
+    __tablename__ = "reorganisation"
+
+    id: Mapped[intpk]
+    kind: Mapped[SuccessionKind] = enum_column(SuccessionKind)
+    effective_on: Mapped[date]
+    basis: Mapped[str]
+    bodies: Mapped[str]
+    """Who ends and who follows, as JSON: units by number, new ones by name, kind and mailbox."""
+    answers: Mapped[str]
+    """What becomes of open tasks (by code) and of posts (by number), as JSON; what is missing is asked on the day."""
+    state: Mapped[PreparedState] = enum_column(PreparedState, default=PreparedState.PLANNED)
+    problem: Mapped[str] = mapped_column(default="")
+    """Why it did not take effect on its day, as JSON: the key of the broken rule and its facts."""
+    prepared_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    prepared_at: Mapped[Instant]
+    settled_at: Mapped[Instant | None]
+
+    __table_args__ = (
+        sa.CheckConstraint("(state = 'planned') = (settled_at IS NULL)", name="settled"),
+        sa.CheckConstraint("state = 'planned' OR problem = ''", name="problem_while_planned"),
+    )
 
 
 class WorkField(Base):

@@ -17,7 +17,16 @@ from taskboard.domain.drafting.gazetteer import unit_key_phrase
 from taskboard.domain.lifecycle import OPEN
 from taskboard.domain.succession import line_of_succession
 from taskboard.tasks.models import Assignment, PartState, Task
-from taskboard.units.models import Unit, UnitGroup, UnitGroupMember, UnitKind, UnitSuccession, WorkField
+from taskboard.units.models import (
+    PreparedState,
+    Reorganisation,
+    Unit,
+    UnitGroup,
+    UnitGroupMember,
+    UnitKind,
+    UnitSuccession,
+    WorkField,
+)
 
 KIND_ORDER = (
     UnitKind.LEADERSHIP,
@@ -190,6 +199,24 @@ def memberships_of(unit: Unit) -> list[UnitGroupMember]:
         UnitGroupMember.unit_id == unit.id, UnitGroupMember.valid_to.is_(None)
     )
     return list(db.session.scalars(statement))
+
+
+def prepared(*, until: date | None = None) -> list[Reorganisation]:
+    """Reorganisations that wait for their day, the earliest first; with `until` those whose day has come."""
+    waits = sa.select(Reorganisation).where(Reorganisation.state == PreparedState.PLANNED)
+    if until is not None:
+        waits = waits.where(Reorganisation.effective_on <= until)
+    return list(db.session.scalars(waits.order_by(Reorganisation.effective_on, Reorganisation.id)))
+
+
+def prepared_by_number(number: int) -> Reorganisation | None:
+    """One that still waits for its day."""
+    return next((row for row in prepared() if row.id == number), None)
+
+
+def key_of(unit: Unit) -> str:
+    """How the answers of a reorganisation name a unit that exists."""
+    return f"unit:{unit.id}"
 
 
 def open_tasks_led_by(units: Sequence[Unit]) -> list[Task]:

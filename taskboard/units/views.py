@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from taskboard.accounts import queries as accounts
 from taskboard.domain.authority import Permission, Role, may
+from taskboard.domain.errors import RuleBroken
 from taskboard.reports.letter_queries import open_counts
 from taskboard.units import actions, field_views, queries, reorganise_views
 from taskboard.units.blueprint import bp
 from taskboard.units.forms import ContactForm, RenameForm, UnitForm
-from taskboard.units.models import Unit, UnitKind
+from taskboard.units.models import Reorganisation, Unit, UnitKind
+from taskboard.web import labels
 from taskboard.web.context import actor, now, today
 from taskboard.web.forms import choices
 from taskboard.web.guard import acting_under, attempt, guard
@@ -35,10 +39,19 @@ def unit_list() -> ResponseReturnValue:
         of_the_committee=heads.get(accounts.OF_THE_COMMITTEE, []),
         groups=[(group, len(queries.members_on(group.id, day))) for group in queries.groups()],
         ended=[(gone, queries.followers_of(gone)) for gone in queries.ended_by(day)],
+        prepared=[(row, actions.plan_of(row), _problem_of(row)) for row in queries.prepared()],
         open_counts=open_counts() if may(actor(), Permission.URGE_TASK) else {},
         may_edit=may(actor(), Permission.EDIT_UNITS) is not None,
         may_reorganise=may(actor(), Permission.REORGANISE_UNITS) is not None,
     )
+
+
+def _problem_of(row: Reorganisation) -> str:
+    """Why it did not take effect on its day, in words."""
+    if not row.problem:
+        return ""
+    kept = json.loads(row.problem)
+    return labels.broken_rule(RuleBroken(kept["key"], **kept["details"]))
 
 
 @bp.route("/units/new", methods=["GET", "POST"])

@@ -341,6 +341,8 @@ EVENTS = {
     Event.UNIT_CREATED: _l("Lập đơn vị %(name)s"),
     Event.UNIT_CHANGED: _l("Sửa đơn vị"),
     Event.UNIT_RENAMED: _l("Đổi tên đơn vị từ ngày %(on)s: %(from)s → %(to)s"),
+    Event.REORGANISATION_PREPARED: _l("Ghi trước việc sắp xếp từ ngày %(on)s; kế thừa: %(heirs)s"),
+    Event.REORGANISATION_CALLED_OFF: _l("Hủy việc sắp xếp ghi trước cho ngày %(on)s"),
     Event.UNIT_ENDED: _l(
         "Thôi hoạt động từ ngày %(on)s do sắp xếp. Kế thừa: %(heirs)s, %(tasks)s nhiệm vụ chưa xong chuyển theo"
     ),
@@ -557,6 +559,9 @@ REFUSALS = {
     "withdraw_reason_missing": _l("Đề nghị nêu lý do thu hồi nhiệm vụ %(code)s."),
     "may_not_withdraw": _l("Chỉ lãnh đạo hoặc Chánh Văn phòng thu hồi nhiệm vụ. Đề nghị chọn đơn vị nhận."),
     "basis_missing": _l("Đề nghị ghi văn bản làm căn cứ."),
+    "prepared_for_past": _l("Việc sắp xếp ghi trước phải có hiệu lực sau hôm nay, %(today)s."),
+    "already_prepared": _l("%(unit)s đã có việc sắp xếp ghi trước, từ ngày %(on)s."),
+    "not_prepared": _l("Việc sắp xếp này đã thực hiện hoặc đã hủy."),
     "plan_changed": _l("Nội dung sắp xếp đã thay đổi sau khi xem trước. Đề nghị xem lại rồi ghi."),
     "post_held_already": _l("%(name)s đang giữ chức vụ này."),
     "post_ended_already": _l("Chức vụ này đã kết thúc."),

@@ -16,8 +16,10 @@ from flask import Flask
 
 from taskboard.db import Base, begin_writing, db
 from taskboard.tasks.models import Task
+from taskboard.units.actions import NewUnit, Plan, Replies, prepare, reorganise
+from taskboard.units.models import SuccessionKind, UnitKind
 from tests import build
-from tests.cast import gather
+from tests.cast import Cast, gather
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 FILES = sorted((MIGRATIONS / "versions").glob("*.py"))
@@ -74,6 +76,7 @@ def test_rows_survive_the_way_back_and_forth(own_app: Flask) -> None:
         told = build.occasion(build.at(date(2021, 6, 2)), cast.head)
         build.extension(late, date(2021, 6, 30), on=told)
         build.confirmed(build.task("Xong", lead=cast.urban, on=on), by=on, told=told)
+        _reorganise(cast)
         db.session.commit()
         before = _counts()
         flask_migrate.downgrade(revision="0001")
@@ -84,6 +87,17 @@ def test_rows_survive_the_way_back_and_forth(own_app: Flask) -> None:
         assert (again.title, again.due_on) == ("Dở dang 😀 \u202exyz", date(2021, 6, 4))
         assert [row.unit_id for row in again.assignments] == [cast.economy.id, cast.urban.id]
         db.session.rollback()
+
+
+def _reorganise(cast: Cast) -> None:
+    """One that took effect and one that waits for its day: bodies, posts and tasks as a later release writes them."""
+    on = build.occasion(build.at(date(2021, 6, 3)), cast.administrator)
+    build.task("Trạm bơm", lead=cast.loc_vuong, partners=[cast.cua_nam], on=on)
+    new = NewUnit("Phường Nam Định", UnitKind.WARD)
+    merged = Plan(SuccessionKind.MERGE, (cast.loc_vuong,), date(2021, 6, 2), "Nghị quyết số 1", new=(new,))
+    reorganise(merged, Replies(), on=on)
+    ahead = Plan(SuccessionKind.ABOLISH, (cast.cua_nam,), date(2021, 7, 1), "Nghị quyết số 2")
+    prepare(ahead, Replies(), on=on)
 
 
 def _counts() -> dict[str, int]:

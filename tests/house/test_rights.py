@@ -195,6 +195,7 @@ OF_ROLE = {
     "units.rename": "D",
     "units.new_unit": "D",
     "units.reorganise": "FD",
+    "units.call_off": "FD",
     "units.field_list": OFFICE + "D",
     "units.field": "D",
     "accounts.people_list": OFFICE + "D",

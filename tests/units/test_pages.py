@@ -126,7 +126,6 @@ def test_what_changed_after_the_preview_is_shown_again(browser: Visitor, cast: C
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"on": "17/06/2021"}, "ghi từ ngày có hiệu lực"),
         ({"on": "31/02/2021"}, "Ngày viết theo dạng"),
         ({"basis": ""}, "Đề nghị nhập mục này."),
         ({"new_names": ""}, "Đề nghị chọn hoặc nhập đơn vị kế thừa."),

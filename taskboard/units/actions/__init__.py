@@ -11,6 +11,14 @@ from taskboard.units.actions.founding import (
     join_group,
     rename_unit,
 )
+from taskboard.units.actions.preparing import (
+    call_off,
+    carry_out_due,
+    plan_of,
+    prepare,
+    replies_of,
+    settle_prepared,
+)
 from taskboard.units.actions.reorganising import Done, NewUnit, Plan, Replies, reorganise
 
 __all__ = [
@@ -18,12 +26,18 @@ __all__ = [
     "NewUnit",
     "Plan",
     "Replies",
+    "call_off",
+    "carry_out_due",
     "change_contact",
     "create_group",
     "create_unit",
     "create_work_field",
     "join_group",
+    "plan_of",
+    "prepare",
     "rename_unit",
     "reorganise",
+    "replies_of",
     "set_field_monitor",
+    "settle_prepared",
 ]

@@ -57,7 +57,7 @@ class Plan:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        return (*map(key_of, self.existing), *(f"new:{place}" for place in range(len(self.new))))
+        return (*map(queries.key_of, self.existing), *(f"new:{place}" for place in range(len(self.new))))
 
     @property
     def names(self) -> dict[str, str]:
@@ -94,10 +94,6 @@ class Done:
     """People who hold no post any more: their accounts are locked."""
 
 
-def key_of(unit: Unit) -> str:
-    return f"unit:{unit.id}"
-
-
 def check_plan(plan: Plan, *, today: date) -> None:
     """Whether it may be carried out at all, before anybody answers for a task.
 
@@ -124,7 +120,7 @@ def reorganise(plan: Plan, replies: Replies, *, on: Occasion) -> Done:
     check_plan(plan, today=on.today)
     open_tasks = queries.open_tasks_led_by(plan.predecessors)
     codes = [task.code for task in open_tasks]
-    others = {} if plan.keys else {key_of(unit): unit for unit in _takers_of(plan, on.today)}
+    others = {} if plan.keys else {queries.key_of(unit): unit for unit in takers_of(plan, on.today)}
     answers = answered(codes, replies.tasks, targets={*plan.keys, *others}, only=plan.only_heir)
     heirs = _found_heirs(plan, on=on)
     passing = tasks.Passing(plan.kind.value, plan.on, plan.basis)
@@ -145,7 +141,7 @@ def reorganise(plan: Plan, replies: Replies, *, on: Occasion) -> Done:
     return Done(tuple(heirs.values()), passed, withdrawn, tuple(locked))
 
 
-def _takers_of(plan: Plan, day: date) -> list[Unit]:
+def takers_of(plan: Plan, day: date) -> list[Unit]:
     """Of a body that nobody follows: any other may take over what it still owed."""
     return [unit for unit in queries.assignable_on(day) if unit not in plan.predecessors]
 
@@ -153,7 +149,7 @@ def _takers_of(plan: Plan, day: date) -> list[Unit]:
 def _found_heirs(plan: Plan, *, on: Occasion) -> dict[str, Unit]:
     """The followers by key; new ones are made, with the monitor and the place in lists of the body they follow."""
     first = plan.predecessors[0]
-    heirs = {key_of(unit): unit for unit in plan.existing}
+    heirs = {queries.key_of(unit): unit for unit in plan.existing}
     for place, new in enumerate(plan.new):
         unit = create_unit(
             kind=new.kind,
