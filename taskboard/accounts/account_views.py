@@ -86,6 +86,21 @@ def _back(person_id: int) -> ResponseReturnValue:
     return redirect(url_for("accounts.person", person_id=person_id))
 
 
+@bp.post("/people/links")
+@guard(Permission.EDIT_PEOPLE)
+def invite_all() -> ResponseReturnValue:
+    """An invitation to everybody who never set a password: on one sheet, a slip a person."""
+    people = queries.uninvited(today())
+    if not people:
+        flash(_("Không còn ai chưa đặt mật khẩu."), "warn")
+        return redirect(url_for("accounts.people_list"))
+    made = [
+        (one, LinkKind.INVITATION, actions.make_link(one, LinkKind.INVITATION, via="hand", on=on_people()))
+        for one in people
+    ]
+    return handed_over(made, back=url_for("accounts.people_list"))
+
+
 @bp.post("/people/<int:person_id>/free")
 @guard(Permission.EDIT_PEOPLE)
 def free_account(person_id: int) -> ResponseReturnValue:

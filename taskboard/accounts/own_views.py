@@ -21,7 +21,7 @@ from taskboard.settings import queries as city_settings
 from taskboard.web import labels
 from taskboard.web.context import core, now, signed_in, today
 from taskboard.web.forms import BaseForm
-from taskboard.web.guard import acting, attempt, guard
+from taskboard.web.guard import acting, guard
 from taskboard.web.language import counted as _n
 
 
@@ -54,17 +54,18 @@ def change_password() -> ResponseReturnValue:
     form, me = ChangePasswordForm(), signed_in()
     if not form.validate():
         return _page(form)
-    with attempt(form) as outcome:
+    try:
         ended = actions.change_password(
-            me.person,
+            me.session,
             current=form.current.data or "",
             new=form.password.data or "",
-            keeping=me.session,
+            caller=caller(),
             acting=acting(),
             now=now(),
             real_now=core().clock.real_now(),
         )
-    if not outcome.succeeded:
+    except RuleBroken as broken:  # nothing is rolled back: a wrong password is kept as a try
+        form.refuse(labels.broken_rule(broken), broken.field)
         return _page(form)
     flash(_n("Đã đổi mật khẩu. %(count)s phiên ở máy khác đã kết thúc.", count=ended), "done")
     return redirect(url_for("accounts.own_account"))

@@ -26,6 +26,7 @@ def people_list() -> ResponseReturnValue:
         "accounts/people.html",
         people=people,
         day=today(),
+        uninvited=len(queries.uninvited(today())) if may_edit else 0,
         with_factor=queries.with_factor(one.id for one in people),
         may_edit=may_edit,
     )

@@ -187,6 +187,30 @@ def open_requests() -> list[LinkRequest]:
     return list(db.session.scalars(statement.order_by(LinkRequest.id).limit(200)))
 
 
+def open_request_counts(sign_in_name: str) -> tuple[int, int]:
+    """How many requests wait for their answer, in all and of this name."""
+    of_name = sa.func.count(LinkRequest.id).filter(LinkRequest.sign_in_name == sign_in_name)
+    statement = sa.select(sa.func.count(LinkRequest.id), of_name).where(LinkRequest.answered_at.is_(None))
+    waiting, of_this_name = db.session.execute(statement).one()
+    return waiting, of_this_name
+
+
+def uninvited(day: date) -> list[Person]:
+    """People with a post who never set a password, nor come in by the city's provider."""
+    outside = sa.select(OutsideIdentity.person_id)
+    statement = (
+        sa.select(Person)
+        .join(Post)
+        .where(
+            Person.password_hash.is_(None),
+            Person.locked_at.is_(None),
+            Person.id.not_in(outside),
+            *_holding(day),
+        )
+    )
+    return list(db.session.scalars(statement.order_by(Person.sort_key, Person.id)).unique())
+
+
 def outside_identity(issuer: str, subject: str) -> OutsideIdentity | None:
     return db.session.scalar(
         sa.select(OutsideIdentity).where(OutsideIdentity.issuer == issuer, OutsideIdentity.subject == subject)
@@ -249,7 +273,9 @@ def sessions_of(person: Person, real_now: datetime) -> list[SignInSession]:
         SignInSession.revoked_at.is_(None),
         SignInSession.expires_at > real_now,
     )
-    return list(db.session.scalars(statement.order_by(SignInSession.created_at.desc(), SignInSession.id.desc())))
+    return list(
+        db.session.scalars(statement.order_by(SignInSession.created_at.desc(), SignInSession.id.desc()))
+    )
 
 
 HEADS = (Role.UNIT_HEAD, Role.CHIEF_OF_OFFICE, Role.CHAIR)

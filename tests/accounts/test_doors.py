@@ -209,6 +209,20 @@ def test_changing_ones_password_needs_the_present_one_and_ends_the_other_session
     assert _try(cast.head.sign_in_name, OTHER, clock, "10.0.0.5") == "in"
 
 
+def test_a_browser_left_open_gives_no_more_tries_than_the_door(
+    browser: Visitor, cast: Cast, clock: HandClock
+) -> None:
+    give_password(cast.head, clock.now())
+    enter(browser, cast.head)
+    clock.advance(seconds=1)
+    browser.open("/account")
+    for _ in range(10):
+        browser.press("Đổi mật khẩu", current="sai", password=OTHER)
+    browser.press("Đổi mật khẩu", current=PASSWORD, password=OTHER)
+    assert "15 phút" in browser.words
+    assert actions.is_password_of(cast.head, PASSWORD)
+
+
 def test_a_password_typed_with_loose_accents_is_the_same(cast: Cast, clock: HandClock) -> None:
     import unicodedata
 

@@ -221,6 +221,26 @@ def test_the_administrator_mails_a_link(
     ) in events(cast.head)
 
 
+def test_a_flood_of_requests_is_not_written_down(cast: Cast, clock: HandClock) -> None:
+    for number in range(600):
+        actions.request_link(f"ten-{number % 550}", LinkKind.RESET, real_now=clock.real_now())
+    db.session.flush()
+    assert db.session.scalar(sa.select(sa.func.count(LinkRequest.id))) == 500
+
+
+def test_everybody_who_never_set_a_password_gets_a_slip_on_one_sheet(
+    browser: Visitor, cast: Cast, clock: HandClock
+) -> None:
+    give_password(cast.head, clock.now())
+    browser.be(cast.administrator).open("/people")
+    page = browser.press("In phiếu mời")
+    names = browser.tree.xpath("//section[contains(@class, 'slip')]//h2/text()")
+    assert len(names) == len(cast.everyone) - 1 and cast.head.full_name not in names
+    assert page.count("data:image/svg+xml") == len(names)
+    before = db.session.scalar(sa.select(sa.func.count(AccountLink.id)))
+    assert before == len(names)
+
+
 def test_nobody_but_the_administrator_makes_links(browser: Visitor, cast: Cast) -> None:
     browser.be(cast.administrator).open(f"/people/{cast.head.id}")
     form = browser.form(button="Cấp liên kết mời")

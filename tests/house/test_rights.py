@@ -203,6 +203,7 @@ OF_ROLE = {
     "accounts.new_person": "D",
     "accounts.make_link": "D",
     "accounts.free_account": "D",
+    "accounts.invite_all": "D",
     "accounts.reset_factor": "D",
     "accounts.unlink_outside": "D",
     "accounts.end_sessions": "D",

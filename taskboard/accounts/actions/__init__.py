@@ -13,7 +13,6 @@ from taskboard.accounts.actions.links import (
 )
 from taskboard.accounts.actions.outside import Rule, sign_in_outside, unlink_outside
 from taskboard.accounts.actions.passwords import (
-    change_password,
     check_new_password,
     hash_password,
     is_password_of,
@@ -55,6 +54,7 @@ from taskboard.accounts.actions.signing_in import (
     LOCK_MINUTES,
     TRIES,
     Entered,
+    change_password,
     finish,
     forgive_tries,
     must_have_factor,

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from taskboard.accounts.actions.sessions import end_sessions
 from taskboard.accounts.common import common_passwords
-from taskboard.accounts.models import Person, SignInSession
+from taskboard.accounts.models import Person
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.passwords import LONGEST, as_typed, weakness
@@ -44,26 +43,3 @@ def set_password(person: Person, password: str, *, acting: Acting, now: datetime
     check_new_password(password, names=(person.sign_in_name, person.full_name), now=now)
     person.password_hash = hash_password(password)
     record(Event.PASSWORD_SET, "person", person.id, acting=acting, at=now)
-
-
-def change_password(
-    person: Person,
-    *,
-    current: str,
-    new: str,
-    keeping: SignInSession,
-    acting: Acting,
-    now: datetime,
-    real_now: datetime,
-) -> int:
-    """By its owner, who gives the present one too; every other session ends. Returns how many did.
-
-    Raises RuleBroken: password_not_current, password_same, and as `set_password`.
-    """
-    if not is_password_of(person, current):
-        raise RuleBroken("password_not_current", field="current")
-    if as_typed(current) == as_typed(new):
-        raise RuleBroken("password_same", field="password")
-    set_password(person, new, acting=acting, now=now)
-    person.tries_forgiven_at = real_now
-    return end_sessions(person, real_now=real_now, but=keeping)

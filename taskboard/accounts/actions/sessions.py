@@ -6,8 +6,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
+
 from taskboard.accounts import queries
-from taskboard.accounts.models import Person, SignInSession, Way
+from taskboard.accounts.models import Person, SignInSession, WaitingSignIn, Way
 from taskboard.db import db
 from taskboard.domain.events import Event
 from taskboard.journal.actions import Acting, record
@@ -81,7 +83,13 @@ def sign_out(session: SignInSession, *, real_now: datetime) -> None:
 
 
 def end_sessions(person: Person, *, real_now: datetime, but: SignInSession | None = None) -> int:
-    """End a person's sessions, all or all but one. Returns how many."""
+    """End a person's sessions, all or all but one, and what waits at the door. Returns how many."""
+    db.session.execute(
+        sa.update(WaitingSignIn)
+        .where(WaitingSignIn.person_id == person.id, WaitingSignIn.ended_at.is_(None))
+        .values(ended_at=real_now)
+        .execution_options(synchronize_session="fetch")
+    )
     ended = [one for one in queries.sessions_of(person, real_now) if one is not but]
     for session in ended:
         session.revoked_at = real_now

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from taskboard.accounts import queries
-from taskboard.accounts.actions.passwords import is_password_of
-from taskboard.accounts.actions.sessions import Caller, new_token, open_session
+from taskboard.accounts.actions.passwords import is_password_of, set_password
+from taskboard.accounts.actions.sessions import Caller, end_sessions, new_token, open_session
 from taskboard.accounts.models import (
     LinkKind,
     LinkRequest,
     Need,
     Person,
     SignInAttempt,
+    SignInSession,
     Step,
     WaitingSignIn,
     Way,
@@ -24,6 +25,7 @@ from taskboard.accounts.models import (
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
+from taskboard.domain.passwords import as_typed
 from taskboard.domain.text import clean_line
 from taskboard.journal.actions import Acting, record
 from taskboard.settings import queries as settings
@@ -35,6 +37,7 @@ HELD_TRIES = 100
 """Of one account from anywhere, one after the other (NIST SP 800-63B-4 section 3.2.2). Then the account is held: only
 addresses its owner came in from lately may go on, so that nobody can lock a colleague out of the town hall."""
 KNOWN_DAYS = 30
+MOST_REQUESTS = 500
 WAITING_MINUTES = 15
 
 
@@ -121,8 +124,14 @@ def _say_when_many(person: Person | None, name: str, caller: Caller, real_now: d
 
 
 def request_link(sign_in_name: str, kind: LinkKind, *, real_now: datetime) -> None:
-    """Written down for any name and answered by the scheduler: who asks learns nothing, not even from the time it took."""
+    """Written down for any name and answered by the scheduler: who asks learns nothing, not even from the time it took.
+
+    A name that waits for its answer already is not written down again, nor any name once a flood of them waits.
+    """
     name = clean_line(sign_in_name).lower()[:200]
+    waiting, of_this_name = queries.open_request_counts(name)
+    if of_this_name or waiting >= MOST_REQUESTS:
+        return
     db.session.add(LinkRequest(kind=kind, sign_in_name=name, asked_at=real_now))
 
 
@@ -211,3 +220,32 @@ def forgive_tries(person: Person, *, acting: Acting, real_now: datetime) -> None
     """Give an account free that is held after too many wrong tries."""
     person.tries_forgiven_at = real_now
     record(Event.TRIES_FORGIVEN, "person", person.id, acting=acting, at=real_now)
+
+
+def change_password(
+    session: SignInSession,
+    *,
+    current: str,
+    new: str,
+    caller: Caller,
+    acting: Acting,
+    now: datetime,
+    real_now: datetime,
+) -> int:
+    """By its owner, who gives the present one too; every other session ends. Returns how many did.
+
+    Whoever finds a browser left open has no more tries here than at the door: the caller commits the try either way.
+    Raises RuleBroken: sign_in_throttled, password_not_current, password_same, and as `set_password`.
+    """
+    person = session.person
+    since = real_now - timedelta(minutes=LOCK_MINUTES)
+    if queries.refused_attempts(person.sign_in_name, caller.address, since=since) >= TRIES:
+        raise RuleBroken("sign_in_throttled", minutes=LOCK_MINUTES)
+    is_right = is_password_of(person, current)
+    _note_try(person.sign_in_name, caller, Step.PASSWORD, has_succeeded=is_right, real_now=real_now)
+    if not is_right:
+        raise RuleBroken("password_not_current", field="current")
+    if as_typed(current) == as_typed(new):
+        raise RuleBroken("password_same", field="password")
+    set_password(person, new, acting=acting, now=now)
+    return end_sessions(person, real_now=real_now, but=session)
