@@ -15,9 +15,9 @@ from taskboard.domain.drafting.walk.afterwards import Afterwards
 from taskboard.domain.drafting.walk.brackets import OF_A_CALENDAR, Brackets
 from taskboard.domain.drafting.walk.clauses import Clauses
 from taskboard.domain.drafting.walk.contents import Contents
-from taskboard.domain.drafting.walk.findings import HEADING, PAGE_NUMBER, TITLE, Mode, Reading, Skipped, State
-from taskboard.domain.drafting.walk.furniture import AROUND, FURNITURE, OTHER_TEXTS
+from taskboard.domain.drafting.walk.findings import HEADING, TITLE, Mode, Reading, Skipped, State
 from taskboard.domain.drafting.walk.headings import Headings
+from taskboard.domain.drafting.walk.passing import Passing
 from taskboard.domain.drafting.walk.progress import Progress
 from taskboard.domain.drafting.walk.rows import Rows
 from taskboard.domain.drafting.walk.speakers import Speakers
@@ -25,10 +25,6 @@ from taskboard.domain.drafting.walk.taking import Taking
 from taskboard.domain.drafting.walk.verdicts import Verdicts
 
 _COLON = re.compile(r": ")
-
-_SENT_TO = re.compile(r"kính gửi|(?:[^.;:]{0,90} )?(?:điện|gửi|kính mời) ?:$")
-
-_PAGE_NUMBER = re.compile(r"-? ?(?:trang )?\d{1,3}(?:/\d{1,3})? ?-?")
 
 _ABOUT_MATTERS = re.compile(
     r"(?<!\w)(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)$"
@@ -43,49 +39,6 @@ _CONDITION = re.compile(r"(?:trường hợp|nếu|khi)(?!\w)")
 _CHAIR_OF = re.compile(
     r"(?:đồng chí )?(?:chủ tịch|bí thư) (?:ubnd|ủy ban nhân dân|hđnd|tỉnh ủy|thành ủy|huyện ủy)?(?: ?(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường))?(?: [^\W\d]+){0,2}"
 )
-
-_OPENS_ARTICLE = re.compile(
-    r"(?:^|\n)[^\w\n]*(?:\([^)\n]{3,40}\) ?[-–]? ?)?(?:ngày|sáng|chiều|tối|vừa qua|vào)(?: ngày| nay| qua)?,? ?(?:\d|\()|(?:tổ chức|chủ trì|dự) (?:phiên|hội nghị|cuộc|buổi)"
-)
-"""A report of a meeting opens with its day, or says who held it."""
-
-MOSTLY_ORDERS = 0.6
-
-
-def read_page(page: Page, held_on: date) -> Reading:
-    """Reads a page; an excerpt (no title, no cue) is read as orders if most of its sentences then are."""
-    reading = Reader(page, held_on).read()
-    if reading.found and not _may_open_in_midst(page, reading):
-        return reading
-    bare = Reader(page, held_on, Mode.ORDERS).read()
-    if reading.found:
-        return bare if _opens_in_midst(bare, reading) else reading
-    if any(skip.why == TITLE for skip in reading.skipped_anywhere):
-        return reading
-    told = {one.sentence for one in bare.found}
-    silent = [skip for skip in bare.skipped if skip.why != HEADING]
-    if silent and not any(one.leads for one in bare.found):
-        return reading
-    return bare if len(told) >= MOSTLY_ORDERS * (len(told) + len(silent)) else reading
-
-
-def _may_open_in_midst(page: Page, reading: Reading) -> bool:
-    """Whether a text without title or conclusion has more than a line before the first order that was found."""
-    return (
-        reading.starts_at > 80
-        and signs.CONCLUDE.search(page.flat) is None
-        and not any(skip.why in {TITLE, AROUND} for skip in reading.skipped_anywhere)
-        and _OPENS_ARTICLE.search(page.flat, 0, reading.starts_at) is None
-    )
-
-
-def _opens_in_midst(bare: Reading, reading: Reading) -> bool:
-    """An excerpt that begins among the orders: its first sentence is one, and so are most before the first cue."""
-    told = {one.sentence for one in bare.found if one.start < reading.starts_at}
-    silent = [one for one in bare.skipped if one.start < reading.starts_at and one.why != HEADING]
-    first = min((one.start for one in silent), default=reading.starts_at)
-    opens = bool(bare.found) and bare.found[0].start < first
-    return opens and len(told) > 1 and len(told) >= MOSTLY_ORDERS * (len(told) + len(silent))
 
 
 class Reader:
@@ -108,6 +61,7 @@ class Reader:
         self.afterwards = Afterwards(self.progress, self.actions)
         self.brackets = Brackets(self.progress)
         self.contents = Contents(self.progress)
+        self.passing = Passing(self.progress)
 
     def read(self) -> Reading:
         """Reads every block in order."""
@@ -138,7 +92,7 @@ class Reader:
         self.progress.index = index
         if block.end <= self.progress.taken_until:
             return
-        why = self._why_passed_over(block)
+        why = self.passing.why(block)
         if why:
             self.progress.skip(block.start, block.end, why)
             return
@@ -160,29 +114,6 @@ class Reader:
             self.progress.sentence += 1
             self._sentence(index, block, start, end)
 
-    def _why_passed_over(self, block: Block) -> str:
-        """What a block is that belongs to no part of the conclusions; empty for one to read."""
-        if signs.ENDMATTER.match(self.flat, block.start, block.end):
-            self.progress.state.mode = (
-                Mode.OVER if self.progress.state.has_begun else self.progress.state.mode
-            )
-            return "Phần cuối văn bản."
-        if self._names_receivers(block):
-            return "Nơi nhận văn bản."
-        if self._is_around(block):
-            return AROUND
-        return PAGE_NUMBER if _PAGE_NUMBER.fullmatch(self.flat, block.start, block.end) else ""
-
-    def _is_around(self, block: Block) -> bool:
-        """Page furniture and letterhead; behind `Tin liên quan` the text is over."""
-        if block.end - block.start > 260:
-            return False
-        if OTHER_TEXTS.fullmatch(self.flat, block.start, block.end):
-            if self.progress.state.has_begun and self.progress.found:
-                self.progress.state.mode = Mode.OVER
-            return True
-        return FURNITURE.fullmatch(self.flat, block.start, block.end) is not None
-
     def _calendar_line(self, index: int, block: Block) -> None:
         """Where leaders go is no order; who is told to prepare it stands in brackets or behind a cue of its own."""
         for start, end in sentences_of(self.page, block):
@@ -201,17 +132,6 @@ class Reader:
             if address.cue or self.brackets.is_calendar:
                 self.taking.take(index, block, address, first, last, 0)
         return len(self.progress.found) > produced
-
-    def _names_receivers(self, block: Block) -> bool:
-        """`Kính gửi:` in the head of a dispatch and the units listed under it, one a line."""
-        opens = _SENT_TO.match(self.flat, block.start, block.end) is not None
-        if opens and not self.progress.state.has_begun:
-            self.progress.among_receivers = True
-        elif self.progress.among_receivers:
-            listed = self.address.units.mentions_at(block.start, block.end)
-            rest = self.flat[listed.end : block.end].strip(" .,;") if listed else "?"
-            self.progress.among_receivers = bool(listed) and (not rest or (block.is_entry and len(rest) < 40))
-        return self.progress.among_receivers
 
     def _heading(self, index: int, block: Block) -> bool:
         """Section headings set field and mode; headings with a colon hand their unit and date down."""

@@ -1,0 +1,55 @@
+"""Reads a whole page, or one cut out of a longer text that begins among its orders."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.walk.findings import HEADING, TITLE, Mode, Reading
+from taskboard.domain.drafting.walk.furniture import AROUND
+from taskboard.domain.drafting.walk.reader import Reader
+
+_OPENS_ARTICLE = re.compile(
+    r"(?:^|\n)[^\w\n]*(?:\([^)\n]{3,40}\) ?[-–]? ?)?(?:ngày|sáng|chiều|tối|vừa qua|vào)(?: ngày| nay| qua)?,? ?(?:\d|\()|(?:tổ chức|chủ trì|dự) (?:phiên|hội nghị|cuộc|buổi)"
+)
+"""A report of a meeting opens with its day, or says who held it."""
+
+MOSTLY_ORDERS = 0.6
+
+
+def read_page(page: Page, held_on: date) -> Reading:
+    """Reads a page; an excerpt (no title, no cue) is read as orders if most of its sentences then are."""
+    reading = Reader(page, held_on).read()
+    if reading.found and not _may_open_in_midst(page, reading):
+        return reading
+    bare = Reader(page, held_on, Mode.ORDERS).read()
+    if reading.found:
+        return bare if _opens_in_midst(bare, reading) else reading
+    if any(skip.why == TITLE for skip in reading.skipped_anywhere):
+        return reading
+    told = {one.sentence for one in bare.found}
+    silent = [skip for skip in bare.skipped if skip.why != HEADING]
+    if silent and not any(one.leads for one in bare.found):
+        return reading
+    return bare if len(told) >= MOSTLY_ORDERS * (len(told) + len(silent)) else reading
+
+
+def _may_open_in_midst(page: Page, reading: Reading) -> bool:
+    """Whether a text without title or conclusion has more than a line before the first order that was found."""
+    return (
+        reading.starts_at > 80
+        and signs.CONCLUDE.search(page.flat) is None
+        and not any(skip.why in {TITLE, AROUND} for skip in reading.skipped_anywhere)
+        and _OPENS_ARTICLE.search(page.flat, 0, reading.starts_at) is None
+    )
+
+
+def _opens_in_midst(bare: Reading, reading: Reading) -> bool:
+    """An excerpt that begins among the orders: its first sentence is one, and so are most before the first cue."""
+    told = {one.sentence for one in bare.found if one.start < reading.starts_at}
+    silent = [one for one in bare.skipped if one.start < reading.starts_at and one.why != HEADING]
+    first = min((one.start for one in silent), default=reading.starts_at)
+    opens = bool(bare.found) and bare.found[0].start < first
+    return opens and len(told) > 1 and len(told) >= MOSTLY_ORDERS * (len(told) + len(silent))

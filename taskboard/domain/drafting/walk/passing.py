@@ -1,0 +1,72 @@
+"""Blocks that belong to no part of the conclusions: receivers, what surrounds a text, its end."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.layout import Block
+from taskboard.domain.drafting.walk.findings import PAGE_NUMBER, Mode
+from taskboard.domain.drafting.walk.furniture import AROUND, FURNITURE, OTHER_TEXTS
+from taskboard.domain.drafting.walk.progress import Progress
+
+_SENT_TO = re.compile(r"kính gửi|(?:[^.;:]{0,90} )?(?:điện|gửi|kính mời) ?:$")
+
+_PAGE_NUMBER = re.compile(r"-? ?(?:trang )?\d{1,3}(?:/\d{1,3})? ?-?")
+
+_LONGEST_LINE = 260
+_LONGEST_RECEIVER = 160
+
+
+class Passing:
+    """Says of a block why it is passed over."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.flat = progress.flat
+        self.address = progress.address
+
+    def why(self, block: Block) -> str:
+        """What a block is that belongs to no part of the conclusions; empty for one to read."""
+        state = self.progress.state
+        if signs.ENDMATTER.match(self.flat, block.start, block.end):
+            state.mode = Mode.OVER if state.has_begun else state.mode
+            return "Phần cuối văn bản."
+        if self._names_receivers(block):
+            return "Nơi nhận văn bản."
+        if self._is_around(block):
+            return AROUND
+        return PAGE_NUMBER if _PAGE_NUMBER.fullmatch(self.flat, block.start, block.end) else ""
+
+    def _is_around(self, block: Block) -> bool:
+        """Page furniture and letterhead; behind `Tin liên quan` the text is over."""
+        if block.end - block.start > _LONGEST_LINE:
+            return False
+        if OTHER_TEXTS.fullmatch(self.flat, block.start, block.end):
+            if self.progress.state.has_begun and self.progress.found:
+                self.progress.state.mode = Mode.OVER
+            return True
+        return FURNITURE.fullmatch(self.flat, block.start, block.end) is not None
+
+    def _names_receivers(self, block: Block) -> bool:
+        """`Kính gửi:` in the head of a dispatch and the units listed under it, one a line."""
+        opens = _SENT_TO.match(self.flat, block.start, block.end) is not None
+        if opens and not self.progress.state.has_begun:
+            self.progress.among_receivers = True
+        elif self.progress.among_receivers:
+            self.progress.among_receivers = self._is_receiver(block)
+        return self.progress.among_receivers
+
+    def _is_receiver(self, block: Block) -> bool:
+        """A unit and next to nothing else, or a short line of a list in which nobody does anything."""
+        listed = self.address.units.mentions_at(block.start, block.end)
+        if listed is not None:
+            rest = self.flat[listed.end : block.end].strip(" .,;")
+            return not rest or (block.is_entry and len(rest) < 40)
+        text = self.flat[block.start : block.end].rstrip()
+        listed_so = block.is_entry or text.endswith((";", ","))
+        return (
+            listed_so
+            and len(text) < _LONGEST_RECEIVER
+            and not self.address.goings.acts(block.start, block.end)
+        )
