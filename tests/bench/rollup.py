@@ -7,31 +7,54 @@ rendered over figures fetched before.
 
 from __future__ import annotations
 
+import gc
 import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
 
-from taskboard.briefings.models import Directive, SourceKind, SourceLevel
+from config import Settings
+from taskboard import create_app
+from taskboard.briefings.models import (
+    Briefing,
+    BriefingSeries,
+    BriefingState,
+    Directive,
+    SourceKind,
+    SourceLevel,
+)
 from taskboard.db import begin_writing, db
+from taskboard.domain.authority import Role
 from taskboard.domain.calendar import Quarter, end_of_day
 from taskboard.domain.deadline import DueKind
 from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import Basis
-from taskboard.reports import sql
+from taskboard.reports import figure_views, sql
 from taskboard.reports.bodies import bodies_on
-from taskboard.reports.known import AsOf
+from taskboard.reports.known import AsOf, known
 from taskboard.tasks.models import Cause, Task, TaskVersion
 from taskboard.units.models import Unit, UnitKind, UnitName
-from tests.bench.figures import Size
+from tests import build, postgres
+from tests.bench.figures import Figure, Size
+from tests.cast import sign_in
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 
 TASKS = {Size.FULL: 100_000, Size.SHORT: 800}
-TURNS = {Size.FULL: 7, Size.SHORT: 2}
+TURNS = {Size.FULL: 5, Size.SHORT: 2}
 QUARTERS = 8
 UNITS, FIELDS = 40, 12
-VERSIONS = 3
+CODE = "2021-q2"
 MOST = {Size.FULL: 1.5, Size.SHORT: 1000.0}
 """Times the bare statements, and times those and the template; nothing is judged in the short size."""
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -139,10 +162,193 @@ def _life(
     return task, versions
 
 
-def as_of() -> AsOf:
-    """The last quarter at its end, as known then."""
-    return AsOf(CUTOFF, CUTOFF, ZONE, LAST.first_day)
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """Medians of the turns, each doing the same at the same moment."""
+
+    rolled: float
+    rolled_bare: float
+    page: float
+    page_bare: float
+    template: float
+    tasks: int
+    plan: str
+
+
+def figures(size: Size, *, is_postgres: bool) -> Iterator[Figure]:
+    """Both figures on one database."""
+    took, most = _taken(size, is_postgres=is_postgres), MOST[size]
+    where = "PostgreSQL" if is_postgres else "SQLite"
+    yield Figure(
+        f"a quarter rolled up, {where}",
+        took.rolled / took.rolled_bare,
+        most,
+        "× its bare SQL",
+        notes=(
+            f"{took.tasks:,} of {TASKS[size]:,} tasks belong to the quarter",
+            f"{took.rolled:.3f} s, bare {took.rolled_bare:.3f} s",
+            took.plan,
+        ),
+    )
+    yield Figure(
+        f"the report page, {where}",
+        took.page / (took.page_bare + took.template),
+        most,
+        "× its bare SQL and its template",
+        notes=(f"{took.page:.3f} s, bare {took.page_bare:.3f} s, template {took.template:.3f} s",),
+    )
+
+
+def measure(size: Size) -> Iterator[Figure]:
+    """On SQLite, and on PostgreSQL where pip brought one."""
+    yield from figures(size, is_postgres=False)
+    if postgres.is_installed():
+        yield from figures(size, is_postgres=True)
+
+
+def _taken(size: Size, *, is_postgres: bool) -> Seconds:
+    with tempfile.TemporaryDirectory(prefix="taskboard-bench-") as folder:
+        settings = Settings(instance_dir=Path(folder) / "instance", secret_key="bench", testing=True)
+        databases: Databases = (
+            PostgresDatabases(settings) if is_postgres else SqliteDatabases(Path(folder), settings)
+        )
+        try:
+            app = create_app(replace(settings, database_url=databases.copy()))
+            with app.app_context():
+                populate(TASKS[size])
+                visitor = _visitor(app)
+                found = _turns(visitor, TURNS[size])
+                db.session.remove()
+                db.engine.dispose()
+        finally:
+            databases.close()
+    return found
+
+
+def _visitor(app: Flask) -> FlaskClient:
+    """The chair, signed in, and a briefing of the last quarter with nothing frozen."""
+    begin_writing()
+    chair = build.person("Chủ tịch", Role.CHAIR)
+    series = BriefingSeries(code="giao-ban", name="Giao ban")
+    db.session.add(series)
+    db.session.flush()
+    db.session.add(
+        Briefing(
+            code=CODE,
+            series_id=series.id,
+            title="Giao ban quý II",
+            year=LAST.year,
+            quarter=LAST.number,
+            held_on=date(2021, 7, 5),
+            period_start=LAST.first_day,
+            period_end=LAST.last_day,
+            state=BriefingState.COLLECTING,
+            created_at=CUTOFF,
+        )
+    )
+    client = app.test_client()
+    sign_in(client, chair, datetime.now(UTC))
+    return client
+
+
+def _turns(visitor: FlaskClient, turns: int) -> Seconds:
+    """Each side once to warm up, then in turn, so that what else the machine does falls on both."""
+    with _heard() as rolled_statements:
+        made = grouped()
+    with _heard() as page_statements:
+        _visit(visitor)
+    sides: dict[str, Callable[[], object]] = {
+        "rolled": grouped,
+        "rolled_bare": lambda: _replay(rolled_statements),
+        "page": lambda: _visit(visitor),
+        "page_bare": lambda: _replay(page_statements),
+        "template": lambda: _visit_prefetched(visitor, made),
+    }
+    took: dict[str, list[float]] = {name: [] for name in sides}
+    for _ in range(turns):
+        for name, side in sides.items():
+            took[name].append(_timed(side))
+    counts = made.picture.counts.total
+    medians = {name: statistics.median(each) for name, each in took.items()}
+    return Seconds(**medians, tasks=counts, plan=_plan())
 
 
 def grouped() -> sql.Grouped:
-    return sql.picture(as_of(), Basis.ORIGINAL, bodies=bodies_on(LAST.last_day), silence_days=30)
+    """The last quarter at its end, as known then."""
+    as_of = AsOf(CUTOFF, CUTOFF, ZONE, LAST.first_day)
+    return sql.picture(as_of, Basis.ORIGINAL, bodies=bodies_on(LAST.last_day), silence_days=30)
+
+
+def _visit(visitor: FlaskClient) -> None:
+    answer = visitor.get(f"/briefings/{CODE}/report")
+    assert answer.status_code == 200 and len(answer.data) > 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Prefetched:
+    """Figures that are there already."""
+
+    made: sql.Grouped
+    cutoff: datetime = CUTOFF
+
+    def grouped(self, _basis: Basis) -> sql.Grouped:
+        return self.made
+
+
+def _visit_prefetched(visitor: FlaskClient, made: sql.Grouped) -> None:
+    """The page with nothing to count: sign-in, shell and template."""
+    counting = figure_views._source
+    figure_views._source = lambda _briefing: _Prefetched(made)  # type: ignore[assignment, return-value]
+    try:
+        _visit(visitor)
+    finally:
+        figure_views._source = counting
+
+
+@contextmanager
+def _heard() -> Iterator[list[tuple[str, Any]]]:
+    """The statements sent meanwhile, as the driver got them."""
+    said: list[tuple[str, Any]] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            said.append((statement, parameters))
+
+    engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield said
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", hear)
+
+
+def _replay(statements: list[tuple[str, Any]]) -> None:
+    """The same questions on the bare driver, every answer read to its end."""
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        for statement, parameters in statements:
+            cursor.execute(statement, parameters)
+            cursor.fetchall()
+        cursor.close()
+    finally:
+        connection.close()
+
+
+def _timed(work: Callable[[], object]) -> float:
+    gc.collect()
+    started = time.perf_counter()
+    work()
+    took = time.perf_counter() - started
+    db.session.rollback()
+    return took
+
+
+def _plan() -> str:
+    """The database's own word that versions are found by their index."""
+    statement = known(AsOf(CUTOFF, CUTOFF, ZONE, LAST.first_day))
+    text = str(statement.compile(db.engine, compile_kwargs={"literal_binds": True}))
+    words = "EXPLAIN QUERY PLAN " if db.engine.dialect.name == "sqlite" else "EXPLAIN "
+    lines = db.session.connection().exec_driver_sql(words + text.replace("%", "%%"))
+    found = [str(row[-1]).strip() for row in lines]
+    return next((line for line in found if "ix_task_version_held" in line), "versions are read one by one")
