@@ -39,7 +39,7 @@ _IN_NAMES = frozenset(
 _ACTS_IN_LOWER = frozenset("tổ chức|chỉ đạo|thẩm định|phản ánh|soạn thảo|di dời".split("|"))
 """A part of a name only with a capital (`Ban Tổ chức`), else what a body does."""
 _DOES_FOR = whole(
-    r"(?:hỗ trợ|hướng dẫn|tuyên truyền|giới thiệu|bảo vệ|giám sát|kiểm tra|kiểm soát|phục vụ|đào tạo|bồi dưỡng|tiếp nhận|quản lý|vận hành) (?:các|những|mọi|địa phương|người|nhân dân|nông dân|hộ|đoàn viên|hội viên|chặt|tốt|nghiêm|việc)"
+    r"(?:hỗ trợ|hướng dẫn|tuyên truyền|giới thiệu|bảo vệ|giám sát|kiểm tra|kiểm soát|phục vụ|đào tạo|bồi dưỡng|tiếp nhận|quản lý|vận hành) (?:các|những|mọi|địa phương|người|nhân dân|nông dân|hộ|đoàn viên|hội viên|cống|trạm|hồ|hệ thống|nhà máy|công trình|chặt|tốt|nghiêm|việc)"
 )
 """A verb that may stand in a name, with what it is done to: an action."""
 _STAGES = re.compile(r" (?:sự kiện|biểu diễn|cán bộ|bộ máy|hội chợ)(?!\w)| ?[-,] ?hành chính")

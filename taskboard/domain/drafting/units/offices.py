@@ -140,7 +140,9 @@ class Offices:
         if name.startswith("ngành "):
             end = self._more_of_branch(end, limit)
         end = self._standing_office(self.tails.tail(end, limit), name, limit)
-        if name in {"ban chỉ đạo", "bcđ", "ban chỉ huy"} and end == found.end():
+        if name in {"ban chỉ đạo", "bcđ", "ban chỉ huy"} and (
+            end == found.end() or self.flat.startswith(" về ", end)
+        ):
             end = self._task_of_committee(end, limit)
         end = self._house(at, end, name, limit)
         return Mention(at, self._with_second_kind(name, end, limit), True)

@@ -31,7 +31,7 @@ _SEVERAL = re.compile(r" (?:các|\d{1,3}) ")
 _OF_BODY = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)")
 
 _OWN_LEVEL = re.compile(
-    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy(?: (?:{bodies.LEVEL})(?! ủy))?|{bodies.LEVEL}|hđnd(?: (?:{bodies.LEVEL}))?|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|liên xã|liên phường|liên huyện|liên quận|địa phương|các địa phương)(?!\w)"
+    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy(?: (?:{bodies.LEVEL})(?! ủy))?|{bodies.LEVEL}|hđnd(?: (?:{bodies.LEVEL}))?|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|cùng cấp|liên xã|liên phường|liên huyện|liên quận|địa phương|các địa phương)(?!\w)"
 )
 
 _LEVEL_AFTER = re.compile(rf" (?:{bodies.LEVEL})(?!\w)")

@@ -13,7 +13,7 @@ from taskboard.domain.drafting.units.tails import FIELD_ONLY, Tails
 from taskboard.domain.drafting.words import ADVERB, VERB
 
 _TEAM = head(
-    r"(?:tổ(?! chức)|đội(?! ngũ)|bộ phận|ban(?= phòng)|chi hội|câu lạc bộ)(?! (?:liên quan|chuyên môn|này|trên|số|khác))"
+    r"(?:tổ(?! chức)|đội(?! ngũ)|bộ phận|ban(?= (?:phòng|liên lạc|điều hành|vận động|bảo vệ|hòa giải|tự quản|đại diện))|chi hội|câu lạc bộ)(?! (?:liên quan|chuyên môn|này|trên|số|khác))"
 )
 
 _PLAIN_BODY = head(

@@ -24,7 +24,7 @@ _RANK = {
 _LEVEL_WORD = "(thôn|xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
 
 _TOLD_LEVEL = re.compile(
-    rf" (?:với )?(?:(?:ubnd|chủ tịch ubnd|lãnh đạo) )?{_LEVEL_WORD} (?![^,;.]{{0,20}}ủy)"
+    rf" (?:với )?(?:(?:ubnd|chủ tịch ubnd|lãnh đạo) )?{_LEVEL_WORD} (?!đoàn(?!\w))(?![^,;.]{{0,20}}ủy)"
 )
 
 _SPEAKER_LEVEL = re.compile(
