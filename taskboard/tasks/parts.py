@@ -33,6 +33,8 @@ class Part:
     may_report: bool
     is_on_behalf: bool
     may_urge: bool
+    goes_with_lead: bool
+    """Still asked, and due the very day the lead is: another day of the lead's is its day too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Beside:
     sub_tasks: list[SubTask] | None
     """None for those they are no affair of."""
     may_plan: bool
+
+    @property
+    def along(self) -> list[str]:
+        """Partners whose date goes with the lead's."""
+        return [part.unit.name for part in self.parts if part.goes_with_lead]
 
     @property
     def sub_done(self) -> int:
@@ -99,6 +106,7 @@ def _part(row: Assignment, task: Task, who: Actor, subject: Subject, last: Repor
         may_report=takes_words and (own or office),
         is_on_behalf=office,
         may_urge=is_owed and not own and may(who, Permission.URGE_PARTNER, subject) is not None,
+        goes_with_lead=is_owed and row.due_on is not None and row.due_on == task.due_on,
     )
 
 

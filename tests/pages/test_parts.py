@@ -435,3 +435,13 @@ def test_an_assistant_is_shown_with_the_one_it_acts_for(browser: Desk, task: Tas
     build.saved()
     browser.be(cast.monitor).open(at(task))
     assert "Đỗ Thị Lan, Chuyên viên thay mặt Trần Văn Bình" in browser.words
+
+
+def test_who_grants_more_time_reads_whose_date_goes_along(browser: Desk, task: Task, cast: Cast) -> None:
+    build.extension(task, date(2021, 7, 15), on=build.occasion(build.at(TODAY), cast.head))
+    build.saved()
+    browser.be(cast.chief).open(at(task))
+    assert "Hạn phối hợp trùng ngày cũng chuyển theo: Phường Lộc Vượng." in browser.words
+    browser.send(browser.form("/grant"))
+    assert "Hạn phối hợp chuyển theo hạn của đơn vị chủ trì, 30/06/2021 → 15/07/2021" in browser.words
+    assert part(task).due_on == date(2021, 7, 15)
