@@ -120,7 +120,7 @@ def test_the_mail_leads_the_partner_to_its_own_part_and_not_to_the_leads(
 ) -> None:
     plan_on(FRIDAY)
     said = digests_on(FRIDAY)[cast.cua_nam.email or ""]
-    assert "VIỆC PHỐI HỢP ĐẾN HẠN" in said and "Phòng Kinh tế chủ trì" in said
+    assert "VIỆC PHỐI HỢP CẦN BÁO CÁO" in said and "Phòng Kinh tế chủ trì" in said
     way = re.search(rf"http://localhost(/u/\S+/part/{task.code})", said)
     assert way
     build.saved()
@@ -336,4 +336,4 @@ def test_the_scheduler_plans_and_sends_them(
             OutboxMessage.kind == "reminder_digest", OutboxMessage.to_address == address
         )
     ).one()
-    assert "việc phối hợp đến hạn" in mail.subject
+    assert "việc phối hợp cần báo cáo" in mail.subject

@@ -121,8 +121,8 @@ _WORDS = {
         "Giải trình",
     ),
     HELP: _Words(
-        "Việc phối hợp đến hạn",
-        "việc phối hợp đến hạn",
+        "Việc phối hợp cần báo cáo",
+        "việc phối hợp cần báo cáo",
         "Đơn vị được giao phối hợp các việc sau. Đề nghị báo cáo phần của mình từ thư này, không cần đăng nhập.",
         "Báo cáo phần phối hợp",
     ),
