@@ -265,11 +265,12 @@ class Cues:
         topic = self.topics.topic_before(at, found.start())
         addressed = self.topics.addressee(body, end)
         cue = found.group()
-        told_before = bool(
+        told_of = bool(
             re.search(
                 r"(?:đã|từng)(?: [^\s,]+,?){0,2} $", self.flat[max(at, found.start() - 30) : found.start()]
             )
-        ) and not self._asked_just_now(at, found, end)
+        )
+        told_before = told_of and not self._asked_just_now(at, found, end)
         start = (
             topic if topic is not None else (addressed.start if addressed else self.goings.opening(body, end))
         )
@@ -288,8 +289,9 @@ class Cues:
                 topic is not None,
                 body >= end,
                 told_before,
+                told_of,
             )
         return Address(
             start, addressed.action, end, addressed.leads, addressed.partners, cue, found.start(), found.end(), voice,
-            addressed.going, topic is not None or addressed.has_topic, addressed.is_heading, told_before,
+            addressed.going, topic is not None or addressed.has_topic, addressed.is_heading, told_before, told_of,
         )  # fmt: skip

@@ -41,3 +41,5 @@ class Address:
     has_topic: bool = False
     is_heading: bool = False
     was_told_before: bool = False
+    is_told_of: bool = False
+    """`đã yêu cầu`: reported, at the meeting of the text or before it."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.page import Page
-from taskboard.domain.drafting.walk.findings import HEADING, TITLE, Mode, Reading
+from taskboard.domain.drafting.walk.findings import HEADING, HEADINGS, TITLE, Mode, Reading, Skipped
 from taskboard.domain.drafting.walk.furniture import AROUND
 from taskboard.domain.drafting.walk.reader import Reader
 
@@ -17,6 +17,10 @@ _OPENS_ARTICLE = re.compile(
 """A report of a meeting opens with its day, or says who held it."""
 
 MOSTLY_ORDERS = 0.6
+NEARLY_ALL_ORDERS = 0.75
+
+_NO_SENTENCE = frozenset({*HEADINGS, TITLE, AROUND})
+_LONGEST_NAME = 50
 
 
 def read_page(page: Page, held_on: date) -> Reading:
@@ -27,13 +31,27 @@ def read_page(page: Page, held_on: date) -> Reading:
     bare = Reader(page, held_on, Mode.ORDERS).read()
     if reading.found:
         return bare if _opens_in_midst(bare, reading) else reading
-    if any(skip.why == TITLE for skip in reading.skipped_anywhere):
-        return reading
+    return bare if bare.found and _is_mostly_orders(page, reading, bare) else reading
+
+
+def _is_mostly_orders(page: Page, reading: Reading, bare: Reading) -> bool:
+    """Most sentences under no title give orders; where nobody is named, nearly all must."""
     told = {one.sentence for one in bare.found}
-    silent = [skip for skip in bare.skipped if skip.why != HEADING]
-    if silent and not any(one.leads for one in bare.found):
-        return reading
-    return bare if len(told) >= MOSTLY_ORDERS * (len(told) + len(silent)) else reading
+    silent = [one for one in bare.skipped if one.why not in _NO_SENTENCE and not _is_signature(page, one)]
+    named = {one.sentence for one in bare.found if one.leads and not one.is_inherited}
+    if any(one.why == TITLE and one.start < bare.found[0].start for one in reading.skipped_anywhere):
+        return False
+    share = len(told) / (len(told) + len(silent))
+    return share >= (MOSTLY_ORDERS if named else NEARLY_ALL_ORDERS)
+
+
+def _is_signature(page: Page, one: Skipped) -> bool:
+    """A short last line without a stop: who wrote or signed it."""
+    return (
+        one.end - one.start < _LONGEST_NAME
+        and not page.flat[one.end :].strip(" .)/")
+        and not page.flat[one.start : one.end + 1].endswith((".", ";", ":"))
+    )
 
 
 def _may_open_in_midst(page: Page, reading: Reading) -> bool:

@@ -16,6 +16,8 @@ _PAGE_NUMBER = re.compile(r"-? ?(?:trang )?\d{1,3}(?:/\d{1,3})? ?-?")
 
 _LONGEST_LINE = 260
 _LONGEST_RECEIVER = 160
+_LONGEST_TITLE = 140
+_FEWEST_TITLES = 3
 
 
 class Passing:
@@ -25,6 +27,7 @@ class Passing:
         self.progress = progress
         self.flat = progress.flat
         self.address = progress.address
+        self.titles_from = self._other_titles()
 
     def why(self, block: Block) -> str:
         """What a block is that belongs to no part of the conclusions; empty for one to read."""
@@ -34,9 +37,32 @@ class Passing:
             return "Phần cuối văn bản."
         if self._names_receivers(block):
             return "Nơi nhận văn bản."
-        if self._is_around(block):
+        if block.start >= self.titles_from or self._is_around(block):
             return AROUND
         return PAGE_NUMBER if _PAGE_NUMBER.fullmatch(self.flat, block.start, block.end) else ""
+
+    def _other_titles(self) -> int:
+        """Where a run of lines without stops begins that ends a text in sentences: titles of other articles."""
+        blocks = self.progress.blocks
+        first = len(blocks)
+        while first and self._may_be_title(blocks[first - 1]):
+            first -= 1
+        body = [one for one in blocks[:first] if one.end - one.start > _LONGEST_TITLE or one.is_entry]
+        stopped = sum(self._has_stop(one) for one in body)
+        if len(blocks) - first < _FEWEST_TITLES or not body or 2 * stopped <= len(body):
+            return len(self.flat)
+        return blocks[first].start
+
+    def _may_be_title(self, block: Block) -> bool:
+        if block.is_entry or not block.starts_line or block.end - block.start > _LONGEST_TITLE:
+            return False
+        written = self.progress.page.source_text(block.start, block.end)
+        if "|" in written or "\t" in written:
+            return False
+        return written.rstrip().endswith(("..", "…")) or not self._has_stop(block)
+
+    def _has_stop(self, block: Block) -> bool:
+        return self.flat[block.start : block.end].rstrip(" \"')").endswith((".", ";", ":", "!", "?", "/"))
 
     def _is_around(self, block: Block) -> bool:
         """Page furniture and letterhead; behind `Tin liên quan` the text is over."""

@@ -113,6 +113,8 @@ class Verdicts:
         """The lead of an article and opinions before the conclusions: told properly further down, or not an order."""
         if self.speakers.is_told_again(start, address.cue_at):
             return True
+        if early and address.is_told_of:
+            return not self.speakers.concludes(start, address.cue_at)
         return early and (self.speakers.is_lead_in(start) or self.speakers.is_opinion(address, strong))
 
     def _is_told(self, address: Address, end: int) -> bool:
