@@ -195,12 +195,26 @@ def take_back_abandoned(database_now: datetime, *, lease: timedelta = LEASE) -> 
 
 
 def call_back(real_now: datetime) -> int:
-    """A retry that lies further ahead than any delay was set by a clock since put back: it is due. Returns how many."""
+    """Undo what a clock did that has since been put back. Returns how many mails are due by it.
+
+    A retry that lies further ahead than any delay was set by such a clock: it is due. A mail given up as too late
+    whose time is not over was given up by one: it is owed again.
+    """
     latest = real_now + retry_delay(MAX_ATTEMPTS, 1.0)
+    too_far = sa.and_(OutboxMessage.state == MailState.OWED, OutboxMessage.next_attempt_at > latest)
+    too_soon = sa.and_(
+        OutboxMessage.state == MailState.EXPIRED,
+        OutboxMessage.outcome == Expired.TOO_LATE.value,
+        OutboxMessage.expires_at > real_now,
+    )
     done = db.session.execute(
         sa.update(OutboxMessage)
-        .where(OutboxMessage.state == MailState.OWED, OutboxMessage.next_attempt_at > latest)
-        .values(next_attempt_at=real_now)
+        .where(sa.or_(too_far, too_soon))
+        .values(
+            state=MailState.OWED,
+            outcome=sa.case((too_soon, ""), else_=OutboxMessage.outcome),
+            next_attempt_at=real_now,
+        )
         .execution_options(synchronize_session=False)
     )
     return int(done.rowcount)  # type: ignore[attr-defined]

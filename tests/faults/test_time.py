@@ -65,6 +65,20 @@ def test_a_claim_made_while_the_clock_was_ahead_ends_when_it_is_back(
 
 
 @pytest.mark.usefixtures("db_session")
+def test_a_mail_given_up_by_a_clock_ahead_is_owed_again_when_it_is_back(
+    settings: Settings, smtp_server: SmtpServer
+) -> None:
+    row = owe(expires_at=later(days=1))
+    assert deliver(settings, smtp_server.url, at=later(days=3)).expired == 1
+    assert again(row).state is MailState.EXPIRED
+    assert deliver(settings, smtp_server.url, at=later(minutes=1)).sent == 1
+    stale = owe(expires_at=later(days=1))
+    deliver(settings, smtp_server.url, at=later(days=2))
+    deliver(settings, smtp_server.url, at=later(days=2, minutes=1))
+    assert again(stale).state is MailState.EXPIRED, "what is too late stays so while time goes on"
+
+
+@pytest.mark.usefixtures("db_session")
 def test_limits_do_not_count_what_left_in_a_time_to_come(settings: Settings, smtp_server: SmtpServer) -> None:
     limited = replace(settings, mails_per_minute=1)
     owe()
@@ -148,6 +162,23 @@ def test_the_business_clock_leaps_three_days_and_back(
     assert unsaid(clock.now()) == 0
     assert set(db.session.scalars(sa.select(OutboxMessage.state))) == {MailState.SENT}
     assert any("quá hạn" in str(mail.message["Subject"]).lower() for mail in smtp_server.received)
+
+
+def test_a_reminder_that_ran_out_by_a_clock_ahead_goes_out_on_its_day(
+    sending: Flask, cast: Cast, clock: HandClock, smtp_server: SmtpServer
+) -> None:
+    """Early on Monday the clock shows Thursday for a while: Monday's mark must not be the one that nobody reads."""
+    monday = date(2021, 6, 14)
+    on = build.occasion(build.at(monday - timedelta(days=7)), cast.monitor)
+    task_id = build.task("Hộ đê", lead=cast.economy, on=on, due_on=monday).id
+    build.saved()
+    live(sending, clock, build.at(monday, 6))
+    live(sending, clock, build.at(monday + timedelta(days=3), 6))
+    mark = sa.select(Reminder.state).where(Reminder.task_id == task_id, Reminder.rule == "on_day")
+    assert db.session.scalar(mark) is ReminderState.EXPIRED
+    live(sending, clock, build.at(monday, 8))
+    assert db.session.scalar(mark) is ReminderState.CONSUMED
+    assert any("Đến hạn hôm nay" in mail.message["Subject"] for mail in smtp_server.received)
 
 
 def test_over_tet_nobody_gets_a_mail_and_the_first_morning_after_everybody_one(

@@ -47,6 +47,7 @@ def make_digests(*, on: Occasion) -> int:
     next working day runs out and says so; what is due in several marks is said once; a digest that never left is
     swallowed by the new one.
     """
+    _call_back(now=on.now)
     _expire_stale(now=on.now)
     if not is_mail_time(on=on):
         return 0
@@ -85,6 +86,16 @@ def is_mail_time(*, on: Occasion) -> bool:
         on.calendar.is_working_day(local.date())
         and hours["mail_hour"] <= local.hour < hours["quiet_from_hour"]
     )
+
+
+def _call_back(*, now: datetime) -> int:
+    """What ran out by a clock since put back has not run out: it waits again, as if nothing had been."""
+    chosen = (
+        Reminder.state == ReminderState.EXPIRED,
+        Reminder.outcome == Why.TOO_LATE.value,
+        Reminder.expires_at > now,
+    )
+    return settle(chosen, ReminderState.PLANNED, now=None)
 
 
 def _expire_stale(*, now: datetime) -> int:

@@ -22,8 +22,8 @@ class Why(StrEnum):
     SWITCHED_OFF = "switched_off"
 
 
-def settle(chosen: Iterable[Any], state: ReminderState, *, now: datetime, why: str = "") -> int:
-    """Give the chosen rows their end. Returns how many they were."""
+def settle(chosen: Iterable[Any], state: ReminderState, *, now: datetime | None, why: str = "") -> int:
+    """Give the chosen rows their end; None for `now` takes it from them. Returns how many they were."""
     done = db.session.execute(
         sa.update(Reminder)
         .where(*chosen)
