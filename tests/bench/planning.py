@@ -96,7 +96,7 @@ def _figures(few: Pass, many: Pass) -> Iterator[Figure]:
         MOST,
         "× bare SQL",
         notes=(
-            f"{many.seconds:.1f} s, bare SQL {many.bare_seconds:.1f} s",
+            f"{many.seconds:.1f} s of processor, bare SQL {many.bare_seconds:.1f} s",
             f"{1 / many.a_task:,.0f} tasks/s",
             f"{many.marks_written:,} marks written",
             many.search,
@@ -296,9 +296,10 @@ def _written_since(highest: int) -> list[dict[str, Any]]:
 
 
 def _timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
+    """Seconds of the processor: SQLite works inside this process, so what else the machine does counts for nothing."""
+    started = time.process_time()
     work()
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def passed(settings: Settings, *, tasks: int) -> Pass:
