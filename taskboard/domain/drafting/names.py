@@ -19,7 +19,7 @@ LONGEST = 18  # words
 
 _DU = whole(r"dự(?! (?:án|toán|thảo|báo|phòng|trữ))")
 NEVER_NAME = re.compile(
-    r"(?:đã|đang|sẽ|là|có|còn|được|bị|cho|để|do|theo|về|vào|từ|đến|tại|trước|sau|trong|với|và|mà|thì|nhưng|cũng|không|chưa|khẩn|phải|cần|chủ trì|phối hợp|báo cáo|cùng|ngay|nói|tiếp tục|chịu|đề|nên|vừa|mới|như|ở|hoặc|đều|cứ|"
+    r"(?:căn cứ|tùy|nhằm|bởi|nếu|nhanh chóng|kiên quyết|luôn|đồng loạt|tuyệt đối|đã|đang|sẽ|là|có|còn|được|bị|cho|để|do|theo|về|vào|từ|đến|tại|trước|sau|trong|với|và|mà|thì|nhưng|cũng|không|chưa|khẩn|phải|cần|chủ trì|phối hợp|báo cáo|cùng|ngay|nói|tiếp tục|chịu|đề|nên|vừa|mới|như|ở|hoặc|đều|cứ|"
     r"cam|cho biết|cho hay|kết|nêu|phát biểu|mỗi|hằng|hàng|ước|đạt|tăng|giảm|gồm|bao|vẫn|hiện|này|trên|thông tin|tự|xong|bắt|giải trình)(?!\w)"
 )
 _COMPOUND_END = re.compile(
@@ -127,7 +127,15 @@ class _Walk:
         if join is None:
             return False
         self.step = join.end()
+        if join.group() == " - " and self._opens_action():
+            return False
         return not (join.group().strip() and self.is_head(self.step, self.limit))
+
+    def _opens_action(self) -> bool:
+        """`Công ty Thủy nông - Nạo vét kênh`: a dash and a verb that no name holds."""
+        return VERB.match(self.page.flat, self.step, self.limit) is not None and ends_name(
+            self.page, self.step, self.limit
+        )
 
     def _next_part(self) -> re.Match[str] | None:
         """`Cục Chất lượng, Chế biến và Phát triển thị trường`: parts of one name, none of which is a body."""

@@ -154,7 +154,7 @@ class Groups:
         """Whether an action, a comma or the stop of a list stands behind a group."""
         return (
             self.tails.acts(at, limit)
-            or self.flat[at : at + 2] in {", ", "; "}
+            or self.flat[at : at + 2] in {", ", "; ", ": "}
             or self.flat.startswith(" và ", at)
         )
 

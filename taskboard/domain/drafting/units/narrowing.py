@@ -112,7 +112,7 @@ class Narrowing:
                     else at
                 )
             end = word.end(1)
-        return end if self.flat[end : end + 1] in {",", ";"} else at
+        return end if self.flat[end : end + 1] in {",", ";", ":"} else at
 
     def _stops_group(self, at: int, limit: int) -> bool:
         plain = (

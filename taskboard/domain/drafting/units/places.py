@@ -7,7 +7,7 @@ import re
 from taskboard.domain.drafting import bodies
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units.mentions import Mention
-from taskboard.domain.drafting.words import UPPER, VERB
+from taskboard.domain.drafting.words import ADVERB, MODAL, UPPER, VERB
 
 
 def head(source: str) -> re.Pattern[str]:
@@ -50,6 +50,8 @@ _PLACE_WORD = re.compile(
 _NUMBERED_PLACE = head(
     r"(?:tổ dân phố|khu phố|thôn|tổ|khu|ấp|xóm|bản|đội|chi bộ) (?:số )?\d{1,2}(?:(?: đến|,| và| ?-)(?: số| tổ dân phố| khu phố| thôn)? ?\d{1,2})*(?! ?%)"
 )
+
+_ONE_CAPITAL = re.compile(rf"[{UPPER}][^\s,;:.()\"/{UPPER}]* [^\W\d{UPPER}]")
 
 _PLACE_JOIN = re.compile(r", ?(?:và )?| và | - ")
 
@@ -111,7 +113,7 @@ class Places:
         if self.flat.startswith(":", end):
             end += 1
         step = end + 1 if self.flat.startswith(" ", end) else end
-        if end > at and VERB.match(self.flat, step, limit):
+        if end > at and (VERB.match(self.flat, step, limit) or _ONE_CAPITAL.match(self.cased, step, limit)):
             return at
         name = self.proper(step, limit)
         if name == step or self.is_head_noun(step, limit):
@@ -166,12 +168,18 @@ class Places:
                 break
             end = word.end()
             join = _NAME_JOIN.match(self.flat, end, limit)
-            if join is None or (
-                " - " in join.group() and not self.cased[join.end() : join.end() + 1].isupper()
-            ):
+            if join is None or (" - " in join.group() and self._is_apart(join.end(), limit)):
                 break
             step = join.end()
         return end
+
+    def _is_apart(self, at: int, limit: int) -> bool:
+        """Whether what stands behind a dash is no part of a name: a word in lower case, or an action."""
+        return not self.cased[at : at + 1].isupper() or bool(
+            VERB.match(self.flat, at, limit)
+            or ADVERB.match(self.flat, at, limit)
+            or MODAL.match(self.flat, at, limit)
+        )
 
     def place_alone(self, at: int, limit: int) -> Mention | None:
         """`xã Tân Lập`, `tổ dân phố số 5`: a place told as a body."""

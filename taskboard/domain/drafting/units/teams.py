@@ -66,7 +66,8 @@ class Teams:
             return None
         if head.group() == "thường trực" and not self.cased[at].isupper():
             return None
-        return Mention(at, end, False) if self.tails.acts(end, limit) else None
+        told = self.tails.acts(end, limit) or self.flat.startswith((":", " - "), end)
+        return Mention(at, end, False) if told else None
 
     def _plain_name(self, at: int, limit: int) -> int:
         """Word by word to the first verb."""

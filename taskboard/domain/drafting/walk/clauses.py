@@ -131,13 +131,21 @@ class Clauses:
 
     def _only_units(self, start: int, end: int) -> bool:
         """Whether a clause names units, or who leads and with whom, and stops there."""
-        listed = self.address.units.mentions_at(start, end)
-        if listed is not None and listed.end >= end:
-            return True
+        timed = self.address.goings.past_time(start, end)
+        opens = {start, self.address.goings.opening(timed, end), *self._behind_topic(start, end)}
+        for at in opens:
+            listed = self.address.units.mentions_at(at, end)
+            if listed is not None and listed.end >= end:
+                return True
         address = self.address.read(start, end)
         return bool(address.partners or (address.cue and address.leads)) and not self.flat[
             address.action : end
         ].strip(" ,")
+
+    def _behind_topic(self, start: int, end: int) -> list[int]:
+        """Where a topic's first comma lets the list of units begin (`Về đất đai, Sở A; Sở B rà soát`)."""
+        comma = self.flat.find(", ", start, end) if signs.TOPIC.match(self.flat, start, end) else -1
+        return [comma + 2] if comma > 0 else []
 
     def _split_at_speech(self, start: int, end: int) -> list[tuple[int, int]]:
         """A closing quote and who said it part the order from what follows."""
