@@ -113,7 +113,7 @@ def _items() -> list[Item]:
         (_("Quá hạn"), "web.overdue", "exclamation-octagon", Permission.VIEW_TASK),
         (pgettext("list", "Nhiệm vụ"), "tasks.task_list", "list-check", Permission.VIEW_TASK),
         (_("Giao ban"), "briefings.briefing_list", "journal-text", Permission.VIEW_BRIEFING),
-        (pgettext("menu", "Chờ quyết định"), "tasks.pending", "clipboard-check", Permission.DECIDE_REQUEST),
+        (pgettext("menu", "Chờ duyệt"), "tasks.pending", "clipboard-check", Permission.DECIDE_REQUEST),
         (pgettext("list", "Chỉ tiêu"), "indicators.indicator_list", "graph-up", Permission.VIEW_INDICATORS),
         (pgettext("list", "Đơn vị"), "units.unit_list", "diagram-3", Permission.VIEW_ADMINISTRATION),
         (_("Thư"), "outbox.message_list", "envelope", Permission.VIEW_ADMINISTRATION),
