@@ -187,7 +187,7 @@ class Groups:
         """Past `cơ quan ngang bộ`, `đơn vị, địa phương` without a determiner; `at - 1` where none stands there."""
         noun = GROUP_NOUN.match(self.flat, at, limit)
         if noun is None or not noun.group().startswith(
-            ("cơ quan", "đơn vị", "địa phương", "ban", "ngành", "sở", "phòng")
+            ("cơ quan", "đơn vị", "địa phương", "ban", "ngành", "sở", "phòng", "nhà trường")
         ):
             return at - 1
         return self.narrowing.past(self._nouns(noun, limit), limit)

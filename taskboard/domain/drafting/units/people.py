@@ -22,7 +22,7 @@ _BEFORE_NAME = re.compile(r" (?:- )?")
 
 _SEVERAL_OFFICERS = re.compile(r"(?:các|những) (?=phó (?:chủ tịch|giám đốc|bí thư|trưởng|chánh)(?!\w))")
 
-_LEADS_BODIES = re.compile(r"(?:thủ trưởng|người đứng đầu|lãnh đạo)$")
+_LEADS_BODIES = re.compile(r"(?:thủ trưởng|người đứng đầu|lãnh đạo|hiệu trưởng)$")
 
 _STATE = head(r"chính phủ|quốc hội|nhà nước")
 

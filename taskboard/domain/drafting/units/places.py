@@ -60,7 +60,7 @@ _PLACE_LEVEL = re.compile(rf"(?:(?:các|và) )?{_LEVELS_LIST} ")
 _NAME_JOIN = re.compile(r" - | |-")
 
 _COMMITTEE_TAIL = re.compile(
-    r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương)?|ven biển(?: từ [^,;.:]{3,40}? (?:đến|trở ra|trở vào)(?: [^\s,;.:]+){0,4}?(?= (?:khẩn|chủ|tổ|rà|tiếp|tập|tăng|theo|phải|cần|thông|kiểm|ban|duy)(?!\w)))?|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)"
+    r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương| (?:tỉnh|thành|huyện|thị|quận|đảng) ủy)?|ven biển(?: từ [^,;.:]{3,40}? (?:đến|trở ra|trở vào)(?: [^\s,;.:]+){0,4}?(?= (?:khẩn|chủ|tổ|rà|tiếp|tập|tăng|theo|phải|cần|thông|kiểm|ban|duy)(?!\w)))?|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)"
 )
 
 _ONE_REGION = r"(?:(?:khu vực|vùng|miền) )?(?:(?:đông|tây) (?:bắc|nguyên)(?: bộ)?|tây nguyên|(?:bắc|nam|đông nam|tây nam|đông|tây|duyên hải nam|duyên hải bắc)(?: trung)? bộ|trung bộ|miền (?:bắc|trung|nam|núi|tây|đông|xuôi)(?: (?:bắc|trung|nam) bộ| phía (?:bắc|nam))?|đồng bằng (?:sông hồng|sông cửu long|bắc bộ|ven biển)|duyên hải(?: miền trung| phía bắc)?|trung du(?: và)?(?: miền núi)?(?: phía bắc| bắc bộ)?|ven biển|ven sông|vùng (?:cao|sâu, vùng xa|biên|ven|dân tộc thiểu số|đồng bào dân tộc thiểu số)|biên giới|hải đảo|phía (?:bắc|nam|đông|tây))"
@@ -100,6 +100,8 @@ class Places:
         if alone and not self.cased[alone.end() + 1 : alone.end() + 2].isupper():
             return self._plain_tail(alone.end(), limit)
         level = alone or LEVEL.match(self.flat, at, limit)
+        if level and self.flat.startswith(" ủy", level.end()):
+            return level.end() + len(" ủy")
         end = level.end() if level else at
         space = 1 if level and self.flat.startswith(" ", end) else 0
         name = self.proper(end + space, limit)

@@ -31,10 +31,12 @@ _SEVERAL = re.compile(r" (?:các|\d{1,3}) ")
 _OF_BODY = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)")
 
 _OWN_LEVEL = re.compile(
-    rf" (?:(?:thị|thành|huyện|tỉnh|quận|đảng) ủy(?: (?:{bodies.LEVEL})(?! ủy))?|{bodies.LEVEL}|hđnd(?: (?:{bodies.LEVEL}))?|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|cùng cấp|liên xã|liên phường|liên huyện|liên quận|địa phương|các địa phương)(?!\w)"
+    rf" (?:(?:thị|thành|huyện|tỉnh|quận|xã|phường) đoàn|(?:thị|thành|huyện|tỉnh|quận|đảng) ủy(?: (?:{bodies.LEVEL})(?! ủy))?|{bodies.LEVEL}|hđnd(?: (?:{bodies.LEVEL}))?|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|cùng cấp|liên xã|liên phường|liên huyện|liên quận|địa phương|các địa phương)(?!\w)"
 )
 
 _LEVEL_AFTER = re.compile(rf" (?:{bodies.LEVEL})(?!\w)")
+
+_PLACE_KIND = re.compile(r"(?<!\w)(?:xã|phường|huyện|thôn|khu phố|địa bàn|cơ sở|lĩnh vực)$")
 
 _WORD_BEFORE_STOP = re.compile(r"[^\s,;.:()\"]+(?=([ ,;.:()\"]|$))")
 
@@ -121,7 +123,9 @@ class Tails:
         """The end of the last word before a verb, modal or stop."""
         end = at
         for word in _WORD_BEFORE_STOP.finditer(self.flat, at, min(limit, at + reach)):
-            if word.start() > at and ends_name(self.page, word.start(), limit):
+            if word.start() > at and (
+                ends_name(self.page, word.start(), limit) or self._acts_behind_level(end, word.start(), limit)
+            ):
                 return end
             end = word.end()
             if self.flat[end : end + 1] in ',;.:()"':
@@ -129,6 +133,12 @@ class Tails:
                 if not comma_list:
                     return end
         return end
+
+    def _acts_behind_level(self, end: int, at: int, limit: int) -> bool:
+        """`phụ trách xã kiểm tra …`: behind `xã`, `địa bàn` and the like a verb acts."""
+        return (
+            _PLACE_KIND.search(self.flat, 0, end) is not None and VERB.match(self.flat, at, limit) is not None
+        )
 
     def in_charge(self, at: int, limit: int) -> int:
         """Past `phụ trách …`, up to the verb."""

@@ -30,6 +30,11 @@ _ABOUT_MATTERS = re.compile(
     r"(?<!\w)(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)$"
 )
 
+_DIRECTING = re.compile(
+    r"(?P<who>(?:đảng ủy|ubnd|ủy ban nhân dân|huyện ủy|thành ủy|thị ủy|ban thường vụ|thường trực)(?: [^\s,;.:]+){0,5}?) chỉ đạo "
+)
+"""A council or committee that another body told before in the same paragraph: it is to direct, it does not speak."""
+
 _TASKS_OF_PERIOD = re.compile(
     r"(?:nhiệm vụ|công việc|nội dung|công tác|giải pháp)(?: [^\s,;.:]+){0,4} (?:thực hiện|triển khai)(?: tốt)? trong [^;.:]{3,30}$"
 )
@@ -331,6 +336,10 @@ class Reader:
         """Behind `Phó Thủ tướng có ý kiến chỉ đạo như sau:` a chair of some province is told to, and does not speak."""
         first, last = self.progress.spoken_by
         title = _CHAIR_OF.match(self.flat, start)
+        body = _DIRECTING.match(self.flat, start)
+        if body and self.progress.told_block == self.progress.index:
+            opened = self.progress.blocks[self.progress.index].start
+            return body.group("who") not in self.flat[opened:start]
         return last > first and title is not None and title.group() not in self.flat[first:last]
 
     def _join(self, end: int) -> None:
