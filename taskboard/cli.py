@@ -28,6 +28,7 @@ from taskboard.outbox.cli import outbox_cli
 from taskboard.reminders.cli import reminders_cli
 from taskboard.reports import queries as reports
 from taskboard.reports.documents import report_document
+from taskboard.reports.workbook import report_workbook
 from taskboard.reports.writing import FILE_KINDS
 from taskboard.scheduler.cli import scheduler_cli
 from taskboard.setup.cli import setup_command
@@ -119,7 +120,9 @@ def verify_journal() -> None:
     show_default=True,
 )
 @click.option("--briefing", "code", default=None, help="Take period and comparison from this briefing.")
-@click.option("--format", "kind", type=click.Choice(["json", *FILE_KINDS]), default="json", show_default=True)
+@click.option(
+    "--format", "kind", type=click.Choice(["json", "xlsx", *FILE_KINDS]), default="json", show_default=True
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None)
 @with_appcontext
 def roll_up(
@@ -157,11 +160,12 @@ def roll_up(
         carried=carried,
     )
     chosen = figures.original if basis == Basis.ORIGINAL.value else figures.current
-    content = (
-        canonical_json(chosen).encode()
-        if kind == "json"
-        else FILE_KINDS[kind].write(report_document(figures, briefing, core().settings, Basis(basis)))
-    )
+    if kind == "json":
+        content = canonical_json(chosen).encode()
+    elif kind == "xlsx":
+        content = report_workbook(figures.original, figures.current, Basis(basis), reports.unit_order())
+    else:
+        content = FILE_KINDS[kind].write(report_document(figures, briefing, core().settings, Basis(basis)))
     if output:
         output.write_bytes(content)
     elif kind == "json":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,10 @@ from openpyxl.styles import Alignment, Font
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Value = str | date | int | None
+Columns = Sequence[tuple[str, int]]
+"""Names and widths."""
+_A4 = 9
+"""As ECMA-376 numbers paper."""
 
 
 def plain_text(value: str) -> str:
@@ -29,3 +34,30 @@ def cell_of(sheet: Any, value: Value, *, is_bold: bool = False, align: str | Non
     if is_bold:
         cell.font = Font(bold=True)
     return cell
+
+
+def table_sheet(book: Any, name: str, columns: Columns) -> Any:
+    """A sheet of a book written row by row: A4 across, as wide as the page, the third row its heading on every one."""
+    sheet = book.create_sheet(name)
+    for place, (_name, width) in enumerate(columns):
+        sheet.column_dimensions[chr(ord("A") + place)].width = width
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "3:3"
+    sheet.freeze_panes = "A4"
+    return sheet
+
+
+def write_heading(sheet: Any, title: str, columns: Columns) -> None:
+    """The title on a line of its own, not wrapped into its column; an empty row; the names of the columns."""
+    titled = cell_of(sheet, title, is_bold=True)
+    titled.alignment = Alignment(vertical="top", wrap_text=False)
+    sheet.append([None, titled])
+    sheet.append([])
+    sheet.append([cell_of(sheet, name, is_bold=True, align="center") for name, _width in columns])
+
+
+def append_row(sheet: Any, values: Sequence[Value], *, is_bold: bool = False) -> None:
+    sheet.append([cell_of(sheet, value, is_bold=is_bold) for value in values])

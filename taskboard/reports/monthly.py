@@ -14,11 +14,10 @@ from itertools import zip_longest
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment
 
 from taskboard.domain.rollup import Counts, RollUp, Row, TaskClass, UnitLine
 from taskboard.reports.wording import OFFICIAL
-from taskboard.spreadsheet import Value, cell_of, plain_text
+from taskboard.spreadsheet import Value, append_row, plain_text, table_sheet, write_heading
 from taskboard.wording import roman
 
 COLUMNS = (
@@ -42,8 +41,6 @@ SUMMARY = "Tổng hợp"
 _DONE = frozenset({TaskClass.DONE_ON_TIME, TaskClass.DONE_LATE, TaskClass.DONE_NO_DEADLINE})
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
-_A4 = 9
-"""As ECMA-376 numbers paper."""
 
 
 def month_start(until: date, *, is_15_14: bool) -> date:
@@ -71,19 +68,19 @@ def monthly_workbook(rollup: RollUp, unit_order: dict[int, int], *, until: date)
 
 
 def _summary(book: Any, rollup: RollUp, units: Sequence[UnitLine], until: date) -> None:
-    sheet = _new_sheet(book, SUMMARY, COLUMNS)
-    _heading(sheet, f"TỔNG HỢP TÌNH HÌNH THỰC HIỆN NHIỆM VỤ UBND GIAO ĐẾN {_day_words(until)}", COLUMNS)
+    sheet = table_sheet(book, SUMMARY, COLUMNS)
+    write_heading(sheet, f"TỔNG HỢP TÌNH HÌNH THỰC HIỆN NHIỆM VỤ UBND GIAO ĐẾN {_day_words(until)}", COLUMNS)
     for number, line in enumerate(units, start=1):
         counts = line.figures.counts
         note = f"{line.figures.waiting} nhiệm vụ chờ xác nhận" if line.figures.waiting else ""
-        _append(sheet, [roman(number), line.name, *_numbers(counts), note])
+        append_row(sheet, [roman(number), line.name, *_numbers(counts), note])
     excluded = sum(rollup.excluded.values())
     note = (
         f"Ngoài tổng số: {excluded} nhiệm vụ thu hồi, trả lại, không tiếp tục thực hiện" if excluded else ""
     )
-    _append(sheet, ["", TOTAL, *_numbers(rollup.counts), note], is_bold=True)
-    _append(sheet, [])
-    _append(sheet, ["", f"Phân loại theo {OFFICIAL.bases[rollup.basis]}."])
+    append_row(sheet, ["", TOTAL, *_numbers(rollup.counts), note], is_bold=True)
+    append_row(sheet, [])
+    append_row(sheet, ["", f"Phân loại theo {OFFICIAL.bases[rollup.basis]}."])
 
 
 def _numbers(counts: Counts) -> list[Value]:
@@ -91,13 +88,13 @@ def _numbers(counts: Counts) -> list[Value]:
 
 
 def _unit_sheet(book: Any, name: str, line: UnitLine, rows: Sequence[Row], until: date) -> None:
-    sheet = _new_sheet(book, name, UNIT_COLUMNS)
-    _heading(sheet, f"{line.name}: nhiệm vụ UBND giao đến {_day_words(until).lower()}", UNIT_COLUMNS)
+    sheet = table_sheet(book, name, UNIT_COLUMNS)
+    write_heading(sheet, f"{line.name}: nhiệm vụ UBND giao đến {_day_words(until).lower()}", UNIT_COLUMNS)
     lists = [[row for row in rows if belongs(row)] for belongs in (_is_under_way, _is_done, _is_late)]
     for number, across in enumerate(zip_longest(*lists), start=1):
-        _append(sheet, [number, *(value for row in across for value in _task_cells(row))])
+        append_row(sheet, [number, *(value for row in across for value in _task_cells(row))])
     sums = [value for each in lists for value in (len(each), None)]
-    _append(sheet, [TOTAL, *sums], is_bold=True)
+    append_row(sheet, [TOTAL, *sums], is_bold=True)
 
 
 def _is_under_way(row: Row) -> bool:
@@ -114,37 +111,6 @@ def _is_late(row: Row) -> bool:
 
 def _task_cells(row: Row | None) -> tuple[Value, Value]:
     return (None, None) if row is None else (f"{row.code}: {row.title}", row.due_on)
-
-
-def _new_sheet(book: Any, name: str, columns: Sequence[tuple[str, int]]) -> Any:
-    """A4 across, as wide as the page, its heading on every one."""
-    sheet = book.create_sheet(name)
-    for place, (_name, width) in enumerate(columns):
-        sheet.column_dimensions[chr(ord("A") + place)].width = width
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "3:3"
-    sheet.freeze_panes = "A4"
-    return sheet
-
-
-def _heading(sheet: Any, title: str, columns: Sequence[tuple[str, int]]) -> None:
-    sheet.append([None, _titled(sheet, title)])
-    sheet.append([])
-    sheet.append([cell_of(sheet, name, is_bold=True, align="center") for name, _width in columns])
-
-
-def _titled(sheet: Any, title: str) -> Any:
-    """One line across, not wrapped into its column."""
-    cell = cell_of(sheet, title, is_bold=True)
-    cell.alignment = Alignment(vertical="top", wrap_text=False)
-    return cell
-
-
-def _append(sheet: Any, values: Sequence[Value], *, is_bold: bool = False) -> None:
-    sheet.append([cell_of(sheet, value, is_bold=is_bold) for value in values])
 
 
 def _day_words(day: date) -> str:

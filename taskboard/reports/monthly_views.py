@@ -7,6 +7,7 @@ from io import BytesIO
 
 from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from taskboard.domain.authority import Permission
 from taskboard.domain.calendar import end_of_day
@@ -18,23 +19,26 @@ from taskboard.settings import queries as settings
 from taskboard.spreadsheet import XLSX
 from taskboard.web.context import now, today
 from taskboard.web.context import settings as installation
+from taskboard.web.forms import BaseForm, DayField, optional
 from taskboard.web.guard import guard
 
 
 @bp.get("/reports/monthly")
 @guard(Permission.VIEW_REPORT)
 def monthly() -> ResponseReturnValue:
-    until = _until()
+    form = MonthForm(formdata=request.args)
+    until = _until(form)
     rollup = _figures(until)
     order = queries.unit_order()
     units = sorted(rollup.by_unit, key=lambda line: (order.get(line.unit_id, len(order)), line.name))
-    return render_template("reports/monthly.html", until=until, today=today(), rollup=rollup, units=units)
+    page = render_template("reports/monthly.html", form=form, until=until, rollup=rollup, units=units)
+    return page, 422 if form.has_errors else 200
 
 
 @bp.get("/reports/monthly.xlsx")
 @guard(Permission.VIEW_REPORT)
 def monthly_xlsx() -> ResponseReturnValue:
-    until = _until()
+    until = _until(MonthForm(formdata=request.args))
     content = monthly_workbook(_figures(until), queries.unit_order(), until=until)
     return send_file(
         BytesIO(content),
@@ -44,12 +48,21 @@ def monthly_xlsx() -> ResponseReturnValue:
     )
 
 
-def _until() -> date:
+class MonthForm(BaseForm):
+    """Sent by GET: it changes nothing."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    until = DayField(_l("Đến ngày"), validators=[optional()])
+
+
+def _until(form: MonthForm) -> date:
     """The day asked for; none, or one still to come, is today."""
-    try:
-        return min(date.fromisoformat(request.args.get("until", "")), today())
-    except ValueError:
-        return today()
+    asked = form.until.data if form.validate() else None
+    if not form.has_errors:
+        form.until.data = min(asked or today(), today())
+    return min(asked or today(), today())
 
 
 def _figures(until: date) -> RollUp:

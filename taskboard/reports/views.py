@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from io import BytesIO
+
+from flask import flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,7 +19,9 @@ from taskboard.reports.figure_views import asked_basis, briefing_or_404
 from taskboard.reports.forms import FreezeForm
 from taskboard.reports.models import Snapshot
 from taskboard.reports.queries import BothBases
+from taskboard.reports.workbook import report_workbook
 from taskboard.settings import queries as settings_queries
+from taskboard.spreadsheet import XLSX
 from taskboard.web.context import core, now, settings, today
 from taskboard.web.downloads import download
 from taskboard.web.guard import acting_under, attempt, guard
@@ -36,6 +40,18 @@ def report_document(code: str, kind: str) -> ResponseReturnValue:
     _snapshot, figures = _figures(briefing)
     document = documents.report_document(figures, briefing, settings(), asked_basis())
     return download(document, kind, f"bao-cao-{briefing.code}")
+
+
+@bp.get("/briefings/<code>/report.xlsx")
+@guard(Permission.VIEW_REPORT)
+def report_xlsx(code: str) -> ResponseReturnValue:
+    """The same figures for a spreadsheet."""
+    briefing = briefing_or_404(code)
+    _snapshot, figures = _figures(briefing)
+    content = report_workbook(figures.original, figures.current, asked_basis(), queries.unit_order())
+    return send_file(
+        BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=f"so-lieu-{briefing.code}.xlsx"
+    )
 
 
 @bp.get("/briefings/<code>/report/ratings.docx", defaults={"kind": "docx"})

@@ -24,8 +24,9 @@ from taskboard.reports.wording import OFFICIAL
 from tests import build
 from tests.cast import Cast
 from tests.pages.visitor import Visitor
+from tests.reports.layout import check_layout, check_letter, text_of
 from tests.reports.layout import opened as docx
-from tests.reports.layout import text_of
+from tests.reports.printed import check_printed
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -78,10 +79,10 @@ NOT_IN_SAMPLE = {
 
 
 @pytest.mark.parametrize("key", DOCUMENTS)
-def test_the_samples_are_written_by_both_writers(key: str) -> None:
+def test_the_samples_are_laid_out_as_the_decree_wants_by_both_writers(key: str) -> None:
     document = sample_of(key, DOCUMENTS[key].official, CITY)
-    assert to_docx(document).startswith(b"PK")
-    assert to_pdf(document).startswith(b"%PDF")
+    (check_letter if key == "urging" else check_layout)(to_docx(document))
+    check_printed(to_pdf(document))
 
 
 def test_own_words_hold_from_their_day_on(cast: Cast) -> None:

@@ -168,6 +168,7 @@ OF_ROLE = {
     "documents.wording_list": "FD",
     "documents.wording": "FD",
     "documents.phrase": "FD",
+    "reports.report_xlsx": READS,
     "reports.monthly": READS,
     "reports.monthly_xlsx": READS,
     "documents.order_list": READS,

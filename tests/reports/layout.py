@@ -5,6 +5,7 @@ Each check reads the file alone, so it holds for any document, made here or edit
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from itertools import takewhile
 from typing import Any
@@ -36,9 +37,12 @@ def check_layout(content: bytes) -> None:
     check_faces(document)
     check_head(document)
     check_title(document)
+    check_bases(document)
     check_body(document)
     check_tables(document)
     check_end(document)
+    check_appendices(document)
+    check_order_of_parts(document)
 
 
 def check_letter(content: bytes) -> None:
@@ -51,6 +55,7 @@ def check_letter(content: bytes) -> None:
     check_body(document)
     check_tables(document)
     check_end(document)
+    check_appendices(document)
 
 
 def check_addressees(document: Any) -> None:
@@ -80,6 +85,7 @@ def check_pages(document: Any) -> None:
     assert number.alignment is CENTRE
     assert [instruction.text for instruction in number._p.iter(qn("w:instrText"))] == ["PAGE"]
     assert all(Pt(13) <= run.font.size <= Pt(14) for run in number.runs)
+    assert not any(run.bold or run.italic for run in number.runs), "upright"
     assert first.header_distance < first.top_margin
 
 
@@ -106,6 +112,7 @@ def check_head(document: Any, *, is_letter: bool = False) -> None:
     assert abs(rule_mm(rule, right.width) - MOTTO_MM) < 1.5, "the rule is as long as the motto"
     assert ", ngày " in place.text
     assert_run(place, sizes=(13, 14), is_italic=True)
+    check_day(place.text)
     at = next(place for place, paragraph in enumerate(left.paragraphs) if is_rule(paragraph))
     issuer, short_rule, number = left.paragraphs[:at], left.paragraphs[at], left.paragraphs[at + 1]
     abstract = left.paragraphs[at + 2 :]
@@ -116,11 +123,26 @@ def check_head(document: Any, *, is_letter: bool = False) -> None:
             assert_run(line, sizes=(12, 13))
     assert issuer[-1].text.isupper()
     assert_run(issuer[-1], sizes=(12, 13), is_bold=True)
+    for line in issuer[:-1]:
+        assert line.text.isupper()
+        is_own = line.text == "ỦY BAN NHÂN DÂN" and issuer[-1].text != "VĂN PHÒNG"
+        assert_run(line, sizes=(12, 13), is_bold=is_own)
+    assert re.fullmatch(r"Số: (\d+|\[CẦN BỔ SUNG\])/[\wĐ]+(-[\wĐ]+)+", number.text)
     assert 0 < rule_mm(short_rule, left.width) < 40
     assert number.text.startswith("Số: ")
     assert_run(number, sizes=(13, 13))
     for paragraph in (*left.paragraphs, *right.paragraphs):
         assert paragraph.alignment is CENTRE or is_rule(paragraph)
+
+
+def check_day(text: str) -> None:
+    """A zero before days under ten and before the months 1 and 2; what is not known is a gap."""
+    found = re.search(r", ngày (\d\d) tháng (\d+) năm \d{4}$", text)
+    if found is None:
+        assert "[CẦN BỔ SUNG" in text
+    else:
+        month = int(found[2])
+        assert found[2] == (f"{month:02d}" if month <= 2 else str(month))
 
 
 def check_title(document: Any) -> None:
@@ -135,6 +157,51 @@ def check_title(document: Any) -> None:
     assert 20 <= rule_mm(rule, width) <= 90
 
 
+def check_bases(document: Any) -> None:
+    """Căn cứ, where there are any: in italics, each ended by ";", the last by "."."""
+    texts = [p for p in document.paragraphs if p.text.startswith("Căn cứ ")]
+    for paragraph in texts:
+        assert_run(paragraph, sizes=(13, 14), is_italic=True)
+        assert paragraph.text.endswith("." if paragraph is texts[-1] else ";")
+
+
+def check_appendices(document: Any) -> None:
+    """Each opens new pages with its name, and says what it belongs to."""
+    titles = [p for p in document.paragraphs if re.fullmatch(r"Phụ lục( [IVX]+)?", p.text)]
+    assert len(titles) == appended(document)
+    for title in titles:
+        name, attached, *_rest = after(document, title)
+        assert name.text.isupper()
+        assert_run(name, sizes=(13, 14), is_bold=True)
+        assert attached.text.startswith("(Kèm theo ")
+        assert attached.text.endswith(")")
+        assert_run(attached, sizes=(13, 14), is_italic=True)
+
+
+def after(document: Any, paragraph: Any) -> list[Any]:
+    """The paragraphs behind one, without empty ones."""
+    found = list(document.paragraphs)
+    at = next(place for place, each in enumerate(found) if each._p is paragraph._p)
+    return [each for each in found[at + 1 :] if each.text]
+
+
+def check_order_of_parts(document: Any) -> None:
+    """National title and issuer, then type and subject, then the body, then signature and recipients (the nine parts)."""
+    text = text_of(document)
+    kind = next(p.text for p in document.paragraphs if p.alignment is CENTRE and p.runs and p.runs[0].bold)
+    parts = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        ", ngày ",
+        f"\n{kind}\n",
+        "./.\n",
+        "\nNơi nhận:",
+        "\n- Lưu: ",
+    )
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
 def check_body(document: Any) -> None:
     body = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Body Text"]
     style = document.styles["Body Text"]
@@ -143,6 +210,7 @@ def check_body(document: Any) -> None:
     assert style.paragraph_format.alignment is JUSTIFIED
     assert 10 <= style.paragraph_format.first_line_indent.mm <= 12.75
     assert style.paragraph_format.space_after >= Pt(6)
+    assert 1 <= style.paragraph_format.line_spacing <= 1.5, "single to one and a half"
     for paragraph in body:
         assert paragraph.alignment is None, "one style lays out the whole body"
         assert all(run.font.size is None for run in paragraph.runs)
