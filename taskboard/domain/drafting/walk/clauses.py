@@ -9,6 +9,7 @@ from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.address import Address, AddressReader, Going
 from taskboard.domain.drafting.layout import clauses_of
 from taskboard.domain.drafting.page import Page
+from taskboard.domain.drafting.words import VERB
 
 _QUOTE_ENDS = re.compile(r"\"(?=,? (?:ông|bà|đồng chí|chủ tịch|bí thư|phó|giám đốc|bộ trưởng|thủ tướng))")
 
@@ -42,6 +43,11 @@ _ONE_OBJECT = re.compile(r"(?<!\w)theo (?:hướng|nguyên tắc|phương án|ti
 _MATTERS = re.compile(
     r"(?<!\w)(?:(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)(?: liên quan(?: đến| tới)?|:| như:?| sau:)+ ?|(?:các|những|một số) (?:nội dung|vấn đề) liên quan (?:đến|tới) |với (?:các )?mục tiêu: |các lĩnh vực: |nghiêm cấm (?:và [^,;.]{2,24} )?(?:các |mọi )(?:trường hợp|hành vi) )"
 )
+_COMMA = re.compile(", ")
+_NARROWS = re.compile(
+    r" (?P<how>đóng|hoạt động|nằm|đứng chân|có trụ sở|sinh sống|trực thuộc|thuộc|trên địa bàn|có liên quan|liên quan|được giao|phụ trách|ở|tại|trong|của|có(?! trách nhiệm| nhiệm vụ| biện pháp| kế hoạch| phương án| giải pháp| văn bản| báo cáo| ý kiến| hướng dẫn))(?: [^\s,;.:]+){0,9}"
+)
+"""What narrows a group of units, without an action of its own."""
 _ON_GROUND = re.compile(r" (?:căn cứ|trên cơ sở) ")
 
 
@@ -76,9 +82,22 @@ class Clauses:
             at = self.address.handovers.changes_hands(address.action + 6, end)
             if at is None or not (address.cue or self.address.goings.acts(address.action, at)):
                 break
+            if self._only_names(address.action, at):
+                break
             pieces.append(trim_clause(self.flat, start, at))
             start, end = trim_clause(self.flat, at + (3 if self.flat.startswith(" và", at) else 0), end)
         return [*pieces, (start, end)]
+
+    def _only_names(self, at: int, stop: int) -> bool:
+        """`các đơn vị: Y tế, Công Thương, Tài chính và Chủ tịch UBND huyện | tổ chức …`: no action yet."""
+        if not self.flat.startswith((":", " :"), at):
+            return False
+        names = self.flat[at:stop].strip(" :").split(", ")
+        first = self.flat.index(names[0], at)
+        return len(names) > 1 and not any(
+            self.page.cased[one : one + 1].islower() and self.address.goings.acts(one, stop)
+            for one in (first, *(found.end() for found in _COMMA.finditer(self.flat, at, stop)))
+        )
 
     def _with_whole_objects(self, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Semicolons behind `theo hướng:` and inside a basis (`căn cứ A; B; C để …`) enumerate, they part nothing."""
@@ -121,8 +140,10 @@ class Clauses:
         """A semicolon between units (`Các sở, ngành; UBND các huyện tổ chức …`) does not part clauses."""
         whole: list[tuple[int, int]] = []
         opened: int | None = None
-        for first, last in clauses:
-            if last != clauses[-1][1] and self._only_units(first, last):
+        for nth, (first, last) in enumerate(clauses):
+            if last != clauses[-1][1] and (
+                self._only_units(first, last) or self._waits_for_more(first, last, *clauses[nth + 1])
+            ):
                 opened = first if opened is None else opened
                 continue
             whole.append((first if opened is None else opened, last))
@@ -141,6 +162,16 @@ class Clauses:
         return bool(address.partners or (address.cue and address.leads)) and not self.flat[
             address.action : end
         ].strip(" ,")
+
+    def _waits_for_more(self, start: int, end: int, following: int, stop: int) -> bool:
+        """`yêu cầu các đơn vị đóng trên địa bàn; Ban điều hành thôn tổ chức …`: units, what narrows them, more units."""
+        address = self.address.read(start, end)
+        if not address.leads or self.flat[address.leads[-1].end : address.leads[-1].end + 1] != " ":
+            return False
+        narrowed = _NARROWS.fullmatch(self.flat, address.leads[-1].end, end)
+        if narrowed is None or VERB.search(self.flat[narrowed.end("how") : end].replace("địa bàn", "")):
+            return False
+        return self.address.units.mentions_at(following, stop) is not None
 
     def _behind_topic(self, start: int, end: int) -> list[int]:
         """Where a topic's first comma lets the list of units begin (`Về đất đai, Sở A; Sở B rà soát`)."""
