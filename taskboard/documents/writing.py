@@ -7,6 +7,7 @@ out); the limit ends a larger one instead of the machine.
 
 from __future__ import annotations
 
+import os
 import pickle
 import resource
 import subprocess
@@ -82,6 +83,7 @@ def _trouble(returncode: int, said: IO[bytes]) -> str:
 
 
 def main(file_kind: str, memory_bytes: str) -> None:
+    os.nice(10)  # people who wait for a page go first
     resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes), int(memory_bytes)))
     document = pickle.load(sys.stdin.buffer)
     sys.stdout.buffer.write(FILE_KINDS[file_kind].write(document))
