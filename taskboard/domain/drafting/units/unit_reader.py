@@ -20,6 +20,12 @@ from taskboard.domain.drafting.units.teams import Teams
 
 _GLOSS = re.compile(r" ?\([^()]{1,160}\)")
 
+_SEVERAL = re.compile(r"(?:các|những) (?!đồng chí|đ/c|ông|bà)")
+
+_APART = re.compile(
+    r"(?:nhân dân|người dân|bà con|trưởng|bí thư|chủ tịch|giám đốc|hiệu trưởng|thủ trưởng)(?!\w)"
+)
+
 _JOIN = re.compile(r" ?(?:,|;|/) ?(?:và |hoặc )?| và | & | \+ | hoặc | - ")
 
 
@@ -28,6 +34,7 @@ class UnitReader:
 
     def __init__(self, page: Page) -> None:
         self.flat = page.flat
+        self.cased = page.cased
         self.places = Places(page)
         self.tails = Tails(page, self.places)
         self.groups = Groups(page, self.places, self.tails)
@@ -49,6 +56,10 @@ class UnitReader:
                 break
             if self._is_apposition(mentions[-1], join, following):
                 end = following.end
+                continue
+            if self._shares_determiner(mentions[-1], join, following):
+                mentions[-1] = replace(mentions[-1], end=following.end)
+                end = self._past_gloss(following.end, limit)
                 continue
             mentions.append(following)
             end = self._past_gloss(following.end, limit)
@@ -88,6 +99,17 @@ class UnitReader:
             self.flat, after.start, after.end
         )
         return bool(named) and "và" not in join.group() and not self.flat.startswith("các", before.start)
+
+    def _shares_determiner(self, before: Mention, join: re.Match[str], after: Mention) -> bool:
+        """`các tổ chuyên môn, giáo viên chủ nhiệm`: one `các` holds for the kinds behind its commas."""
+        return (
+            join.group().strip() == ","
+            and not after.is_sure
+            and self.cased[after.start].islower()
+            and join.start() == before.end
+            and _SEVERAL.match(self.flat, before.start) is not None
+            and not _APART.match(self.flat, after.start)
+        )
 
     def _may_join(self, before: Mention, join: re.Match[str], after: Mention, limit: int) -> bool:
         if " - " in join.group() and not before.is_person:
