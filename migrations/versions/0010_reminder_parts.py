@@ -44,6 +44,21 @@ _ONE_SUBJECT = (
 )
 
 
+TOPICS = (
+    'assignment', 'withdrawal', 'sent_back', 'urging', 'extension_decided', 'deadline', 'escalation', 'progress',
+    'naming', 'decision', 'briefing', 'bulletin', 'calendar_file',
+)
+_SWITCHED = ('mail_switch', 'mail_choice')
+
+
+def _allow_topics(topics) -> None:
+    names = ', '.join(f"'{topic}'" for topic in topics)
+    for table in _SWITCHED:
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_constraint(batch_op.f(f'ck_{table}_topic'), type_='check')
+            batch_op.create_check_constraint(batch_op.f(f'ck_{table}_topic'), f'topic IN ({names})')
+
+
 def _create_unique(name, columns, where):
     op.create_index(
         name, 'reminder', columns, unique=True, sqlite_where=sa.text(where), postgresql_where=sa.text(where)
@@ -72,6 +87,7 @@ def upgrade() -> None:
             batch_op.f('ck_reminder_rule_subject'), "subject IN ('task', 'part', 'explanation')"
         )
     _write_rules()
+    _allow_topics((*TOPICS, 'news'))
 
 
 def _write_rules() -> None:
@@ -93,6 +109,9 @@ def _write_rules() -> None:
 
 
 def downgrade() -> None:
+    for table in _SWITCHED:
+        op.execute(f"DELETE FROM {table} WHERE topic = 'news'")
+    _allow_topics(TOPICS)
     op.execute("DELETE FROM reminder_rule WHERE subject <> 'task'")
     with op.batch_alter_table('reminder_rule', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_reminder_rule_subject'), type_='check')

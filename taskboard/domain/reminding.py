@@ -33,6 +33,7 @@ class Topic(StrEnum):
     SENT_BACK = "sent_back"
     URGING = "urging"
     EXTENSION_DECIDED = "extension_decided"
+    """What was decided of a unit's request: more time, a return, a transfer, a correction."""
     DEADLINE = "deadline"
     ESCALATION = "escalation"
     PROGRESS = "progress"
@@ -41,6 +42,8 @@ class Topic(StrEnum):
     BRIEFING = "briefing"
     BULLETIN = "bulletin"
     CALENDAR_FILE = "calendar_file"
+    NEWS = "news"
+    """What happened to a task and asks nothing of its reader: a rest, its end, a cause confirmed, an answer given."""
 
 
 MANDATORY = frozenset(

@@ -123,7 +123,7 @@ class Visitor:
             return text
 
 
-def wait_until(holds: Callable[[], object], seconds: float = 90) -> None:
+def wait_until(holds: Callable[[], object], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "waited in vain"

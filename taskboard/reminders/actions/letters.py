@@ -37,6 +37,17 @@ class Kind(StrEnum):
     TASKS_URGED = "tasks_urged"
 
 
+TOPIC_OF = {
+    "extension_decided": Topic.EXTENSION_DECIDED,
+    "request_decided": Topic.EXTENSION_DECIDED,
+    "task_paused": Topic.NEWS,
+    "task_resumed": Topic.NEWS,
+    "cause_settled": Topic.NEWS,
+    "explanation_given": Topic.NEWS,
+}
+"""Kinds of mail that may be switched off, and under which name. Every other one gives, changes or ends what is owed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Numbers of the city that letters of one act go by, read once for all of them."""
@@ -157,11 +168,10 @@ def owe(
     key: str,
     on: Occasion,
     expires_at: datetime | None = None,
-    topic: Topic | None = None,
 ) -> OutboxMessage | None:
     """Write the mail down as owed; None when a mail of this key is owed already.
 
-    Without an address, or of a `topic` that the reader or the city has switched off, it is kept and says so.
+    Without an address, or of a kind that the reader or the city has switched off, it is kept and says so.
     """
     return outbox.enqueue(
         mail,
@@ -174,7 +184,7 @@ def owe(
         now=on.now,
         real_now=on.real_now,
         expires_at=expires_at,
-        skipped_reason=_why_skipped(recipient, topic),
+        skipped_reason=_why_skipped(recipient, TOPIC_OF.get(kind)),
     )
 
 

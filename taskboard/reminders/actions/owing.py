@@ -109,8 +109,7 @@ def owe_extension_decided_mail(task: Task, extension: Extension, *, on: Occasion
             note=extension.decision_note,
         )
         key = f"extension:{extension.id}:{recipient.key}"
-        topic = Topic.EXTENSION_DECIDED
-        owed += owe(Kind.EXTENSION_DECIDED, recipient, mail, key=key, on=on, topic=topic) is not None
+        owed += owe(Kind.EXTENSION_DECIDED, recipient, mail, key=key, on=on) is not None
     return owed
 
 
