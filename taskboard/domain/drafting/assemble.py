@@ -124,6 +124,10 @@ class _Maker:
         self, found: Found, leads: tuple[UnitMention, ...], due: Due | None, recurrence: Recurrence | None
     ) -> tuple[str, ...]:
         reasons: list[str] = []
+        if not found.is_ruled:
+            reasons.append(
+                "Không có từ giao việc rõ ràng; đề xuất vì câu giống các việc đã giao trong những kết luận đã đối chiếu."
+            )
         if leads and found.is_inherited:
             reasons.append(f"Câu không nêu đơn vị; lấy theo đơn vị nêu ngay phía trên: {leads[0].surface}.")
         if not leads:

@@ -145,7 +145,8 @@ _PAGE_BREAK = re.compile(
 """A page's end inside a sentence: its number on a line of its own, or blank lines before a word in lower case."""
 _TRAILS_OFF = re.compile(r"\.{3}$")
 _UNFINISHED = re.compile(
-    r"(?:[-,(]|(?<!\w)(?:và|của|với|các|cho|về|tại|trong|đến|trước|theo|ngày|tháng|để|là|công ty|tổng công ty|tập đoàn|trung tâm|chi cục|tổng cục|phó chủ tịch|các đồng chí|các thành viên|thủ trưởng|ubnd))$", re.IGNORECASE
+    r"(?:[-,(]|(?<!\w)(?:và|của|với|các|cho|về|tại|trong|đến|trước|theo|ngày|tháng|để|là|công ty|tổng công ty|tập đoàn|trung tâm|chi cục|tổng cục|phó chủ tịch|các đồng chí|các thành viên|thủ trưởng|ubnd))$",
+    re.IGNORECASE,
 )
 
 

@@ -26,9 +26,16 @@ class AddressReader:
         self.handovers = Handovers(page, self.units, self.assignees)
         self.speakers = Speakers(page, self.units)
         self.cues = Cues(page, self.units, self.goings, self.topics)
+        self._known: dict[tuple[int, int, bool], Address] = {}
 
     def read(self, start: int, end: int, in_list: bool = False) -> Address:
         """Parses a clause. In a list of orders (`in_list`) a person who `chỉ đạo` something is told to, not telling."""
+        key = (start, end, in_list)
+        if key not in self._known:
+            self._known[key] = self._read(start, end, in_list)
+        return self._known[key]
+
+    def _read(self, start: int, end: int, in_list: bool) -> Address:
         at = self.goings.opening(start, end)
         in_list = in_list or self.flat.startswith("trong đó", start)
         direct = self.assignees.assignee(at, end, False)

@@ -26,9 +26,15 @@ class DateReader:
         self.periods = Periods(flat, held_on, self.days)
         self.weeks = Weeks(flat, held_on, self.days)
         self.counts = Counts(flat, held_on, self.days)
+        self._known: dict[tuple[int, int], tuple[Due, ...]] = {}
 
-    def dues(self, start: int, end: int) -> list[Due]:
+    def dues(self, start: int, end: int) -> tuple[Due, ...]:
         """Every due phrase of a stretch in reading order, longest first where two overlap."""
+        if (start, end) not in self._known:
+            self._known[start, end] = tuple(self._dues(start, end))
+        return self._known[start, end]
+
+    def _dues(self, start: int, end: int) -> list[Due]:
         found: list[Due] = []
         for read in self._readers():
             found += read(start, end)

@@ -1,15 +1,13 @@
-"""Reads a whole page, or one cut out of a longer text that begins among its orders."""
+"""Whether a text is a whole page, or one cut out of a longer text that begins among its orders."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.page import Page
-from taskboard.domain.drafting.walk.findings import HEADING, HEADINGS, TITLE, Mode, Reading, Skipped
+from taskboard.domain.drafting.walk.findings import HEADING, HEADINGS, TITLE, Reading, Skipped
 from taskboard.domain.drafting.walk.furniture import AROUND
-from taskboard.domain.drafting.walk.reader import Reader
 
 _OPENS_ARTICLE = re.compile(
     r"(?:^|\n)[^\w\n]*(?:\([^)\n]{3,40}\) ?[-–]? ?)?(?:ngày|sáng|chiều|tối|vừa qua|vào)(?: ngày| nay| qua)?,? ?(?:\d|\()|(?:tổ chức|chủ trì|dự) (?:phiên|hội nghị|cuộc|buổi)"
@@ -23,15 +21,11 @@ _NO_SENTENCE = frozenset({*HEADINGS, TITLE, AROUND})
 _LONGEST_NAME = 50
 
 
-def read_page(page: Page, held_on: date) -> Reading:
-    """Reads a page; an excerpt (no title, no cue) is read as orders if most of its sentences then are."""
-    reading = Reader(page, held_on).read()
-    if reading.found and not _may_open_in_midst(page, reading):
-        return reading
-    bare = Reader(page, held_on, Mode.ORDERS).read()
+def is_excerpt_of_orders(page: Page, bare: Reading, reading: Reading) -> bool:
+    """An excerpt (no title, no cue) is read as orders if most of its sentences then are: `bare` reads it so, `reading` does not."""
     if reading.found:
-        return bare if _opens_in_midst(bare, reading) else reading
-    return bare if bare.found and _is_mostly_orders(page, reading, bare) else reading
+        return _may_open_in_midst(page, reading) and _opens_in_midst(bare, reading)
+    return bool(bare.found) and _is_mostly_orders(page, reading, bare)
 
 
 def _is_mostly_orders(page: Page, reading: Reading, bare: Reading) -> bool:

@@ -34,6 +34,19 @@ class Found:
     sentence: int
     own_due: Due | None = None
     action: int = 0
+    is_ruled: bool = True
+    """The rules say so themselves, not only the weighing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A clause that a walk judged: where its item would begin, its verdict, and what could be seen of it."""
+
+    start: int
+    edge: int
+    end: int
+    is_order: bool
+    sights: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -80,6 +93,10 @@ class Reading:
 
 
 TITLE = "Tiêu đề."
+NOTHING_TOLD = "Không thấy việc được giao."
+UNLIKELY = (
+    "So với các kết luận đã đối chiếu, câu này giống lời kể, đánh giá hoặc lời nhắc hơn là việc được giao."
+)
 
 HEADING = "Đề mục."
 UNIT_HEADING = "Đề mục nêu đơn vị."

@@ -13,17 +13,28 @@ from taskboard.domain.drafting.walk.beginnings import Beginnings
 from taskboard.domain.drafting.walk.findings import Found, Mode, Skipped, State
 
 
-class Progress:
-    """Shared by everything that takes part in one walk over one page."""
+class Ground:
+    """What every walk over a page stands on: its readers, which remember what they read, and its blocks."""
 
-    def __init__(self, page: Page, held_on: date, mode: Mode) -> None:
+    def __init__(self, page: Page, held_on: date) -> None:
         self.page = page
-        self.flat = page.flat
-        self.cased = page.cased
         self.dates = DateReader(page.flat, held_on)
         self.address = AddressReader(page, self.dates)
         self.blocks = blocks_of(page)
         self.beginnings = Beginnings(page, self.blocks)
+
+
+class Progress:
+    """Shared by everything that takes part in one walk over one page."""
+
+    def __init__(self, ground: Ground, mode: Mode) -> None:
+        self.page = ground.page
+        self.flat = ground.page.flat
+        self.cased = ground.page.cased
+        self.dates = ground.dates
+        self.address = ground.address
+        self.blocks = ground.blocks
+        self.beginnings = ground.beginnings
         self.state = State(mode)
         self.found: list[Found] = []
         self.skipped: list[Skipped] = []

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from datetime import date
+from collections.abc import Mapping
 
 from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.address import Address, Going, Voice
 from taskboard.domain.drafting.layout import Block, sentences_of
-from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.walk.actions import Actions
 from taskboard.domain.drafting.walk.afterwards import Afterwards
 from taskboard.domain.drafting.walk.brackets import OF_A_CALENDAR, Brackets
 from taskboard.domain.drafting.walk.clauses import Clauses
 from taskboard.domain.drafting.walk.contents import Contents
-from taskboard.domain.drafting.walk.findings import HEADING, TITLE, Mode, Reading, Skipped, State
+from taskboard.domain.drafting.walk.findings import (
+    HEADING,
+    NOTHING_TOLD,
+    TITLE,
+    UNLIKELY,
+    Mode,
+    Reading,
+    Seen,
+    Skipped,
+    State,
+)
 from taskboard.domain.drafting.walk.headings import Headings
 from taskboard.domain.drafting.walk.passing import Passing
-from taskboard.domain.drafting.walk.progress import Progress
+from taskboard.domain.drafting.walk.progress import Ground, Progress
 from taskboard.domain.drafting.walk.rows import Rows
+from taskboard.domain.drafting.walk.sights import Sights
 from taskboard.domain.drafting.walk.speakers import Speakers
 from taskboard.domain.drafting.walk.taking import Taking
 from taskboard.domain.drafting.walk.verdicts import Verdicts
@@ -47,13 +57,19 @@ _CHAIR_OF = re.compile(
 
 
 class Reader:
-    """One pass over one page."""
+    """One pass over one page. With `decided` (where a clause starts → is it an order) others have weighed the clauses."""
 
-    def __init__(self, page: Page, held_on: date, mode: Mode = Mode.OPEN) -> None:
+    def __init__(
+        self, ground: Ground, mode: Mode = Mode.OPEN, decided: Mapping[int, bool] | None = None
+    ) -> None:
+        self.decided = decided
+        self.seen: dict[int, Seen] = {}
+        self.why_silent = NOTHING_TOLD
+        page = ground.page
         self.page = page
         self.flat = page.flat
         self.cased = page.cased
-        self.progress = Progress(page, held_on, mode)
+        self.progress = Progress(ground, mode)
         self.dates = self.progress.dates
         self.address = self.progress.address
         self.headings = Headings(self.progress)
@@ -67,6 +83,7 @@ class Reader:
         self.brackets = Brackets(self.progress)
         self.contents = Contents(self.progress)
         self.passing = Passing(self.progress)
+        self.sights = Sights(self.progress)
 
     def read(self) -> Reading:
         """Reads every block in order."""
@@ -251,6 +268,7 @@ class Reader:
             self.progress.skip(start, end, why)
             return
         produced = len(self.progress.found)
+        self.why_silent = NOTHING_TOLD
         self.progress.sentence_at = start
         start = self._past_governing(start, end)
         clauses = self.clauses.split(start, end)
@@ -259,7 +277,7 @@ class Reader:
         if self.progress.conclude_at is not None and start <= self.progress.conclude_at < end:
             self.progress.begin(start)
         if len(self.progress.found) == produced and not self._take_brackets(index, block, start, end):
-            self.progress.skip(start, end, "Không thấy việc được giao.")
+            self.progress.skip(start, end, self.why_silent)
             if (
                 self.progress.state.mode is Mode.ORDERS
                 and signs.DONE.search(self.flat, start, end)
@@ -322,15 +340,28 @@ class Reader:
         if nth and len(self.progress.found) > produced and self.actions.joins_previous(address, start, end):
             self._join(end)
             return
-        verdict = (
+        verdict = bool(
             not self.speakers.is_summary(index)
             and self.verdicts.verdict(address, block, start, end, nth, len(self.progress.found) > produced)
             and not self.actions.is_empty_talk(block, address, start, end)
         )
+        if self.decided is None:
+            edge = self.taking.left_edge(address, start, nth)
+            sights = self.sights.of(block, address, start, end, nth, len(self.progress.found) > produced)
+            self.seen[start] = Seen(start, edge, end, verdict, sights)
+        ruled, verdict = verdict, self._decision(start, verdict)
         if verdict:
-            self.taking.take(index, block, address, start, end, nth)
+            self.taking.take(index, block, address, start, end, nth, is_ruled=ruled)
         elif nth == 0 or len(self.progress.found) == produced:
             self._note_voice(address, start, end)
+
+    def _decision(self, start: int, ruled: bool) -> bool:
+        """What counts: the weighed answer where there is one."""
+        if self.decided is None:
+            return ruled
+        decided = self.decided.get(start, ruled)
+        self.why_silent = UNLIKELY if ruled and not decided else self.why_silent
+        return decided
 
     def _is_under_another(self, start: int) -> bool:
         """Behind `Phó Thủ tướng có ý kiến chỉ đạo như sau:` a chair of some province is told to, and does not speak."""

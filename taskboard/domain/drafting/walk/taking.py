@@ -48,13 +48,23 @@ class Taking:
         self.flat = progress.flat
         self.address = progress.address
 
-    def take(self, index: int, block: Block, address: Address, start: int, end: int, nth: int) -> None:
+    def take(
+        self,
+        index: int,
+        block: Block,
+        address: Address,
+        start: int,
+        end: int,
+        nth: int,
+        *,
+        is_ruled: bool = True,
+    ) -> None:
         """Adds the order a clause holds."""
         self.progress.begin(start)
         if address.cue and address.voice is Voice.AUTHORITY:
             self.progress.told_block = index
         leads, inherited, partners = self._leads_for(address, start, end, nth)
-        first = self._left_edge(address, start, nth)
+        first = self.left_edge(address, start, nth)
         last = self._right_edge(first, end)
         self._note_field(address, first, end)
         roles = BRACKET_ROLES.search(self.flat, first, end)
@@ -80,6 +90,7 @@ class Taking:
                 index,
                 self.progress.sentence,
                 action=max(first, address.action),
+                is_ruled=is_ruled,
             )
         )
         self.progress.state.leads = leads
@@ -179,7 +190,8 @@ class Taking:
                     return mention
         return None
 
-    def _left_edge(self, address: Address, start: int, nth: int) -> int:
+    def left_edge(self, address: Address, start: int, nth: int) -> int:
+        """Where the item of a clause begins."""
         if address.leads and signs.PURPOSE.match(self.flat, address.start, address.end):
             return max(address.start, address.leads[0].start)
         if address.has_topic or address.leads or address.cue:
