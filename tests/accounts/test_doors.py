@@ -223,6 +223,23 @@ def test_a_browser_left_open_gives_no_more_tries_than_the_door(
     assert actions.is_password_of(cast.head, PASSWORD)
 
 
+def test_blanks_at_the_ends_of_a_password_belong_to_it(
+    browser: Visitor, cast: Cast, clock: HandClock
+) -> None:
+    """ASVS 5.0, 6.2.8: as received, nothing taken away."""
+    blank = f"  {OTHER} "
+    give_password(cast.head, clock.now())
+    enter(browser, cast.head)
+    clock.advance(seconds=1)
+    browser.open("/account")
+    browser.press("Đổi mật khẩu", current=PASSWORD, password=blank)
+    browser.press("Đăng xuất")
+    enter(browser, cast.head, OTHER)
+    assert not is_in(browser)
+    enter(browser, cast.head, blank)
+    assert is_in(browser)
+
+
 def test_a_password_typed_with_loose_accents_is_the_same(cast: Cast, clock: HandClock) -> None:
     import unicodedata
 
