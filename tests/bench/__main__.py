@@ -114,6 +114,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         taken.append(one)
     figures = [figure for one in taken for figure in one.figures]
+    if asked.short:
+        sys.stdout.write("\nshort sizes: the limits are not meant for them, and no verdict counts\n")
     sys.stdout.write(f"\n{table(figures)}\n")
     asked.json.parent.mkdir(parents=True, exist_ok=True)
     content = json.dumps(record(taken, size, datetime.now(UTC)), ensure_ascii=False, indent=1)
