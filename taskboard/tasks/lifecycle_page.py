@@ -31,8 +31,11 @@ VERBS = {
         "chuyển chủ trì",
         "a request, or the correction of a slip; newly given to the other unit",
     ),
-    Verb.WITHDRAW: ("thu hồi", "by the one who gave it"),
-    Verb.STOP_PURSUING: ("không tiếp tục", "with a public reason"),
+    Verb.WITHDRAW: ("thu hồi", "by the one who gave it, never by a doer; its unit and partners are told"),
+    Verb.STOP_PURSUING: (
+        "không tiếp tục",
+        "with a public reason, never by a doer; its unit and partners are told",
+    ),
 }
 
 _HEAD = """# A task's life
