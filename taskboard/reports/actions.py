@@ -19,7 +19,7 @@ from taskboard.indicators import queries as indicators
 from taskboard.journal import queries as journal
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
-from taskboard.reports import queries
+from taskboard.reports import parts_apart, queries
 from taskboard.reports.models import CarriedTask, Snapshot
 from taskboard.tasks.models import Task
 
@@ -80,6 +80,7 @@ def _snapshot(briefing: Briefing, cutoff: datetime, *, on: Occasion) -> Snapshot
     original, current = canonical_json(figures.original), canonical_json(figures.current)
     section = indicators.report_section(briefing.year, briefing.quarter)
     kept = canonical_text(section) if section.lines or section.notes else ""
+    parts = parts_apart.kept(parts_apart.rows(briefing.period_start, cutoff, zone=on.zone))
     return Snapshot(
         briefing=briefing,
         cutoff=cutoff,
@@ -89,8 +90,9 @@ def _snapshot(briefing: Briefing, cutoff: datetime, *, on: Occasion) -> Snapshot
         roll_up_original=original,
         roll_up_current=current,
         indicators=kept,
+        parts=parts,
         headline=canonical_text(to_plain({each.value: figures.current.counts_on(each) for each in Basis})),
-        sha256=digest_of(facts, original, current, kept),
+        sha256=digest_of(facts, original, current, kept, parts),
         schema_version=SCHEMA_VERSION,
         calculation_version=CALCULATION_VERSION,
         time_zone=str(on.zone),
@@ -98,10 +100,10 @@ def _snapshot(briefing: Briefing, cutoff: datetime, *, on: Occasion) -> Snapshot
     )
 
 
-def digest_of(facts: str, original: str, current: str, indicators_kept: str) -> str:
-    """One hash over all that is printed; a snapshot without indicators hashes as it did before there were any."""
-    parts = [facts, original, current, *([indicators_kept] if indicators_kept else [])]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+def digest_of(facts: str, original: str, current: str, *more: str) -> str:
+    """One hash over all that is printed; a snapshot without indicators or parts hashes as before there were any."""
+    kept = [facts, original, current, *(text for text in more if text)]
+    return hashlib.sha256("\n".join(kept).encode()).hexdigest()
 
 
 def _carry_over(briefing: Briefing, snapshot: Snapshot, *, on: Occasion) -> None:

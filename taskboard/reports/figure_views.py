@@ -11,14 +11,14 @@ from taskboard.domain.authority import Permission, may
 from taskboard.domain.calendar import local_date
 from taskboard.domain.rollup import Basis
 from taskboard.occasion import occasion_of
-from taskboard.reports import actions, documents, queries, trend
+from taskboard.reports import actions, documents, parts_apart, queries, trend
 from taskboard.reports.blueprint import bp
 from taskboard.reports.differences import since
 from taskboard.reports.forms import FreezeForm
 from taskboard.reports.page import build
 from taskboard.reports.page import since as since_page
 from taskboard.reports.page.links import PREVIOUS
-from taskboard.reports.page.words import class_words
+from taskboard.reports.page.words import class_words, part_words
 from taskboard.reports.selection import Selection
 from taskboard.reports.source import Frozen, Source, source_before, source_of
 from taskboard.web.context import actor, core, now
@@ -42,6 +42,7 @@ def report(code: str) -> ResponseReturnValue:
         order=queries.unit_order(),
         thresholds=documents.thresholds_on(local_date(source.cutoff, zone)),
         earlier=trend.before(briefing, basis),
+        parts=parts_apart.lines(parts_apart.rows_of(source, briefing.period_start, zone=zone)),
     )
     return render_template(
         "reports/report.html",
@@ -76,6 +77,27 @@ def report_tasks(code: str) -> ResponseReturnValue:
         period=quarter_text(briefing.quarter, briefing.year),
         class_words=class_words,
         asked=request.args,
+    )
+
+
+@bp.get("/briefings/<code>/report/parts")
+@guard(Permission.VIEW_REPORT)
+def report_parts(code: str) -> ResponseReturnValue:
+    """The parts behind a number of partners' work."""
+    briefing = briefing_or_404(code)
+    source, counted = _source(briefing), request.args.get("counted", "asked")
+    if counted not in parts_apart.NAMES:
+        abort(404)
+    unit = request.args.get("unit", type=int)
+    found = parts_apart.rows_of(source, briefing.period_start, zone=core().settings.zone)
+    return render_template(
+        "reports/parts.html",
+        briefing=briefing,
+        rows=[row for row in found if counted in row.counted and unit in (None, row.unit_id)],
+        counted=counted,
+        part_words=part_words,
+        cutoff=source.cutoff,
+        period=quarter_text(briefing.quarter, briefing.year),
     )
 
 

@@ -68,6 +68,7 @@ def _second_quarter(cast: Cast) -> None:
             on=on,
             due_on=due_on,
             is_starred=number == 0,
+            partners=[cast.office, cast.economy] if lead is cast.urban else [],
             field="do-thi" if number % 2 else "",
             leader=cast.chair if number else None,
         )
@@ -120,7 +121,7 @@ class _Links(HTMLParser):
         self._text += f" {data}"
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and "/report/tasks" in self._href:
+        if tag == "a" and ("/report/tasks" in self._href or "/report/parts" in self._href):
             number = re.match(r"\s*(\d+)\b", self._text)
             if number:
                 self.found.append((self._href, int(number[1])))
@@ -161,6 +162,7 @@ def test_every_number_leads_to_the_list_it_counts(
     assert page.status_code == 200
     assert _followed(client, page.text) > 60
     assert "period=previous" in page.text, "the first quarter stands beside the second"
+    assert "/report/parts?" in page.text, "partners' work is told apart"
 
 
 def test_a_number_that_stands_alone_is_no_dead_end(
@@ -184,6 +186,14 @@ def test_a_list_nobody_links_to_is_not_there(
 ) -> None:
     sign_in(client, cast.chair, clock.real_now())
     assert client.get(f"/briefings/{code}/report/tasks?{query}").status_code == 404
+
+
+def test_parts_nobody_counts_are_no_list(
+    code: str, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    sign_in(client, cast.chair, clock.real_now())
+    assert client.get(f"/briefings/{code}/report/parts?counted=x").status_code == 404
+    assert "Không có phần" in client.get(f"/briefings/{code}/report/parts?counted=agreed").text
 
 
 def test_a_list_says_which_period_and_pages_on(

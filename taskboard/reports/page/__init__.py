@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from markupsafe import Markup
 
 from taskboard.briefings.models import Briefing
@@ -13,6 +14,7 @@ from taskboard.domain.rating import Thresholds
 from taskboard.domain.rollup import Basis, Picture
 from taskboard.reports.page import charts, headline, tables
 from taskboard.reports.page.links import Links
+from taskboard.reports.parts_apart import PartLine
 from taskboard.reports.sql import Grouped
 from taskboard.reports.trend import Quarterly
 from taskboard.web.wording import quarter_text
@@ -42,6 +44,7 @@ class Page:
     followed: list[dict[str, Any]]
     carried: list[dict[str, Any]]
     ranks: list[dict[str, Any]]
+    parts: tables.PartTable | None
     previous_period: str
 
 
@@ -53,8 +56,9 @@ def build(
     order: Mapping[int, int],
     thresholds: Thresholds,
     earlier: Sequence[Quarterly] = (),
+    parts: Sequence[PartLine] = (),
 ) -> Page:
-    """Arrange one picture; `names` of fields by code, `order` of units by id, `earlier` quarters oldest first."""
+    """Arrange one picture; `names` of fields by code, `order` of units by id, `earlier` quarters oldest first, `parts` by unit."""
     picture = grouped.picture
     basis, counts, total = picture.basis, picture.counts, picture.total
     links = Links.of_report(briefing, basis)
@@ -82,5 +86,6 @@ def build(
         followed=tables.followed(picture, links),
         carried=tables.carried(picture, links),
         ranks=tables.ranks(lines, thresholds, links),
+        parts=tables.parts(parts, url_for("reports.report_parts", code=briefing.code)),
         previous_period=previous,
     )

@@ -86,9 +86,12 @@ _CLASSES = {each.value: each for each in TaskClass}
 def figure_words(name: str) -> str:
     """What a figure is called in a sentence of moves."""
     if name.startswith("late_"):
-        return _("quá hạn %(band)s", band=band_words(LateBand(name.removeprefix("late_"))))
+        return _("Quá hạn %(band)s", band=band_words(LateBand(name.removeprefix("late_"))))
     if name.startswith("carried_"):
-        return _n("còn phải làm, chuyển tiếp %(count)s quý", count=int(name.removeprefix("carried_")))
+        times = int(name.removeprefix("carried_"))
+        if not times:
+            return _("Còn phải làm, giao trong quý")
+        return _n("Còn phải làm, chuyển tiếp %(count)s quý", count=times)
     if name in _CLASSES:
         return class_words(_CLASSES[name])
     return {

@@ -17,8 +17,10 @@ from taskboard.reports.page.words import (
     group_words,
     importance_words,
     level_words,
+    part_words,
     permille_text,
 )
+from taskboard.reports.parts_apart import NAMES, PartLine
 from taskboard.reports.selection import MANY_QUARTERS, NONE
 from taskboard.web import labels
 from taskboard.web.language import counted as _n
@@ -207,3 +209,35 @@ def _rank_row(place: int, line: UnitLine, links: Links) -> dict[str, Any]:
         ),
         "overdue": links.cell(counts.open_overdue, task_class=OVERDUE, unit=unit),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class PartTable:
+    """What units did as partners, each number with its list."""
+
+    columns: list[dict[str, Any]]
+    rows: list[ClassRow]
+
+
+def parts(found: Sequence[PartLine], list_url: str) -> PartTable | None:
+    """None where no unit had a part."""
+    if not found:
+        return None
+    rows = [
+        ClassRow(
+            line.name,
+            f"{list_url}?unit={line.unit_id}",
+            [
+                Cell(getattr(line.figures, name), f"{list_url}?unit={line.unit_id}&counted={name}")
+                for name in NAMES
+            ],
+        )
+        for line in found
+    ]
+    sums = [
+        Cell(sum(getattr(line.figures, name) for line in found), f"{list_url}?counted={name}")
+        for name in NAMES
+    ]
+    heads: list[dict[str, Any]] = [{"label": part_words(name), "num": True} for name in NAMES]
+    columns: list[dict[str, Any]] = [{"label": _("Đơn vị phối hợp")}, *heads]
+    return PartTable(columns, [*rows, ClassRow(_("Tổng cộng"), list_url, sums)])

@@ -60,6 +60,19 @@ def band_words(band: LateBand) -> str:
     }[band]
 
 
+def part_words(name: str) -> str:
+    """What a figure of partners' work counts."""
+    return {
+        "asked": _("Được giao phối hợp"),
+        "reported": _("Đã có ý kiến"),
+        "reported_late": _("Có ý kiến quá hạn"),
+        "agreed": _("Coi như đồng ý"),
+        "closed": _("Đóng theo chủ trì"),
+        "open": _("Chưa có ý kiến"),
+        "open_late": _("Chưa có ý kiến, quá hạn"),
+    }[name]
+
+
 def permille_text(permille: int | None) -> str:
     """`67,0%`; a dash where there is nothing to rate (rule 34)."""
     return "—" if permille is None else f"{tenths_text(permille)}%"

@@ -42,6 +42,7 @@ from taskboard.tasks.queries.ordering import Order, Sort
 from taskboard.tasks.queries.parts import (
     PartFigures,
     colleagues,
+    counted_parts,
     followers,
     last_words,
     open_parts,
@@ -82,6 +83,7 @@ __all__ = [
     "completed_since",
     "condition",
     "count_after",
+    "counted_parts",
     "explanation_by_id",
     "explanations_of",
     "extension_by_id",

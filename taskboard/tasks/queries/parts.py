@@ -39,15 +39,40 @@ class PartFigures:
     """Of those open, past the part's own date."""
 
 
+@dataclass(frozen=True, slots=True)
+class CountedPart:
+    """One part, and which of the figures it adds to."""
+
+    unit_id: int
+    task_id: int
+    figures: tuple[str, ...]
+
+
 def part_figures(
     *, since: datetime, until: datetime, zone: tzinfo, unit_ids: Collection[int] | None = None
 ) -> dict[int, PartFigures]:
-    """By unit, the parts that were open at some time from `since` to `until`, as they stood at `until`.
+    """By unit, what its parts add up to; units without a part are left out."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for part in counted_parts(since=since, until=until, zone=zone, unit_ids=unit_ids):
+        counts[part.unit_id].update(part.figures)
+    return {unit_id: PartFigures(**found) for unit_id, found in counts.items()}
+
+
+def counted_parts(
+    *, since: datetime, until: datetime, zone: tzinfo, unit_ids: Collection[int] | None = None
+) -> list[CountedPart]:
+    """The parts that were open at some time from `since` to `until`, as they stood at `until`.
 
     Parts of tasks that left the count, and parts a unit was let go from by then, are left out. All units for None.
     """
     statement = (
-        sa.select(Assignment.unit_id, Assignment.part, Assignment.due_on, Assignment.part_settled_at)
+        sa.select(
+            Assignment.unit_id,
+            Assignment.task_id,
+            Assignment.part,
+            Assignment.due_on,
+            Assignment.part_settled_at,
+        )
         .join(Task, Task.id == Assignment.task_id)
         .where(
             Assignment.role == UnitRole.PARTNER,
@@ -59,10 +84,12 @@ def part_figures(
     )
     if unit_ids is not None:
         statement = statement.where(Assignment.unit_id.in_(unit_ids))
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for unit_id, part, due_on, settled_at in db.session.execute(statement):
-        counts[unit_id].update(_counted(part, due_on, settled_at, until, zone))
-    return {unit_id: PartFigures(**found) for unit_id, found in counts.items()}
+    return [
+        CountedPart(unit_id, task_id, tuple(_counted(part, due_on, settled_at, until, zone)))
+        for unit_id, task_id, part, due_on, settled_at in db.session.execute(
+            statement.order_by(Assignment.id)
+        )
+    ]
 
 
 def _counted(
