@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from taskboard.domain.drafting import signs
+from taskboard.domain.drafting.layout import blocks_of
 from taskboard.domain.drafting.page import Page
-from taskboard.domain.drafting.walk.findings import HEADING, HEADINGS, TITLE, Reading, Skipped
+from taskboard.domain.drafting.walk.beginnings import Beginnings
+from taskboard.domain.drafting.walk.findings import HEADINGS, TITLE, Found, Reading, Skipped
 from taskboard.domain.drafting.walk.furniture import AROUND
 
 _OPENS_ARTICLE = re.compile(
@@ -24,7 +25,7 @@ _LONGEST_NAME = 50
 def is_excerpt_of_orders(page: Page, bare: Reading, reading: Reading) -> bool:
     """An excerpt (no title, no cue) is read as orders if most of its sentences then are: `bare` reads it so, `reading` does not."""
     if reading.found:
-        return _may_open_in_midst(page, reading) and _opens_in_midst(bare, reading)
+        return _may_open_in_midst(page, reading) and _opens_in_midst(page, bare, reading)
     return bool(bare.found) and _is_mostly_orders(page, reading, bare)
 
 
@@ -36,14 +37,21 @@ def _is_mostly_orders(page: Page, reading: Reading, bare: Reading) -> bool:
     if any(one.why == TITLE and one.start < bare.found[0].start for one in reading.skipped_anywhere):
         return False
     share = len(told) / (len(told) + len(silent))
-    return share >= (MOSTLY_ORDERS if named else NEARLY_ALL_ORDERS)
+    if not named:
+        return len(told) > 2 and share >= NEARLY_ALL_ORDERS
+    return share >= MOSTLY_ORDERS
+
+
+def _is_whole(page: Page, one: Found) -> bool:
+    """A sentence with its stop that names who is told; a picture's line has none."""
+    return bool(one.leads) and not one.is_inherited and page.flat[one.end : one.end + 1] in {".", ";"}
 
 
 def _is_signature(page: Page, one: Skipped) -> bool:
     """A short last line without a stop: who wrote or signed it."""
     return (
         one.end - one.start < _LONGEST_NAME
-        and not page.flat[one.end :].strip(" .)/")
+        and not page.flat[one.end :].strip(" .)/\n")
         and not page.flat[one.start : one.end + 1].endswith((".", ";", ":"))
     )
 
@@ -51,17 +59,23 @@ def _is_signature(page: Page, one: Skipped) -> bool:
 def _may_open_in_midst(page: Page, reading: Reading) -> bool:
     """Whether a text without title or conclusion has more than a line before the first order that was found."""
     return (
-        reading.starts_at > 80
-        and signs.CONCLUDE.search(page.flat) is None
-        and not any(skip.why in {TITLE, AROUND} for skip in reading.skipped_anywhere)
+        reading.starts_at > _LONGEST_NAME
+        and not any(
+            one.why in {TITLE, AROUND} and one.start < reading.starts_at for one in reading.skipped_anywhere
+        )
         and _OPENS_ARTICLE.search(page.flat, 0, reading.starts_at) is None
+        and Beginnings(page, blocks_of(page)).conclusions_at() is None
     )
 
 
-def _opens_in_midst(bare: Reading, reading: Reading) -> bool:
+def _opens_in_midst(page: Page, bare: Reading, reading: Reading) -> bool:
     """An excerpt that begins among the orders: its first sentence is one, and so are most before the first cue."""
-    told = {one.sentence for one in bare.found if one.start < reading.starts_at}
-    silent = [one for one in bare.skipped if one.start < reading.starts_at and one.why != HEADING]
+    before = [one for one in bare.found if one.start < reading.starts_at]
+    told = {one.sentence for one in before}
+    silent = [one for one in bare.skipped if one.start < reading.starts_at and one.why not in _NO_SENTENCE]
     first = min((one.start for one in silent), default=reading.starts_at)
-    opens = bool(bare.found) and bare.found[0].start < first
-    return opens and len(told) > 1 and len(told) >= MOSTLY_ORDERS * (len(told) + len(silent))
+    if not before or before[0].start > first:
+        return False
+    if len(told) == 1 and not any(_is_whole(page, one) for one in before):
+        return False
+    return len(told) >= MOSTLY_ORDERS * (len(told) + len(silent))
