@@ -19,7 +19,7 @@ from taskboard.journal.actions import COMMAND
 from taskboard.occasion import occasion_of
 from taskboard.setup import actions, queries
 from taskboard.setup.draft import BodyKind, DraftPerson
-from taskboard.setup.presets import PRESETS
+from taskboard.setup.presets import ADMINISTRATOR_TITLE, PRESETS
 from taskboard.web import labels
 
 
@@ -67,7 +67,7 @@ def _in_the_terminal() -> None:
         role=Role.ADMINISTRATOR,
         full_name=click.prompt("Họ và tên người quản trị"),
         sign_in_name=click.prompt("Tên đăng nhập", default="quantri"),
-        title="Quản trị hệ thống",
+        title=ADMINISTRATOR_TITLE,
     )
     password = click.prompt("Mật khẩu", hide_input=True, confirmation_prompt="Nhập lại mật khẩu")
     begin_writing()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from taskboard.domain.authority import Role
 from taskboard.setup.draft import BodyKind, DraftUnit
 from taskboard.units.models import UnitKind
 
@@ -330,6 +331,19 @@ GROUPS = (
     ),
 )
 """Sets that one phrase of a text addresses: code, name, kinds of its members, other words for it."""
+
+
+ADMINISTRATOR_TITLE = "Quản trị hệ thống"
+
+
+def usual_title(role: Role, kind: BodyKind) -> str:
+    """As it is signed: a document's word, in Vietnamese whatever the page speaks."""
+    level = PRESETS[kind].level
+    return {
+        Role.CHAIR: f"Chủ tịch UBND {level}",
+        Role.VICE_CHAIR: f"Phó Chủ tịch UBND {level}",
+        Role.CHIEF_OF_OFFICE: "Chánh Văn phòng",
+    }.get(role, "Chuyên viên Văn phòng")
 
 
 def preset_units(kind: BodyKind) -> list[DraftUnit]:

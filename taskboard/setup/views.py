@@ -53,7 +53,7 @@ from taskboard.setup.forms import (
     UnitsForm,
     WorkbookForm,
 )
-from taskboard.setup.presets import PRESETS
+from taskboard.setup.presets import ADMINISTRATOR_TITLE, PRESETS, usual_title
 from taskboard.units.models import UnitKind
 from taskboard.web import labels
 from taskboard.web.context import core, now, settings, today
@@ -323,7 +323,7 @@ def _say_administrator(draft: Draft, form: AdministratorForm) -> None:
             role=Role.ADMINISTRATOR,
             full_name=form.full_name.data or "",
             sign_in_name=form.sign_in_name.data or "",
-            title="Quản trị hệ thống",
+            title=ADMINISTRATOR_TITLE,
             email=form.email.data or "",
         ),
         password=(form.password.data or "") if form.way.data == "now" else None,
@@ -362,18 +362,8 @@ def _people_form(draft: Draft) -> PeopleForm:
                 }
             )
         for _place in range(places - len(said)):
-            form.rows.append_entry({"role": role.value, "title": _usual_title(role, draft.kind)})
+            form.rows.append_entry({"role": role.value, "title": usual_title(role, draft.kind)})
     return form
-
-
-def _usual_title(role: Role, kind: BodyKind) -> str:
-    """As it is signed: a document's word, in Vietnamese whatever the page speaks."""
-    level = PRESETS[kind].level
-    return {
-        Role.CHAIR: f"Chủ tịch UBND {level}",
-        Role.VICE_CHAIR: f"Phó Chủ tịch UBND {level}",
-        Role.CHIEF_OF_OFFICE: "Chánh Văn phòng",
-    }.get(role, "Chuyên viên Văn phòng")
 
 
 def _people_said(draft: Draft, form: PeopleForm) -> list[DraftPerson]:
@@ -383,7 +373,7 @@ def _people_said(draft: Draft, form: PeopleForm) -> list[DraftPerson]:
             role=Role(row["role"]),
             full_name=row["full_name"] or "",
             sign_in_name=row["sign_in_name"] or "",
-            title=row["title"] or _usual_title(Role(row["role"]), draft.kind),
+            title=row["title"] or usual_title(Role(row["role"]), draft.kind),
             email=row["email"] or "",
         )
         for row in form.rows.data
@@ -470,7 +460,7 @@ def _services_form(draft: Draft) -> ServicesForm:
 
 def _claim_test(draft: Draft, address: str, holder: str) -> outbox.Claim:
     real_now = core().clock.real_now()
-    name = draft.administrator.full_name if draft.administrator else "quản trị"
+    name = draft.administrator.full_name if draft.administrator else ADMINISTRATOR_TITLE
     letter = messages.letter_to(name, body_name=draft.name, today=today())
     sent_at = moment_text(real_now, settings().zone)
     return outbox.claim_test(
