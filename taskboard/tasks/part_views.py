@@ -13,6 +13,7 @@ from taskboard.accounts import queries as accounts
 from taskboard.accounts.models import Person
 from taskboard.briefings.models import UnitRole
 from taskboard.domain.authority import Permission, PostFact, may
+from taskboard.domain.errors import Stale
 from taskboard.domain.events import Channel
 from taskboard.tasks import actions, others, page, queries
 from taskboard.tasks.acts import back, occasion_under, task_or_404
@@ -307,7 +308,19 @@ def name_officer(code: str) -> ResponseReturnValue:
         if officer
         else _("%(code)s chưa giao người thực hiện.", code=code)
     )
-    return _one_button(code, lambda: actions.name_officer(row, officer, on=occasion_under(post)), notice)
+
+    def act() -> None:
+        _expect_officer(row)
+        actions.name_officer(row, officer, on=occasion_under(post))
+
+    return _one_button(code, act, notice)
+
+
+def _expect_officer(row: Task) -> None:
+    """Raises Stale when somebody else was named after the page was opened: that is looked at first."""
+    shown = request.form.get("was")
+    if shown is not None and shown != str(row.officer_id or ""):
+        raise Stale("stale")
 
 
 def _chosen_id(name: str) -> int | None:

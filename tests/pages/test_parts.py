@@ -445,3 +445,20 @@ def test_who_grants_more_time_reads_whose_date_goes_along(browser: Desk, task: T
     browser.send(browser.form("/grant"))
     assert "Hạn phối hợp chuyển theo hạn của đơn vị chủ trì, 30/06/2021 → 15/07/2021" in browser.words
     assert part(task).due_on == date(2021, 7, 15)
+
+
+def test_a_head_does_not_name_over_somebody_who_was_named_meanwhile(
+    browser: Desk, task: Task, cast: Cast
+) -> None:
+    browser.be(cast.head).open(at(task))
+    form = browser.form("/officer")
+    on = build.occasion(build.at(TODAY), cast.head)
+    actions.name_officer(task, cast.officer, on=on)
+    build.saved()
+    browser.send(form, officer=str(cast.head.id))
+    assert "Có người đã lưu trước ông/bà." in browser.words
+    db.session.expire_all()
+    assert task.officer_id == cast.officer.id
+    browser.send(browser.form("/officer"), officer=str(cast.head.id))
+    db.session.expire_all()
+    assert task.officer_id == cast.head.id
