@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.errors import RuleBroken
-from taskboard.domain.reminding import MANDATORY, TOPICS, UNNUMBERED, Reader, Topic, Trigger
+from taskboard.domain.reminding import MANDATORY, TOPICS, UNNUMBERED, Reader, Subject, Topic, Trigger
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.reminders import actions, queries
 from taskboard.reminders.actions import RuleDraft
@@ -148,7 +148,8 @@ def _rule_page(
         trigger=trigger,
         has_offsets=trigger not in UNNUMBERED or trigger is Trigger.WEEKLY,
         has_day=trigger in (Trigger.PROGRESS, Trigger.BULLETIN),
-        has_stop=trigger in (Trigger.AFTER, Trigger.WEEKLY, Trigger.ESCALATE),
+        has_stop=trigger in (Trigger.AFTER, Trigger.WEEKLY, Trigger.ESCALATE)
+        and history[0].subject is Subject.TASK,
         is_of_task=trigger not in (Trigger.BRIEFING, Trigger.BULLETIN),
         task=effects.get("task"),
         compared=effects.get("compared"),

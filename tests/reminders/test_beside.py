@@ -313,6 +313,19 @@ def test_changing_a_rule_shows_what_it_changes_for_partners(task: Task, part: As
     assert (reach.tasks, reach.lost, reach.added) == (1, 2, 1)
 
 
+def test_the_page_of_such_a_rule_offers_no_stop_that_it_does_not_know(
+    app: Flask, client: FlaskClient, clock: HandClock, cast: Cast
+) -> None:
+    """A partner's "not done, but by then" stills no ladder; only the end of the part does."""
+    build.saved()
+    browser = Visitor(client, clock).be(cast.administrator)
+    browser.open("/settings/reminders/part_after")
+    assert browser.status == 200 and "Cơ quan phối hợp: sau hạn" in browser.words
+    assert "Dừng khi" not in browser.words
+    browser.open("/settings/reminders/after")
+    assert "Dừng khi" in browser.words
+
+
 def test_every_rule_beside_tasks_has_words_and_a_source(cast: Cast) -> None:
     rows = db.session.scalars(sa.select(ReminderRule).where(ReminderRule.subject != Subject.TASK)).all()
     assert {row.subject for row in rows} == {Subject.PART, Subject.EXPLANATION} and len(rows) == 8
