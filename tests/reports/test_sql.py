@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from taskboard.db import db
+from taskboard.domain.deadline import LateBand
 from taskboard.domain.rollup import Basis, Picture, RollUp, TaskClass, roll_up
 from taskboard.reports import queries, sql
 from taskboard.reports.bodies import bodies_on
 from taskboard.reports.known import AsOf
+from taskboard.reports.selection import CLASS_SETS, FLAGS, MANY_QUARTERS, NONE, Selection
+from taskboard.reports.source import Running
 from tests.reports.population import START, an_as_of, gathered
 
 if TYPE_CHECKING:
@@ -74,6 +77,38 @@ def test_the_population_read_is_the_population_counted(
     )
     assert rolled == pure(as_of, Basis.CURRENT)
     assert {code for row in rolled.rows for code in row.codes} <= {fact.code for fact in some}
+
+
+SELECTIONS = (
+    *({"task_class": name} for name in CLASS_SETS),
+    *({"flag": name} for name in FLAGS),
+    *({"task_class": "open_overdue", "band": band.value} for band in LateBand),
+    {"carried": "0"},
+    {"carried": "2"},
+    {"carried": MANY_QUARTERS},
+    {"starred": "yes"},
+    {"starred": "no", "level": "province"},
+    {"field": NONE},
+    {"field": "đất đai", "group": "wards"},
+    {"leader": NONE},
+    {"leader": "Lãnh đạo 1", "task_class": "open"},
+    {"task_class": "excluded", "state": "withdrawn"},
+)
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_a_list_by_columns_is_the_list_by_rows(basis: Basis, db_session: scoped_session[Session]) -> None:
+    dice = random.Random(11)
+    as_of = an_as_of(dice, gathered(dice, 120))
+    rolled = pure(as_of, basis)
+    running = Running(as_of, SILENCE)
+    for asked in SELECTIONS:
+        selection = Selection.of(asked)
+        rows = [row for row in rolled.rows if selection.has(row, silence_days=SILENCE)]
+        listed = running.listed(basis, selection, start=0, count=500)
+        expected = sorted((row.codes[-1], row.unit_name, row.task_class, row.days_late) for row in rows)
+        found = sorted((row.code, row.unit_name, row.task_class, row.days_late) for row in listed.rows)
+        assert (found, listed.total) == (expected, len(rows)), asked
 
 
 def test_an_empty_city_has_figures_of_nothing(db_session: scoped_session[Session]) -> None:
