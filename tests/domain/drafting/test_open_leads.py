@@ -137,7 +137,7 @@ ORDERS = """
     {Đội Quản lý trật tự đô thị} giải tỏa.
     {Đội Quản lý thị trường số 3} kiểm tra chợ.
     {cơ quan Thường trực Ban Chỉ đạo} tổng hợp.
-    {cơ quan chuyên môn} thẩm định.
+    {cơ quan chuyên môn} thẩm định hồ sơ dự án.
     {ngành Y tế} tiêm vắc xin.
     {ngành nông nghiệp} hướng dẫn lịch thời vụ.
     {ngành Điện} khắc phục sự cố.

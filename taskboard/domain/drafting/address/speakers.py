@@ -69,7 +69,7 @@ class Speakers:
         """Whether what looks like an assignee is the one who speaks: a chair before a cue."""
         first = address.leads[0]
         if len(address.leads) > 1:
-            return self._speak_together(address, end)
+            return self._speak_together(address, end, in_list)
         words = self.flat[first.start : first.end]
         after = self.flat[address.leads[-1].end : end]
         cue = signs.CUE.search(after)
@@ -105,10 +105,19 @@ class Speakers:
         listed = None if _OUTSIDERS.match(self.flat, cue.end()) else self.units.mentions_at(cue.end(), end)
         return listed is not None and all(one.is_sure for one in listed.mentions)
 
-    def _speak_together(self, address: Address, end: int) -> bool:
+    def _speak_together(self, address: Address, end: int, in_list: bool) -> bool:
         """`Thường trực Huyện ủy, lãnh đạo UBND huyện yêu cầu …`: several leaders right before a cue."""
         cue = signs.CUE.match(self.flat, min(address.leads[-1].end + 1, end), end)
-        return cue is not None and all(_LEADERS.match(self.flat, one.start, one.end) for one in address.leads)
+        if cue is None:
+            return False
+        if all(_LEADERS.match(self.flat, one.start, one.end) for one in address.leads):
+            return True
+        names = [self.flat[one.start : one.end] for one in address.leads]
+        return (
+            not in_list
+            and not any(SEVERAL.match(name) for name in names)
+            and self._tells_another(names[-1], "", cue.start(), end)
+        )
 
     def _tells_below(self, rest: str, at: int) -> bool:
         return bool(_TELLS_BODY.match(rest) or (at < 240 and _DIRECTS_COUNCILS.match(rest)))

@@ -12,10 +12,15 @@ from taskboard.domain.drafting.units.tails import Tails
 from taskboard.domain.drafting.words import ADVERB, MODAL, VERB
 
 _TAIL = re.compile(
-    rf" (?:(?:của )?hđnd(?: (?:{bodies.LEVEL}|(?:các )?cấp|(?:các )?(?:xã|phường)[^,;.]{{0,20}}))?|công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|(?<=đồng chí )lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|trực thuộc (?:tỉnh|thành|huyện|thị|quận|đảng) ủy|trực thuộc(?: (?:ubnd|sở|bộ)(?: (?:{bodies.LEVEL})(?! ủy))?)?|đoàn thể|chủ trì soạn thảo|soạn thảo|"
+    rf" (?:(?:của )?hđnd(?: (?:{bodies.LEVEL}|(?:các )?cấp|(?:các )?(?:xã|phường)[^,;.]{{0,20}}))?|công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|(?<=đồng chí )lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|thuộc(?: và|,) trực thuộc(?: (?:ubnd|sở|bộ|công ty|trường|cục|đảng ủy))?|trực thuộc (?:tỉnh|thành|huyện|thị|quận|đảng) ủy|trực thuộc(?: (?:ubnd|sở|bộ)(?: (?:{bodies.LEVEL})(?! ủy))?)?|đoàn thể|chủ trì soạn thảo|soạn thảo|"
     rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|trường|nhà trường|cơ quan|đơn vị|thôn|khu phố|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng|trung ương|khối))|trên địa bàn|"
     rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|còn lại|khác|bị ảnh hưởng|bị thiệt hại|bị thu hồi đất|có đất thu hồi|của (?:quốc hội|chính phủ|đảng|đảng ủy|tỉnh ủy|thành ủy|hđnd|hội)|được phân công|được giao(?: làm chủ đầu tư| nhiệm vụ chủ đầu tư| quản lý)?)(?!\w)"
 )
+
+_LEVELS_ON = re.compile(rf"(?:(?:,| và) (?:{bodies.LEVEL})(?!\w)(?! ủy))+")
+
+_ENDS_IN_LEVEL = re.compile(rf"(?:{bodies.LEVEL})$")
+"""`các Trung tâm Y tế huyện, thành phố`: levels go on behind a comma."""
 
 _RELATIVE = re.compile(
     r" (?:có (?!trách nhiệm|nhiệm vụ|kế hoạch|phương án|biện pháp|giải pháp|báo cáo|văn bản|hình thức|ý kiến)|(?:chưa|còn|đang|thuộc diện) )"
@@ -63,6 +68,10 @@ class Narrowing:
         """Past one such phrase with the place behind it, a list of places, or a part of the country."""
         tail = _TAIL.match(self.flat, end, limit)
         if tail:
+            if levels := _LEVELS_ON.match(self.flat, tail.end(), limit):
+                named = self.cased[levels.end() + 1 : levels.end() + 2].isupper()
+                if _ENDS_IN_LEVEL.search(self.flat, 0, tail.end()) and not named:
+                    return levels.end()
             step = tail.end() + 1
             name = self.places.proper(step, limit) if self.flat.startswith(" ", tail.end()) else tail.end()
             return name if name > step and not self.places.is_head_noun(step, limit) else tail.end()

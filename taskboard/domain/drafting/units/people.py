@@ -78,6 +78,8 @@ class People:
             "bt",
             "chủ đầu tư",
             "ủy viên",
+            "chỉ huy",
+            "lãnh đạo, chỉ huy",
         }:
             return None
         end = self.tails.in_charge(end, limit)
