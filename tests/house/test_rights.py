@@ -379,7 +379,8 @@ def test_every_route_has_its_row_and_every_row_its_route(app: Flask) -> None:
 def test_a_route_that_somebody_adds_is_missed_until_it_has_a_row(app: Flask) -> None:
     known = [rule.empty() for rule in app.url_map.iter_rules()]
     added = Rule("/tasks/<code>/secrets", endpoint="tasks.secrets", methods=["POST"])
-    assert without_a_row(Map([*known, added], converters=app.url_map.converters)) == {"tasks.secrets"}
+    missed = without_a_row(Map([*known, added], converters=app.url_map.converters))
+    assert missed - without_a_row(app.url_map) == {"tasks.secrets"}
 
 
 def test_no_two_routes_answer_at_one_address(app: Flask) -> None:
