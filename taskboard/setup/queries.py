@@ -18,10 +18,10 @@ def installation() -> Installation | None:
 
 
 def is_open() -> bool:
-    """A database without people and units, or one whose setting-up began and has not ended. Never the sample's."""
+    """As long as nobody and nothing is there: a body that came in otherwise (the sample, a command) is not set up over."""
     row = installation()
-    if row is not None:
-        return row.finished_at is None
+    if row is not None and row.finished_at is not None:
+        return False
     return not accounts.has_people() and db.session.scalar(sa.select(Unit.id).limit(1)) is None
 
 

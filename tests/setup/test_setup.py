@@ -323,6 +323,20 @@ def test_a_city_that_works_already_cannot_be_set_up_over(
     assert "chưa được thiết lập" not in browser.words
 
 
+def test_a_set_up_that_was_begun_ends_with_people_who_came_in_otherwise(
+    app: Flask, browser: Visitor, link: str
+) -> None:
+    _to_the_end(browser, link)
+    with apart():
+        said = app.test_cli_runner().invoke(
+            args=["accounts", "create", "--name", "khac", "--full-name", "Người khác", "--password", PASSWORD]
+        )
+    assert said.exit_code == 0, said.output
+    for path in ("/setup", f"{link}/finish"):
+        browser.open(path)
+        assert browser.status == 404
+
+
 def test_the_sign_in_page_of_an_empty_installation_says_what_to_do(browser: Visitor) -> None:
     browser.open("/sign-in")
     assert "Hệ thống chưa được thiết lập." in browser.words
