@@ -24,6 +24,11 @@ _SEVERAL_OFFICERS = re.compile(r"(?:các|những) (?=phó (?:chủ tịch|giám 
 
 _LEADS_BODIES = re.compile(r"(?:thủ trưởng|người đứng đầu|lãnh đạo|hiệu trưởng)$")
 
+_BRANCH = re.compile(
+    r" (?:phụ trách )?(?:văn xã|văn hóa ?- ?xã hội|kinh tế|nội chính|đô thị|nông nghiệp|văn hóa|thường trực)(?= (?:ubnd|ủy ban nhân dân|hđnd)(?!\w))"
+)
+"""`Phó Chủ tịch Văn xã UBND phường`: what a deputy looks after stands before the council."""
+
 _STATE = head(r"chính phủ|quốc hội|nhà nước")
 
 
@@ -68,7 +73,9 @@ class People:
         title = TITLE.match(self.flat, at, limit)
         if title is None:
             return None
-        end = max(self._officer_seat(title.end(), limit), self._head_of_body(at, title.group(), limit))
+        branch = _BRANCH.match(self.flat, title.end(), limit)
+        seated = branch.end() if branch else title.end()
+        end = max(self._officer_seat(seated, limit), self._head_of_body(at, title.group(), limit))
         if end == title.end() and title.group() in {
             "trưởng",
             "lãnh đạo",
