@@ -303,3 +303,28 @@ def test_words_behind_an_order_bind_it_to_one_day_or_none(words: str, on: date |
     joined = words if words[0] in ",;." else f" {words}"
     text = f"Chủ tịch UBND tỉnh kết luận như sau:\n1. Giao Sở Nội vụ rà soát hồ sơ cán bộ{joined}."
     assert draft(text, HELD_ON).drafts[-1].deadline == on
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "trong tháng 3/2024 và những tháng tiếp theo, các ngành tập trung",
+        "rà soát trong quý II và các quý tiếp theo",
+        "làm tốt việc này trong năm 2024 và những năm sau",
+        "trong tháng này và thời gian tới, các xã chăm lo",
+        "đến hết tháng 5 cũng như các tháng sắp tới",
+    ],
+)
+def test_a_period_that_goes_on_has_no_last_day(words: str) -> None:
+    assert deadline(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "on"),
+    [
+        ("xong trong tháng 5 và báo cáo các tháng sau", date(2024, 5, 31)),
+        ("xong trong quý II và gửi những sở liên quan", date(2024, 6, 30)),
+    ],
+)
+def test_what_follows_with_and_may_be_another_thing(words: str, on: date) -> None:
+    assert deadline(words) == on

@@ -107,9 +107,8 @@ def train(examples: Sequence[Example]) -> Weights:
     for (name, state), weight in learned.state_features.items():
         sights[name] = sights.get(name, 0.0) + (weight if state == "Y" else -weight)
     kept = {name: round(weight, 3) for name, weight in sorted(sights.items()) if abs(weight) >= LEAST}
-    stay, begin, cease, go_on = (
-        round(learned.transitions.get(pair, 0.0), 3) for pair in ("NN", "NY", "YN", "YY")
-    )
+    steps = (("N", "N"), ("N", "Y"), ("Y", "N"), ("Y", "Y"))
+    stay, begin, cease, go_on = (round(learned.transitions.get(step, 0.0), 3) for step in steps)
     return Weights(kept, (stay, begin, cease, go_on))
 
 

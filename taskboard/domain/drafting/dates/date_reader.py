@@ -5,6 +5,7 @@ Ranges and rules: PATTERNS section 6. A date without a year takes the nearest da
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,10 @@ from taskboard.domain.drafting.dates.days import Days
 from taskboard.domain.drafting.dates.due import Due
 from taskboard.domain.drafting.dates.periods import Periods
 from taskboard.domain.drafting.dates.weeks import Weeks
+
+_AND_ON = re.compile(
+    r" (?:và|cùng|cũng như) (?:(?:trong |cả )?(?:những|các) (?:ngày|tuần|tháng|quý|năm|thời gian|kỳ)|(?:trong )?thời gian) (?:tiếp theo|tiếp sau|tới|sau|sau đó|sắp tới|kế tiếp)(?!\w)"
+)
 
 
 class DateReader:
@@ -37,7 +42,7 @@ class DateReader:
     def _dues(self, start: int, end: int) -> list[Due]:
         found: list[Due] = []
         for read in self._readers():
-            found += read(start, end)
+            found += (self._left_open(due) for due in read(start, end))
         found.sort(key=lambda due: (due.start, due.start - due.end))
         kept: list[Due] = []
         for due in found:
@@ -46,6 +51,12 @@ class DateReader:
             elif kept[-1].on is None and due.on is not None and due.end > kept[-1].end - 3:
                 kept[-1] = due
         return kept
+
+    def _left_open(self, due: Due) -> Due:
+        """`trong tháng 3 và những tháng tiếp theo`: a beginning without an end."""
+        if due.on is None or not _AND_ON.match(self.flat, due.end):
+            return due
+        return replace(due, on=None, basis="Kéo dài sang thời gian sau: chưa rõ ngày cuối.")
 
     def _readers(self) -> tuple[Callable[[int, int], Iterator[Due]], ...]:
         return (
