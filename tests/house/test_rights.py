@@ -161,6 +161,8 @@ OF_ROLE = {
     "briefings.confirmed_pairs": OFFICE,
     "reports.report": READS,
     "reports.report_document": READS,
+    "reports.differences": READS,
+    "reports.report_parts": READS,
     "reports.report_tasks": READS,
     "reports.freeze": OFFICE,
     "reports.ratings": OFFICE,
