@@ -80,3 +80,33 @@ def test_an_article_of_results_stays_one() -> None:
         "Các tổ dân phố duy trì mô hình tự quản. Tiếp nhận 931 hồ sơ, đã giải quyết trước hạn 665 hồ sơ."
     )
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "bằng các biện pháp nghiệp vụ thường xuyên theo dõi người tạm trú trên địa bàn",
+        "thông qua các tổ tự quản kịp thời nắm tình hình từng hộ",
+        "yêu cầu các trường hợp tiếp xúc gần ở tại nhà, tự theo dõi sức khỏe",
+        "áp dụng mức phạt cao nhất đối với hành vi tái phạm",
+        "niêm phong các phương tiện vi phạm",
+    ],
+)
+def test_a_clause_behind_a_semicolon_with_an_action_of_its_own(second: str) -> None:
+    first = "Công an xã tuần tra khu vực chợ"
+    text = f"Kết luận cuộc họp, Chủ tịch UBND xã yêu cầu:\n- {first}; {second}."
+    assert [one.removeprefix("yêu cầu ") for one in told(text)] == [first, second.removeprefix("yêu cầu ")]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "bảo đảm đúng quy định",
+        "hoàn thành trước ngày 20/5",
+        "theo đúng quy định của pháp luật",
+        "trong đó ưu tiên vùng cao",
+    ],
+)
+def test_a_clause_without_an_action_stays_with_the_one_before(rest: str) -> None:
+    order = f"Công an xã rà soát hộ kinh doanh có điều kiện; {rest}"
+    assert told(f"Kết luận cuộc họp, Chủ tịch UBND xã yêu cầu:\n- {order}.") == [order]

@@ -27,6 +27,12 @@ _WHICHEVER = re.compile(
 )
 
 
+_BY_MEANS = re.compile(
+    r"(?:bằng|thông qua|qua) [^;.]{5,90}? (?:thường xuyên|tiếp tục|chủ động|kịp thời|khẩn trương|tích cực|phải|cần|tập trung|tăng cường) "
+)
+"""`bằng các nghiệp vụ của mình thường xuyên theo dõi …`: by what means, and then the action."""
+
+
 class Actions:
     """Judges clauses by their words alone."""
 
@@ -55,7 +61,7 @@ class Actions:
         text = self.flat[start:end]
         if address.leads and address.leads[0].start == start and self._acts_behind_comma(address):
             return True
-        if _WHICHEVER.match(text):
+        if _WHICHEVER.match(text) or _BY_MEANS.match(text):
             return True
         if self.address.assignees.partners_anywhere(start, min(end, start + 24)):
             return True

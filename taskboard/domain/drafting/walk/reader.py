@@ -65,6 +65,7 @@ class Reader:
         self.decided = decided
         self.seen: dict[int, Seen] = {}
         self.why_silent = NOTHING_TOLD
+        self.passed_at = -1
         page = ground.page
         self.page = page
         self.flat = page.flat
@@ -338,7 +339,8 @@ class Reader:
         )
         address = self.address.read(start, end, listed)
         if nth and len(self.progress.found) > produced and self.actions.joins_previous(address, start, end):
-            self._join(end)
+            if self.passed_at < self.progress.found[-1].start:
+                self._join(end)
             return
         verdict = bool(
             not self.speakers.is_summary(index)
@@ -352,7 +354,9 @@ class Reader:
         ruled, verdict = verdict, self._decision(start, verdict)
         if verdict:
             self.taking.take(index, block, address, start, end, nth, is_ruled=ruled)
-        elif nth == 0 or len(self.progress.found) == produced:
+            return
+        self.passed_at = start
+        if nth == 0 or len(self.progress.found) == produced:
             self._note_voice(address, start, end)
 
     def _decision(self, start: int, ruled: bool) -> bool:

@@ -30,6 +30,9 @@ _DONE_TOPIC = re.compile(r"đối với [^,;.]{3,90} đã [^,;.]{3,60}, (?=[^;.]
 _MATTER = re.compile(r"(?:việc|công tác) [^;.]{5,240}? (?:bảo đảm|đảm bảo|không (?:được|để|làm))(?!\w)")
 
 
+_LEAST_TOLD = 20
+
+
 class Verdicts:
     """Says of a parsed clause whether something was told, given what the walk has seen."""
 
@@ -92,8 +95,15 @@ class Verdicts:
             return self._weak_cue(address, text)
         if address.leads:
             return self._is_told(address, end)
-        if address.cue == "lưu ý" and self.progress.state.mode is Mode.ORDERS:
+        return self._tells_nobody_named(address, start, end)
+
+    def _tells_nobody_named(self, address: Address, start: int, end: int) -> bool:
+        """A cue without a unit we know: an order where an action follows, or where it opens a clause among orders."""
+        ordering = self.progress.state.mode is Mode.ORDERS
+        if address.cue == "lưu ý" and ordering:
             return VERB.search(self.flat, address.cue_end, end) is not None
+        if address.cue_at <= start and ordering and end - address.action > _LEAST_TOLD:
+            return True
         return (
             self.actions.has_action(replace(address, cue=""), address.action, end)
             or address.going is Going.ACTION
