@@ -110,6 +110,8 @@ def _make(environment: Environment) -> None:
             f"Python {version} này thiếu mô-đun venv; trên Debian: apt install python{version}-venv.",
             f"This Python {version} lacks the venv module; on Debian: apt install python{version}-venv.",
         ) from missing
+    if environment.folder.is_symlink():
+        environment.folder.unlink()  # clearing would empty the environment of another checkout, which others run from
     print("Tạo môi trường Python trong .venv · Creating the Python environment in .venv", flush=True)
     try:
         venv.EnvBuilder(clear=True, symlinks=True, with_pip=True).create(environment.folder)

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import venv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ import pytest
 
 from tests.house.checkout import FLASK, REPOSITORY, Checkout, Running, base_python, wheel
 from tools import commands, environment, trouble
-from tools.environment import PipProgress
+from tools.environment import Environment, PipProgress
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +101,22 @@ def test_the_second_start_installs_nothing(prepared: Checkout) -> None:
 
 
 @pytest.mark.slow
+def test_a_linked_environment_is_let_go_and_its_owners_stays_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy of a checkout whose .venv is a link: what is made anew is the copy's own."""
+    monkeypatch.setattr(venv.EnvBuilder, "_setup_pip", lambda *_: None)
+    owners = tmp_path / "owner" / ".venv"
+    copy = tmp_path / "copy"
+    for folder in (owners, copy):
+        folder.mkdir(parents=True)
+    (owners / "in use").touch()
+    (copy / ".venv").symlink_to(owners, target_is_directory=True)
+    environment._make(Environment(copy))
+    assert (owners / "in use").exists()
+    assert not (copy / ".venv").is_symlink() and (copy / ".venv" / "bin" / "python").exists()
+
+
 def test_changed_requirements_are_installed_again(tmp_path: Path) -> None:
     checkout = Checkout(tmp_path)
     assert checkout.run("serve", SERVE="0").returncode == 0
