@@ -14,7 +14,7 @@ CUE = re.compile(
     r"|(?<!theo )(?<!về )(?<!về việc )(?<!v/v )(?<!văn bản )(?<!hồ sơ )(?<!các )(?<!được )(?<!những )(?<!tổng hợp )(?<!nội dung )đề nghị(?! của| về việc| tại| trên| nêu| này| xây dựng nông thôn)"
     r"|(?<!xem xét, )(?<!theo dõi, )(?<!biết, )(?<!ý kiến )(?<!trực tiếp )(?<!tập trung )(?<!tăng cường )(?<!quan tâm )(?<!phải )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tham mưu, )(?<!tham mưu )(?<!nhiều )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của|, chỉ huy|, đôn đốc| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
     r"|(?<!bảng )(?<!được )phân công(?! nhiệm vụ| của| lao)"
-    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|(?:đồng ý|thống nhất|nhất trí) để|kêu gọi|gợi ý|định hướng cho"
+    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|(?:đồng ý|thống nhất|nhất trí) để|kêu gọi(?! (?:các )?(?:tàu|thuyền|ngư dân|đầu tư|xã hội hóa|nhà đầu tư|phương tiện))|gợi ý|định hướng cho"
     r")(?!\w)"
 )
 STRONG_CUE = re.compile(

@@ -110,6 +110,7 @@ class Cues:
     def _voice(self, before: str, found: re.Match[str]) -> Voice | None:
         """Who says the cue; None when it is no cue at all (a noun, or the verb of an assignee)."""
         subject = SOLE_ADVERBS.sub("", before).strip(' ,:"')
+        subject = "" if subject.isdigit() else subject
         if COUNTED_TOPIC.match(before):
             return Voice.NONE
         if _BARE_SAYING.match(before):

@@ -73,7 +73,7 @@ _MINISTRIES = re.compile(
 
 _HEAD_COLON = re.compile(r"(?<!\w)(?:sở|phòng|bộ|ban|vụ|cục|chi cục) ?: (?=[^\W\d])")
 
-_KIND = r"(?:sở|ban|bộ|ngành|phòng|cơ quan|đơn vị|địa phương|đoàn thể|hội|tổ chức)"
+_KIND = r"(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|thôn|bản|ấp|sở|ban|bộ|ngành|phòng|cơ quan|đơn vị|địa phương|đoàn thể|hội|tổ chức)"
 
 _KINDS = re.compile(
     rf"(?<!\w)(?:phòng ban|sở ngành|sở ban ngành|ban ngành|{_KIND}(?:(?:, ?(?:và )?| và |/){_KIND})+)(?!\w)(?<!tổ chức)(?<!hội)"
@@ -84,6 +84,10 @@ _NOUN_JOIN = re.compile(r",? ?và |, ?| ?- ?|; ?| ?/ ?| ")
 _MANAGES = re.compile(r" (?:quản lý|thanh tra|điều tra|giám sát)(?: chuyên ngành)?")
 
 _STAFF = re.compile(r"(?:lãnh đạo, )?(?:cán bộ, )?công chức")
+
+
+def _length(found: re.Match[str]) -> int:
+    return found.end() - found.start()
 
 
 class Groups:
@@ -148,7 +152,27 @@ class Groups:
 
     def _narrowed(self, at: int, limit: int) -> int:
         end = self._members_of(at, limit) if self.flat.endswith(_MEMBERS, 0, at) else at
-        return self.narrowing.past(end, limit)
+        end = self.narrowing.past(end, limit)
+        return self._named_one_by_one(end, limit) if self.flat.startswith(": ", end) else end
+
+    def _named_one_by_one(self, at: int, limit: int) -> int:
+        """`các đơn vị: Y tế, Công an huyện, Tài chính`: fields and bodies told behind a colon, two at least; else `at`."""
+        end, count, step = at, 0, at + len(": ")
+        while self.cased[step : step + 1].isupper():
+            whole = WHOLE.match(self.flat, step, limit)
+            named = max(
+                (one for one in (whole, FIELD_ONLY.match(self.flat, step, limit)) if one),
+                key=_length,
+                default=None,
+            )
+            if named is None:
+                break
+            end, count = self.tails.tail(named.end(), limit), count + 1
+            join = SHARED_JOIN.match(self.flat, end, limit)
+            if join is None:
+                break
+            step = join.end()
+        return end if count > 1 else at
 
     def _stands_alone(self, at: int, limit: int) -> bool:
         """Whether an action, a comma or the stop of a list stands behind a group."""

@@ -26,6 +26,10 @@ _RELATIVE = re.compile(
     r" (?:có (?!trách nhiệm|nhiệm vụ|kế hoạch|phương án|biện pháp|giải pháp|báo cáo|văn bản|hình thức|ý kiến)|(?:chưa|còn|đang|thuộc diện) )"
 )
 
+_NEAR = re.compile(
+    r" (?:ở|tại|trong) (?=(?:chợ|khu|cụm|cửa khẩu|vùng|chốt|bến|cảng|trường|bệnh viện|làng|xóm|thôn|bản|tổ|địa bàn|nội thành|nội thị|trung tâm)(?!\w))"
+)
+
 _STRONG_OPENING = re.compile(
     r" (?=(?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|tiếp tục|chủ động|tập trung|nghiêm túc|tăng cường|kiểm điểm|không được)(?!\w))"
 )
@@ -88,6 +92,10 @@ class Narrowing:
         where = _WHERE.match(self.flat, end, limit)
         if where:
             return where.end()
+        near = _NEAR.match(self.flat, end, limit)
+        if near:
+            stop = self.tails.until_verb(near.end(), limit, 30)
+            return stop if self.tails.verb_follows(stop, limit) else None
         relative = _RELATIVE.match(self.flat, end, limit)
         if relative is None:
             return None

@@ -54,6 +54,13 @@ _ACTING = re.compile(
     rf" (?:{bodies.LEVEL}|chủ trì|phối hợp|và|khẩn trương|chủ động|kịp thời|tiếp tục|sớm|nghiêm túc|tích cực)(?!\w)"
 )
 
+_LETTERS = re.compile(r"(?<!\w)[A-ZĐ]{3,}(?:[&-][A-ZĐ]+)*(?: [A-ZĐ]{3,}(?:[&-][A-ZĐ]+)*)?(?!\w)")
+
+_LETTERS_OF_THINGS = re.compile(
+    r"(?:gpmb|xdcb|ntm|attp|vsattp|cchc|dvc|dvctt|tthc|pccc|pcccr|antt|anqp|qpan|qp-an|ktxh|kt-xh|nsnn|gcn|bhyt|bhtn|qsd|gcnqsd|covid|ocop|fdi|oda|gdp|grdp|pci|papi|sipas|atgt|attt|cntt|nnptnt|vsmt|xhcn|mtqg|thpt|thcs|tnxp|tnmt|nqtw|ubnd|hđnd|mttq|cán|tết)(?:[ &-].*)?"
+)
+"""Letters that stand for work or things, not for a body."""
+
 _POST_OR_FIELDS = re.compile(r"[^\W\d]+ [^\W\d]+, [^\W\d]+ [^\W\d]+(?<!thống kê)")
 
 _POLICE = re.compile(r" (?:thuộc )?công an ")
@@ -263,13 +270,22 @@ class Offices:
         """State companies go by their initials."""
         found = _COMPANY.match(self.flat, at, limit)
         if found is None or not self.cased[at].isupper():
-            return None
+            return self._initials(at, limit)
         named = (
             self.places.proper(found.end() + 1, limit)
             if self.flat.startswith(" ", found.end())
             else found.end()
         )
         return Mention(at, named if named > found.end() + 1 else found.end(), True)
+
+    def _initials(self, at: int, limit: int) -> Mention | None:
+        """`NHNN`, `BCH PCTT tỉnh`: a body by its letters, when an action in lower case follows."""
+        letters = _LETTERS.match(self.cased, at, limit)
+        if letters is None or _LETTERS_OF_THINGS.fullmatch(self.flat, at, letters.end()):
+            return None
+        end = self.tails.tail(letters.end(), limit)
+        acts = self.tails.acts(end, limit) and self.cased[end + 1 : end + 2].islower()
+        return Mention(at, end, False) if acts else None
 
     def short_form_at(self, at: int, limit: int) -> Mention | None:
         """`Bộ`, `Sở`, `huyện`, `thành phố` alone: only where the caller has seen that a verb follows."""

@@ -23,7 +23,7 @@ COMMITTEE = head(bodies.COMMITTEE)
 
 LEVEL = head(bodies.LEVEL)
 
-_LEVELS_LIST = r"(?:thành phố|thị xã|thị trấn|huyện(?! ủy)|quận(?! ủy)|tỉnh(?! ủy)|phường|xã|tp\.?|tx\.?|đặc khu|thôn|bản|khu phố|tổ dân phố)"
+_LEVELS_LIST = r"(?:huyện đảo|thành phố|thị xã|thị trấn|huyện(?! ủy)|quận(?! ủy)|tỉnh(?! ủy)|phường|xã|tp\.?|tx\.?|đặc khu|thôn|bản|khu phố|tổ dân phố)"
 
 LEVEL_GROUP = re.compile(
     rf"(?<!\w)(?:các|\d{{1,3}}|hai|ba|bốn|năm) {_LEVELS_LIST}(?!\w)(?:(?:, ?| và | ?- ?|/)(?:{_LEVELS_LIST}|(?:thành|thị)(?! [^\W\d]*ủy))(?!\w))*"
