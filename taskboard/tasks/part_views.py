@@ -402,6 +402,8 @@ def _filled(one: SubTask, people: dict[int, str]) -> SubTaskForm:
 @bp.post("/sub-tasks/<int:sub_task_id>")
 @guard(Permission.PLAN_SUB_TASKS)
 def change_sub_task(sub_task_id: int) -> ResponseReturnValue:
+    if queries.sub_task_by_id(sub_task_id) is None:
+        return _removed_meanwhile(sub_task_id)
     one, post = _sub_task_or_404(sub_task_id)
     form = _share_form(one.task, str(one.id))
 
@@ -409,6 +411,16 @@ def change_sub_task(sub_task_id: int) -> ResponseReturnValue:
         actions.change_sub_task(one, _share(form), on=occasion_under(post))
 
     return _planned(one.task, str(one.id), form, act)
+
+
+def _removed_meanwhile(sub_task_id: int) -> ResponseReturnValue:
+    """Somebody dropped it while this person typed: the words stand ready to be added anew."""
+    row, _post = task_or_404(request.form.get("of", ""), Permission.PLAN_SUB_TASKS)
+    typed = _share_form(row, str(sub_task_id))
+    form = SubTaskForm(formdata=None, prefix="new-", data=typed.data)
+    form.offer(queries.colleagues(row.unit_id, today()))
+    form.refuse(_("Việc này vừa được người khác bỏ. Nội dung đã nhập còn ở đây, có thể thêm lại."))
+    return _sub_task_page(row.code, {"new": form})
 
 
 def _sub_task_or_404(sub_task_id: int) -> tuple[SubTask, PostFact]:

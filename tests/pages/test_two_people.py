@@ -276,6 +276,24 @@ def test_two_who_divide_a_task_see_each_others_pieces(
     assert piece.title == MINE
 
 
+def test_words_for_a_piece_that_somebody_dropped_stand_ready_to_be_added_anew(
+    visitor: Visitor, cast: Cast, task: Task, clock: HandClock
+) -> None:
+    on = build.occasion(clock.now(), cast.head)
+    piece = actions.add_sub_task(task, actions.Share("Khảo sát"), on=on)
+    build.saved()
+    visitor.be(cast.head).open(f"/tasks/{task.code}/sub-tasks")
+    form = visitor.form(f"/sub-tasks/{piece.id}")
+    name = f"{piece.id}-title"
+    actions.remove_sub_task(piece, on=build.occasion(clock.now(), cast.officer))
+    build.saved()
+    visitor.send(form, **{name: MINE})
+    assert visitor.status == 422 and "vừa được người khác bỏ" in visitor.words
+    visitor.send(visitor.form(holding="new-title"))
+    db.session.expire_all()
+    assert [one.title for one in task.sub_tasks] == [MINE]
+
+
 def test_an_answer_typed_while_somebody_else_answered_can_still_be_copied(
     visitor: Visitor, cast: Cast, task: Task, clock: HandClock
 ) -> None:
