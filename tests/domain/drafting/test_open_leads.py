@@ -436,7 +436,215 @@ ORDERS = """
     {Tổng Thanh tra Chính phủ} rà soát.
     {Chủ tịch Hội đồng thành viên Tập đoàn Điện lực Việt Nam} chỉ đạo bảo đảm điện.
     {Tổng Giám đốc Đài Truyền hình Việt Nam} chỉ đạo đưa tin.
+    {Tổ công tác} làm việc với các doanh nghiệp.
+    {UBND các xã, phường, đặc khu} bố trí trụ sở làm việc.
+    {đặc khu Vân Đồn} bố trí trụ sở làm việc.
+    {Đảng ủy các xã, phường, đặc khu} lãnh đạo đại hội.
+    {Ban Chỉ đạo phòng thủ dân sự quốc gia} kiểm tra, đôn đốc.
+    {Ban Chỉ đạo Trung ương về phòng, chống thiên tai} kiểm tra, đôn đốc.
+    {Ủy ban Quốc gia Ứng phó sự cố, thiên tai và Tìm kiếm cứu nạn} điều phối lực lượng.
+    {Hội đồng quản lý Quỹ} họp xem xét.
+    {Cục Xuất nhập khẩu} (Bộ Công Thương) cấp giấy phép.
+    {Tổng cục Phòng, chống thiên tai} chỉ đạo vận hành hồ chứa.
+    {Trung tâm Dự báo khí tượng thủy văn quốc gia} cập nhật bản tin.
+    {Đài Khí tượng Thủy văn khu vực Đồng bằng Bắc Bộ} cập nhật bản tin.
+    {Tổng công ty Quản lý bay Việt Nam} điều phối chuyến bay.
+    {Tập đoàn Than - Khoáng sản} tăng sản lượng.
+    {các tập đoàn, tổng công ty nhà nước} tiết giảm chi phí.
+    {các doanh nghiệp xuất khẩu} tận dụng hiệp định.
+    {các ngân hàng thương mại} giảm lãi suất.
+    {các đại biểu Quốc hội} giám sát.
+    {các cơ quan của Quốc hội} thẩm tra.
+    {Ủy ban Thường vụ Quốc hội} xem xét.
+    {Viện Kiểm sát nhân dân tối cao} rà soát.
+    {Thủ trưởng các cơ quan, đơn vị trực thuộc Bộ} tổ chức triển khai.
+    {các đơn vị thuộc Bộ} tổ chức triển khai.
+    {Vụ Kế hoạch - Tài chính} chủ trì tổng hợp.
+    {Cục Hạ tầng xây dựng} chủ trì tổng hợp.
+    {Vụ Tổ chức cán bộ}, {Vụ Pháp chế}, {Văn phòng Bộ} rà soát.
+    {Thanh tra Bộ} kiểm tra.
+    {Viện Chiến lược và Chính sách tài chính} nghiên cứu.
+    {Nhà xuất bản Giáo dục Việt Nam} cung ứng sách giáo khoa.
+    {Trường Đại học Sư phạm Hà Nội} bồi dưỡng giáo viên.
+    {Học viện Hành chính Quốc gia} mở lớp bồi dưỡng.
+    {các cơ sở giáo dục đại học} công khai học phí.
+    {các trường đại học} công khai học phí.
+    {Hội đồng nhân dân các xã} giám sát.
+    {Đoàn Luật sư tỉnh} tư vấn miễn phí.
+    {Liên hiệp các Hội Khoa học và Kỹ thuật} phản biện.
+    {Hội Chữ thập đỏ các cấp} vận động hiến máu.
+    {Ban liên lạc hưu trí} vận động.
+    {Ban Quản lý chung cư}, {Ban Quản trị} kiểm tra hệ thống chữa cháy.
+    yêu cầu {các khóm trưởng} nắm hộ khẩu.
+    yêu cầu {các ông khóm trưởng} nắm hộ khẩu.
+    giao {chủ nhiệm HTX Đông Hải} điều tiết nước.
+    yêu cầu {đồng chí bí thư chi đoàn} huy động đoàn viên.
+    giao {cán bộ thú y xã} tiêm phòng.
+    giao {các đồng chí trưởng ngành} báo cáo.
+    giao {nhân viên y tế thôn} cấp phát thuốc.
+    giao {lái xe} bố trí phương tiện.
+    đề nghị {quý cơ quan} phối hợp.
+    đề nghị {Quý đơn vị} gửi báo cáo.
+    đề nghị {các đồng chí} gửi báo cáo.
+    đề nghị {đồng chí Bí thư Đảng ủy các xã} chỉ đạo.
+    yêu cầu {các cô giáo} quản lý trẻ.
+    đề nghị {các vị đại biểu} nghiên cứu tài liệu.
+    đề nghị {các nhà khoa học} góp ý.
+    yêu cầu {các thầy, cô giáo} chấm bài.
+    yêu cầu {ngư dân} vào bờ.
+    đề nghị {bà con nông dân} thu hoạch lúa.
+    yêu cầu {các hộ tiểu thương} niêm yết giá.
+    yêu cầu {người đứng đầu} chịu trách nhiệm.
+    đề nghị {lãnh đạo các địa phương} quan tâm.
+    yêu cầu {lãnh đạo, chỉ huy các đơn vị} quán triệt.
+    yêu cầu {chỉ huy các đơn vị} quán triệt.
+    yêu cầu {Thủ trưởng các đơn vị thuộc và trực thuộc Sở} quán triệt.
+    yêu cầu {Trưởng Công an các huyện, thành phố} quán triệt.
+    yêu cầu {Trưởng phòng Giáo dục và Đào tạo các huyện, thị xã, thành phố} quán triệt.
+    yêu cầu {các phòng, đơn vị trực thuộc Sở} quán triệt.
+    yêu cầu {các bệnh viện tuyến tỉnh} quán triệt.
+    yêu cầu {các hạt kiểm lâm} quán triệt.
+    yêu cầu {các cơ sở lưu trú} khai báo khách.
+    yêu cầu {các điểm du lịch} niêm yết giá.
+    yêu cầu {các khu, điểm du lịch} niêm yết giá.
+    yêu cầu {Ban Quản lý các di tích} niêm yết giá.
+    yêu cầu {các Ban quản lý chợ} niêm yết giá.
+    yêu cầu {các đơn vị kinh doanh vận tải} niêm yết giá.
+    yêu cầu {các bến xe} tăng chuyến.
+    yêu cầu {các đại lý xăng dầu} mở cửa bán hàng.
+    yêu cầu {các công ty thủy lợi} vận hành trạm bơm.
+    yêu cầu {các Công ty TNHH MTV thủy lợi} vận hành trạm bơm.
+    yêu cầu {các chủ đầu tư, nhà thầu, tư vấn giám sát} tăng ca.
+    yêu cầu {chính quyền hai cấp} vào cuộc quyết liệt giải phóng mặt bằng.
+    yêu cầu {chính quyền cấp xã} rà soát.
+    yêu cầu {chính quyền xã Hòa Tiến} rà soát.
+    yêu cầu {hai xã} rà soát.
+    yêu cầu {hai địa phương} thống nhất mốc giới.
+    yêu cầu {3 huyện Mường Lát, Quan Sơn, Quan Hóa} rà soát.
+    yêu cầu {11 huyện miền núi} rà soát.
+    yêu cầu {toàn tỉnh} ra quân trồng cây.
+    yêu cầu {toàn ngành} ra quân.
+    yêu cầu {toàn ngành Giáo dục} ra quân.
+    yêu cầu {ngành Công an} ra quân.
+    yêu cầu {khối các cơ quan Nhà nước} rà soát.
+    yêu cầu {nhóm giúp việc} tổng hợp.
+    yêu cầu {Tổ biên tập} hoàn thiện báo cáo.
+    yêu cầu {Ban soạn thảo} hoàn thiện báo cáo.
+    yêu cầu {cơ quan chủ trì soạn thảo} hoàn thiện báo cáo.
+    yêu cầu {cơ quan soạn thảo} tiếp thu ý kiến.
+    yêu cầu {cơ quan thẩm định} hoàn thiện báo cáo.
+    yêu cầu {Hội đồng thẩm định} hoàn thiện báo cáo.
+    yêu cầu {Hội đồng giải phóng mặt bằng} chi trả tiền.
+    yêu cầu {Ban Bồi thường, giải phóng mặt bằng} chi trả tiền.
+    yêu cầu {Công ty Cổ phần Tập đoàn Hoa Sen} khắc phục ô nhiễm.
+    yêu cầu {Công ty Formosa} khắc phục ô nhiễm.
+    yêu cầu {Vietnam Airlines} tăng chuyến.
+    yêu cầu {EVN}, {PVN} bảo đảm điện.
+    yêu cầu {Tổng công ty Khánh Việt} nộp ngân sách.
+    yêu cầu {tập đoàn Sun Group} khắc phục.
+    yêu cầu {nhà đầu tư} ký quỹ.
+    yêu cầu {đơn vị thi công} rào chắn.
+    yêu cầu {Ban Quản lý các dự án trọng điểm} giải ngân.
+    {UBND các huyện, thị xã, thành phố}, {các đơn vị liên quan} căn cứ nhiệm vụ được giao tổ chức thực hiện.
+    {Sở Nông nghiệp và PTNT} theo dõi, kiểm tra việc vận hành hồ chứa.
+    {Sở Nông nghiệp & PTNT} theo dõi, kiểm tra việc vận hành hồ chứa.
+    {Sở Nông nghiệp - Phát triển nông thôn} theo dõi, kiểm tra việc vận hành hồ chứa.
+    {Sở LĐTBXH} theo dõi, kiểm tra an toàn lao động.
+    {Sở LĐ,TB&XH} theo dõi, kiểm tra an toàn lao động.
+    {Sở VHTTDL} theo dõi, kiểm tra lễ hội.
+    {Sở VH-TT&DL} theo dõi, kiểm tra lễ hội.
+    {Sở VHTT} theo dõi, kiểm tra lễ hội.
+    {Sở TTTT} theo dõi, kiểm tra các trang mạng.
+    {Sở KHCN} theo dõi, kiểm tra đề tài.
+    {Sở KHĐT} theo dõi, kiểm tra đấu thầu.
+    {Sở GD-ĐT} theo dõi, kiểm tra dạy thêm.
+    {Sở QH-KT} thẩm định quy hoạch chung đô thị.
+    {Sở Quy hoạch - Kiến trúc} thẩm định quy hoạch chung đô thị.
+    {Sở Du lịch}, {Sở An toàn thực phẩm} kiểm tra các cơ sở lưu trú.
+    {Bộ NN-PTNT} theo dõi diễn biến dịch tả lợn châu Phi.
+    {Bộ NN&PTNT}, {Bộ TN&MT} theo dõi diễn biến hạn mặn.
+    {Bộ LĐ-TB&XH} hướng dẫn chi trả trợ cấp.
+    {Bộ VHTTDL} hướng dẫn tổ chức lễ hội.
+    {Bộ GTVT} chỉ đạo các đơn vị phân luồng từ xa.
+    {Bộ TT-TT} chỉ đạo các cơ quan báo chí đưa tin.
+    {NHNN} điều hành linh hoạt lãi suất.
+    {VPCP} theo dõi, đôn đốc việc thực hiện.
+    {Ủy ban ATGT Quốc gia} kiểm tra các điểm đen giao thông.
+    {UBQG} tổng hợp tình hình trong cả nước.
+    {BCH PCTT&TKCN tỉnh} trực ban 24/24 giờ.
+    {Ban Chỉ huy PCTT và TKCN các cấp} trực ban 24/24 giờ.
+    {Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn các xã} trực ban 24/24 giờ.
+    {Ban Chỉ huy phòng chống thiên tai các địa phương} trực ban 24/24 giờ.
+    {Ban chỉ huy phòng chống lụt bão và tìm kiếm cứu nạn huyện} trực ban 24/24 giờ.
+    {Ban Chỉ đạo phòng chống dịch Covid-19 các phường} rà soát các trường hợp F1.
+    {Ban Chỉ đạo Phòng, chống dịch các cấp} rà soát các trường hợp F1.
+    {Trung tâm chỉ huy phòng, chống dịch} điều phối lực lượng y tế.
+    {Tổ Covid cộng đồng} đi từng ngõ, gõ từng nhà.
+    {các tổ COVID cộng đồng} đi từng ngõ, gõ từng nhà.
+    {các chốt kiểm soát dịch} kiểm tra giấy đi đường.
+    {các khu công nghiệp} xét nghiệm công nhân.
+    {TTYT huyện} truy vết các trường hợp tiếp xúc gần.
+    {Trạm Y tế lưu động} điều trị F0 tại nhà.
+    {Bệnh viện Đa khoa khu vực Ninh Hòa} tiếp nhận điều trị bệnh nhân.
+    {Công an tỉnh}, {BCH Quân sự tỉnh}, {BCH Bộ đội Biên phòng tỉnh} tuần tra khu vực biên giới.
+    {Bộ CHQS tỉnh}, {Bộ CHBĐBP tỉnh} tuần tra khu vực biên giới.
+    {Cục Hải quan tỉnh}, {Cục Quản lý thị trường tỉnh} kiểm soát hàng hóa qua biên giới.
+    {Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn} phân luồng xe hàng.
+    {Ban Quản lý cửa khẩu} phân luồng xe hàng.
+    {các lực lượng tại cửa khẩu} phân luồng xe hàng.
+    {UBND các huyện biên giới} quản lý chặt đường mòn, lối mở.
+    {UBND huyện đảo Lý Sơn} kêu gọi tàu thuyền vào bờ.
+    {UBND huyện Côn Đảo} bố trí tàu đưa khách về đất liền.
+    {UBND các xã, phường, thị trấn ven biển} kêu gọi tàu thuyền vào bờ.
+    {UBND các xã vùng hạ du} thông báo cho nhân dân.
+    {UBND các xã, thị trấn có đê} tuần tra canh gác đê.
+    {UBND các xã nằm trong vùng dự án} kiểm đếm đất đai.
+    {UBND các huyện được giao chỉ tiêu} rà soát kế hoạch.
+    {Các huyện, thành phố} đẩy nhanh tiến độ cấp giấy chứng nhận.
+    {huyện, xã} đẩy nhanh tiến độ cấp giấy chứng nhận.
+    {các xã, thị trấn: Yên Lạc, Yên Đồng, Yên Mỹ} đẩy nhanh tiến độ.
+    {thành phố Bắc Giang}, {huyện Việt Yên} đẩy nhanh tiến độ.
+    {Chủ tịch UBND xã, phường, thị trấn} chịu trách nhiệm về trật tự xây dựng.
+    {Chủ tịch UBND cấp huyện, cấp xã} trực tiếp tiếp công dân.
+    {Chủ tịch UBND các cấp} trực tiếp tiếp công dân.
+    {Chủ tịch Ủy ban nhân dân huyện Gia Lâm} chỉ đạo xử lý dứt điểm vi phạm.
+    {Bí thư Đảng ủy các xã, thị trấn} trực tiếp chỉ đạo.
+    {Bí thư cấp ủy các cấp} trực tiếp chỉ đạo.
 """
+
+WITH_PARTNERS = """
+    {Bộ Tài chính} chủ trì, phối hợp với [Bộ Tư pháp], [các bộ, cơ quan liên quan] khẩn trương hoàn thiện dự thảo Nghị định.
+    {Bộ Xây dựng} chủ trì, phối hợp với [các Bộ: Tài chính, Công Thương], [UBND thành phố Hà Nội] và [các cơ quan liên quan] nghiên cứu kiến nghị của doanh nghiệp.
+    {Bộ Nông nghiệp và Môi trường} phối hợp chặt chẽ với [các địa phương] theo dõi diễn biến dịch bệnh.
+    {Bộ Công an} chủ trì, cùng [Bộ Quốc phòng] bảo đảm an ninh trật tự.
+    {UBND tỉnh Lào Cai} phối hợp với [Bộ Giao thông vận tải] rà soát quy hoạch tuyến đường.
+    {UBND các tỉnh, thành phố} phối hợp với [Ủy ban MTTQ cùng cấp] vận động nhân dân.
+    {Văn phòng Chính phủ} chủ trì, phối hợp với [các cơ quan liên quan] theo dõi, đôn đốc.
+    {Sở Tài chính} chủ trì, phối hợp [Kho bạc Nhà nước khu vực], [Thuế tỉnh], [các chủ đầu tư] đẩy nhanh giải ngân.
+    {Sở Y tế} phối hợp cùng [Sở Giáo dục và Đào tạo], [UBND các xã, phường] tổ chức tiêm chủng.
+    {Sở Nội vụ} chủ trì, phối hợp với [Văn phòng UBND tỉnh] và [các đơn vị có liên quan] tham mưu.
+    {Công an tỉnh} chủ trì phối hợp với [Sở Xây dựng], [Thanh tra tỉnh] xử lý vi phạm.
+    {Công an xã} phối hợp với [các thôn] tuần tra.
+    {Phòng Kinh tế} phối hợp với [Trung tâm Dịch vụ tổng hợp], [các hợp tác xã] hướng dẫn nông dân.
+    {Ban Quản lý dự án} phối hợp với [các hộ dân bị ảnh hưởng] đo đạc, kiểm đếm.
+    {Hạt Kiểm lâm} phối hợp [chính quyền địa phương] tuần tra.
+    {Sở Khoa học và Công nghệ} chủ trì, phối hợp với [Công an tỉnh], [VNPT Nam Định], [Viettel Nam Định] triển khai hạ tầng số.
+    {Sở Công Thương} chủ trì, phối hợp với [Công ty Điện lực], [các đơn vị, địa phương liên quan] kiểm tra hành lang lưới điện.
+    {Thanh tra tỉnh} chủ trì, phối hợp với [Ủy ban Kiểm tra Tỉnh ủy], [Ban Nội chính Tỉnh ủy] rà soát các vụ việc.
+    {Ban Dân tộc}, {Sở Tài chính} phối hợp với [UBND các huyện miền núi] rà soát hộ nghèo.
+    {Chi cục Thủy lợi} phối hợp với [Công ty TNHH MTV Khai thác công trình thủy lợi] vận hành cống.
+    {UBND xã Hòa Bình} phối hợp với [Phòng Nông nghiệp và Môi trường], [Chi nhánh Văn phòng đăng ký đất đai] lập hồ sơ.
+    {Đoàn Thanh niên} phối hợp với [nhà trường] tổ chức trại hè.
+    {Trường Tiểu học Kim Đồng} phối hợp với [gia đình học sinh] quản lý học sinh.
+    {Sở Văn hóa, Thể thao và Du lịch} chủ trì, phối hợp với [Sở Ngoại vụ], [Hiệp hội Du lịch] xúc tiến thị trường.
+    {Bảo hiểm xã hội tỉnh} chủ trì, phối hợp với [Bưu điện tỉnh] chi trả lương hưu.
+    {Ngân hàng Nhà nước Việt Nam} chủ trì, phối hợp với [Bộ Tài chính] điều hành linh hoạt chính sách tiền tệ.
+    {Các bộ, ngành, địa phương} phối hợp chặt chẽ với [Bộ Tài chính] giải ngân vốn đầu tư công.
+    {Đài Phát thanh và Truyền hình tỉnh}, {Báo Nam Định} phối hợp với [Sở Thông tin và Truyền thông] tuyên truyền.
+    {Bộ Chỉ huy Quân sự tỉnh} chủ trì, phối hợp với [Bộ Chỉ huy Bộ đội Biên phòng tỉnh], [Công an tỉnh], [UBND các xã ven biển] sẵn sàng cứu hộ.
+    {Sở Giáo dục và Đào tạo} phối hợp với [UBND các xã, phường, đặc khu] rà soát trường lớp.
+"""
+"""Leads in braces, partners in brackets."""
 
 NO_LEADS = """
     Công tác thu ngân sách phải bảo đảm tiến độ.
@@ -461,3 +669,10 @@ def test_the_names_told_end_where_the_action_begins(order: str) -> None:
 def test_things_and_those_acted_upon_are_not_told(order: str) -> None:
     drafts = draft(f"Chủ tịch UBND tỉnh yêu cầu:\n- {order}\n", HELD_ON).drafts
     assert [[one.surface for one in each.leads] for each in drafts] == [[]]
+
+
+@pytest.mark.parametrize("order", [line.strip() for line in WITH_PARTNERS.strip().splitlines()])
+def test_partners_end_where_the_action_begins(order: str) -> None:
+    drafts = draft(f"Chủ tịch UBND tỉnh yêu cầu:\n- {re.sub(r'[{}[\]]', '', order)}\n", HELD_ON).drafts
+    assert [[one.surface for one in each.leads] for each in drafts] == [re.findall(r"\{([^}]*)\}", order)]
+    assert [[one.surface for one in each.partners] for each in drafts] == [re.findall(r"\[([^\]]*)\]", order)]
