@@ -673,6 +673,7 @@ def test_things_and_those_acted_upon_are_not_told(order: str) -> None:
 
 @pytest.mark.parametrize("order", [line.strip() for line in WITH_PARTNERS.strip().splitlines()])
 def test_partners_end_where_the_action_begins(order: str) -> None:
-    drafts = draft(f"Chủ tịch UBND tỉnh yêu cầu:\n- {re.sub(r'[{}[\]]', '', order)}\n", HELD_ON).drafts
+    plain = re.sub(r"[{}\[\]]", "", order)
+    drafts = draft(f"Chủ tịch UBND tỉnh yêu cầu:\n- {plain}\n", HELD_ON).drafts
     assert [[one.surface for one in each.leads] for each in drafts] == [re.findall(r"\{([^}]*)\}", order)]
     assert [[one.surface for one in each.partners] for each in drafts] == [re.findall(r"\[([^\]]*)\]", order)]
