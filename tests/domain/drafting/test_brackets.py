@@ -78,3 +78,15 @@ def test_deadlines_on_days_of_the_week_make_no_calendar() -> None:
         "- Công an xã kiểm tra nhà nghỉ, báo cáo trước 10 giờ thứ Sáu."
     )
     assert len(told(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "- Chủ tịch: 7 giờ 30, dự khai giảng (Phòng Nội vụ chuẩn bị quà).\n- PCT.KT: 8 giờ, họp Sở.\n- PCT.VX: 14 giờ, tiếp dân.",
+        "THỨ HAI, NGÀY 13/5\n08 giờ: họp giao ban (Phòng Nội vụ chuẩn bị quà).\n10 giờ: tiếp dân. 14 giờ: dự lễ.\nĐịa điểm: hội trường.",
+        "Thứ Hai: 8 giờ họp giao ban (giao Phòng Nội vụ chuẩn bị quà).\nThứ Ba: 9 giờ tiếp dân, 14 giờ dự lễ trồng cây.",
+    ],
+)
+def test_a_calendar_cut_out_of_its_page(page: str) -> None:
+    assert told(page) == ["Phòng Nội vụ chuẩn bị quà"]

@@ -21,6 +21,12 @@ _DAY_OF_WEEK = re.compile(
 
 _HOUR = re.compile(r"(?<!\d)\d{1,2} ?(?:giờ|h)(?: ?\d\d)?(?!\w)")
 
+_LEADER_AT = re.compile(
+    r"(?:^|\n)[ *+-]*(?:chủ tịch|bí thư|pct|pbt|ct|phó (?:chủ tịch|bí thư)|đ/c|đồng chí)[^:\n]{0,40}: ?(?:sáng|chiều|tối)?,? ?\d{1,2} ?(?:giờ|h|:\d\d)"
+)
+_WHO_AND_WHERE = re.compile(r"(?:^|\n)(?:thành phần(?: [^:\n]{2,20})?|thời gian(?:, địa điểm)?|địa điểm) ?:")
+_LOOKS_AT = 20_000
+
 OF_A_CALENDAR = "Lịch làm việc, không giao việc."
 
 
@@ -34,11 +40,14 @@ class Brackets:
         self.is_calendar = self._is_calendar()
 
     def _is_calendar(self) -> bool:
-        """A title that says so and a day of the week that opens a line, or several such lines; and hours."""
-        titled = any(_CALENDAR_TITLE.match(self.flat, one.start) for one in self.progress.blocks[:6])
-        days = sum(1 for _ in _DAY_OF_WEEK.finditer(self.flat))
-        hours = sum(1 for _ in _HOUR.finditer(self.flat, 0, 20_000))
-        return (titled and days > 0 and hours > 1) or (days > 1 and hours > 2)
+        """Hours, and a title that says so, several days of the week that open lines, or leaders with their hours."""
+        hours = sum(1 for _ in _HOUR.finditer(self.flat, 0, _LOOKS_AT))
+        days = sum(1 for _ in _DAY_OF_WEEK.finditer(self.flat, 0, _LOOKS_AT))
+        if any(_CALENDAR_TITLE.match(self.flat, one.start) for one in self.progress.blocks[:6]):
+            return days > 0 and hours > 1
+        leaders = sum(1 for _ in _LEADER_AT.finditer(self.flat, 0, _LOOKS_AT))
+        places = _WHO_AND_WHERE.search(self.flat, 0, _LOOKS_AT) is not None
+        return hours > 2 and (days > 1 or leaders > 1 or (days > 0 and places))
 
     def orders_in(self, start: int, end: int) -> Iterator[tuple[Address, int, int]]:
         """Each bracket that tells a unit to do something: `(Giao A …)`, `(A chuẩn bị …)`."""
