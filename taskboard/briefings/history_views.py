@@ -9,6 +9,7 @@ from typing import Any
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from taskboard.briefings import history_queries, notice_queries, queries
 from taskboard.briefings.blueprint import bp
@@ -112,7 +113,9 @@ def _history_or_404(briefing: Briefing, text: ConclusionText, conclusion: Conclu
         meeting=briefing.title,
         held_on=briefing.held_on,
         speaker=_speaker(briefing),
-        source=f"Thông báo số {number} ngày {day_text(dated_on)}" if number else "",
+        source=_("Thông báo số %(number)s ngày %(day)s", number=number, day=day_text(dated_on))
+        if number
+        else "",
         no_task_reason=conclusion.no_task_reason or "",
         orders=[_order(row, rows, stories) for row in directives],
         is_whole=sees_all_tasks(who),
@@ -122,7 +125,7 @@ def _history_or_404(briefing: Briefing, text: ConclusionText, conclusion: Conclu
 
 def _speaker(briefing: Briefing) -> str:
     title = notice_queries.chair_title(briefing, Body.of(body_name()))
-    names = [f"đồng chí {briefing.chair.full_name}" if briefing.chair else "", title]
+    names = [_("đồng chí %(name)s", name=briefing.chair.full_name) if briefing.chair else "", title]
     return ", ".join(name for name in names if name)
 
 

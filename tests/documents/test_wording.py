@@ -26,9 +26,12 @@ from tests.cast import Cast
 from tests.pages.visitor import Visitor
 from tests.reports.layout import check_layout, check_letter, text_of
 from tests.reports.layout import opened as docx
+from tests.reports.office import converted, needs_office, words
 from tests.reports.printed import check_printed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.testing import FlaskClient
 
     from taskboard.briefings.models import Briefing
@@ -83,6 +86,14 @@ def test_the_samples_are_laid_out_as_the_decree_wants_by_both_writers(key: str) 
     document = sample_of(key, DOCUMENTS[key].official, CITY)
     (check_letter if key == "urging" else check_layout)(to_docx(document))
     check_printed(to_pdf(document))
+
+
+@pytest.mark.slow
+@needs_office
+@pytest.mark.parametrize("key", DOCUMENTS)
+def test_opened_and_saved_by_another_program_they_lose_nothing(key: str, tmp_path: Path) -> None:
+    content = to_docx(sample_of(key, DOCUMENTS[key].official, CITY))
+    assert words(converted(content, "docx", tmp_path)) == words(content)
 
 
 def test_own_words_hold_from_their_day_on(cast: Cast) -> None:
