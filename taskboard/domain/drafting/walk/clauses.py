@@ -204,7 +204,7 @@ class Clauses:
                 before = self.address.read(cuts[-1] if cuts else start, found.start())
                 if before.cue and before.leads and before.is_heading:
                     continue
-                if self._asks_by_own_means(before, found, cue, end):
+                if self._asks_by_own_means(before, found, cue, end) or self._delegates(before, cue):
                     continue
                 if not before.cue and (
                     before.going is not Going.ACTION or _MEANS.match(self.flat, cue.end(), end)
@@ -217,6 +217,10 @@ class Clauses:
             for first, last in pairwise(edges)
             if (piece := trim_clause(self.flat, first, last))[1] > piece[0]
         ]
+
+    def _delegates(self, before: Address, cue: re.Match[str]) -> bool:
+        """`Các địa phương trực ban, giao trách nhiệm cho chính quyền cơ sở …`: who is told hands on a part of it."""
+        return not before.cue and bool(before.leads) and "trách nhiệm" in cue.group()
 
     def _asks_by_own_means(self, before: Address, found: re.Match[str], cue: re.Match[str], end: int) -> bool:
         """`Phòng A phối hợp với Sở B rà soát, yêu cầu các cơ sở kê khai`: that, too, is what Phòng A is to do."""

@@ -45,6 +45,10 @@ _DIRECTING = re.compile(
 )
 """A council or committee that another body told before in the same paragraph: it is to direct, it does not speak."""
 
+_ONE_LEADER = re.compile(
+    r"(?:phó )?(?:chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc|thường trực|ban thường vụ|đồng chí|đ/c|ông|bà)(?! (?:ubnd |ủy ban nhân dân )?(?:các|cấp)(?!\w))(?!\w)"
+)
+
 _TASKS_OF_PERIOD = re.compile(
     r"(?:nhiệm vụ|công việc|nội dung|công tác|giải pháp)(?: [^\s,;.:]+){0,4} (?:thực hiện|triển khai)(?: tốt)? trong [^;.:]{3,30}$"
 )
@@ -158,46 +162,10 @@ class Reader:
 
     def _heading(self, index: int, block: Block) -> bool:
         """Section headings set field and mode; headings with a colon hand their unit and date down."""
-        text = self.flat[block.start : block.end]
-        if text.rstrip().endswith(":"):
+        if self.flat[block.start : block.end].rstrip().endswith(":"):
             return self._governing(index, block)
         following = self.progress.blocks[index + 1] if index + 1 < len(self.progress.blocks) else None
-        if (
-            block.is_entry
-            and following is not None
-            and (
-                following.depth > block.depth
-                or (following.depth == 0 and not following.is_entry and block.mark not in "-+*•")
-            )
-            and self.headings.unit_heading(block, following)
-        ):
-            return True
-        if following is not None and (
-            self.headings.is_unit_line(block, following) or self.headings.lists_results(block, following)
-        ):
-            return True
-        if following is not None and self.headings.is_part_title(block):
-            self.headings.open_section(block, text)
-            return True
-        if (
-            not block.is_entry
-            or len(text) > 200
-            or (text.rstrip().endswith((".", ";")) and not self.headings.is_short_heading(text))
-        ):
-            return False
-        upper = self.cased[block.start : block.end].isupper()
-        if (
-            upper
-            or self.headings.names_its_parts(block, following)
-            or (
-                self.headings.is_short_heading(text)
-                and following is not None
-                and (following.is_entry or following.depth > 0 or following.depth == 0)
-            )
-        ):
-            self.headings.open_section(block, text)
-            return True
-        return False
+        return self.headings.opens(block, following)
 
     def _governing(self, index: int, block: Block) -> bool:
         """A block that ends in a colon: who, until when, for all entries under it."""
@@ -381,6 +349,17 @@ class Reader:
         last = self.progress.found[-1]
         last.end = end
 
+    def _calls_on(self, address: Address, start: int, end: int) -> bool:
+        """`Các xã coi đây là nhiệm vụ trọng tâm.` asks for nothing, but what follows is still told to those it names."""
+        return (
+            self.progress.state.mode is Mode.ORDERS
+            and bool(address.leads)
+            and address.going is not Going.REPORT
+            and not address.was_told_before
+            and not signs.DONE.search(self.flat, start, end)
+            and all(one.is_sure and not _ONE_LEADER.match(self.flat, one.start) for one in address.leads)
+        )
+
     def _note_voice(self, address: Address, start: int, end: int) -> None:
         early = self.progress.conclude_at is not None and start < self.progress.conclude_at
         if (
@@ -393,3 +372,5 @@ class Reader:
         if address.voice is Voice.LOWER or self.speakers.asks_upward(address):
             self.progress.state.is_lower_voice = True
             self.progress.state.leads = ()
+        elif self._calls_on(address, start, end):
+            self.progress.state.leads = address.leads
