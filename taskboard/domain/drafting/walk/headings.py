@@ -65,6 +65,46 @@ class Headings:
             and not signs.CUE.match(self.flat, block.start, block.end)
         )
 
+    def opens(self, block: Block, following: Block | None) -> bool:
+        """Reads a block without a colon as a heading, if it is one: a unit's, a list of results, a part, a field."""
+        text = self.flat[block.start : block.end]
+        if (
+            block.is_entry
+            and following is not None
+            and (
+                following.depth > block.depth
+                or (following.depth == 0 and not following.is_entry and block.mark not in "-+*•")
+            )
+            and self.unit_heading(block, following)
+        ):
+            return True
+        if following is not None and (
+            self.is_unit_line(block, following) or self.lists_results(block, following)
+        ):
+            return True
+        if following is not None and self.is_part_title(block):
+            self.open_section(block, text)
+            return True
+        if (
+            not block.is_entry
+            or len(text) > 200
+            or (text.rstrip().endswith((".", ";")) and not self.is_short_heading(text))
+        ):
+            return False
+        upper = self.cased[block.start : block.end].isupper()
+        if (
+            upper
+            or self.names_its_parts(block, following)
+            or (
+                self.is_short_heading(text)
+                and following is not None
+                and (following.is_entry or following.depth > 0 or following.depth == 0)
+            )
+        ):
+            self.open_section(block, text)
+            return True
+        return False
+
     def names_its_parts(self, block: Block, following: Block | None) -> bool:
         """`1. Xây dựng, giải phóng mặt bằng` without a stop over deeper entries or a paragraph: a name for what follows."""
         if following is None or self.flat[block.start : block.end].rstrip().endswith((".", ";", ",")):
