@@ -198,6 +198,24 @@ def test_reminders_are_left_to_the_tasks_own_page(
     assert "Nhắc qua thư" not in visitor.words
 
 
+def test_hostile_and_endless_words_are_printed_as_words(
+    lived: Table, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    task = task_of(lived, "hộ đê")
+    number = number_of(lived, "hộ đê")
+    task.title = f"<script>x</script> =1+1 \u202e #text[*] {'dài' * 80}"
+    db.session.commit()
+    visitor = Visitor(client, clock).be(cast.chief)
+    visitor.open(address(lived, number))
+    assert not visitor.tree.xpath("//main//script")
+    assert "<script>x</script> =1+1" in visitor.tree.xpath("string(//main)")
+    text = text_of(opened(visitor.client.get(address(lived, number, "docx")).data))
+    assert "<script>x</script> =1+1" in text
+    assert "\u202e" not in text
+    pages = check_printed(visitor.client.get(address(lived, number, "pdf")).data)
+    assert "#text[*]" in "".join(page.squeezed for page in pages)
+
+
 def test_many_tasks_cost_no_more_questions(
     issued: Table, cast: Cast, client: FlaskClient, clock: HandClock
 ) -> None:
