@@ -71,3 +71,33 @@ def test_what_may_come_up_opens_the_order(case: str) -> None:
 def test_groups_that_assign_their_own_people_are_told(line: str, lead: str) -> None:
     (only,) = draft(f"Chủ tịch UBND tỉnh yêu cầu:\n1. {line}", date(2024, 5, 13)).drafts
     assert [one.surface for one in only.leads] == [lead]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "order"),
+    [
+        (
+            "Theo ông Bình, Phòng Nội vụ phải rà soát biên chế ngay trong tháng 6.",
+            "Phòng Nội vụ phải rà soát biên chế ngay trong tháng 6",
+        ),
+        (
+            "Theo Chủ tịch UBND xã, các thôn cần khơi thông cống rãnh trước mùa mưa.",
+            "các thôn cần khơi thông cống rãnh trước mùa mưa",
+        ),
+    ],
+)
+def test_by_the_words_of_a_leader(sentence: str, order: str) -> None:
+    text = f"Kết luận hội nghị, ông Bình yêu cầu Công an xã tuần tra khu chợ. {sentence}"
+    assert told(text) == ["Công an xã tuần tra khu chợ", order]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Theo ông Bình, tuần qua các thôn đã thu quỹ đạt 80%.",
+        "Theo kế hoạch, Đại hội diễn ra trong quý IV.",
+    ],
+)
+def test_what_somebody_only_says(sentence: str) -> None:
+    text = f"Kết luận hội nghị, ông Bình yêu cầu Công an xã tuần tra khu chợ. {sentence}"
+    assert told(text) == ["Công an xã tuần tra khu chợ"]
