@@ -90,9 +90,7 @@ LEVELS = (
     "buôn",
     "khu",
 )
-LEVEL = (
-    r"tp\. ?hcm|thành phố|thị xã|thị trấn|huyện đảo|huyện|quận|tỉnh|phường|xã(?! hội)|tp\.?|tx\.?|đặc khu|trung ương"
-)
+LEVEL = r"tp\. ?hcm|thành phố|thị xã|thị trấn|huyện đảo|huyện|quận|tỉnh|phường|xã(?! hội)|tp\.?|tx\.?|đặc khu|trung ương"
 FIELD_HEADS = (
     r"công chức|sở|phòng|bộ|ban|vụ|cục|tổng cục|chi cục|ủy ban|viện|ngành|khối|đội|tổ|trung tâm|thanh tra"
 )

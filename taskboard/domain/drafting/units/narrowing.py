@@ -27,7 +27,7 @@ _RELATIVE = re.compile(
 )
 
 _NEAR = re.compile(
-    r" (?:ở|tại|trong) (?=(?:chợ|khu|cụm|cửa khẩu|vùng|chốt|bến|cảng|trường|bệnh viện|làng|xóm|thôn|bản|tổ|địa bàn|nội thành|nội thị|trung tâm)(?!\w))"
+    r" (?:ở|tại|trong) (?=(?:chợ|khu|cụm|cửa khẩu|vùng|chốt|bến|cảng|trường|bệnh viện|làng|xóm|thôn|bản|tổ(?! chức)|địa bàn|nội thành|nội thị|trung tâm)(?!\w))"
 )
 
 _STRONG_OPENING = re.compile(
