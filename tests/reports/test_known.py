@@ -74,6 +74,17 @@ def test_a_year_later_the_frozen_bytes_are_computed_again(
     assert canonical_json(now_known.original) != snapshot.roll_up_original, "there was something to know"
 
 
+def test_a_word_said_after_the_cutoff_is_not_heard_by_then(cast: Cast) -> None:
+    row = build.task("Rà soát", lead=cast.economy, on=build.occasion(build.at(date(2021, 4, 6)), cast.chief))
+    build.progress(row, on=build.occasion(build.at(date(2021, 4, 20)), cast.head))
+    build.progress(row, on=build.occasion(build.at(date(2021, 7, 2)), cast.head))
+    known_at = build.at(date(2021, 7, 5))
+    cutoffs = {build.at(date(2021, 6, 30)): date(2021, 4, 20), known_at: date(2021, 7, 2)}
+    for cutoff, heard_on in cutoffs.items():
+        (fact,) = queries.facts(cutoff=cutoff, known_at=known_at, zone=CITY)
+        assert fact.last_report_on == heard_on
+
+
 @pytest.mark.parametrize("period_start", [None, START])
 def test_known_at_an_instant_is_found_by_its_index(
     period_start: date | None, cast: Cast, db_session: scoped_session[Session]
