@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Protocol
+from types import SimpleNamespace
+from typing import Any
 
 import sqlalchemy as sa
 
 from taskboard.domain.deadline import LateBand, late_band
 from taskboard.domain.lifecycle import State
-from taskboard.domain.rollup import OPEN_CLASSES, TaskClass
+from taskboard.domain.rollup import OPEN_CLASSES, Row, TaskClass
 from taskboard.reports import sql
 from taskboard.reports.bodies import Body
 
@@ -46,23 +47,8 @@ COUNTED = {"extended": "extension_count", "sent_back": "send_back_count", "reope
 MANY_QUARTERS = "2+"
 
 
-class _Row(Protocol):
-    """What is asked of a row: a `domain.rollup.Row`, or one as it was frozen."""
-
-    task_class: Any
-    unit_id: int
-    unit_group: str
-    field: str
-    leader: str
-    source_level: str
-    is_starred: bool
-    state: Any
-    days_late: int
-    quarters_carried: int
-    silent_days: int
-    last_report_on: Any
-    has_objective_cause: bool
-    unfinished_codes: Any
+_Row = Row | SimpleNamespace
+"""A row as it is counted, or as it was frozen: the same names, plain values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from taskboard.briefings.models import (
     SourceLevel,
 )
 from taskboard.db import db
+from taskboard.domain.authority import Role
 from taskboard.domain.calendar import end_of_day, local_date
 from taskboard.domain.deadline import DueKind, Recurrence
 from taskboard.domain.lifecycle import State
@@ -54,7 +55,7 @@ def gathered(dice: random.Random, size: int, *, until: datetime | None = None) -
     last = local_date(until, CITY) - timedelta(days=1) if until else LAST
     kinds = (UnitKind.DEPARTMENT, UnitKind.WARD, UnitKind.COMMUNE, UnitKind.MASS_BODY)
     units = [build.unit(f"Đơn vị {number} {dice.random()}", kind) for number, kind in enumerate(kinds)]
-    people = [build.person(f"Lãnh đạo {number}", build.Role.VICE_CHAIR) for number in range(2)]
+    people = [build.person(f"Lãnh đạo {number}", Role.VICE_CHAIR) for number in range(2)]
     directives = [_directive(number) for number in range(3)]
     duties = [
         _duty(directive, ends_on)
