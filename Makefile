@@ -10,7 +10,7 @@ help:
 	@echo '             PORT=9000 đổi cổng · another port; SERVE=0 chỉ chuẩn bị · only prepare'
 	@echo 'make serve   chạy không có dữ liệu mẫu · run without the sample      HOST= PORT= SERVE=0'
 	@echo 'make test    kiểm thử · tests          ARGS="-k drafting" cho pytest · for pytest'
-	@echo 'make lint    kiểm tra mã · checks: ruff, mypy, import rules, templates'
+	@echo 'make lint    kiểm tra mã · checks: ruff, mypy, import rules, templates, security'
 	@echo 'make bench   đo tốc độ, cạnh giới hạn · figures beside limits    ARGS="planning --short" chọn · chooses'
 	@echo 'make translations  cập nhật bản dịch tiếng Anh sau khi đổi câu chữ · renew English after changing words'
 

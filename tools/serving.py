@@ -41,7 +41,7 @@ class Address:
 
     @property
     def url(self) -> str:
-        host = "127.0.0.1" if self.host in ("0.0.0.0", "") else self.host
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "") else self.host  # nosec B104  # compared, not bound
         return f"http://{host}:{self.port}"
 
 

@@ -51,7 +51,7 @@ class Line:
 def job_list() -> ResponseReturnValue:
     leader, runs, requests = queries.leader(), queries.last_runs(), queries.requests()
     real_now = core().clock.real_now()
-    lines = [_line(one, runs.get(one.name), requests.get(one.name), leader, real_now) for one in JOBS]
+    lines = [_line(one, runs.get(one.name), requests.get(one.name), leader, real_now) for one in JOBS]  # nosec B113  # a dict
     return render_template(
         "scheduler/jobs.html",
         leader=leader,
