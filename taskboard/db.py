@@ -152,3 +152,15 @@ def _begin_sqlite(connection: Connection) -> None:
         return
     immediate = connection.get_execution_options().get("begin_immediate")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+LARGEST_NUMBER = 2**31 - 1
+"""PostgreSQL's integer; SQLite's is larger, but ends too."""
+
+
+def row_number(text: str) -> int:
+    """The number of a row that somebody asks for. Raises ValueError for one that no row has."""
+    number = int(text)
+    if not 0 <= number <= LARGEST_NUMBER:
+        raise ValueError(text)
+    return number

@@ -13,6 +13,7 @@ from taskboard.accounts.forms import LinkForm, RulesForm
 from taskboard.accounts.link_views import private
 from taskboard.accounts.models import LinkKind, Person
 from taskboard.accounts.square import square
+from taskboard.db import row_number
 from taskboard.domain.authority import Permission
 from taskboard.domain.errors import RuleBroken
 from taskboard.occasion import Occasion, occasion_of
@@ -144,7 +145,7 @@ def unlink_outside(person_id: int) -> ResponseReturnValue:
 def end_sessions(person_id: int) -> ResponseReturnValue:
     """One session by its number, or all; never the one this is asked from."""
     someone, real_now = _person_or_404(person_id), core().clock.real_now()
-    number = request.form.get("session_id", type=int)
+    number = request.form.get("session_id", type=row_number)
     only = queries.session_of(someone, number, real_now) if number is not None else None
     if number is not None and (only is None or only.id == signed_in().session.id):
         abort(404)

@@ -25,6 +25,7 @@ from taskboard.briefings.history import (
 )
 from taskboard.briefings.history_queries import Mark
 from taskboard.briefings.models import Briefing, Conclusion, ConclusionText, Directive
+from taskboard.db import row_number
 from taskboard.domain.authority import Permission, may, sees_all_tasks
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
@@ -95,7 +96,7 @@ def conclusion_history(code: str, number: int, kind: str) -> ResponseReturnValue
 def _text_or_404(briefing: Briefing) -> ConclusionText:
     """The first text that was issued, or the supplement that is asked for: numbers begin anew in each."""
     texts = notice_queries.frozen_texts(briefing)
-    asked = request.args.get("text", texts[0].id if texts else 0, type=int)
+    asked = request.args.get("text", texts[0].id if texts else 0, type=row_number)
     return next((text for text in texts if text.id == asked), None) or abort(404)
 
 

@@ -234,7 +234,9 @@ def next_briefing() -> ResponseReturnValue:
                 chair=person_of(form.chair.data, leaders),
                 attendees=form.attendees.data or "",
                 cutoff=_cutoff(form.cutoff.given),
-                on=occasion(Permission.OPEN_BRIEFING),
+                on=occasion_of(
+                    core(), acting_under(Permission.OPEN_BRIEFING)
+                ),  # from here on nobody else writes
             )
             there, carried = url_for("reports.report", code=row.code), len(reports.carried_into(row))
             use_once(form.form_key.data, result=there, real_now=core().clock.real_now())

@@ -133,7 +133,9 @@ def freeze_planned(code: str) -> ResponseReturnValue:
     with attempt() as outcome:
         hold_all_writers()
         briefing = _briefing_or_404(code)
-        on = _occasion()
+        on = occasion_of(
+            core(), acting_under(Permission.OPEN_BRIEFING)
+        )  # the instant from which nobody else writes
         cutoff = reports_actions.default_cutoff(briefing.period_end, on=on)
         verbs.freeze_planned(briefing, cutoff=cutoff, on=on)
     if outcome.succeeded:

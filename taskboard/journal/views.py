@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from taskboard.db import row_number
 from taskboard.domain.authority import Permission
 from taskboard.journal import places, queries
 from taskboard.web import labels
-from taskboard.web.addresses import row_number
 from taskboard.web.guard import guard
 
 bp = Blueprint("journal", __name__, template_folder="templates")

@@ -19,6 +19,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from taskboard.db import row_number
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.occasion import occasion_of
@@ -30,7 +31,6 @@ from taskboard.outbox.models import MailState, OutboxMessage
 from taskboard.outbox.queries import Chosen
 from taskboard.outbox.wording import attempt_text, attempt_title, kind_text, reason_text
 from taskboard.scheduler import queries as scheduler
-from taskboard.web.addresses import row_number
 from taskboard.web.context import actor, body_name, core, now, settings, signed_in, today
 from taskboard.web.filters import moment_text
 from taskboard.web.guard import acting_under, attempt, guard

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from taskboard.briefings import queries as briefings
 from taskboard.briefings.models import Briefing
+from taskboard.db import row_number
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.calendar import local_date
 from taskboard.domain.rollup import Basis
@@ -65,7 +66,7 @@ def report_tasks(code: str) -> ResponseReturnValue:
     basis, source = asked_basis(), _source(briefing)
     if request.args.get("period") == PREVIOUS:
         source = _before(briefing, source, basis)
-    selection, start = _selection(), max(0, request.args.get("from", 0, type=int))
+    selection, start = _selection(), request.args.get("from", 0, type=row_number)
     return render_template(
         "reports/tasks.html",
         briefing=briefing,
@@ -88,7 +89,7 @@ def report_parts(code: str) -> ResponseReturnValue:
     source, counted = _source(briefing), request.args.get("counted", "asked")
     if counted not in parts_apart.NAMES:
         abort(404)
-    unit = request.args.get("unit", type=int)
+    unit = request.args.get("unit", type=row_number)
     found = parts_apart.rows_of(source, briefing.period_start, zone=core().settings.zone)
     return render_template(
         "reports/parts.html",

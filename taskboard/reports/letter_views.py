@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from taskboard.accounts.models import Post
+from taskboard.db import row_number
 from taskboard.documents.wordings import SHEET_WORDS, URGING_WORDS, own_words
 from taskboard.domain.authority import Permission
 from taskboard.occasion import occasion_of
@@ -136,7 +137,9 @@ def task_assignment(code: str, kind: str) -> ResponseReturnValue:
 @guard(Permission.URGE_TASK)
 def unit_assignment(kind: str) -> ResponseReturnValue:
     """Phiếu giao việc of everything a unit leads and has not finished: `?unit=12`."""
-    told = letter_queries.open_tasks_of(request.args.get("unit", -1, type=int), today(), settings().zone)
+    told = letter_queries.open_tasks_of(
+        request.args.get("unit", -1, type=row_number), today(), settings().zone
+    )
     if not told:
         abort(404)
     form, posts = _filled(LetterForm(formdata=request.args))

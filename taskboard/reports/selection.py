@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from taskboard.db import row_number
 from taskboard.domain.deadline import LateBand, late_band
 from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import OPEN_CLASSES, Row, TaskClass
@@ -73,7 +74,7 @@ class Selection:
     def of(cls, asked: Mapping[str, str]) -> Selection:
         """From an address. Raises ValueError for what no link of the page asks."""
         known = {each.name: asked[each.name] for each in fields(cls) if asked.get(each.name)}
-        unit = int(known.pop("unit")) if "unit" in known else None
+        unit = row_number(known.pop("unit")) if "unit" in known else None
         made = cls(unit=unit, **known)
         allowed: tuple[tuple[str, Collection[str]], ...] = (
             (made.task_class, CLASS_SETS),
@@ -85,7 +86,7 @@ class Selection:
         if any(value not in values for value, values in allowed):
             raise ValueError("no such list")
         if made.carried not in ("", MANY_QUARTERS):
-            int(made.carried)
+            row_number(made.carried)
         return made
 
     def has(self, row: _Row, *, silence_days: int) -> bool:

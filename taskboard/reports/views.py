@@ -72,7 +72,9 @@ def freeze(code: str) -> ResponseReturnValue:
     hold_all_writers()
     briefing = briefing_or_404(code)
     form = FreezeForm()
-    on = occasion_of(core(), acting_under(Permission.OPEN_BRIEFING))  # the instant from which nobody else writes
+    on = occasion_of(
+        core(), acting_under(Permission.OPEN_BRIEFING)
+    )  # the instant from which nobody else writes
     with attempt() as outcome:
         actions.freeze(
             briefing,

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
-LARGEST = 2**31 - 1
-"""PostgreSQL's integer; SQLite's is larger, but ends too."""
+from taskboard.db import LARGEST_NUMBER
+
 LONGEST = 200
 
 
@@ -16,7 +16,7 @@ class RowNumber(IntegerConverter):
     """`<int:…>`: 404, not an error of the database, for a number no row has."""
 
     def __init__(self, map: Map, *args: Any, **options: Any) -> None:
-        super().__init__(map, *args, **{"max": LARGEST, **options})
+        super().__init__(map, *args, **{"max": LARGEST_NUMBER, **options})
 
 
 class Word(UnicodeConverter):
@@ -30,11 +30,3 @@ class Word(UnicodeConverter):
 def init_app(app: Flask) -> None:
     """Before the first route is added."""
     app.url_map.converters.update({"int": RowNumber, "default": Word, "string": Word})
-
-
-def row_number(text: str) -> int:
-    """For `request.args.get(…, type=row_number)`: a number out of range is as good as none."""
-    number = int(text)
-    if not 0 <= number <= LARGEST:
-        raise ValueError(text)
-    return number

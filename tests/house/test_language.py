@@ -135,6 +135,8 @@ def test_a_translation_is_english(catalogue: Catalog) -> None:
         "One name a line, for example: phòng TNMT.",
         "For example: Trưởng phòng, Q. Chánh Văn phòng.",
         "For example: Trưởng phòng, Phó Chủ tịch UBND phường.",
+        "How reports and notices will name the issuing body (Nghị định 30/2020/NĐ-CP).",
+        "For example: UBND phường Nam Định, UBND xã Nam Trực, UBND tỉnh Ninh Bình. This name is shown at the head of pages, in mails and at the head of documents.",
     }
 
 
