@@ -22,6 +22,9 @@ _ANSWERS_FOR = re.compile(
 _BRACKET = re.compile(r" ?\([^()]*\)")
 
 
+_CASE_AND_DUTY = re.compile(r"(?:khi|trường hợp) [^;.]{8,160}?(?:,| thì)?(?<!có)(?<!không) phải (?!chịu|bị)")
+"""`Khi gia đình có người về, chúc tết phải khai báo …`: the comma inside the case is not where the duty begins."""
+
 _WHICHEVER = re.compile(
     r"(?:hồ sơ|vụ việc|công trình|dự án|văn bản|đơn thư|trường hợp|việc) [^,;.]{2,50}? thì (?!không|sẽ|phải chịu|bị|chịu)|[^,;.]{2,30} nào [^;.]{2,80}? thì (?!không|sẽ|phải chịu|bị|chịu|xem xét|kiểm điểm)"
 )
@@ -133,6 +136,8 @@ class Actions:
             self.flat[start:end],
         ):
             return False
+        if _CASE_AND_DUTY.match(self.flat, start, end):
+            return True
         then = _THEN.search(self.flat, start, end)
         return then is not None and self.address.goings.acts(then.end(), end)
 

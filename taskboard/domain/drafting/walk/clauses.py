@@ -43,6 +43,16 @@ _ONE_OBJECT = re.compile(r"(?<!\w)theo (?:hướng|nguyên tắc|phương án|ti
 _MATTERS = re.compile(
     r"(?<!\w)(?:(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)(?: liên quan(?: đến| tới)?|:| như:?| sau:)+ ?|(?:các|những|một số) (?:nội dung|vấn đề) liên quan (?:đến|tới) |với (?:các )?mục tiêu: |các lĩnh vực: |nghiêm cấm (?:và [^,;.]{2,24} )?(?:các |mọi )(?:trường hợp|hành vi) )"
 )
+_TOPIC_ONLY = re.compile(r"(?:riêng )?(?:đối với|về|với) [^;.]+")
+"""`Đối với kế hoạch khảo sát A, B và việc thu C`, up to a cue: what the order is about."""
+_PLACED = re.compile(r",? (?:đóng|hoạt động|đứng chân|có trụ sở|sinh sống|đang ở|cư trú)(?: [^\s,;.:]+){1,8}")
+_ABOUT = re.compile(r"(?:riêng )(?:(?:đối )?với |về )?|đối với ")
+_REPORTED_PARTS = re.compile(
+    r"(?<!\w)(?:báo cáo|nêu rõ|đánh giá|phản ánh|cung cấp)(?!\w)[^;:.]{0,40}? (?P<how>về tình hình|(?:các )?nội dung (?:chủ yếu |chính |cơ bản |cụ thể )?(?:về|gồm|như|sau)) "
+)
+_PART = re.compile(
+    r"(?:(?:về|các|những|một số|công tác) )*(?:tình hình|khó khăn|thuận lợi|vướng mắc|nguyên nhân|tồn tại|hạn chế|kiến nghị|đề xuất|kết quả|số liệu|phương hướng|bài học|giải pháp|tiến độ|danh sách|nhu cầu|hiệu quả)(?!\w)"
+)
 _COMMA = re.compile(", ")
 _NARROWS = re.compile(
     r" (?P<how>đóng|hoạt động|nằm|đứng chân|có trụ sở|sinh sống|trực thuộc|thuộc|trên địa bàn|có liên quan|liên quan|được giao|phụ trách|ở|tại|trong|của|có(?! trách nhiệm| nhiệm vụ| biện pháp| kế hoạch| phương án| giải pháp| văn bản| báo cáo| ý kiến| hướng dẫn))(?: [^\s,;.:]+){0,9}"
@@ -82,11 +92,15 @@ class Clauses:
             at = self.address.handovers.changes_hands(address.action + 6, end)
             if at is None or not (address.cue or self.address.goings.acts(address.action, at)):
                 break
-            if self._only_names(address.action, at):
+            if self._only_names(address.action, at) or self._only_narrows(address, at):
                 break
             pieces.append(trim_clause(self.flat, start, at))
             start, end = trim_clause(self.flat, at + (3 if self.flat.startswith(" và", at) else 0), end)
         return [*pieces, (start, end)]
+
+    def _only_narrows(self, address: Address, at: int) -> bool:
+        """`đề nghị các cơ quan, đóng trên địa bàn phường, các đồng chí tổ trưởng | đôn đốc …`: who they are, no action yet."""
+        return bool(address.leads) and _PLACED.fullmatch(self.flat, address.leads[-1].end, at) is not None
 
     def _only_names(self, at: int, stop: int) -> bool:
         """`các đơn vị: Y tế, Công Thương, Tài chính và Chủ tịch UBND huyện | tổ chức …`: no action yet."""
@@ -113,8 +127,12 @@ class Clauses:
 
     def _lists_matters(self, start: int, end: int, first: int, last: int) -> bool:
         """`có văn bản về các nội dung liên quan đến mua, bán đất; giảm xói mòn …`: matters, not tasks of their own."""
+        parts = _REPORTED_PARTS.search(self.flat, start, end)
+        listed = parts is not None and (
+            parts.group("how").find("nội dung") >= 0 or _PART.match(self.flat, first, last) is not None
+        )
         return (
-            _MATTERS.search(self.flat, start, end) is not None
+            (listed or _MATTERS.search(self.flat, start, end) is not None)
             and not signs.REPORTS.match(self.flat, first, last)
             and not signs.COMPLETION.match(self.flat, first, last)
             and not signs.CUE.match(self.flat, first, last)
@@ -154,6 +172,8 @@ class Clauses:
         """Whether a clause names units, or who leads and with whom, and stops there."""
         timed = self.address.goings.past_time(start, end)
         opens = {start, self.address.goings.opening(timed, end), *self._behind_topic(start, end)}
+        about = _ABOUT.match(self.flat, start, end)
+        opens |= {about.end()} if about else set()
         for at in opens:
             listed = self.address.units.mentions_at(at, end)
             if listed is not None and listed.end >= end:
@@ -203,6 +223,12 @@ class Clauses:
             if listed is not None and self._worth_cutting(cuts[-1] if cuts else start, found.start()):
                 before = self.address.read(cuts[-1] if cuts else start, found.start())
                 if before.cue and before.leads and before.is_heading:
+                    continue
+                if (
+                    not before.cue
+                    and not before.leads
+                    and _TOPIC_ONLY.fullmatch(self.flat, start, found.start())
+                ):
                     continue
                 if self._asks_by_own_means(before, found, cue, end) or self._delegates(before, cue):
                     continue

@@ -23,7 +23,7 @@ _LETTERHEAD = (
     r"|số ?: ?[\d.… ]*/?[^\s;]{0,24}(?: ?[/-] ?[^\s;]{1,16}){0,3}|(?:v/v|trích yếu|về việc)(?: ?:)? (?![^;:.]*(?:giao|yêu cầu|đề nghị) )[^;:.]{5,200}|\"?v/v [^;:]{5,220}\"?"
     r"|trân trọng(?: (?:cảm ơn|kính mời|thông báo|kính báo|kính đề nghị))?[^;.]{0,30}|xin (?:trân trọng )?cảm ơn[^;.]{0,40}"
     r"|(?:[^,;.:]{2,30}), ngày [\d .…]{0,5} ?tháng [\d .…]{0,5} ?năm \d{4}"
-    r"|(?:ảnh|hình|video|clip)(?: minh họa| tư liệu| chụp| ảnh)? ?[:\d.][^;]{0,100}|ảnh(?: minh họa| tư liệu)?|[^;.]{5,200}[.(] ?\(?ảnh(?: ?:| minh họa| tư liệu)[^;]{0,60}"
+    r"|(?:ảnh|hình|video|clip)(?: minh họa| tư liệu| chụp| ảnh)? ?[:\d.][^;]{0,100}|ảnh(?: minh họa| tư liệu)?|[^;.]{5,200} [-–] ảnh(?: ?\d{1,2}| ?:[^;]{2,60})?\.?|[^;.]{5,200}[.(] ?\(?ảnh(?: ?:| minh họa| tư liệu)[^;]{0,60}"
     r"|(?:công văn|văn bản|thông báo|quyết định|kế hoạch|chỉ thị|công điện) số \S{3,30}(?: (?:ngày|của) [^,;.]{3,80})?"
 )
 

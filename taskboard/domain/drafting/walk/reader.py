@@ -12,6 +12,7 @@ from taskboard.domain.drafting.layout import Block, sentences_of
 from taskboard.domain.drafting.walk.actions import Actions
 from taskboard.domain.drafting.walk.afterwards import Afterwards
 from taskboard.domain.drafting.walk.brackets import OF_A_CALENDAR, Brackets
+from taskboard.domain.drafting.walk.certain import Certain
 from taskboard.domain.drafting.walk.clauses import Clauses
 from taskboard.domain.drafting.walk.contents import Contents
 from taskboard.domain.drafting.walk.findings import (
@@ -82,6 +83,7 @@ class Reader:
         self.clauses = Clauses(page, self.address)
         self.speakers = Speakers(self.progress)
         self.actions = Actions(self.progress)
+        self.certain = Certain(self.progress)
         self.verdicts = Verdicts(self.progress, self.speakers, self.actions)
         self.taking = Taking(self.progress)
         self.afterwards = Afterwards(self.progress, self.actions)
@@ -310,8 +312,11 @@ class Reader:
             if self.passed_at < self.progress.found[-1].start:
                 self._join(end)
             return
+        never = self.certain.why_not(index, block, address, start, end)
+        self.certain.hear(address)
         verdict = bool(
-            not self.speakers.is_summary(index)
+            not never
+            and not self.speakers.is_summary(index)
             and self.verdicts.verdict(address, block, start, end, nth, len(self.progress.found) > produced)
             and not self.actions.is_empty_talk(block, address, start, end)
         )
@@ -320,7 +325,8 @@ class Reader:
             sights = self.sights.of(block, address, start, end, nth, len(self.progress.found) > produced)
             self.seen[start] = Seen(start, edge, end, verdict, sights)
         ruled, verdict = verdict, self._decision(start, verdict)
-        if verdict:
+        self.why_silent = never or self.why_silent
+        if verdict and not never:
             self.taking.take(index, block, address, start, end, nth, is_ruled=ruled)
             return
         self.passed_at = start

@@ -37,6 +37,11 @@ _FORBIDS = re.compile(
 )
 """A leader who forbids tells others, not himself."""
 
+_ANNOUNCED = re.compile(
+    r"[^;.:]{3,90} (?:đặt ra|đề ra|nêu|nêu rõ|xác định|lưu ý|nhấn mạnh|chỉ ra|quán triệt|thống nhất)(?: \w+)? (?:các |những |một số |\d+ )?(?:nhiệm vụ|giải pháp|nội dung|công việc)[^;.:]{0,110}, (?:trong đó|cụ thể)(?: là)?,? (?=tập trung |chú trọng |quan tâm |tiếp tục |tăng cường |đẩy mạnh |cần |phải )"
+)
+"""`Lãnh đạo huyện cũng đặt ra các nhiệm vụ trong quý, trong đó | tập trung …`: the announcement is no part of the order."""
+
 _GOES_ON = re.compile(r"(?:trong đó|đồng thời|bên cạnh đó|ngoài ra|cùng với đó)(?!\w)")
 
 
@@ -192,6 +197,9 @@ class Taking:
 
     def left_edge(self, address: Address, start: int, nth: int) -> int:
         """Where the item of a clause begins."""
+        announced = _ANNOUNCED.match(self.flat, start, address.end) if not address.leads else None
+        if announced is not None:
+            return announced.end()
         if address.leads and signs.PURPOSE.match(self.flat, address.start, address.end):
             return max(address.start, address.leads[0].start)
         if address.has_topic or address.leads or address.cue:

@@ -1,0 +1,176 @@
+"""What is no order whatever the weighed answer says: an article's own lead, what the speaker's body does itself, rights, threats."""
+
+from __future__ import annotations
+
+import re
+
+from taskboard.domain.drafting.address import Address
+from taskboard.domain.drafting.layout import Block
+from taskboard.domain.drafting.walk.furniture import AROUND, FURNITURE
+from taskboard.domain.drafting.walk.progress import Progress
+
+_WORD = re.compile(r"\w+")
+
+_SAYS_IT_AGAIN = re.compile(
+    r"(?:cụ thể,? )?(?:theo đó(?!\w)|(?:tại |trong )?(?:nội dung )?(?:công văn|văn bản|công điện|chỉ thị|thông báo|kế hoạch)(?: này| trên)? (?:nêu rõ|ghi rõ|yêu cầu rõ)(?!\w))"
+)
+_MOSTLY = 0.62
+_LONGEST_LEAD = 420
+_LEAST_WORDS = 8
+_REACH = 6000
+
+_MAY = re.compile(r"(?: [^\s,;.:]+){0,3} có quyền(?!\w)")
+
+_THREAT = re.compile(
+    r"(?:nếu|trường hợp|cá nhân|đơn vị|hộ|ai|gia đình)(?!\w)[^;.]{3,200}?(?<!\w)(?:không|chậm|để xảy ra|vi phạm|cố tình|che giấu)(?!\w)[^;.]{3,200}?"
+    r"(?<!\w)(?:chịu (?:hoàn toàn |mọi )?trách nhiệm|bị (?:xử lý|xử phạt|cưỡng chế|phạt))(?!\w)"
+)
+_ANSWERS_IF = re.compile(
+    r"[^;.]{3,140} được yêu cầu (?:phải )?chịu trách nhiệm [^;.]{0,60}nếu (?:để|không|chậm|xảy)(?!\w)"
+)
+
+_LONGEST_NAME = 34
+
+_LEADER = re.compile(
+    r"(?:đồng chí |ông |bà )?(?:phó )?(?:thủ tướng|chủ tịch|bí thư|bộ trưởng|chủ nhiệm)(?!\w)"
+)
+_VISITS = re.compile(
+    r"(?: (?:cũng|đã|đi|đến|tới|về|trực tiếp|dẫn đầu đoàn|cùng đoàn(?: công tác)?))* (?:thăm|tặng|dâng hương|viếng|trao (?:quà|tặng|thưởng)|chúc tết|thị sát|động viên)(?!\w)"
+)
+
+_SPEAKING_BODY = re.compile(
+    r"(?:^|\n|[,.:(] |\) ?-? ?|\d ?[-–] |thì )(?P<body>(?:ubnd|ủy ban nhân dân|bộ|sở|tỉnh|huyện|thành phố|thị xã|xã|phường)(?: [^\s,;.:]+){0,6}?)(?: (?:đã|vừa|cũng|tiếp tục|có|ra|ban hành|gửi|thông báo|và|công văn|văn bản|công điện|số|\d\S*|khẩn|hỏa tốc))* $"
+)
+_OBLIGED = re.compile(r"[^;.]{0,30}? (?:phải|cần|được giao|chịu trách nhiệm|có trách nhiệm|chủ trì)(?!\w)")
+
+
+class Certain:
+    """Signs that leave no room for a second opinion, on one page."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.flat = progress.flat
+        self._speaking: set[str] = set()
+        self._was_led_in = False
+
+    def why_not(self, index: int, block: Block, address: Address, start: int, end: int) -> str:
+        """Why a clause is certainly none; empty where that is open."""
+        if self._is_article_lead(index, block, address, start, end):
+            self._lead_in(address, end)
+            return "Lời dẫn, nhắc lại ở dưới."
+        if self._threatens(address, start, end):
+            return "Nêu hậu quả, không giao việc."
+        if self._stands_around(block, start, end):
+            return AROUND
+        if self._shows_a_leader(address, block, end):
+            return "Nói lãnh đạo làm gì, không giao việc."
+        if self._has_the_right(address, end):
+            return "Nêu quyền, không giao việc."
+        if self._is_of_the_speaker(address, block):
+            return "Việc của chính cơ quan ban hành."
+        return ""
+
+    def hear(self, address: Address) -> None:
+        """Remembers which body itself has given an order."""
+        if not address.cue:
+            return
+        said = _SPEAKING_BODY.search(self.flat[max(0, address.cue_at - 160) : address.cue_at])
+        if said:
+            self._speaking.add(_short(said.group("body")))
+
+    def _lead_in(self, address: Address, end: int) -> None:
+        """What the paragraphs below a lead say is told, to those it named unless they name others."""
+        self._was_led_in = True
+        self.progress.begin(end)
+        self.progress.state.leads = address.leads
+
+    def _is_article_lead(self, index: int, block: Block, address: Address, start: int, end: int) -> bool:
+        """The first telling sentence, a paragraph of its own, that the paragraphs below say again and in full."""
+        if self._was_led_in or self.progress.found or not (address.cue and address.leads):
+            return False
+        if block.is_entry or not block.starts_line or _SAYS_IT_AGAIN.match(self.flat, block.start):
+            return False
+        if block.end - block.start > _LONGEST_LEAD or end < block.end - 3:
+            return False
+        if self.flat[block.end - 1 : block.end] == ":":
+            return False
+        following = self._next_paragraph(index)
+        if following is None:
+            return False
+        if _SAYS_IT_AGAIN.match(self.flat, following.start):
+            return True
+        return (
+            self.progress.dates.binding(start, end) is None
+            and self._share_said_again(address.leads[0].start, end, following.start) >= _MOSTLY
+        )
+
+    def _next_paragraph(self, index: int) -> Block | None:
+        """The next block long enough to be a paragraph; none where a list follows."""
+        for one in self.progress.blocks[index + 1 : index + 6]:
+            if one.is_entry:
+                return None
+            if one.end - one.start > _LEAST_WORDS * 10:
+                return one
+        return None
+
+    def _share_said_again(self, start: int, end: int, behind: int) -> float:
+        """Which share of a stretch's pairs of words comes again further down."""
+        said = _pairs(self.flat[start:end])
+        if len(said) < _LEAST_WORDS:
+            return 0.0
+        again = _pairs(self.flat[behind : behind + _REACH])
+        return len(said & again) / len(said)
+
+    def _threatens(self, address: Address, start: int, end: int) -> bool:
+        if address.cue:
+            return False
+        return bool(_THREAT.match(self.flat, start, end) or _ANSWERS_IF.match(self.flat, start, end))
+
+    def _has_the_right(self, address: Address, end: int) -> bool:
+        before = self.flat[max(0, address.cue_at - 12) : address.cue_at] if address.cue else ""
+        return before.endswith("có quyền ") or (
+            bool(address.leads) and _MAY.match(self.flat, address.leads[-1].end, end) is not None
+        )
+
+    def _stands_around(self, block: Block, start: int, end: int) -> bool:
+        """What a site puts behind the last sentence, and the names of who wrote it."""
+        if FURNITURE.fullmatch(self.flat, start, end):
+            return True
+        if block.is_entry or end < block.end - 2 or end - start > _LONGEST_NAME:
+            return False
+        words = self.progress.cased[start:end].split()
+        return (
+            2 <= len(words) <= 4
+            and all(word.isalpha() and word[0].isupper() for word in words)
+            and self.progress.address.units.mention_at(start, end) is None
+        )
+
+    def _shows_a_leader(self, address: Address, block: Block, end: int) -> bool:
+        """`Trong sáng nay, Phó Chủ tịch cũng đi thăm bà con …`: what a leader was seen doing."""
+        if address.cue or block.is_entry or len(address.leads) != 1:
+            return False
+        lead = address.leads[0]
+        return (
+            _LEADER.match(self.flat, lead.start) is not None
+            and _VISITS.match(self.flat, lead.end, end) is not None
+        )
+
+    def _is_of_the_speaker(self, address: Address, block: Block) -> bool:
+        """`UBND tỉnh yêu cầu các huyện …` and, further down, `UBND tỉnh tổ chức họp …`."""
+        if address.cue or len(address.leads) != 1 or block.is_entry:
+            return False
+        lead = address.leads[0]
+        words = _short(self.flat[lead.start : lead.end])
+        return (
+            any(one == words or one.startswith(words + " ") for one in self._speaking)
+            and _OBLIGED.match(self.flat, lead.end, block.end) is None
+        )
+
+
+def _short(body: str) -> str:
+    return body.replace("ủy ban nhân dân", "ubnd").strip()
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    words = _WORD.findall(text)
+    return set(zip(words, words[1:], strict=False))
