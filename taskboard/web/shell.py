@@ -57,6 +57,8 @@ class Shell:
     body_name: str
     product: str
     person: Person | None
+    may_search: bool
+    """The box leads to the list of tasks: it is there for whom that list opens."""
     nav: list[Item]
     tabs: list[Item]
     theme: str
@@ -77,6 +79,7 @@ def build() -> Shell:
         body_name=_body_name(),
         product=_("Theo dõi chỉ đạo"),
         person=_person() if is_in else None,
+        may_search=is_in and may(actor(), Permission.VIEW_TASK) is not None,
         nav=items,
         tabs=items[:4],
         theme=theme if theme in THEMES else "auto",
