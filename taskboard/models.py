@@ -5,11 +5,13 @@ from taskboard.accounts import models as accounts
 from taskboard.briefings import models as briefings
 from taskboard.documents import models as documents
 from taskboard.files import models as files
+from taskboard.hooks import models as hooks
 from taskboard.imports import models as imports
 from taskboard.indicators import models as indicators
 from taskboard.journal import models as journal
 from taskboard.outbox import models as outbox
 from taskboard.reminders import models as reminders
+from taskboard.replies import models as replies
 from taskboard.reports import models as reports
 from taskboard.scheduler import models as scheduler
 from taskboard.settings import models as settings
@@ -23,12 +25,14 @@ __all__ = [
     "counters",
     "documents",
     "files",
+    "hooks",
     "imports",
     "indicators",
     "journal",
     "once",
     "outbox",
     "reminders",
+    "replies",
     "reports",
     "scheduler",
     "settings",

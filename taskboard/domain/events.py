@@ -41,6 +41,9 @@ class Event(StrEnum):
     """By an administrator, for somebody else."""
     RECOVERY_CODE_USED = "recovery_code_used"
     RECOVERY_CODES_MADE = "recovery_codes_made"
+    TOKEN_MADE = "token_made"
+    """For a program: what it may do, until when."""
+    TOKEN_REVOKED = "token_revoked"
     OUTSIDE_LINKED = "outside_linked"
     OUTSIDE_UNLINKED = "outside_unlinked"
     SET_UP = "set_up"
@@ -161,6 +164,8 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.ACCOUNT_LINK_MADE: frozenset({"kind", "via"}),
     Event.ACCOUNT_LINK_USED: frozenset({"kind"}),
     Event.RECOVERY_CODE_USED: frozenset({"left"}),
+    Event.TOKEN_MADE: frozenset({"name", "scopes", "expires_on"}),
+    Event.TOKEN_REVOKED: frozenset({"name"}),
     Event.OUTSIDE_LINKED: frozenset({"by"}),
     Event.SET_UP: frozenset({"kind", "name"}),
     Event.SETTING_CHANGED: frozenset({"key", "from", "to"}),
@@ -250,6 +255,10 @@ REQUIRED: dict[Event, frozenset[str]] = {
 class Channel(StrEnum):
     WEB = "web"
     MAIL_LINK = "mail_link"
+    MAIL = "mail"
+    """A reply to one of our mails."""
+    API = "api"
+    """By a program, with a token that somebody made for it."""
     COMMAND = "command"
     SCHEDULER = "scheduler"
     ON_PAPER = "on_paper"

@@ -32,6 +32,7 @@ class OutboxMessage(Base):
     to_address: Mapped[str]
     subject: Mapped[str]
     text_body: Mapped[str]
+    """Of a message to another system: its JSON."""
     html_body: Mapped[str]
     calendar: Mapped[str] = mapped_column(default="")
     """Deadlines as an iCalendar object, attached to the mail; empty when it announces none."""
@@ -49,6 +50,10 @@ class OutboxMessage(Base):
     sent_at: Mapped[Instant | None]
     repeats_id: Mapped[int | None] = mapped_column(sa.ForeignKey("outbox_message.id"))
     """The mail that a person asked to be sent once more."""
+    reply_to: Mapped[str] = mapped_column(default="")
+    """Where an answer goes that becomes a report; empty where none is read."""
+    webhook_id: Mapped[int | None] = mapped_column(sa.ForeignKey("webhook.id"), index=True)
+    """Another system this is owed to: over HTTP, by a loop of its own (hooks/delivery.py). None for a mail."""
 
     __table_args__ = (
         sa.Index("ix_outbox_message_state_next", "state", "next_attempt_at"),

@@ -173,6 +173,8 @@ class MailLink(Base):
     expires_at: Mapped[Instant]
     revoked_at: Mapped[Instant | None]
     last_used_at: Mapped[Instant | None]
+    reply_hash: Mapped[str | None] = mapped_column(index=True)
+    """Of the token in the Reply-To of the mail that carried the link, the same for all links of one mail."""
 
 
 class MailLinkTask(Base):

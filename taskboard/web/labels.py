@@ -225,6 +225,8 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
     Channel: {
         Channel.WEB: _l("trên trang"),
         Channel.MAIL_LINK: _l("qua liên kết trong thư"),
+        Channel.MAIL: _l("trả lời bằng thư"),
+        Channel.API: _l("qua API"),
         Channel.COMMAND: _l("bằng lệnh quản trị"),
         Channel.SCHEDULER: _l("tự động"),
         Channel.ON_PAPER: _l("Văn phòng nhập thay"),
@@ -308,6 +310,16 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
 }
 
 SETTINGS = {
+    "due_hour": (_l("Hết hạn lúc (24 là hết ngày)"), _l("giờ")),
+    "on_time_basis": (_l("Đúng hạn, quá hạn xét theo"), ""),
+    "chair_exceeds_extensions": (_l("Quá số lần gia hạn, Chủ tịch vẫn được cho thêm"), ""),
+    "extension_before_due": (_l("Chỉ được đề nghị gia hạn khi chưa hết hạn"), ""),
+    "file_megabytes": (_l("Mỗi tệp kèm theo không quá"), _l("MB")),
+    "files_per_report": (_l("Mỗi báo cáo không quá"), _l("tệp")),
+    "session_hours": (_l("Phiên đăng nhập kéo dài"), _l("giờ")),
+    "session_remembered_days": (_l("Phiên đăng nhập có ghi nhớ kéo dài"), _l("ngày")),
+    "sign_in_tries": (_l("Tạm dừng đăng nhập sau số lần nhập sai"), _l("lần")),
+    "sign_in_pause_minutes": (_l("Thời gian tạm dừng đăng nhập"), _l("phút")),
     "due_soon_working_days": (_l("Sắp đến hạn"), _l("ngày làm việc")),
     "mail_hour": (_l("Giờ gửi thư nhắc"), _l("giờ")),
     "quiet_from_hour": (_l("Không gửi thư từ"), _l("giờ")),
@@ -368,6 +380,8 @@ EVENTS = {
     Event.SECOND_FACTOR_RESET: _l("Quản trị bỏ xác thực hai bước để thiết lập lại"),
     Event.RECOVERY_CODE_USED: _l("Dùng mã dự phòng, còn %(left)s mã"),
     Event.RECOVERY_CODES_MADE: _l("Cấp lại mã dự phòng"),
+    Event.TOKEN_MADE: _l("Tạo mã truy cập API “%(name)s”, đến %(expires_on)s"),
+    Event.TOKEN_REVOKED: _l("Thu hồi mã truy cập API “%(name)s”"),
     Event.OUTSIDE_LINKED: _l("Nối tài khoản với hệ thống đăng nhập của cơ quan"),
     Event.OUTSIDE_UNLINKED: _l("Bỏ nối với hệ thống đăng nhập của cơ quan"),
     Event.SET_UP: _l("Thiết lập ban đầu cho %(name)s"),
