@@ -18,6 +18,7 @@ SHELL: dict[str, Any] = {
     "body_name": "UBND thành phố Nam Định",
     "product": "Theo dõi chỉ đạo",
     "person": {"full_name": "Lê Thu Hà", "initials": "LH", "post_title": "Văn phòng HĐND và UBND"},
+    "may_search": True,
     "nav": [{"label": "Quá hạn", "url": "/overdue", "icon": "alarm", "is_current": True, "count": 24}],
     "tabs": [{"label": "Việc", "url": "/", "icon": "list-check", "is_current": False, "count": None}],
     "theme": "auto",

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["cast"]
 
+PASSWORD = "mật khẩu thử"
+
 
 # ------------------------------------------------------------------------------------------------- what is answered
 
@@ -150,14 +152,14 @@ def desk(live_server: LiveServer, now: datetime) -> Table:
         table = laid(gather(), now)
         table.record()
         for person in (table.cast.monitor, table.cast.chief):
-            set_password(person, "taskboard", acting=COMMAND, now=now)
+            set_password(person, PASSWORD, acting=COMMAND, now=now)
         db.session.commit()
     return table
 
 
 def enter(page: Page, name: str = "vanphong") -> None:
     page.fill("[name=email]", f"{name}@namdinh.example")
-    page.fill("[name=password]", "taskboard")
+    page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"^(?!.*sign-in)"))
 

@@ -37,6 +37,8 @@ SELECT = """([from, to]) => {
   getSelection().addRange(range);
 }"""
 
+PASSWORD = "mật khẩu thử"
+
 
 @pytest.fixture
 def table(live_server: LiveServer, now: datetime) -> Table:
@@ -44,7 +46,7 @@ def table(live_server: LiveServer, now: datetime) -> Table:
     with live_server.app.app_context():
         table = laid(gather(), now)
         table.record(TEXT.replace("I. TÌNH HÌNH", "I. TÌNH HÌNH 🏛🏛"))
-        set_password(table.cast.monitor, "taskboard", acting=COMMAND, now=now)
+        set_password(table.cast.monitor, PASSWORD, acting=COMMAND, now=now)
         db.session.commit()
     return table
 
@@ -53,7 +55,7 @@ def table(live_server: LiveServer, now: datetime) -> Table:
 def review(page: Page, table: Table) -> Page:
     page.goto("/sign-in")
     page.fill("[name=email]", "vanphong@namdinh.example")
-    page.fill("[name=password]", "taskboard")
+    page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"^(?!.*sign-in)"))
     page.goto(f"/briefings/{table.code}/conclusions")

@@ -445,8 +445,8 @@ def test_what_was_typed_when_a_session_ended_is_back_after_signing_in(
         db.session.commit()
     page.get_by_role("button", name="Gửi báo cáo").click()
     page.wait_for_url("**/sign-in**")
-    enter(page)
     assert "Phiên làm việc đã hết" in page.inner_text("main")
+    enter(page)
     assert page.url.endswith(f"/tasks/{code}/report")
     assert page.get_by_label("Đã làm được gì?").input_value() == MINE
     page.get_by_role("button", name="Gửi báo cáo").click()

@@ -20,6 +20,11 @@ _ONE_OF_THE_CHAIRS = re.compile(
 )
 
 
+_ANNOUNCES = re.compile(
+    r" (?:xin |trân trọng )?thông báo(?: đến| tới)?(?: nội dung trên| công khai)?(?: và|,| và đồng thời|, đồng thời)? (?:kính |trân trọng )?"
+)
+"""`UBND phường thông báo và đề nghị …`"""
+
 _ISSUES = re.compile(
     r",? ?(?:(?:vừa |mới |đã )+(?:ban hành|có|ra|gửi|ký|phát đi)(?: ban hành)? (?:[^,;.]{0,24} )?(?:công điện|công văn|văn bản|chỉ thị|thông báo|kết luận|quyết định)(?!\w)|(?:ban hành|có) (?:công điện|công văn|văn bản|chỉ thị|thông báo)(?: hỏa tốc| khẩn)? số )"
 )
@@ -82,7 +87,7 @@ class Speakers:
             and (VERB.match(after, cue.end() + 1) or _ONE_OF_THE_CHAIRS.match(words))
         ):
             return False
-        if _ISSUES.match(gap):
+        if _ISSUES.match(gap) or _ANNOUNCES.fullmatch(gap):
             return True
         if len(gap) > 420 or gap.lstrip().startswith(":"):
             return False

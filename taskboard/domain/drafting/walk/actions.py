@@ -136,10 +136,12 @@ class Actions:
             self.flat[start:end],
         ):
             return False
-        if _CASE_AND_DUTY.match(self.flat, start, end):
-            return True
         then = _THEN.search(self.flat, start, end)
         return then is not None and self.address.goings.acts(then.end(), end)
+
+    def is_case_with_duty(self, start: int, end: int) -> bool:
+        """Whether a case opens the clause and somebody must do something in it."""
+        return _CASE_AND_DUTY.match(self.flat, start, end) is not None
 
     def reads_as_report(self, text: str) -> bool:
         """`Thu ngân sách đạt 97%`, `… được triển khai`: what is, not what is to be done."""

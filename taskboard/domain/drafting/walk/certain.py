@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from taskboard.domain.drafting.address import Address
 from taskboard.domain.drafting.layout import Block
@@ -38,6 +39,14 @@ _VISITS = re.compile(
     r"(?: (?:cũng|đã|đi|đến|tới|về|trực tiếp|dẫn đầu đoàn|cùng đoàn(?: công tác)?))* (?:thăm|tặng|dâng hương|viếng|trao (?:quà|tặng|thưởng)|chúc tết|thị sát|động viên)(?!\w)"
 )
 
+_ANSWERS_FOR_FAULTS = re.compile(
+    r"(?:[^;.]{0,60} )?chịu (?:hoàn toàn |mọi )?trách nhiệm (?:trước [^;.]{3,70} )?về (?:những |các |mọi |việc )?(?:tồn tại|hạn chế|yếu kém|sai phạm|sai sót|vi phạm|chậm trễ|thiếu sót|hậu quả|thiệt hại)(?!\w)"
+)
+_UNDER_WAY = re.compile(
+    r"(?:,? (?:cùng|phối hợp với|và) [^;.]{3,60}?)? (?:hiện |vẫn |hiện nay )?đang (?:duy trì|triển khai|tiến hành|khẩn trương|tích cực|tập trung|tổ chức|phối hợp|theo dõi|thực hiện|huy động|kiểm tra|làm|xây dựng|rà soát|hoàn thiện|gấp rút)(?!\w)"
+)
+_MUST = re.compile(r"(?<!\w)(?:phải|cần|có trách nhiệm|yêu cầu|đề nghị|giao|không được)(?!\w)")
+
 _SPEAKING_BODY = re.compile(
     r"(?:^|\n|[,.:(] |\) ?-? ?|\d ?[-–] |thì )(?P<body>(?:ubnd|ủy ban nhân dân|bộ|sở|tỉnh|huyện|thành phố|thị xã|xã|phường)(?: [^\s,;.:]+){0,6}?)(?: (?:đã|vừa|cũng|tiếp tục|có|ra|ban hành|gửi|thông báo|và|công văn|văn bản|công điện|số|\d\S*|khẩn|hỏa tốc))* $"
 )
@@ -64,6 +73,8 @@ class Certain:
             return AROUND
         if self._shows_a_leader(address, block, end):
             return "Nói lãnh đạo làm gì, không giao việc."
+        if not block.is_entry and self._is_under_way(address, end):
+            return "Việc đang làm, không giao việc."
         if self._has_the_right(address, end):
             return "Nêu quyền, không giao việc."
         if self._is_of_the_speaker(address, block):
@@ -124,11 +135,22 @@ class Certain:
     def _threatens(self, address: Address, start: int, end: int) -> bool:
         if address.cue:
             return False
-        return bool(_THREAT.match(self.flat, start, end) or _ANSWERS_IF.match(self.flat, start, end))
+        return any(one.match(self.flat, start, end) for one in (_THREAT, _ANSWERS_IF, _ANSWERS_FOR_FAULTS))
+
+    def _is_under_way(self, address: Address, end: int) -> bool:
+        """`Bộ đội Biên phòng cùng các xã đang duy trì lực lượng …`: what goes on already."""
+        if address.cue or not address.leads:
+            return False
+        behind = address.leads[-1].end
+        return (
+            _UNDER_WAY.match(self.flat, behind, end) is not None
+            and _MUST.search(self.flat, behind, end) is None
+        )
 
     def _has_the_right(self, address: Address, end: int) -> bool:
         before = self.flat[max(0, address.cue_at - 12) : address.cue_at] if address.cue else ""
-        return before.endswith("có quyền ") or (
+        named = self.flat[address.leads[-1].start : address.leads[-1].end] if address.leads else ""
+        return (before or named + " ").endswith(" có quyền ") or (
             bool(address.leads) and _MAY.match(self.flat, address.leads[-1].end, end) is not None
         )
 
@@ -173,4 +195,4 @@ def _short(body: str) -> str:
 
 def _pairs(text: str) -> set[tuple[str, str]]:
     words = _WORD.findall(text)
-    return set(zip(words, words[1:], strict=False))
+    return set(pairwise(words))

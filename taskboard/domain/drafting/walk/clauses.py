@@ -41,10 +41,15 @@ _ONLY_SAID = re.compile(
 )
 _ONE_OBJECT = re.compile(r"(?<!\w)theo (?:hướng|nguyên tắc|phương án|tiêu chí|lộ trình): ")
 _MATTERS = re.compile(
-    r"(?<!\w)(?:(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)(?: liên quan(?: đến| tới)?|:| như:?| sau:)+ ?|(?:các|những|một số) (?:nội dung|vấn đề) liên quan (?:đến|tới) |với (?:các )?mục tiêu: |các lĩnh vực: |nghiêm cấm (?:và [^,;.]{2,24} )?(?:các |mọi )(?:trường hợp|hành vi) )"
+    r"(?<!\w)(?:(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)(?: liên quan(?: đến| tới)?|:| như:?| sau:)+ ?|(?:các|những|một số) (?:nội dung|vấn đề) liên quan (?:đến|tới) |với (?:các )?mục tiêu: |các lĩnh vực: |^(?:cùng với đó|ngoài ra|bên cạnh đó|đồng thời),? là (?:tình hình|kết quả|các nội dung|việc)[ :]|nghiêm cấm (?:và [^,;.]{2,24} )?(?:các |mọi )(?:trường hợp|hành vi) )"
 )
 _TOPIC_ONLY = re.compile(r"(?:riêng )?(?:đối với|về|với) [^;.]+")
 """`Đối với kế hoạch khảo sát A, B và việc thu C`, up to a cue: what the order is about."""
+_ANNOUNCED = re.compile(
+    r"[^;.:]{3,90} (?:đặt ra|đề ra|nêu|nêu rõ|xác định|lưu ý|nhấn mạnh|chỉ ra|quán triệt|thống nhất)(?: \w+)? (?:các |những |một số |\d+ )?(?:nhiệm vụ|giải pháp|nội dung|công việc)[^;.:]{0,110}, (?:trong đó|cụ thể)(?: là)?,? (?=tập trung |chú trọng |quan tâm |tiếp tục |tăng cường |đẩy mạnh |cần |phải )"
+)
+"""`Lãnh đạo huyện cũng đặt ra các nhiệm vụ trong quý, trong đó | tập trung …`: the announcement is no part of the order."""
+
 _PLACED = re.compile(r",? (?:đóng|hoạt động|đứng chân|có trụ sở|sinh sống|đang ở|cư trú)(?: [^\s,;.:]+){1,8}")
 _ABOUT = re.compile(r"(?:riêng )(?:(?:đối )?với |về )?|đối với ")
 _REPORTED_PARTS = re.compile(
@@ -77,6 +82,11 @@ class Clauses:
         cases = [piece for part in parts for piece in self._split_at_cases(*part)]
         pieces = [piece for part in cases for piece in self._split_at_cues(*part)]
         return [piece for part in pieces for piece in self._split_at_units(*part)]
+
+    def announced_until(self, start: int, end: int) -> int:
+        """Where the orders of a sentence begin that first announces them; its start where it does not."""
+        announced = _ANNOUNCED.match(self.flat, start, end)
+        return announced.end() if announced else start
 
     def whole(self, start: int, end: int) -> list[tuple[int, int]]:
         """What semicolons part, but for those inside one object or one list of units."""

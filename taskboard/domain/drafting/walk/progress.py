@@ -52,6 +52,7 @@ class Progress:
         self.spoken_by = (0, 0)
         self.sentence_due: tuple[int, Due | None] = (-1, None)
         self.due_for_all_in = -1
+        self.opening_due: tuple[int, Due | None] = (-1, None)
         self.level_words = self.beginnings.own_level()
         self.conclude_at = self.beginnings.conclusions_at()
 

@@ -241,6 +241,10 @@ class Reader:
         produced = len(self.progress.found)
         self.why_silent = NOTHING_TOLD
         self.progress.sentence_at = start
+        if (announced := self.clauses.announced_until(start, end)) > start:
+            self.progress.begin(announced)
+            self.progress.state.leads = ()
+            start = announced
         start = self._past_governing(start, end)
         clauses = self.clauses.split(start, end)
         for nth, (first, last) in enumerate(clauses):
@@ -249,12 +253,13 @@ class Reader:
             self.progress.begin(start)
         if len(self.progress.found) == produced and not self._take_brackets(index, block, start, end):
             self.progress.skip(start, end, self.why_silent)
-            if (
-                self.progress.state.mode is Mode.ORDERS
-                and signs.DONE.search(self.flat, start, end)
-                and not _CONDITION.match(self.flat, start)
-            ):
-                self.progress.state.leads = ()
+            self._forget_who_was_told(start, end)
+
+    def _forget_who_was_told(self, start: int, end: int) -> None:
+        """What is told as done ends the list a unit was given: `Sở X: … . Năm 2020 đã hoàn thành … .`"""
+        is_told_as_done = signs.DONE.search(self.flat, start, end) and not _CONDITION.match(self.flat, start)
+        if self.progress.state.mode is Mode.ORDERS and is_told_as_done:
+            self.progress.state.leads = ()
 
     def _past_governing(self, start: int, end: int) -> int:
         """`… yêu cầu các xã tập trung các nhiệm vụ sau: rà soát…; đẩy mạnh…`: the phrase before the colon hands its unit on."""

@@ -32,15 +32,15 @@ _PERIOD_FIRST = re.compile(
     r"từ (?:\d{1,2} ?(?:h|giờ),? )?(?:ngày |nay )[^,;.]{0,30}?đến (?:hết )?(?:ngày )?\d[^,;.]{0,16},"
 )
 
+_DAY_FIRST = re.compile(
+    r"(?:(?:trước|đến|chậm nhất|muộn nhất)(?: (?:hết|là|vào|đến|trước))* ?(?:\d{1,2} ?(?:h|giờ)\d{0,2},? )?(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?|trước ngày \d{1,2} tháng \d{1,2}(?: năm \d{4})?), "
+)
+"""`Trước ngày 10/5, các xã …; các trường …`: a day in front of a chain holds for its other clauses too."""
+
 _FORBIDS = re.compile(
     r"(?:phó )?(?:chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc)(?: [^\s,;.]+){0,6}? (?:cũng |tiếp tục |kiên quyết )*nghiêm cấm(?!\w)"
 )
 """A leader who forbids tells others, not himself."""
-
-_ANNOUNCED = re.compile(
-    r"[^;.:]{3,90} (?:đặt ra|đề ra|nêu|nêu rõ|xác định|lưu ý|nhấn mạnh|chỉ ra|quán triệt|thống nhất)(?: \w+)? (?:các |những |một số |\d+ )?(?:nhiệm vụ|giải pháp|nội dung|công việc)[^;.:]{0,110}, (?:trong đó|cụ thể)(?: là)?,? (?=tập trung |chú trọng |quan tâm |tiếp tục |tăng cường |đẩy mạnh |cần |phải )"
-)
-"""`Lãnh đạo huyện cũng đặt ra các nhiệm vụ trong quý, trong đó | tập trung …`: the announcement is no part of the order."""
 
 _GOES_ON = re.compile(r"(?:trong đó|đồng thời|bên cạnh đó|ngoài ra|cùng với đó)(?!\w)")
 
@@ -80,6 +80,9 @@ class Taking:
             level.due for level in self.progress.state.levels if level.due and self._is_under(level, leads)
         ]
         told_in, told_due = self.progress.sentence_due
+        opened_in, opened_due = self.progress.opening_due
+        if nth and opened_in == self.progress.sentence and opened_due:
+            governing.append(opened_due)
         if told_in == index and told_due and (not address.leads or self.progress.due_for_all_in == index):
             governing.append(told_due)
         self.progress.add(
@@ -102,6 +105,10 @@ class Taking:
 
     def _note_leading_period(self, index: int, first: int, end: int) -> None:
         """`từ ngày 30/4 đến hết ngày 03/5, các đơn vị …; …`: a period in front of a chain holds for all of it."""
+        opening = _DAY_FIRST.match(self.flat, first, end)
+        if opening is not None:
+            due = self.address.goings.dates.binding(first, opening.end())
+            self.progress.opening_due = (self.progress.sentence, due)
         period = _PERIOD_FIRST.match(self.flat, first, end)
         if period is not None:
             self.progress.sentence_due = (index, self.address.goings.dates.binding(first, period.end()))
@@ -197,9 +204,6 @@ class Taking:
 
     def left_edge(self, address: Address, start: int, nth: int) -> int:
         """Where the item of a clause begins."""
-        announced = _ANNOUNCED.match(self.flat, start, address.end) if not address.leads else None
-        if announced is not None:
-            return announced.end()
         if address.leads and signs.PURPOSE.match(self.flat, address.start, address.end):
             return max(address.start, address.leads[0].start)
         if address.has_topic or address.leads or address.cue:

@@ -260,6 +260,8 @@ class Verdicts:
             text,
         ):
             return True
+        if self.actions.is_case_with_duty(start, end):
+            return True
         if re.match(r"chủ trì (?:họp|tổ chức|làm việc|cuộc họp|buổi)", text):
             return True
         if (
