@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -44,6 +46,14 @@ class Settings:
     """TASKBOARD_MAILS_PER_RECIPIENT: most mails to one address in a minute (0: no limit)."""
     keep_mail_days: int = 400
     """TASKBOARD_KEEP_MAIL_DAYS: the bodies of settled mails are dropped after so long; what was sent when stays."""
+    imap_url: str | None = field(default=None, repr=False)
+    """TASKBOARD_IMAP_URL: the mailbox answers to our mails come into, imaps://user:pass@host:993/INBOX, or imap:// with
+    STARTTLS; ?done=Folder names where they go once read (Taskboard). Unset: no answer is read, none is invited."""
+    reply_address: str = ""
+    """TASKBOARD_REPLY_TO: the address of that mailbox with a * where the token goes, theodoi+*@namdinh.gov.vn; empty:
+    the sender's own with +* before the @."""
+    webhook_allow: tuple[str, ...] = ()
+    """TASKBOARD_WEBHOOK_ALLOW: networks inside the house that webhooks may reach, separated by commas: 10.1.2.0/24."""
     time_zone: str = "Asia/Ho_Chi_Minh"
     """TASKBOARD_TIMEZONE: the city's zone; the database keeps UTC."""
     body_name: str = "UBND thành phố Nam Định"
@@ -106,6 +116,9 @@ class Settings:
             mails_per_minute=int(_number(environ, "TASKBOARD_MAILS_PER_MINUTE", 300)),
             mails_per_recipient=int(_number(environ, "TASKBOARD_MAILS_PER_RECIPIENT", 10)),
             keep_mail_days=int(_number(environ, "TASKBOARD_KEEP_MAIL_DAYS", 400)),
+            imap_url=get("TASKBOARD_IMAP_URL") or None,
+            reply_address=get("TASKBOARD_REPLY_TO", ""),
+            webhook_allow=_words(get("TASKBOARD_WEBHOOK_ALLOW", "")),
             time_zone=get("TASKBOARD_TIMEZONE", "Asia/Ho_Chi_Minh"),
             body_name=get("TASKBOARD_BODY_NAME", "UBND thành phố Nam Định"),
             max_file_bytes=int(_number(environ, "TASKBOARD_MAX_FILE_MB", 20) * 1024 * 1024),
@@ -115,7 +128,7 @@ class Settings:
             trusted_proxies=int(_number(environ, "TASKBOARD_TRUSTED_PROXIES", 0)),
             backup_folder=Path(get("TASKBOARD_BACKUP_DIR", "")) if get("TASKBOARD_BACKUP_DIR") else None,
             backups_kept=int(_number(environ, "TASKBOARD_BACKUPS_KEPT", 14)),
-            hosts=tuple(name.strip() for name in get("TASKBOARD_HOSTS", "").split(",") if name.strip()),
+            hosts=_words(get("TASKBOARD_HOSTS", "")),
             oidc_issuer=get("TASKBOARD_OIDC_ISSUER", ""),
             oidc_client_id=get("TASKBOARD_OIDC_CLIENT_ID", ""),
             oidc_client_secret=_secret(environ, "TASKBOARD_OIDC_CLIENT_SECRET"),
@@ -137,6 +150,7 @@ class Settings:
             raise ValueError("TASKBOARD_CLAMD must be the path of a socket, or host:port")
         if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
             raise ValueError("TASKBOARD_SMTP_URL must start with smtp:// or smtps://")
+        self._check_other_doors()
         if self.oidc_issuer and urlsplit(self.oidc_issuer).scheme not in ("http", "https"):
             raise ValueError("TASKBOARD_OIDC_ISSUER must start with https://")
         if bool(self.oidc_issuer) != bool(self.oidc_client_id):
@@ -147,6 +161,23 @@ class Settings:
             ZoneInfo(self.time_zone)
         except Exception as error:
             raise ValueError(f"TASKBOARD_TIMEZONE names no time zone: {self.time_zone}") from error
+
+    def _check_other_doors(self) -> None:
+        """Answers to mails, and other systems that are told."""
+        if self.imap_url and urlsplit(self.imap_url).scheme not in ("imap", "imaps"):
+            raise ValueError("TASKBOARD_IMAP_URL must start with imap:// or imaps://")
+        if self.reply_address and not _is_reply_pattern(self.reply_address):
+            raise ValueError("TASKBOARD_REPLY_TO must be an address with one * before the @")
+        for network in self.webhook_allow:
+            _check_network(network)
+
+    @property
+    def reply_pattern(self) -> str:
+        """The address answers go to, with a * for the token; empty where none are read."""
+        if not self.imap_url:
+            return ""
+        user, _at, domain = parseaddr(self.mail_from)[1].rpartition("@")
+        return self.reply_address or f"{user}+*@{domain}"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -181,6 +212,22 @@ class Settings:
     @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
+
+
+def _words(listed: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in listed.split(",") if word.strip())
+
+
+def _is_reply_pattern(pattern: str) -> bool:
+    user, _at, domain = pattern.rpartition("@")
+    return bool(domain) and user.count("*") == 1 and "*" not in domain and pattern.isascii()
+
+
+def _check_network(network: str) -> None:
+    try:
+        ip_network(network)
+    except ValueError as error:
+        raise ValueError(f"TASKBOARD_WEBHOOK_ALLOW names no network: {network} ({error})") from error
 
 
 def _choice(environ: Mapping[str, str], key: str, words: tuple[str, ...]) -> str:

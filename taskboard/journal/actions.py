@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from taskboard.db import db
 from taskboard.domain.events import REQUIRED, Channel, Event
+from taskboard.hooks import owing as hooks
 from taskboard.journal.chain import ORIGIN, entry_hash, seal_mac
 from taskboard.journal.models import JournalEntry, JournalHead, JournalSeal, moment_text
 from taskboard.journal.queries import heads_digest
@@ -26,6 +27,8 @@ class Acting:
     post_id: int | None = None
     on_behalf_of_id: int | None = None
     channel: Channel = Channel.WEB
+    token: str = ""
+    """The name and number of the token under which a program acted; kept with each entry."""
 
 
 # Every fact appends an entry: on the table and not on the class, each statement built once.
@@ -60,6 +63,7 @@ def record(
     entry = _entry(event, subject_kind, subject_id, seq, previous, details, acting=acting, at=at)
     db.session.add(entry)
     _move_head(subject_kind, subject_id, seq, entry.hash)
+    hooks.owe([entry])
     return entry
 
 
@@ -81,6 +85,8 @@ def _entry(
 ) -> JournalEntry:
     """An entry at its place in the chain, hashed. Raises ValueError when a key the event must carry is missing."""
     _need_keys(event, details)
+    if acting.token:
+        details = {**details, "token": acting.token}
     entry = JournalEntry(
         subject_kind=subject_kind,
         subject_id=subject_id,
@@ -114,14 +120,16 @@ def record_all(
     if not facts:
         return
     ends = _take_places(subject_kind, {subject_id for subject_id, _details in facts})
-    known, rows = frozenset(ends), []
+    known, rows, entries = frozenset(ends), [], []
     for subject_id, details in facts:
         seq, previous = ends.get(subject_id, (0, ORIGIN))
         entry = _entry(event, subject_kind, subject_id, seq + 1, previous, details, acting=acting, at=at)
         rows.append({name: getattr(entry, name) for name in _WRITTEN})
+        entries.append(entry)
         ends[subject_id] = (entry.seq, entry.hash)
     db.session.execute(sa.insert(_ENTRIES), rows)
     _move_heads(subject_kind, ends, known)
+    hooks.owe(entries)
 
 
 def record_first(
@@ -141,6 +149,7 @@ def record_first(
             for entry in entries
         ]
         db.session.execute(sa.insert(JournalHead), heads)
+        hooks.owe(entries)
 
 
 def canonical_json(details: Mapping[str, Any]) -> str:

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import Any, Protocol
 
-from taskboard.journal.models import JournalEntry, moment_text
+from taskboard.journal.models import moment_text
 
 ORIGIN = "0" * 64
 """What the first entry of a chain follows."""
 
 
-def entry_hash(entry: JournalEntry) -> str:
+class Said(Protocol):
+    """What an entry says, as a row or on its way to become one. Any: a mapped class declares columns, not values."""
+
+    previous_hash: Any
+    subject_kind: Any
+    subject_id: Any
+    seq: Any
+    at: Any
+    event: Any
+    actor_id: Any
+    post_id: Any
+    on_behalf_of_id: Any
+    channel: Any
+    details: Any
+
+
+def entry_hash(entry: Said) -> str:
     """SHA-256 over the previous hash and everything the entry says."""
     parts = (
         entry.previous_hash,

@@ -68,6 +68,7 @@ def enqueue(
     real_now: datetime,
     expires_at: datetime | None = None,
     skipped_reason: str | None = None,
+    reply_to: str = "",
 ) -> OutboxMessage | None:
     """Owe a mail, in the transaction of the fact it tells of. None when this key is owed already: repeat at will.
 
@@ -91,6 +92,7 @@ def enqueue(
         created_at=real_now,
         next_attempt_at=real_now,
         expires_at=expires_at,
+        reply_to=reply_to,
     )
 
 
@@ -233,6 +235,7 @@ def hold_due(why: str, *, real_now: datetime) -> None:
             OutboxMessage.state == MailState.OWED,
             OutboxMessage.next_attempt_at <= real_now,
             OutboxMessage.outcome != why,
+            queries.IS_MAIL,
         )
         .values(outcome=why)
         .execution_options(synchronize_session=False)
@@ -267,6 +270,7 @@ class Claim:
     text: str
     html: str
     calendar: str = ""
+    reply_to: str = ""
 
 
 # Claiming and settling run once a mail: on tables and not on classes, each statement built once.
@@ -274,7 +278,7 @@ _MAILS = cast(sa.Table, OutboxMessage.__table__)
 _ATTEMPTS = cast(sa.Table, DeliveryAttempt.__table__)
 _CLAIMED = [
     _MAILS.c[name]
-    for name in "id attempts key to_name to_address subject text_body html_body calendar".split()
+    for name in "id attempts key to_name to_address subject text_body html_body calendar reply_to".split()
 ]
 _FREE = (
     sa.select(_MAILS.c.id)
@@ -403,17 +407,27 @@ def resend(
     address = to_address or message.to_address
     if not address:
         raise RuleBroken("mail_without_address", field="to_address")
-    if message.state in (MailState.OWED, MailState.SENDING):
-        raise AlreadyDone("mail_already_owed")
-    if not message.has_body:
-        raise RuleBroken("mail_body_dropped")
+    _refuse_repeat(message)
     if address.lower() not in {known.lower() for known in queries.addresses_for(message, today=today)}:
         raise RuleBroken("mail_address_foreign", field="to_address")
-    again = _repeat(message, real_now) if message.state is MailState.SENT else _revive(message, real_now)
+    again = owe_again(message, real_now)
     again.to_address = address
     db.session.flush()
     record(Event.MAIL_RESENT, "outbox_message", message.id, acting=acting, at=now, to=again.to_name)
     return again
+
+
+def owe_again(message: OutboxMessage, real_now: datetime) -> OutboxMessage:
+    """What left is repeated by a new row, what did not is owed again. Raises as `resend` but for its address."""
+    _refuse_repeat(message)
+    return _repeat(message, real_now) if message.state is MailState.SENT else _revive(message, real_now)
+
+
+def _refuse_repeat(message: OutboxMessage) -> None:
+    if message.state in (MailState.OWED, MailState.SENDING):
+        raise AlreadyDone("mail_already_owed")
+    if not message.has_body:
+        raise RuleBroken("mail_body_dropped")
 
 
 def _repeat(message: OutboxMessage, real_now: datetime) -> OutboxMessage:
@@ -435,6 +449,8 @@ def _repeat(message: OutboxMessage, real_now: datetime) -> OutboxMessage:
         created_at=real_now,
         next_attempt_at=real_now,
         repeats_id=message.id,
+        reply_to=message.reply_to,
+        webhook_id=message.webhook_id,
     )
     db.session.add(again)
     return again

@@ -26,12 +26,17 @@ def database_now() -> datetime:
     return datetime.strptime(text, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=UTC)
 
 
+IS_MAIL = OutboxMessage.webhook_id.is_(None)
+"""The outbox also holds what is owed to other systems (hooks/); people and the mail server have nothing to do with it."""
+
+
 def by_key(key: str) -> OutboxMessage | None:
     return db.session.scalar(sa.select(OutboxMessage).where(OutboxMessage.key == key))
 
 
 def by_id(message_id: int) -> OutboxMessage | None:
-    return db.session.get(OutboxMessage, message_id)
+    """A mail; what is owed to another system is found by its own room."""
+    return db.session.scalar(sa.select(OutboxMessage).where(OutboxMessage.id == message_id, IS_MAIL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def owed(real_now: datetime, limit: int, *, today: date | None = None) -> list[O
     statement = (
         sa.select(OutboxMessage.id, OutboxMessage.to_address, _has_reader(today))
         .outerjoin(Person, Person.id == OutboxMessage.person_id)
-        .where(OutboxMessage.state == MailState.OWED, OutboxMessage.next_attempt_at <= real_now)
+        .where(OutboxMessage.state == MailState.OWED, OutboxMessage.next_attempt_at <= real_now, IS_MAIL)
         .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
         .limit(limit)
     )
@@ -79,7 +84,9 @@ def recent_attempts(real_now: datetime, window: timedelta) -> list[tuple[datetim
     statement = (
         sa.select(DeliveryAttempt.started_at, OutboxMessage.to_address)
         .join(OutboxMessage, OutboxMessage.id == DeliveryAttempt.message_id)
-        .where(DeliveryAttempt.started_at > real_now - window, DeliveryAttempt.started_at <= real_now)
+        .where(
+            DeliveryAttempt.started_at > real_now - window, DeliveryAttempt.started_at <= real_now, IS_MAIL
+        )
         .order_by(DeliveryAttempt.started_at)
     )
     return [(started_at, address) for started_at, address in db.session.execute(statement)]
@@ -156,7 +163,7 @@ def page(chosen: Chosen, *, before_id: int | None = None, size: int = 30) -> Pag
 
 
 def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
-    conditions = []
+    conditions = [IS_MAIL]
     if chosen.state is not None:
         conditions.append(OutboxMessage.state == chosen.state)
     if chosen.kind is not None:
@@ -170,7 +177,8 @@ def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
 
 def kinds() -> list[str]:
     """Kinds of mail there are."""
-    return list(db.session.scalars(sa.select(OutboxMessage.kind).distinct().order_by(OutboxMessage.kind)))
+    statement = sa.select(OutboxMessage.kind).where(IS_MAIL).distinct()
+    return list(db.session.scalars(statement.order_by(OutboxMessage.kind)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +204,15 @@ def readers() -> list[Reader]:
 
 def counts() -> dict[MailState, int]:
     """How many mails stand in each state; states without any are left out."""
-    statement = sa.select(OutboxMessage.state, sa.func.count(OutboxMessage.id).label("number")).group_by(
-        OutboxMessage.state
-    )
+    number = sa.func.count(OutboxMessage.id).label("number")
+    statement = sa.select(OutboxMessage.state, number).where(IS_MAIL).group_by(OutboxMessage.state)
     return {row.state: row.number for row in db.session.execute(statement)}
 
 
 def owed_count() -> int:
     """Mails that wait to be sent."""
     waiting = OutboxMessage.state.in_([MailState.OWED, MailState.SENDING])
-    return db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)).where(waiting)) or 0
+    return db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)).where(waiting, IS_MAIL)) or 0
 
 
 def readers_of_unsent(kind: str) -> set[tuple[int | None, int | None]]:

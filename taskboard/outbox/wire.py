@@ -32,6 +32,7 @@ def written(mail: Claim, mail_from: str, real_now: datetime) -> bytes:
         ("Subject", _words("Subject", mail.subject)),
         ("Date", format_datetime(real_now)),
         ("Message-ID", identity),
+        *((("Reply-To", mail.reply_to),) if mail.reply_to else ()),
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
         ("MIME-Version", "1.0"),
