@@ -1,4 +1,4 @@
-"""Secrets that must be read again (the seed of a second factor) lie sealed in the database: a copy of it opens nothing.
+"""Secrets that must be read again (the seed of a second factor, what signs a webhook) lie sealed in the database: a copy of it opens nothing.
 
 The key is drawn from TASKBOARD_SECRET_KEY. Whoever changes that key makes what was sealed unreadable: second factors are
 set up anew then (`flask accounts reset-second-factor`).
@@ -7,6 +7,7 @@ set up anew then (`flask accounts reset-second-factor`).
 from __future__ import annotations
 
 import base64
+from enum import Enum
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -14,21 +15,26 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from taskboard.domain.errors import RuleBroken
 
-_PURPOSE = b"taskboard second factor"
+
+class Purpose(Enum):
+    """What is sealed for one purpose opens for no other. The second word is what a page says when it cannot be read."""
+
+    SECOND_FACTOR = (b"taskboard second factor", "factor_unreadable")
+    WEBHOOK = (b"taskboard webhook", "webhook_secret_unreadable")
 
 
-def _box(secret_key: str) -> Fernet:
-    key = HKDF(SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret_key.encode())
+def _box(secret_key: str, purpose: Purpose) -> Fernet:
+    key = HKDF(SHA256(), length=32, salt=None, info=purpose.value[0]).derive(secret_key.encode())
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-def seal(text: str, *, secret_key: str) -> str:
-    return _box(secret_key).encrypt(text.encode()).decode()
+def seal(text: str, *, secret_key: str, purpose: Purpose = Purpose.SECOND_FACTOR) -> str:
+    return _box(secret_key, purpose).encrypt(text.encode()).decode()
 
 
-def unseal(sealed: str, *, secret_key: str) -> str:
-    """Raises RuleBroken('factor_unreadable') when the key is another than the one it was sealed with."""
+def unseal(sealed: str, *, secret_key: str, purpose: Purpose = Purpose.SECOND_FACTOR) -> str:
+    """Raises RuleBroken('factor_unreadable' or the purpose's own) when it was sealed with another key."""
     try:
-        return _box(secret_key).decrypt(sealed.encode()).decode()
+        return _box(secret_key, purpose).decrypt(sealed.encode()).decode()
     except InvalidToken:
-        raise RuleBroken("factor_unreadable") from None
+        raise RuleBroken(purpose.value[1]) from None

@@ -143,6 +143,14 @@ class Event(StrEnum):
     MAIL_RESENT = "mail_resent"
     MAIL_TESTED = "mail_tested"
     JOB_ASKED = "job_asked"
+    WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_CHANGED = "webhook_changed"
+    WEBHOOK_SECRET_RENEWED = "webhook_secret_renewed"  # nosec B105  # the event's name
+    WEBHOOK_PAUSED = "webhook_paused"
+    WEBHOOK_RESUMED = "webhook_resumed"
+    WEBHOOK_REMOVED = "webhook_removed"
+    WEBHOOK_REPLAYED = "webhook_replayed"
+    WEBHOOK_TESTED = "webhook_tested"
     DEMO_DAY_MOVED = "demo_day_moved"
 
 
@@ -248,6 +256,14 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.MAIL_CHOSEN: frozenset({"topic", "is_on"}),
     Event.MAIL_TESTED: frozenset({"to"}),
     Event.JOB_ASKED: frozenset({"job"}),
+    Event.WEBHOOK_ADDED: frozenset({"name", "url"}),
+    Event.WEBHOOK_CHANGED: frozenset({"name", "from", "to"}),
+    Event.WEBHOOK_SECRET_RENEWED: frozenset({"name"}),
+    Event.WEBHOOK_PAUSED: frozenset({"name", "why"}),
+    Event.WEBHOOK_RESUMED: frozenset({"name"}),
+    Event.WEBHOOK_REMOVED: frozenset({"name"}),
+    Event.WEBHOOK_REPLAYED: frozenset({"name", "count"}),
+    Event.WEBHOOK_TESTED: frozenset({"name"}),
     Event.DEMO_DAY_MOVED: frozenset({"from", "to"}),
 }
 

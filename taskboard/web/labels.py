@@ -472,6 +472,14 @@ EVENTS = {
     Event.CALENDAR_FEED_REVOKED: _l("Thu hồi địa chỉ lịch riêng"),
     Event.MAIL_RESENT: _l("Gửi lại thư"),
     Event.MAIL_TESTED: _l("Gửi thư thử tới %(to)s"),
+    Event.WEBHOOK_ADDED: _l("Thêm webhook %(name)s tới %(url)s"),
+    Event.WEBHOOK_CHANGED: _l("Sửa webhook %(name)s: %(from)s → %(to)s"),
+    Event.WEBHOOK_SECRET_RENEWED: _l("Đổi khóa ký của webhook %(name)s"),
+    Event.WEBHOOK_PAUSED: _l("Tạm dừng webhook %(name)s"),
+    Event.WEBHOOK_RESUMED: _l("Cho webhook %(name)s chạy lại"),
+    Event.WEBHOOK_REMOVED: _l("Bỏ webhook %(name)s"),
+    Event.WEBHOOK_REPLAYED: _l("Gửi lại %(count)s sự kiện tới webhook %(name)s"),
+    Event.WEBHOOK_TESTED: _l("Gửi thử tới webhook %(name)s"),
     Event.JOB_ASKED: _l("Cho chạy ngay công việc nền %(job)s"),
     Event.DEMO_DAY_MOVED: _l("Chuyển ngày mẫu: %(from)s → %(to)s"),
 }
@@ -832,6 +840,20 @@ REFUSALS = {
     "scanned_pdf": _l(
         "Tệp PDF này là bản chụp, không có chữ để đọc. Đề nghị dùng tệp Word, hoặc dán văn bản."
     ),
+    "webhook_url_wrong": _l(
+        "Địa chỉ viết dạng https://may-chu/duong-dan, không kèm tên, mật khẩu hay dấu #."
+    ),
+    "webhook_inside": _l(
+        "%(host)s là địa chỉ nội bộ. Muốn gửi tới mạng nội bộ, đề nghị khai mạng đó ở TASKBOARD_WEBHOOK_ALLOW."
+    ),
+    "webhook_in_clear": _l("Gửi ra ngoài mạng nội bộ phải dùng https."),
+    "webhook_without_events": _l("Đề nghị chọn ít nhất một sự kiện."),
+    "webhook_not_active": _l("Webhook đang tạm dừng. Đề nghị cho chạy lại trước khi gửi."),
+    "webhook_name_taken": _l("Đã có webhook tên %(name)s."),
+    "webhook_secret_unreadable": _l(
+        "Không đọc được khóa ký vì khóa bí mật của hệ thống đã đổi. Đề nghị cấp khóa ký mới."
+    ),
+    "nothing_to_replay": _l("Không có sự kiện nào cần gửi lại."),
     "file_unreadable": _l("Không đọc được tệp này. Đề nghị dán văn bản vào ô bên dưới."),
 }
 
