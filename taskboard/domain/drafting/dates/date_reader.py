@@ -20,6 +20,11 @@ _AND_ON = re.compile(
     r" (?:và|cùng|cũng như) (?:(?:trong |cả )?(?:những|các) (?:ngày|tuần|tháng|quý|năm|thời gian|kỳ)|(?:trong )?thời gian) (?:tiếp theo|tiếp sau|tới|sau|sau đó|sắp tới|kế tiếp)(?!\w)"
 )
 
+_FOR_ANOTHER = re.compile(
+    r" để (?:(?:các )?(?:sở|phòng|văn phòng|ubnd|ban|hội đồng|bộ|cục|chi cục|cơ quan)(?: [^,;.]{1,60})?) (?:tổng hợp|thẩm định|tổ chức thẩm định|trình|báo cáo|tham mưu|xem xét)(?!\w)"
+)
+"""`gửi Sở trước ngày 28-10 để Sở thẩm định, trình UBND tỉnh trước ngày 10-11`: the second day binds whom it is sent to."""
+
 
 class DateReader:
     """Finds what binds in `flat[start:end]`. Needs only the text and the meeting day."""
@@ -68,9 +73,10 @@ class DateReader:
         """The due phrase that binds: the last with a date, else the last event."""
         dues = self.dues(start, end)
         dated = [due for due in dues if due.on is not None]
-        if dated:
-            return dated[-1]
-        return dues[-1] if dues else None
+        if not dated:
+            return dues[-1] if dues else None
+        for_others = _FOR_ANOTHER.search(self.flat, dated[0].end, dated[-1].start)
+        return next(due for due in reversed(dated) if for_others is None or due.end <= for_others.start())
 
     def in_cell(self, start: int, end: int) -> Due | None:
         """The day a table's deadline cell names: `31/3/2024` or `Quý II/2024` alone, without the words around it."""

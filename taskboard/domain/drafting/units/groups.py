@@ -125,7 +125,7 @@ class Groups:
     def _determined(self, at: int, start: int, limit: int) -> Mention | None:
         """What stands behind `các`: fields of one head, bodies of one kind, or common nouns."""
         if shared := self.shared_fields(start, limit):
-            return Mention(at, shared, True)
+            return Mention(at, self.tails.of_several(shared, limit), True)
         if kind := self._named_kind(start, limit):
             return Mention(at, self.tails.tail(kind, limit), True)
         noun = GROUP_NOUN.match(self.flat, start, limit)

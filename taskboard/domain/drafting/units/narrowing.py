@@ -12,9 +12,9 @@ from taskboard.domain.drafting.units.tails import Tails
 from taskboard.domain.drafting.words import ADVERB, MODAL, VERB
 
 _TAIL = re.compile(
-    rf" (?:(?:của )?hđnd(?: (?:{bodies.LEVEL}|(?:các )?cấp|(?:các )?(?:xã|phường)[^,;.]{{0,20}}))?|công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|(?<=đồng chí )lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|thuộc(?: và|,) trực thuộc(?: (?:ubnd|sở|bộ|công ty|trường|cục|đảng ủy))?|trực thuộc (?:tỉnh|thành|huyện|thị|quận|đảng) ủy|trực thuộc(?: (?:ubnd|sở|bộ)(?: (?:{bodies.LEVEL})(?! ủy))?)?|đoàn thể|chủ trì soạn thảo|soạn thảo|"
+    rf" (?:(?:của )?hđnd(?: (?:{bodies.LEVEL}|(?:các )?cấp|(?:các )?(?:xã|phường)[^,;.]{{0,20}}))?|công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|(?<=đồng chí )lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|thuộc(?: và|,) trực thuộc(?: (?:ubnd|sở|bộ|công ty|trường|cục|đảng ủy))?|trực thuộc (?:tỉnh|thành|huyện|thị|quận|đảng) ủy|trực thuộc(?: (?:ubnd|sở|bộ)(?: (?:{bodies.LEVEL})(?! ủy))?)?|đoàn thể|chủ trì (?:soạn thảo|cụm thi|đề tài|đề án|nhiệm vụ|chương trình)|soạn thảo|tham mưu(?:, giúp việc| giúp việc)?(?= của | cho | giúp |,|;| (?:tập trung|khẩn trương|tiếp tục|chủ động|cần|phải))|"
     rf"(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|trường|nhà trường|cơ quan|đơn vị|thôn|khu phố|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng|trung ương|khối))|trên địa bàn|"
-    rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|còn lại|khác|bị ảnh hưởng|bị thiệt hại|bị thu hồi đất|có đất thu hồi|của (?:quốc hội|chính phủ|đảng|đảng ủy|tỉnh ủy|thành ủy|hđnd|hội)|được phân công|được giao(?: làm chủ đầu tư| nhiệm vụ chủ đầu tư| quản lý)?)(?!\w)"
+    rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|còn lại|khác|bị ảnh hưởng|bị thiệt hại|bị thu hồi đất|có đất thu hồi|của (?:quốc hội|chính phủ|thủ tướng chính phủ|đảng|(?:đảng|tỉnh|thành|huyện|quận|thị) ủy|hđnd|hội)|được phân công|được giao(?: làm chủ đầu tư| nhiệm vụ chủ đầu tư| quản lý)?)(?!\w)"
 )
 
 _LEVELS_ON = re.compile(rf"(?:(?:,| và) (?:{bodies.LEVEL})(?!\w)(?! ủy))+")

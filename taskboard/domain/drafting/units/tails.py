@@ -28,7 +28,9 @@ _GROUND = re.compile(r"(?:trên cơ sở|căn cứ) ")
 
 _SEVERAL = re.compile(r" (?:các|\d{1,3}) ")
 
-_OF_BODY = re.compile(rf" (?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})(?!\w)")
+_OF_BODY = re.compile(
+    rf" (?:(?:của|thuộc) (?:(?:ubnd|hđnd) )?(?:sở|bộ|{bodies.LEVEL})|của (?:thủ tướng chính phủ|chính phủ|(?:tỉnh|thành|huyện|quận|thị) ủy))(?!\w)"
+)
 
 _OWN_LEVEL = re.compile(
     rf" (?:(?:thị|thành|huyện|tỉnh|quận|xã|phường) đoàn|(?:thị|thành|huyện|tỉnh|quận|đảng) ủy(?: (?:{bodies.LEVEL})(?! ủy))?|{bodies.LEVEL}|hđnd(?: (?:{bodies.LEVEL}))?|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|cùng cấp|liên xã|liên phường|liên huyện|liên quận|địa phương|các địa phương)(?!\w)"
@@ -56,15 +58,9 @@ class Tails:
         """Past level, place and `của Sở`: what still belongs to a known name."""
         more = _NUMBERED.match(self.flat, at, limit)
         end = at = more.end() if more else at
-        kin = _SEVERAL.match(self.flat, end, limit)
-        if kin:
-            group = LEVEL_GROUP.match(self.flat, end + 1, limit)
-            if group:
-                central = _CENTRAL.match(self.flat, group.end(), limit)
-                return central.end() if central else self.places.place_list(group.end(), limit)
-            several = _UNITS_AND_PLACES.match(self.flat, end, limit)
-            if several:
-                return several.end()
+        several = self.of_several(end, limit)
+        if several > end:
+            return several
         of = _OF_BODY.match(self.flat, end, limit)
         if of:
             end = of.end()
@@ -85,6 +81,16 @@ class Tails:
         ):
             return self._named(end, limit)
         return end
+
+    def of_several(self, at: int, limit: int) -> int:
+        """Past `các tỉnh, thành phố trực thuộc Trung ương`, `các cơ quan, đơn vị` behind a name; `at` where none stand."""
+        if _SEVERAL.match(self.flat, at, limit) is None:
+            return at
+        if group := LEVEL_GROUP.match(self.flat, at + 1, limit):
+            central = _CENTRAL.match(self.flat, group.end(), limit)
+            return central.end() if central else self.places.place_list(group.end(), limit)
+        several = _UNITS_AND_PLACES.match(self.flat, at, limit)
+        return several.end() if several else at
 
     def _named(self, end: int, limit: int) -> int:
         """Past a proper name, and on where its last part goes on in lower case (`Cửa khẩu quốc tế Lao Bảo`)."""
