@@ -18,6 +18,7 @@ from taskboard.settings import models as settings
 from taskboard.setup import models as setup
 from taskboard.tasks import models as tasks
 from taskboard.units import models as units
+from taskboard.watch import models as watch
 
 __all__ = [
     "accounts",
@@ -39,4 +40,5 @@ __all__ = [
     "setup",
     "tasks",
     "units",
+    "watch",
 ]

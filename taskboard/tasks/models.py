@@ -117,7 +117,7 @@ class Task(Versioned, Base):
     state: Mapped[State] = enum_column(State, default=State.NEW)
     due_kind: Mapped[DueKind] = enum_column(DueKind)
     original_due_on: Mapped[date | None]
-    due_on: Mapped[date | None]
+    due_on: Mapped[date | None] = mapped_column(index=True)
     due_time: Mapped[time | None] = mapped_column(sa.Time())
     original_overdue_from: Mapped[Instant | None]
     overdue_from: Mapped[Instant | None]
