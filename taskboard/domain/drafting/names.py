@@ -19,7 +19,7 @@ LONGEST = 18  # words
 
 _DU = whole(r"dự(?! (?:án|toán|thảo|báo|phòng|trữ))")
 NEVER_NAME = re.compile(
-    r"(?:căn cứ|tùy|nhằm|bởi|nếu|nhanh chóng|kiên quyết|luôn|đồng loạt|tuyệt đối|đã|đang|sẽ|là|có|còn|được|bị|cho|để|do|theo|về|vào|từ|đến|tại|trước|sau|trong|với|và|mà|thì|nhưng|cũng|không|chưa|khẩn|phải|cần|chủ trì|phối hợp|báo cáo|cùng|ngay|nói|tiếp tục|chịu|đề|nên|vừa|mới|như|ở|hoặc|đều|cứ|"
+    r"(?:căn cứ|tùy|nhằm|bởi|nếu|nhanh chóng|nghiêm khắc|kiên quyết|luôn|đồng loạt|tuyệt đối|đã|đang|sẽ|là|có|còn|được|bị|cho|để|do|theo|về|vào|từ|đến|tại|trước|sau|trong(?! nước(?! ngoài))|với|và|mà|thì|nhưng|cũng|không|chưa|khẩn|phải|cần|chủ trì|phối hợp|báo cáo|cùng|ngay|nói|tiếp tục|chịu|đề|nên|vừa|mới|như|ở|hoặc|đều|cứ|"
     r"cam|cho biết|cho hay|kết|nêu|phát biểu|mỗi|hằng|hàng|ước|đạt|tăng|giảm|gồm|bao|vẫn|hiện|này|trên|thông tin|tự|xong|bắt|giải trình)(?!\w)"
 )
 _COMPOUND_END = re.compile(

@@ -234,6 +234,15 @@ class Topics:
             return ()
         return listed.mentions
 
+    def over_entries(self, at: int, end: int) -> tuple[Mention, ...]:
+        """`3. Đối với Ban điều hành các thôn:` on a line of its own: capitals are enough for a body nobody knows."""
+        opens = _AS_FOR.match(self.flat, at, end)
+        listed = self.units.mentions_at(opens.end(), end) if opens else None
+        if listed is None or listed.end < end:
+            return ()
+        are_named = all(one.is_sure or self.cased[one.start].isupper() for one in listed.mentions)
+        return listed.mentions if are_named else ()
+
     def told_in_topic(self, at: int, end: int) -> tuple[Mention, ...]:
         """`Đối với các xã còn chậm, yêu cầu …`: a topic that opens with offices tells them, if the cue names nobody."""
         for separator in reversed(list(_TOPIC_END.finditer(self.flat, at, end))):

@@ -20,6 +20,8 @@ _AND_ON = re.compile(
     r" (?:và|cùng|cũng như) (?:(?:trong |cả )?(?:những|các) (?:ngày|tuần|tháng|quý|năm|thời gian|kỳ)|(?:trong )?thời gian) (?:tiếp theo|tiếp sau|tới|sau|sau đó|sắp tới|kế tiếp)(?!\w)"
 )
 
+_JUST_PAST = re.compile(r" (?:vừa qua|vừa rồi|đã qua|năm ngoái)(?!\w)")
+
 _FOR_ANOTHER = re.compile(
     r" để (?:(?:các )?(?:sở|phòng|văn phòng|ubnd|ban|hội đồng|bộ|cục|chi cục|cơ quan)(?: [^,;.]{1,60})?) (?:tổng hợp|thẩm định|tổ chức thẩm định|trình|báo cáo|tham mưu|xem xét)(?!\w)"
 )
@@ -47,7 +49,9 @@ class DateReader:
     def _dues(self, start: int, end: int) -> list[Due]:
         found: list[Due] = []
         for read in self._readers():
-            found += (self._left_open(due) for due in read(start, end))
+            found += (
+                self._left_open(due) for due in read(start, end) if not _JUST_PAST.match(self.flat, due.end)
+            )
         found.sort(key=lambda due: (due.start, due.start - due.end))
         kept: list[Due] = []
         for due in found:

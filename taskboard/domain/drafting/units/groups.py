@@ -83,6 +83,9 @@ _NOUN_JOIN = re.compile(r",? ?và |, ?| ?- ?|; ?| ?/ ?| ")
 
 _MANAGES = re.compile(r" (?:quản lý|thanh tra|điều tra|giám sát)(?: chuyên ngành)?")
 
+_COUNTED = re.compile(r"(?:htx|hợp tác xã|công ty|doanh nghiệp|trạm y tế|trường)(?!\w)")
+"""`02 HTX Tam Giang và Thống Nhất`: so many of a kind are a group; `3 đơn vị` and the like tell how many there are."""
+
 _STAFF = re.compile(r"(?:lãnh đạo, )?(?:cán bộ, )?công chức")
 
 
@@ -118,7 +121,9 @@ class Groups:
             spaced = self.flat.startswith(" ", committee.end())
             seat = self.places.places(committee.end() + 1, limit) if spaced else 0
             return Mention(at, max(committee.end(), seat), True)
-        if determiner.group().isdigit() and not LEVEL_GROUP.match(self.flat, at, limit):
+        if determiner.group().isdigit() and not (
+            LEVEL_GROUP.match(self.flat, at, limit) or _COUNTED.match(self.flat, start, limit)
+        ):
             return None
         return self._determined(at, start, limit)
 
@@ -203,7 +208,7 @@ class Groups:
     def _members_of(self, at: int, limit: int) -> int:
         """`các thành viên Ban Chỉ huy Phòng thủ dân sự huyện`: the body they sit in."""
         whole = WHOLE.match(self.flat, at + 1, limit) if self.flat.startswith(" ", at) else None
-        if whole is None or " " not in whole.group():
+        if whole is None or (" " not in whole.group() and whole.group() != "bcđ"):
             return at
         return self.tails.tail(self.tails.free_name(whole.end(), limit), limit)
 
