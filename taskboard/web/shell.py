@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import Flask, g, request, url_for
@@ -25,6 +26,27 @@ from taskboard.wording import day_text
 
 THEME_COOKIE = "taskboard_theme"
 THEMES = ("light", "dark", "auto")
+IN_THE_BAR = 7
+"""Places the bar holds at 1100 px. Who opens more finds the rarer ones under "Thêm", in the bar's own order."""
+ON_THE_PHONE = (
+    "web.home",
+    "web.overdue",
+    "tasks.pending",
+    "tasks.task_list",
+    "briefings.briefing_list",
+    "indicators.indicator_list",
+)
+"""What the phone's four places go to first."""
+RARER = frozenset(
+    {
+        "indicators.indicator_list",
+        "units.unit_list",
+        "outbox.message_list",
+        "settings.overview",
+        "journal.entry_list",
+    }
+)
+"""Looked at once a quarter, or when something is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +56,8 @@ class Item:
     icon: str
     is_current: bool
     count: int | None = None
+    short: str = ""
+    """What the phone's bar calls it, where the whole name would not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +84,11 @@ class Shell:
     may_search: bool
     """The box leads to the list of tasks: it is there for whom that list opens."""
     nav: list[Item]
+    """Every place that opens for the person."""
+    bar: list[Item]
+    """Of these, what stands in the bar itself."""
+    more: list[Item]
+    """The others, folded behind one word."""
     tabs: list[Item]
     theme: str
     locale: str
@@ -75,17 +104,35 @@ def build() -> Shell:
     is_in = bool(current_user and current_user.is_authenticated)
     theme = request.cookies.get(THEME_COOKIE, "auto")
     items = _items() if is_in else []
+    bar, more = _divided(items)
     return Shell(
         body_name=_body_name(),
         product=_("Theo dõi chỉ đạo"),
         person=_person() if is_in else None,
         may_search=is_in and may(actor(), Permission.VIEW_TASK) is not None,
         nav=items,
-        tabs=items[:4],
+        bar=bar,
+        more=more,
+        tabs=_tabs(items),
         theme=theme if theme in THEMES else "auto",
         locale=language.current_locale(),
         banners=_banners() if is_in else [],
     )
+
+
+def _divided(items: list[Item]) -> tuple[list[Item], list[Item]]:
+    """What the bar shows and what it folds; nothing is folded while everything has room."""
+    if len(items) <= IN_THE_BAR:
+        return items, []
+    rarer = {url_for(endpoint) for endpoint in RARER}
+    bar = [item for item in items if item.url not in rarer][:IN_THE_BAR]
+    return bar, [item for item in items if item not in bar]
+
+
+def _tabs(items: list[Item]) -> list[Item]:
+    wanted = [url_for(endpoint) for endpoint in ON_THE_PHONE]
+    known = [item for url in wanted for item in items if item.url == url]
+    return [*known, *(item for item in items if item not in known)][:4]
 
 
 def _body_name() -> str:
@@ -123,17 +170,30 @@ def _items() -> list[Item]:
         (_("Quản trị"), "settings.overview", "sliders", Permission.VIEW_ADMINISTRATION),
         (_("Nhật ký"), "journal.entry_list", "clock-history", Permission.VIEW_JOURNAL),
     ]
+    is_board = _opens_on_the_board(roles)
+    counted = "web.home" if is_board else "web.overdue"
     return [
-        Item(str(label), url_for(endpoint), icon, _is_current(endpoint), _count(endpoint))
+        Item(
+            str(label),
+            url_for(endpoint),
+            icon,
+            _is_current(endpoint) or (is_board and endpoint == "web.home" and _is_current("web.overdue")),
+            _overdue_count() if endpoint == counted and may(who, Permission.VIEW_TASK) else None,
+            _("Đơn vị") if is_unit and endpoint == "web.home" else "",
+        )
         for label, endpoint, icon, permission in wanted
-        if may(who, permission)
+        if may(who, permission) and not (is_board and endpoint == "web.overdue")
     ]
 
 
-def _count(endpoint: str) -> int | None:
+def _opens_on_the_board(roles: Collection[Role]) -> bool:
+    """The Office's first page is the board of what is late: a second entry for it would only puzzle."""
+    leaders = {Role.CHAIR, Role.VICE_CHAIR}
+    return bool({Role.CHIEF_OF_OFFICE, Role.MONITOR} & set(roles)) and not leaders & set(roles)
+
+
+def _overdue_count() -> int:
     """What is overdue; a page that has counted it already leaves the figure in `g.overdue_count`."""
-    if endpoint != "web.overdue":
-        return None
     if "overdue_count" not in g:
         g.overdue_count = tasks.overdue_count(actor(), now())
     return int(g.overdue_count)

@@ -20,6 +20,8 @@ SHELL: dict[str, Any] = {
     "person": {"full_name": "Lê Thu Hà", "initials": "LH", "post_title": "Văn phòng HĐND và UBND"},
     "may_search": True,
     "nav": [{"label": "Quá hạn", "url": "/overdue", "icon": "alarm", "is_current": True, "count": 24}],
+    "bar": [{"label": "Quá hạn", "url": "/overdue", "icon": "alarm", "is_current": True, "count": 24}],
+    "more": [{"label": "Nhật ký", "url": "/journal", "icon": "clock-history", "is_current": False}],
     "tabs": [{"label": "Việc", "url": "/", "icon": "list-check", "is_current": False, "count": None}],
     "theme": "auto",
     "locale": "vi",

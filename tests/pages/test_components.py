@@ -329,6 +329,7 @@ def test_every_post_of_the_frame_carries_a_token() -> None:
 def test_the_frame_says_where_one_is_and_reaches_every_place_from_a_phone() -> None:
     frame = page()
     assert frame.xpath("//nav[@class='nav-main']/a[@aria-current='page']/@href") == ["/overdue"]
+    assert frame.xpath("//nav[@class='nav-main']/details//a/@href") == ["/journal"]
     assert frame.xpath("//*[contains(@class, 'menu-nav')]/a/@href") == ["/overdue"]
     assert frame.get("data-bs-theme") == "auto"
     assert frame.get("lang") == "vi"
