@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from taskboard.accounts.models import Person
 from taskboard.briefings.models import SourceKind, SourceLevel
 from taskboard.domain.authority import Role
+from taskboard.domain.lifecycle import State
 from taskboard.domain.text import fold, fold_keeping_accents
 from taskboard.imports.columns import HEADING
 from taskboard.imports.models import ImportKind
@@ -87,6 +88,26 @@ class TaskRow:
     officer_id: int | None
     is_starred: bool
     note: str
+    state: State = State.IN_PROGRESS
+    completed_on: date | None = None
+    """Of what was finished before this system was used."""
+    result: str = ""
+    result_number: str = ""
+    result_on: date | None = None
+    own_number: str = ""
+    """What the register called it."""
+    shares: tuple[ShareRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """A row under another of the same unit: how that unit divides its task."""
+
+    row: int
+    title: str
+    officer_id: int | None
+    due_on: date | None
+    done_on: date | None
 
 
 RowT = TypeVar("RowT")
@@ -134,6 +155,20 @@ class Desk:
             self.fault(record, column, otherwise, value=found.full_name)
             return None
         return found.id
+
+    def task_person(self, record: Record, column: str, city: City) -> int | None:
+        """Who follows a task for the Office, or gave it."""
+        if column == "monitor":
+            return self.person(
+                record, column, city, lambda one: _holds(one, FOLLOWERS, city.day), "person_no_follower"
+            )
+        return self.person(
+            record,
+            column,
+            city,
+            lambda one: any(post.role in LEADERS for post in one.posts),
+            "person_no_leader",
+        )
 
     def address(self, record: Record) -> None:
         if record.text("email") and not _ADDRESS.match(record.text("email")):
@@ -309,7 +344,7 @@ def check_tasks(records: Iterable[Record], city: City, desk: Desk) -> Checked[Ta
     seen: dict[Any, int] = {}
     rows = []
     for record in records:
-        row = _task_row(record, city, desk)
+        row = task_row(record, city, desk)
         if row is None:
             continue
         same = KnownTask(row.source.number, row.lead_id, fold(row.title))
@@ -321,16 +356,15 @@ def check_tasks(records: Iterable[Record], city: City, desk: Desk) -> Checked[Ta
     return Checked(rows, desk.faults)
 
 
-def _task_row(record: Record, city: City, desk: Desk) -> TaskRow | None:
+def task_row(record: Record, city: City, desk: Desk) -> TaskRow | None:
+    """The task of one row; None where its lead is not known, which is a fault."""
     source = _source_of(record, city, desk)
     lead = desk.unit(record, "lead", record.text("lead"), city)
     if lead is not None and lead.kind is UnitKind.LEADERSHIP:
         desk.fault(record, "lead", "lead_is_leadership", value=lead.name)
     partners, informed = desk.units(record, "partners", city), desk.units(record, "informed", city)
     original, due = _dates_of(record, desk)
-    monitor_id = desk.person(
-        record, "monitor", city, lambda one: _holds(one, FOLLOWERS, city.day), "person_no_follower"
-    )
+    monitor_id = desk.task_person(record, "monitor", city)
     officer_id = _officer_of(record, lead, city, desk)
     if lead is None:
         return None
@@ -374,13 +408,7 @@ def _source_of(record: Record, city: City, desk: Desk) -> SourceOf:
         record.text("wording") or record.text("title"),
         assigned_on,
         work_field.code if work_field else "",
-        desk.person(
-            record,
-            "leader",
-            city,
-            lambda one: any(post.role in LEADERS for post in one.posts),
-            "person_no_leader",
-        ),
+        desk.task_person(record, "leader", city),
     )
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import copy
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from taskboard.accounts.models import Person
 from taskboard.briefings.models import Directive
 from taskboard.db import db
 from taskboard.domain.drafting import Gazetteer
+from taskboard.domain.lifecycle import TERMINAL, State
 from taskboard.domain.text import fold, fold_keeping_accents
-from taskboard.imports.models import ImportBatch, ImportKind
+from taskboard.imports.models import ImportBatch, ImportedTask, ImportKind, KnownRegister
+from taskboard.journal.models import JournalHead
 from taskboard.tasks.models import Task
 from taskboard.units import queries as units
 from taskboard.units.models import Unit, UnitGroup, WorkField
@@ -28,9 +32,11 @@ class City:
 
     def __init__(self, day: date) -> None:
         self.day = day
+        self.then: date | None = None
         self.units = {unit.id: unit for unit in units.units_on(day)}
         self._unit_of = _named_units(self.units.values())
         self._by_words: dict[str, Unit | None] = {}
+        self._past = _Past()
         self._gazetteer: Gazetteer | None = None
         everybody = db.session.scalars(sa.select(Person).options(selectinload(Person.posts))).all()
         self.people_by_sign_in = {person.sign_in_name: person for person in everybody}
@@ -40,7 +46,12 @@ class City:
         self.codes = set(db.session.scalars(sa.select(Unit.code)))
 
     def unit(self, words: str) -> Unit | None:
-        """By code or exact name, else as a text would be understood; of an ended unit, who alone follows it."""
+        """By code or exact name, else as a text would be understood; of an ended unit, who alone follows it.
+
+        What is looked at as of an earlier day (`at`) means the unit that bore the name then, if there was one.
+        """
+        if self.then is not None and (found := self._past.unit(words, self.then)) is not None:
+            return found
         if words not in self._by_words:
             self._by_words[words] = self._find_unit(words)
         return self._by_words[words]
@@ -55,6 +66,12 @@ class City:
         known = self._gazetteer.unit(target) if target else None
         return self.units.get(int(known.key)) if known else None
 
+    def at(self, then: date | None) -> City:
+        """The same city, its units by the names they bore on an earlier day."""
+        seen = copy.copy(self)
+        seen.then = then
+        return seen
+
     def person(self, words: str) -> Person | None:
         """By sign-in name, else by a full name only one person bears."""
         found = self.people_by_sign_in.get(words.lower())
@@ -68,6 +85,61 @@ class City:
 
     def living_unit_named(self, name: str) -> Unit | None:
         return self._unit_of.get(fold_keeping_accents(name))
+
+
+class _Past:
+    """Units by the names they bore when; what is not borne exactly is looked up as a text of that time would be.
+
+    Names mean the same between two days on which some unit began, ended or was renamed: a gazetteer a stretch of time.
+    """
+
+    def __init__(self) -> None:
+        self._borne: dict[str, list[tuple[date, date | None, Unit]]] | None = None
+        self._turns: list[date] = []
+        self._gazetteers: dict[int, Gazetteer] = {}
+        self._by_words: dict[tuple[int, str], Unit | None] = {}
+        self._units: dict[int, Unit] = {}
+
+    def unit(self, words: str, day: date) -> Unit | None:
+        borne = self._read()
+        stretch = bisect_right(self._turns, day)
+        if (stretch, words) not in self._by_words:
+            found = {
+                unit.id: unit
+                for since, until, unit in borne.get(fold_keeping_accents(words), ())
+                if since <= day and (until is None or day < until)
+            }
+            exact = next(iter(found.values())) if len(found) == 1 else None
+            self._by_words[stretch, words] = exact or self._understood(words, stretch, day)
+        return self._by_words[stretch, words]
+
+    def _understood(self, words: str, stretch: int, day: date) -> Unit | None:
+        if stretch not in self._gazetteers:
+            self._gazetteers[stretch] = units.gazetteer_on(day)
+        known = self._gazetteers[stretch]
+        target = known.resolve(words).target
+        found = known.unit(target) if target else None
+        return self._units.get(int(found.key)) if found else None
+
+    def _read(self) -> dict[str, list[tuple[date, date | None, Unit]]]:
+        if self._borne is None:
+            self._borne = defaultdict(list)
+            turns: set[date] = set()
+            for unit in db.session.scalars(sa.select(Unit)):
+                self._units[unit.id] = unit
+                for since, until, word in _names_borne(unit):
+                    self._borne[fold_keeping_accents(word)].append((since, until, unit))
+                    turns |= {since} if until is None else {since, until}
+            self._turns = sorted(turns)
+        return self._borne
+
+
+def _names_borne(unit: Unit) -> Iterator[tuple[date, date | None, str]]:
+    """From when until when (not included) which word meant the unit."""
+    yield unit.valid_from, unit.valid_to, unit.code
+    for name in unit.names:
+        for word in {name.name, name.short_name} - {""}:
+            yield max(name.valid_from, unit.valid_from), name.valid_to or unit.valid_to, word
 
 
 def _named_units(living: Iterable[Unit]) -> dict[str, Unit | None]:
@@ -97,13 +169,13 @@ class KnownTask:
 
 
 def known_tasks(numbers: Iterable[str]) -> dict[KnownTask, str]:
-    """Tasks of these sources, by what they are told apart by, with their codes."""
+    """Tasks of these sources that were not given up, by what they are told apart by, with their codes."""
     found: dict[KnownTask, str] = {}
     for chunk in _chunks(sorted(set(numbers))):
         statement = (
             sa.select(Directive.source_number, Task.unit_id, Task.title, Task.code)
             .join(Task, Task.directive_id == Directive.id)
-            .where(Directive.source_number.in_(chunk))
+            .where(Directive.source_number.in_(chunk), Task.state.not_in(TERMINAL))
         )
         for number, unit_id, title, code in db.session.execute(statement):
             found[KnownTask(number, unit_id, fold(title))] = code
@@ -140,3 +212,79 @@ def written(kind: ImportKind, *, limit: int = 10) -> list[ImportBatch]:
     """The newest workbooks that were written."""
     statement = sa.select(ImportBatch).where(ImportBatch.kind == kind, ImportBatch.written_at.is_not(None))
     return list(db.session.scalars(statement.order_by(ImportBatch.id.desc()).limit(limit)))
+
+
+def known_register(signature: str) -> str:
+    """How these headings were read the last time, as JSON; empty for headings nobody has seen."""
+    found = db.session.get(KnownRegister, signature)
+    return found.mapping if found else ""
+
+
+def written_with(kind: ImportKind, sha256: str) -> ImportBatch | None:
+    """The very file, written and not taken back since."""
+    statement = sa.select(ImportBatch).where(
+        ImportBatch.kind == kind,
+        ImportBatch.file_sha256 == sha256,
+        ImportBatch.written_at.is_not(None),
+        ImportBatch.withdrawn_at.is_(None),
+    )
+    return db.session.scalars(statement.order_by(ImportBatch.id.desc()).limit(1)).first()
+
+
+def tasks_of(batch: ImportBatch) -> list[Task]:
+    """In the order of their rows."""
+    statement = (
+        sa.select(Task)
+        .join(ImportedTask, ImportedTask.task_id == Task.id)
+        .where(ImportedTask.batch_id == batch.id)
+        .options(joinedload(Task.directive), joinedload(Task.unit))
+    )
+    return list(db.session.scalars(statement.order_by(ImportedTask.row, Task.id)).unique())
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One task of an import, for the page that shows it."""
+
+    row: int
+    own_number: str
+    task: Task
+
+
+def brought_by(batch: ImportBatch, *, limit: int) -> list[Brought]:
+    """The first rows of an import with the tasks they became."""
+    statement = (
+        sa.select(ImportedTask, Task)
+        .join(Task, Task.id == ImportedTask.task_id)
+        .where(ImportedTask.batch_id == batch.id)
+        .options(joinedload(Task.unit).joinedload(Unit.names))
+        .order_by(ImportedTask.row, Task.id)
+        .limit(limit)
+    )
+    rows = db.session.execute(statement).unique()
+    return [Brought(place.row, place.own_number, task) for place, task in rows]
+
+
+def states_of(batch: ImportBatch) -> dict[State, int]:
+    """How many tasks of an import are in which state now."""
+    statement = (
+        sa.select(Task.state, sa.func.count(Task.id).label("tasks"))
+        .join(ImportedTask, ImportedTask.task_id == Task.id)
+        .where(ImportedTask.batch_id == batch.id)
+        .group_by(Task.state)
+    )
+    return {row.state: int(row.tasks) for row in db.session.execute(statement)}
+
+
+def touched_codes(batch: ImportBatch) -> list[str]:
+    """Tasks of an import with an entry that is not the import's own: somebody acted on them, or a mail went out."""
+    statement = (
+        sa.select(Task.code)
+        .join(ImportedTask, ImportedTask.task_id == Task.id)
+        .join(
+            JournalHead,
+            sa.and_(JournalHead.subject_kind == "task", JournalHead.subject_id == Task.id),
+        )
+        .where(ImportedTask.batch_id == batch.id, JournalHead.seq > ImportedTask.entries)
+    )
+    return list(db.session.scalars(statement.order_by(Task.id)))

@@ -14,10 +14,11 @@ from flask_babel import gettext as _
 from taskboard.domain.authority import Permission
 from taskboard.domain.errors import RuleBroken
 from taskboard.files.actions import safe_name
-from taskboard.imports import actions, queries
+from taskboard.imports import actions, queries, register_pages
 from taskboard.imports.actions import Reading
 from taskboard.imports.columns import COLUMNS
-from taskboard.imports.forms import WorkbookForm, WriteForm
+from taskboard.imports.forms import RegisterForm, WorkbookForm, WriteForm
+from taskboard.imports.grid import is_csv
 from taskboard.imports.models import ImportBatch, ImportKind
 from taskboard.imports.template import FILE_NAMES, write_template
 from taskboard.imports.wording import KINDS, fault_text
@@ -25,6 +26,7 @@ from taskboard.imports.workbook import Column, Record
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.web import labels
 from taskboard.web.context import core, now, signed_in
+from taskboard.web.forms import BaseForm
 from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.language import counted as _n
 from taskboard.wording import day_text
@@ -96,13 +98,36 @@ for _desk in DESKS:
     _open(_desk)
 
 
+@bp.route("/tasks/import/<int:batch_id>/columns", methods=["GET", "POST"])
+@guard(Permission.IMPORT_TASKS)
+def tasks_columns(batch_id: int) -> ResponseReturnValue:
+    """Which column of an office's own register is what; only for whoever read it."""
+    desk = DESKS[-1]
+    batch = queries.batch_by_id(batch_id, desk.kind)
+    if batch is None or batch.content is None or batch.read_by_id != signed_in().person.id:
+        abort(404)
+    return register_pages.columns(batch, _occasion(desk))
+
+
+@bp.route("/tasks/import/<int:batch_id>/written", methods=["GET", "POST"])
+@guard(Permission.IMPORT_TASKS)
+def tasks_written(batch_id: int) -> ResponseReturnValue:
+    """What became of a file, and taking it back as a whole."""
+    desk = DESKS[-1]
+    batch = queries.batch_by_id(batch_id, desk.kind)
+    if batch is None or batch.written_at is None:
+        abort(404)
+    return register_pages.written(batch, _occasion(desk))
+
+
 def _start(desk: Desk) -> ResponseReturnValue:
-    form = WorkbookForm()
+    form = RegisterForm() if desk.kind is ImportKind.TASKS else WorkbookForm()
     reading: Reading | None = None
     if form.validate_on_submit():
         kept, reading = _take_in(desk, form)
         if kept is not None:
-            return redirect(url_for(f"imports.{desk.kind.value}_batch", batch_id=kept.id))
+            step = "columns" if kept.mapping else "batch"
+            return redirect(url_for(f"imports.{desk.kind.value}_{step}", batch_id=kept.id))
     page = render_template(
         "imports/start.html",
         desk=desk,
@@ -113,17 +138,22 @@ def _start(desk: Desk) -> ResponseReturnValue:
         reading=reading,
         faults=_shown(reading),
         written=queries.written(desk.kind),
+        is_register=desk.kind is ImportKind.TASKS,
     )
     return page, 422 if form.has_errors or reading is not None else 200
 
 
-def _take_in(desk: Desk, form: WorkbookForm) -> tuple[ImportBatch | None, Reading | None]:
+def _take_in(desk: Desk, form: BaseForm) -> tuple[ImportBatch | None, Reading | None]:
     """The workbook kept for the second step; or what is wrong with it."""
     upload = request.files.get("workbook")
     if upload is None or not upload.filename:
         form.refuse(_("Đề nghị chọn tệp."), "workbook")
         return None, None
     content, on = upload.read(), _occasion(desk)
+    if desk.kind is ImportKind.TASKS and not _is_template(content, on):
+        with attempt(form) as outcome:
+            kept = actions.keep_register(safe_name(upload.filename), content, on=on)
+        return (kept if outcome.succeeded else None), None
     try:
         reading = actions.read(desk.kind, content, on=on)
     except RuleBroken as broken:
@@ -134,6 +164,14 @@ def _take_in(desk: Desk, form: WorkbookForm) -> tuple[ImportBatch | None, Readin
     with attempt(form) as outcome:
         kept = actions.keep(desk.kind, safe_name(upload.filename), content, reading, on=on)
     return (kept if outcome.succeeded else None), None
+
+
+def _is_template(content: bytes, on: Occasion) -> bool:
+    """Whether the file is ours filled in: every heading is one of the template's. What is no table at all is told as ever."""
+    try:
+        return not is_csv(content) and not actions.read(ImportKind.TASKS, content, on=on).unused
+    except RuleBroken as broken:
+        return broken.key not in ("import_no_headings", "import_not_workbook") or not content
 
 
 def _occasion(desk: Desk) -> Occasion:
@@ -158,14 +196,18 @@ def _batch(desk: Desk, batch_id: int) -> ResponseReturnValue:
     if batch is None or batch.content is None or batch.read_by_id != signed_in().person.id:
         abort(404)
     form, on = WriteForm(), _occasion(desk)
-    rows = batch.rows
     if form.validate_on_submit():
         with attempt(form) as outcome:
-            actions.write(batch, on=on)
+            rows = actions.write(batch, on=on)
         if outcome.succeeded:
             flash(_n("Đã nhập %(count)s dòng.", count=rows), "done")
-            return redirect(url_for(desk.back[0]))
-    reading = actions.read(desk.kind, batch.content, on=on)
+            is_tasks = desk.kind is ImportKind.TASKS
+            return redirect(
+                url_for("imports.tasks_written", batch_id=batch_id) if is_tasks else url_for(desk.back[0])
+            )
+    reading = actions.read_batch(batch, on=on)
+    if reading.register is not None:
+        return register_pages.preview(batch, reading, form, _shown(reading))
     used = [
         column for column in COLUMNS[desk.kind] if any(column.key in one.values for one in reading.records)
     ]

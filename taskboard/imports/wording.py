@@ -54,6 +54,11 @@ FAULTS = {
     "partner_is_lead": _l("%(value)s đã là đơn vị chủ trì"),
     "day_in_future": _l("sau hôm nay, %(day)s"),
     "due_before_given": _l("trước ngày giao, %(day)s"),
+    "state_unclear": _l("chưa cho biết “%(value)s” nghĩa là gì; đề nghị chọn ở bước ghép cột"),
+    "completed_on_missing": _l(
+        "đã hoàn thành thì phải có ngày hoàn thành; đề nghị ghi ngày, hoặc không nhập các dòng ở trạng thái này"
+    ),
+    "parent_crowded": _l("có hơn %(limit)s việc con"),
     "due_before_original": _l("trước hạn ban đầu, %(day)s"),
 }
 

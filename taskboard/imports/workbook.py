@@ -110,7 +110,7 @@ def read(content: bytes, columns: Sequence[Column], *, mapping: Mapping[str, str
     `mapping` names, by key of a column, the heading an office's own register has for it.
     Raises RuleBroken: import_empty, import_too_large, import_not_workbook, import_swells, import_no_headings.
     """
-    _check_container(content)
+    check_container(content)
     headings = {column.key: (mapping or {}).get(column.key, column.heading) for column in columns}
     try:
         return _read_book(content, columns, headings)
@@ -123,7 +123,8 @@ def read(content: bytes, columns: Sequence[Column], *, mapping: Mapping[str, str
 # ------------------------------------------------------------------------------------------------------------ the file
 
 
-def _check_container(content: bytes) -> None:
+def check_container(content: bytes) -> None:
+    """A plain workbook of bounded size. Raises RuleBroken as `read`."""
     if not content:
         raise RuleBroken("import_empty")
     if len(content) > MAX_BYTES:
@@ -174,7 +175,7 @@ def _read_book(content: bytes, columns: Sequence[Column], headings: Mapping[str,
                 if column.is_required and column.key not in found.at
             ]
             if not lacking:
-                merged = _merged(content, sheet)
+                merged = merged_ranges(content, sheet)
                 return _read_rows(sheet, columns, headings, found, merged, book.epoch)
             best = min(best, lacking, key=len)
         raise RuleBroken("import_no_headings", columns=", ".join(best))
@@ -213,7 +214,7 @@ def _find_headings(sheet: Any, headings: Mapping[str, str]) -> Found:
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)\"")
 
 
-def _merged(content: bytes, sheet: Any) -> list[tuple[int, int, int, int]]:
+def merged_ranges(content: bytes, sheet: Any) -> list[tuple[int, int, int, int]]:
     """Merged ranges as (first column, first row, last column, last row); the streaming reader does not tell them."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         xml = archive.read(sheet._worksheet_path)
@@ -240,7 +241,7 @@ def _read_rows(
             raise RuleBroken("import_too_many_rows", limit=MAX_ROWS)
         values: dict[str, Any] = {}
         for column, heading, place in places:
-            value, key = _value(row[place] if place < len(row) else None, column, epoch)
+            value, key = read_value(row[place] if place < len(row) else None, column, epoch)
             if key:
                 result.faults.append(Fault.at(number, heading, key, **_details(column, value)))
             elif value not in (None, "", ()):
@@ -257,11 +258,12 @@ def _filled_rows(sheet: Any, after: int, places: set[int]) -> Iterator[tuple[int
     for number, row in enumerate(rows, start=after + 1):
         if number > 1_048_576:
             raise RuleBroken("import_not_workbook")
-        if any(_is_filled(row[place].value) for place in places if place < len(row)):
+        if any(is_filled(row[place].value) for place in places if place < len(row)):
             yield number, row
 
 
-def _is_filled(value: Any) -> bool:
+def is_filled(value: Any) -> bool:
+    """Whether anything of a cell is seen."""
     return value is not None and (not isinstance(value, str) or bool(clean_name(value)))
 
 
@@ -287,7 +289,7 @@ def _details(column: Column, value: Any) -> dict[str, Any]:
     return details
 
 
-def _value(cell: Any, column: Column, epoch: datetime) -> tuple[Any, str]:
+def read_value(cell: Any, column: Column, epoch: datetime) -> tuple[Any, str]:
     """What a cell says for its column, and the key of what is wrong with it, if anything is."""
     raw = getattr(cell, "value", None)
     kind = getattr(cell, "data_type", "n")
@@ -295,22 +297,22 @@ def _value(cell: Any, column: Column, epoch: datetime) -> tuple[Any, str]:
         return raw, "cell_formula"
     if kind == "e":
         return raw, "cell_error"
-    if not _is_filled(raw):
+    if not is_filled(raw):
         return None, "cell_missing" if column.is_required else ""
     return _READERS[column.kind](raw, column, epoch)
 
 
 def _name(raw: Any, column: Column, _epoch: datetime) -> tuple[Any, str]:
-    words = clean_name(_plain(raw))
+    words = clean_name(plain(raw))
     return words, "cell_too_long" if len(words) > column.limit else ""
 
 
 def _text(raw: Any, column: Column, _epoch: datetime) -> tuple[Any, str]:
-    words = clean_line(_plain(raw).replace("_x000D_", "").replace("\r\n", "\n"))
+    words = clean_line(plain(raw).replace("_x000D_", "").replace("\r\n", "\n"))
     return words, "cell_too_long" if len(words) > column.limit else ""
 
 
-def _plain(raw: Any) -> str:
+def plain(raw: Any) -> str:
     """A number as it is read, a date as it is written here."""
     if isinstance(raw, bool):
         return "có" if raw else "không"
@@ -333,12 +335,12 @@ def _day(raw: Any, _column: Column, epoch: datetime) -> tuple[Any, str]:
         moment = from_excel(int(raw), epoch)
         found = moment.date() if isinstance(moment, datetime) else None
     if not isinstance(found, date) or isinstance(raw, time) or found.year not in YEARS:
-        return _plain(raw), "cell_no_day"
+        return plain(raw), "cell_no_day"
     return found, ""
 
 
 def _choice(raw: Any, column: Column, _epoch: datetime) -> tuple[Any, str]:
-    words = clean_name(_plain(raw))
+    words = clean_name(plain(raw))
     meant = {fold(label): value for label, value in column.values.items()}.get(fold(words))
     return (words, "cell_not_allowed") if meant is None else (meant, "")
 
@@ -347,21 +349,21 @@ _YES, _NO = {"co", "x", "1", "yes", "dung"}, {"khong", "0", "no", "sai"}
 
 
 def _flag(raw: Any, _column: Column, _epoch: datetime) -> tuple[Any, str]:
-    word = fold(_plain(raw))
+    word = fold(plain(raw))
     if word in _YES:
         return True, ""
-    return (None, "") if word in _NO else (_plain(raw), "cell_not_flag")
+    return (None, "") if word in _NO else (plain(raw), "cell_not_flag")
 
 
 def _number(raw: Any, _column: Column, _epoch: datetime) -> tuple[Any, str]:
-    words = _plain(raw).strip()
+    words = plain(raw).strip()
     if words.isascii() and words.isdecimal() and len(words) <= 6:
         return int(words), ""
     return words, "cell_not_number"
 
 
 def _names(raw: Any, column: Column, _epoch: datetime) -> tuple[Any, str]:
-    parts = re.split(r"[;\n]", _plain(raw))
+    parts = re.split(r"[;\n]", plain(raw))
     names = tuple(dict.fromkeys(name for name in map(clean_name, parts) if name))
     too_long = [name for name in names if len(name) > column.limit]
     return (too_long[0], "cell_too_long") if too_long else (names, "")
@@ -385,5 +387,10 @@ __all__ = [
     "Kind",
     "Record",
     "Sheet",
+    "check_container",
+    "is_filled",
+    "merged_ranges",
+    "plain",
     "read",
+    "read_value",
 ]

@@ -469,7 +469,7 @@ def test_every_fault_has_its_words(app: Flask) -> None:
     from pathlib import Path
 
     said = set()
-    for name in ("checks", "workbook"):
+    for name in ("checks", "workbook", "register", "register_checks"):
         text = (Path(actions.__file__).parent / f"{name}.py").read_text("utf-8")
         constants = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)]
         said |= {value for value in constants if isinstance(value, str) and value in FAULTS}
