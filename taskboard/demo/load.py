@@ -41,7 +41,7 @@ def load(core: Core, echo: Echo) -> bool:
     if db.session.scalar(sa.select(sa.func.count(Unit.id))):
         raise RuleBroken("database_not_empty")
     offset = _offset(core)
-    with _collector_at_rest():
+    with collector_at_rest():
         replay(core, offset=offset, until=core.clock.real_now() + offset, start_day=START_DAY, echo=echo)
         db.session.commit()
     core.clock.start_on(START_DAY)
@@ -49,7 +49,7 @@ def load(core: Core, echo: Echo) -> bool:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """One long transaction keeps all it made: searching it for garbage again and again costs a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()

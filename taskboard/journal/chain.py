@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Protocol
 
+from taskboard.domain.events import Channel
 from taskboard.journal.models import moment_text
 
 ORIGIN = "0" * 64
@@ -13,19 +15,30 @@ ORIGIN = "0" * 64
 
 
 class Said(Protocol):
-    """What an entry says, as a row or on its way to become one. Any: a mapped class declares columns, not values."""
+    """What an entry says, as a row or on its way to become one."""
 
-    previous_hash: Any
-    subject_kind: Any
-    subject_id: Any
-    seq: Any
-    at: Any
-    event: Any
-    actor_id: Any
-    post_id: Any
-    on_behalf_of_id: Any
-    channel: Any
-    details: Any
+    @property
+    def previous_hash(self) -> str: ...
+    @property
+    def subject_kind(self) -> str: ...
+    @property
+    def subject_id(self) -> int: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def event(self) -> str: ...
+    @property
+    def actor_id(self) -> int | None: ...
+    @property
+    def post_id(self) -> int | None: ...
+    @property
+    def on_behalf_of_id(self) -> int | None: ...
+    @property
+    def channel(self) -> Channel: ...
+    @property
+    def details(self) -> str: ...
 
 
 def entry_hash(entry: Said) -> str:
