@@ -19,6 +19,8 @@ class Event(StrEnum):
     """Merged, split or abolished: with who follows it and what they took over (decision 15)."""
     UNIT_INHERITED = "unit_inherited"
     ROWS_IMPORTED = "rows_imported"
+    IMPORT_WITHDRAWN = "import_withdrawn"
+    """All tasks of one file taken back at once."""
     FIELD_CHANGED = "field_changed"
     PERSON_CREATED = "person_created"
     PERSON_CHANGED = "person_changed"
@@ -118,6 +120,8 @@ class Event(StrEnum):
     EXTENSION_REFUSED = "extension_refused"
     EXTENSION_LAPSED = "extension_lapsed"
     REQUEST_LAPSED = "request_lapsed"
+    PAST_TASK_IMPORTED = "past_task_imported"
+    """It was finished before this system was used."""
     TASK_REPLACED = "task_replaced"
     """A returned task was given anew to the right unit."""
     DEADLINE_MOVED = "deadline_moved"
@@ -167,6 +171,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.POST_GIVEN: frozenset({"role"}),
     Event.POST_ENDED: frozenset({"role", "title", "on"}),
     Event.WORK_PASSED: frozenset({"to", "tasks"}),
+    Event.IMPORT_WITHDRAWN: frozenset({"file", "tasks", "reason"}),
     Event.SIGN_IN_REFUSED: frozenset({"failures"}),
     Event.SESSIONS_ENDED: frozenset({"count"}),
     Event.ACCOUNT_LINK_MADE: frozenset({"kind", "via"}),
@@ -244,6 +249,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.TASK_CARRIED_OVER: frozenset({"briefing", "times"}),
     Event.INDICATOR_DEFINED: frozenset({"name"}),
     Event.INDICATOR_CHANGED: frozenset({"from", "to"}),
+    Event.PAST_TASK_IMPORTED: frozenset({"row", "original_due_on", "due_on", "completed_on"}),
     Event.INDICATOR_PLAN_SET: frozenset({"year", "from", "to"}),
     Event.INDICATOR_ENTERED: frozenset({"quarter", "from", "to"}),
     Event.FIELD_NOTE_WRITTEN: frozenset({"field", "quarter"}),

@@ -80,6 +80,7 @@ _SIGNS: dict[Event, tuple[str, str]] = {
     Event.TASK_HANDED_ON: ("diagram-3", "new"),
     Event.PART_HANDED_ON: ("diagram-3", ""),
     Event.TASK_IMPORTED: ("box-arrow-in-down", ""),
+    Event.PAST_TASK_IMPORTED: ("box-arrow-in-down", "done"),
     Event.EXTENSION_ASKED: ("calendar-plus", "soon"),
     Event.EXTENSION_GRANTED: ("calendar-check", "soon"),
     Event.EXTENSION_REFUSED: ("calendar-x", "soon"),

@@ -390,6 +390,7 @@ EVENTS = {
     Event.BRIEFING_RECORDED: _l("Ghi nhận giao ban %(code)s"),
     Event.BRIEFING_CHANGED: _lp("event", "Sửa thông tin giao ban"),
     Event.NOTICE_CHANGED: _l("Sửa nội dung thông báo kết luận"),
+    Event.IMPORT_WITHDRAWN: _l("Hủy lần nhập từ tệp %(file)s, thu hồi %(tasks)s nhiệm vụ: %(reason)s"),
     Event.NOTICE_RELEASED: _l("Phát hành thông báo kết luận số %(number)s"),
     Event.BRIEFING_MOVED: _l("Giao ban %(code)s: %(from)s → %(to)s"),
     Event.BRIEFING_OPENED: _l("Mở giao ban %(code)s, chuyển tiếp %(carried)s nhiệm vụ"),
@@ -479,6 +480,9 @@ EVENTS = {
     Event.WEBHOOK_RESUMED: _l("Cho webhook %(name)s chạy lại"),
     Event.WEBHOOK_REMOVED: _l("Bỏ webhook %(name)s"),
     Event.WEBHOOK_REPLAYED: _l("Gửi lại %(count)s sự kiện tới webhook %(name)s"),
+    Event.PAST_TASK_IMPORTED: _l(
+        "Nhập từ sổ cũ, dòng %(row)s: %(unit)s đã hoàn thành ngày %(completed_on)s, hạn %(due_on)s"
+    ),
     Event.WEBHOOK_TESTED: _l("Gửi thử tới webhook %(name)s"),
     Event.JOB_ASKED: _l("Cho chạy ngay công việc nền %(job)s"),
     Event.DEMO_DAY_MOVED: _l("Chuyển ngày mẫu: %(from)s → %(to)s"),
@@ -633,6 +637,18 @@ REFUSALS = {
     "note_empty": _l("Đề nghị ghi kết quả hoặc hạn chế."),
     "too_long": _l("Dài quá %(limit)s ký tự."),
     "held_in_past": _l("Giao ban dự kiến phải sau hôm nay, %(today)s."),
+    "import_not_table": _l(
+        "Không đọc được: tệp không phải là bảng .xlsx hoặc .csv. Tệp .xls cũ cần lưu lại thành .xlsx."
+    ),
+    "import_file_twice": _l("Tệp này đã được nhập ngày %(day)s. Hủy lần nhập đó trước khi nhập lại."),
+    "import_columns_missing": _l("Chưa cho biết cột nào là: %(columns)s."),
+    "import_not_written": _l("Tệp này chưa được ghi."),
+    "import_withdrawn_already": _l("Lần nhập này đã hủy."),
+    "import_withdrawn_by_other": _l("Chỉ người đã nhập mới hủy được lần nhập này."),
+    "import_touched": _l(
+        "%(count)s nhiệm vụ đã có người cập nhật hoặc đã có thư nhắc, ví dụ %(codes)s. Không hủy cả lần nhập được; "
+        "đề nghị thu hồi từng nhiệm vụ."
+    ),
     "not_planned": _l("Giao ban này đã mở thu báo cáo."),
     "already_frozen": _l("Số liệu của giao ban này đã chốt."),
     "text_empty": _l("Chưa có văn bản. Đề nghị dán kết luận vào ô bên dưới hoặc chọn tệp."),

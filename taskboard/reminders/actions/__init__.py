@@ -27,7 +27,14 @@ from taskboard.reminders.actions.parts import (
     owe_parts_given_mails,
     owe_parts_mails,
 )
-from taskboard.reminders.actions.planning import cancel, plan_all, plan_some, replan, start_pass
+from taskboard.reminders.actions.planning import (
+    cancel,
+    plan_all,
+    plan_some,
+    replan,
+    replan_many,
+    start_pass,
+)
 from taskboard.reminders.actions.pressing import owe_urge_mails
 from taskboard.reminders.actions.rows import Why
 from taskboard.reminders.actions.ruling import (
@@ -79,6 +86,7 @@ __all__ = [
     "plan_all",
     "plan_some",
     "replan",
+    "replan_many",
     "retell_issue",
     "revoke_feed",
     "revoke_links",

@@ -26,7 +26,12 @@ from taskboard.tasks.actions.handing_on import (
     tell_heir,
     tell_heirs_of_parts,
 )
-from taskboard.tasks.actions.importing import Registered, import_tasks
+from taskboard.tasks.actions.importing import (
+    Registered,
+    RegisteredShare,
+    import_tasks,
+    take_back_imported,
+)
 from taskboard.tasks.actions.monitoring import set_monitor, set_star
 from taskboard.tasks.actions.officers import name_officer
 from taskboard.tasks.actions.partners import (
@@ -69,6 +74,7 @@ __all__ = [
     "Order",
     "Passing",
     "Registered",
+    "RegisteredShare",
     "Share",
     "Step",
     "Storage",
@@ -126,6 +132,7 @@ __all__ = [
     "set_star",
     "stop_pursuing",
     "take_back",
+    "take_back_imported",
     "tell_ending_unit",
     "tell_heir",
     "tell_heirs_of_parts",
