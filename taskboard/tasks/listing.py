@@ -2,132 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from taskboard.briefings import queries as briefings
-from taskboard.briefings.models import SourceLevel
+from taskboard.briefings.models import SourceKind, SourceLevel
 from taskboard.domain.authority import Actor, Permission, Role, may
-from taskboard.domain.civil_day import parse_day
-from taskboard.domain.deadline import LateBand
+from taskboard.domain.deadline import DueClass, DueKind, LateBand
 from taskboard.domain.lifecycle import State
-from taskboard.domain.text import clean_line
-from taskboard.tasks import queries
-from taskboard.tasks.models import Task
-from taskboard.tasks.queries import PAGE, Choices, Filter, Order, Page, Sort, View
+from taskboard.tasks import columns, queries
+from taskboard.tasks.address import FLAGS, FOLDED, LIST, Address, filter_of, part_of
+from taskboard.tasks.columns import Cell
+from taskboard.tasks.models import Cause, Task
+from taskboard.tasks.queries import PAGE, By, Choices, Filter, Grouping, Order, Page, Sort, View
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_day, source_of
 from taskboard.web import labels
 from taskboard.web.context import actor
 from taskboard.web.wording import weekday_text
-from taskboard.wording import day_text
+
+__all__ = ["Address", "context", "filter_of"]
 
 UNFINISHED = (View.OPEN, View.OVERDUE, View.DUE_SOON, View.WAITING, View.NEW, View.NO_DEADLINE, View.SILENT)
 WHEN_ANY = (View.EXTENSION, View.UNNAMED, View.RESUME, View.STARRED)
 FINISHED = (View.DONE, View.CLOSED, View.ALL)
-FLAGS = ("starred", "unnamed", "carried")
-FOLDED = ("group", "state", "leader", "monitor", "level", "due_from", "due_to", *FLAGS)
-"""Conditions that stand together in one sheet; the others have a menu each."""
-CONDITIONS = ("q", "unit", "field", "briefing", "directive", "band", "mine", *FOLDED)
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """What the query string says, as it is: each link of the page is this with one thing changed."""
-
-    view: View
-    given: dict[str, str]
-    order: Order = Order()  # noqa: RUF009 - frozen
-    after: str = ""
-    """The place in the list after which this page begins."""
-
-    @classmethod
-    def read(cls, args: Mapping[str, str]) -> Address:
-        """Unknown views and numbers fall back: an address typed by hand gives a list, not an error."""
-        given = {name: clean_line(args.get(name, ""))[:200] for name in CONDITIONS}
-        given = {name: value for name, value in given.items() if value and _means_something(name, value)}
-        view = _view(args.get("view", ""), given)
-        return cls(view, given, Order.read(args.get("sort", "")), args.get("after", "")[:600])
-
-    def url(self, **changes: str | None) -> str:
-        """This list with some conditions changed or, with None, taken away; it starts at its beginning."""
-        wanted: dict[str, Any] = {"view": self.view.value, **self.given, "sort": str(self.order), **changes}
-        return url_for("tasks.task_list", **{name: value for name, value in wanted.items() if value})
-
-    def file_url(self, kind: str) -> str:
-        """Exactly this list as a file: "xlsx" or "csv"."""
-        wanted: dict[str, Any] = {"view": self.view.value, **self.given, "sort": str(self.order)}
-        return url_for(f"tasks.register_{kind}", **{name: value for name, value in wanted.items() if value})
-
-    @property
-    def cleared(self) -> str:
-        return url_for("tasks.task_list", view=self.view.value)
-
-
-_CLOSED_LISTS: dict[str, type[StrEnum]] = {"band": LateBand, "state": State, "level": SourceLevel}
-
-
-def _means_something(name: str, value: str) -> bool:
-    """What is no band, no state or no date is no condition; an unknown code is one that nothing meets."""
-    if name in _CLOSED_LISTS:
-        return value in set(_CLOSED_LISTS[name])
-    if name in ("due_from", "due_to"):
-        return _day(value) is not None
-    return name not in FLAGS or value == "1"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_day(text)
-    except ValueError:
-        return None
-
-
-def _view(asked: str, given: Mapping[str, str]) -> View:
-    """A search looks everywhere, a band is one of lateness; otherwise what is unfinished."""
-    if asked in set(View):
-        return View(asked)
-    if "band" in given:
-        return View.OVERDUE
-    return View.ALL if "q" in given else View.OPEN
-
-
-def filter_of(address: Address, choices: Choices, who: Actor) -> Filter:
-    """The conditions by id. A code nobody knows matches nothing, rather than everything."""
-    given = address.given
-    directive = briefings.directive_by_code(given["directive"]) if "directive" in given else None
-    return Filter(
-        view=address.view,
-        unit_id=_id(choices, "unit", given),
-        briefing_id=_id(choices, "briefing", given),
-        directive_id=(directive.id if directive else 0) if "directive" in given else None,
-        monitor_id=who.person_id if "mine" in given else _id(choices, "monitor", given),
-        state=State(given["state"]) if "state" in given else None,
-        group_id=_id(choices, "group", given),
-        leader_id=_id(choices, "leader", given),
-        level=SourceLevel(given["level"]) if "level" in given else None,
-        is_starred="starred" in given,
-        is_unnamed="unnamed" in given,
-        is_carried="carried" in given,
-        due_from=_day(given.get("due_from", "")),
-        due_to=_day(given.get("due_to", "")),
-        field=given.get("field", ""),
-        band=_band(given.get("band", "")),
-        text=given.get("q", ""),
-    )
-
-
-def _id(choices: Choices, kind: str, given: Mapping[str, str]) -> int | None:
-    return (choices.id_of(kind, given[kind]) or 0) if kind in given else None
-
-
-def _band(value: str) -> LateBand | None:
-    return LateBand(value) if value else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +40,9 @@ class Condition:
     url: str
 
 
-def conditions_of(address: Address, choices: Choices) -> list[Condition]:
+def conditions_of(address: Address, choices: Choices, who: Actor) -> list[Condition]:
     """In the order they are asked for; the search words stand in their own box."""
-    named = {
-        "unit": (_("Đơn vị"), dict(choices.units)),
-        "field": (_("Lĩnh vực"), dict(choices.fields)),
-        "briefing": (_("Nguồn giao"), dict(choices.briefings)),
-        "band": (_("Chậm"), {band.value: str(labels.of(band)) for band in LateBand}),
-        "group": (_("Nhóm đơn vị"), dict(choices.groups)),
-        "state": (_("Trạng thái"), {state.value: str(labels.STATES[state]) for state in State}),
-        "leader": (_("Lãnh đạo giao"), dict(choices.leaders)),
-        "monitor": (_("Người theo dõi"), dict(choices.monitors)),
-        "level": (_("Cấp giao"), {level.value: str(labels.of(level)) for level in SourceLevel}),
-        "due_from": (_("Hạn từ ngày"), {}),
-        "due_to": (_("Hạn đến ngày"), {}),
-    }
+    named = _named(choices)
     flags = _flag_words()
     found = []
     for name, value in address.given.items():
@@ -165,37 +54,64 @@ def conditions_of(address: Address, choices: Choices) -> list[Condition]:
         elif name in flags:
             found.append(Condition(name, flags[name], address.url(**{name: None})))
         elif name == "mine":
-            found.append(Condition(name, _("Tôi theo dõi"), address.url(mine=None)))
+            found.append(Condition(name, _mine_words(who), address.url(mine=None)))
     return found
+
+
+def _named(choices: Choices) -> dict[str, tuple[str, dict[str, str]]]:
+    """Conditions with a value: what they are called, and what each value is called."""
+    return {
+        "unit": (_("Đơn vị"), dict(choices.units)),
+        "field": (_("Lĩnh vực"), dict(choices.fields)),
+        "briefing": (_("Nguồn giao"), dict(choices.briefings)),
+        "band": (_("Chậm"), _words(LateBand)),
+        "state": (_("Trạng thái"), {state.value: str(labels.STATES[state]) for state in State}),
+        "due": (_("Tình trạng thời hạn"), _words(DueClass)),
+        "kind": (_("Loại thời hạn"), _words(DueKind)),
+        "group": (_("Nhóm đơn vị"), dict(choices.groups)),
+        "leader": (_("Lãnh đạo giao"), dict(choices.leaders)),
+        "monitor": (_("Người theo dõi"), dict(choices.monitors)),
+        "officer": (_("Người thực hiện"), dict(choices.officers)),
+        "level": (_("Cấp giao"), _words(SourceLevel)),
+        "source": (_("Loại nguồn giao"), _words(SourceKind)),
+        "cause": (_("Vướng mắc"), _words(Cause)),
+        "due_from": (_("Hạn từ ngày"), {}),
+        "due_to": (_("Hạn đến ngày"), {}),
+    }
+
+
+def _words(kind: type[StrEnum]) -> dict[str, str]:
+    return {value.value: str(labels.of(value)) for value in kind}
+
+
+def _mine_words(who: Actor) -> str:
+    words = {"monitor": _("Tôi theo dõi"), "leader": _("Tôi giao"), "officer": _("Giao cho tôi")}
+    return words[part_of(who)]
 
 
 def _flag_words() -> dict[str, str]:
     return {
         "starred": _("Gắn sao"),
+        "followed": _("Tôi quan tâm"),
         "unnamed": _("Chưa có người thực hiện"),
+        "silent": _("Im lặng"),
+        "asked": _("Có đề nghị chờ quyết định"),
         "carried": _("Chuyển tiếp từ kỳ trước"),
     }
 
 
 def sheet_of(address: Address, choices: Choices) -> list[dict[str, Any]]:
     """The conditions of the sheet, each as the field it is asked by."""
-    picks = [
-        ("state", _("Trạng thái"), [(state.value, labels.STATES[state]) for state in State]),
-        ("group", _("Nhóm đơn vị"), choices.groups),
-        ("leader", _("Lãnh đạo giao"), choices.leaders),
-        ("monitor", _("Người theo dõi"), choices.monitors),
-        ("level", _("Cấp giao"), [(level.value, labels.of(level)) for level in SourceLevel]),
-    ]
-    fields: list[dict[str, Any]] = [
-        {"kind": "select", "name": name, "label": label, "options": options}
-        for name, label, options in picks
-        if options
-    ]
-    fields += [
-        {"kind": "date", "name": "due_from", "label": _("Hạn từ ngày")},
-        {"kind": "date", "name": "due_to", "label": _("Hạn đến ngày")},
-    ]
-    fields += [{"kind": "check", "name": name, "label": label} for name, label in _flag_words().items()]
+    named, flags = _named(choices), _flag_words()
+    fields: list[dict[str, Any]] = []
+    for name in FOLDED:
+        if name in FLAGS:
+            fields.append({"kind": "check", "name": name, "label": flags[name]})
+        elif name in ("due_from", "due_to"):
+            fields.append({"kind": "date", "name": name, "label": named[name][0]})
+        elif named[name][1]:
+            label, names = named[name]
+            fields.append({"kind": "select", "name": name, "label": label, "options": list(names.items())})
     return [{**field, "value": address.given.get(field["name"], "")} for field in fields]
 
 
@@ -204,11 +120,14 @@ def columns_of(address: Address) -> list[dict[str, Any]]:
     return [
         {"label": _("Tình trạng")},
         _sortable(address, Sort.CODE, _("Nhiệm vụ, nguồn giao")),
-        _sortable(address, Sort.UNIT, _("Chủ trì")),
-        _sortable(address, Sort.DUE, _("Thời hạn")),
-        {**_sortable(address, Sort.UPDATED, _("Cập nhật")), "num": True},
-        {"label": _("Theo dõi")},
+        *(_head(address, column) for column in columns.shown(address.columns)),
     ]
+
+
+def _head(address: Address, column: columns.Column) -> dict[str, Any]:
+    label = str(column.label)
+    head = _sortable(address, column.sort, label) if column.sort else {"label": label}
+    return {**head, "num": True} if column.is_number else head
 
 
 def _sortable(address: Address, by: Sort, label: str) -> dict[str, Any]:
@@ -233,6 +152,8 @@ def order_words(address: Address) -> str:
         Sort.UPDATED: _("Xếp theo lần cập nhật gần nhất."),
         Sort.ASSIGNED: _("Xếp theo ngày giao."),
         Sort.CODE: _("Xếp theo mã."),
+        Sort.ORIGINAL: _("Xếp theo hạn ban đầu."),
+        Sort.COMPLETED: _("Xếp theo ngày hoàn thành."),
     }
     if address.order.by is not None:
         return by[address.order.by]
@@ -240,6 +161,17 @@ def order_words(address: Address) -> str:
         return _("Xếp theo hạn xác nhận.")
     is_by_result = address.view in _BY_RESULT
     return _("Xếp theo ngày hoàn thành, mới nhất trước.") if is_by_result else by[Sort.DUE]
+
+
+def group_options(address: Address) -> list[tuple[str, str, bool]]:
+    """What a list may be grouped by: value, words, whether it is."""
+    return [(by.value, str(labels.of(by)), by is address.grouped_by) for by in By]
+
+
+def column_options(address: Address) -> list[tuple[str, str, bool]]:
+    """Every column: name, label, whether it is shown."""
+    now = {column.name for column in columns.shown(address.columns)}
+    return [(column.name, str(column.label), column.name in now) for column in columns.COLUMNS]
 
 
 def tabs_of(address: Address, counts: Mapping[View, int]) -> list[dict[str, Any]]:
@@ -250,7 +182,7 @@ def tabs_of(address: Address, counts: Mapping[View, int]) -> list[dict[str, Any]
         rare = [view for view in WHEN_ANY if counts[view] or view is address.view]
         shown = [*UNFINISHED, *rare, View.DONE, View.ALL]
     others = {name: value for name, value in address.given.items() if name != "band"}
-    base = replace(address, given=others, order=Order())
+    base = replace(address, given=others, order=Order(), page=LIST)
     return [
         {
             "label": labels.of(view),
@@ -298,46 +230,64 @@ def elsewhere_of(address: Address, filters: Filter, who: Actor, seen: Lens) -> E
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a group, with all that is in it and not only what is on this page."""
+
+    name: str
+    count: int
+    is_continued: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One task as the table shows it."""
 
     task: Task
     chip: Chip
     source: str
-    due_text: str
-    due_note: str
-    updated: str
-    heading: str = ""
-    """The unit, where the list goes by units and its rows begin here."""
+    cells: list[Cell]
+    heading: Heading | None = None
+    """Of its group, where its rows begin here."""
 
 
-def rows_of(tasks: Sequence[Task], order: Order, seen: Lens) -> list[Row]:
-    """The rows of a page, under the names of their units where it goes by units."""
-    rows = [row_of(task, seen) for task in tasks]
-    if order.by is not Sort.UNIT:
+def rows_of(
+    page: Page, address: Address, grouping: Grouping | None, choices: Choices, seen: Lens
+) -> list[Row]:
+    """The rows of a page, under the names of their groups."""
+    fields = dict(choices.fields)
+    rows = [
+        Row(task, chip(task, seen), source_of(task), columns.cells(task, address.columns, seen, fields))
+        for task in page.tasks
+    ]
+    if grouping is None:
         return rows
-    before = [None, *(task.unit_id for task in tasks)]
+    begun = grouping.place_of(address.after)[0] if address.after else -1
+    before = [-1, *page.groups]
     return [
-        replace(row, heading=row.task.unit.name) if row.task.unit_id != last else row
-        for row, last in zip(rows, before, strict=False)
+        replace(row, heading=_heading(grouping, group, group == begun)) if group != last else row
+        for row, group, last in zip(rows, page.groups, before, strict=False)
     ]
 
 
-def row_of(task: Task, seen: Lens) -> Row:
-    return Row(
-        task,
-        chip(task, seen),
-        source_of(task),
-        day_text(task.due_on) or _("Không thời hạn"),
-        _due_note(task, seen),
-        short_day(seen.day_of(task.last_report_at), seen) if task.last_report_at else "",
-    )
+def _heading(grouping: Grouping, place: int, is_continued: bool) -> Heading:
+    group = grouping.groups[place]
+    return Heading(_group_name(grouping.by, group), group.count, is_continued)
 
 
-def _due_note(task: Task, seen: Lens) -> str:
-    if task.original_due_on is not None and task.original_due_on != task.due_on:
-        return _("ban đầu %(day)s", day=short_day(task.original_due_on, seen))
-    return task.due_basis if task.due_on is None else ""
+def _group_name(by: By, group: queries.Group) -> str:
+    if group.value is None:
+        nothing = {
+            By.FIELD: _("Chưa có lĩnh vực"),
+            By.BRIEFING: _("Ngoài giao ban"),
+            By.OFFICER: _("Chưa có người thực hiện"),
+            By.MONTH: _("Không thời hạn"),
+        }
+        return nothing.get(by, "—")
+    if by is By.STATE:
+        return str(labels.STATES[State(group.value)])
+    if by is By.MONTH:
+        return _("Hạn tháng %(month)s/%(year)s", month=group.value % 100, year=group.value // 100)
+    return group.name or group.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,31 +333,44 @@ def nearest_due(who: Actor, seen: Lens) -> str:
     )
 
 
+def grouping_of(address: Address, filters: Filter, who: Actor, seen: Lens) -> Grouping | None:
+    """The groups of the list with their counts, where it stands in groups."""
+    by = address.grouped_by
+    return Grouping(by, queries.groups(by, filters, seen.reading, who)) if by else None
+
+
 def context(args: Mapping[str, str]) -> dict[str, Any]:
     """Everything `tasks/list.html` reads."""
     who, seen, address = actor(), lens(), Address.read(args)
     choices = queries.filter_choices(who)
     filters = filter_of(address, choices, who)
+    grouping = grouping_of(address, filters, who, seen)
     counts = queries.view_counts(list(View), filters, seen.reading, who)
     total = queries.task_count(filters, seen.reading, who) if filters.band else counts[address.view]
-    page = queries.task_page(filters, seen.reading, who, order=address.order, after=address.after)
-    shown_to = _shown_to(address, filters, page, total, seen)
+    page = queries.task_page(
+        filters,
+        seen.reading,
+        who,
+        order=address.order_inside,
+        after=address.after,
+        options=columns.options(address.columns),
+        grouping=grouping,
+    )
+    shown_to = _shown_to(address, filters, page, total, grouping, seen)
     return {
-        "address": address,
+        **narrowing(address, choices, who),
         "seen": seen,
-        "rows": rows_of(page.tasks, address.order, seen),
+        "rows": rows_of(page, address, grouping, choices, seen),
         "total": total,
         "shown_to": shown_to,
         "next_url": address.url(after=page.next) if page.next else None,
         "next_count": min(PAGE, total - shown_to),
         "tabs": tabs_of(address, counts),
-        "conditions": conditions_of(address, choices),
-        "menus": _menus(address, choices, who),
-        "sheet": sheet_of(address, choices),
-        "folded": FOLDED,
         "columns": columns_of(address),
-        "by_unit_url": address.url(sort=Sort.UNIT.value),
-        "is_by_unit": address.order.by is Sort.UNIT,
+        "column_options": column_options(address),
+        "group_options": group_options(address),
+        "by_unit_url": address.url(by=By.UNIT.value, sort=None),
+        "is_grouped": grouping is not None,
         "summary": summary_of(address, filters, total, counts),
         "order_words": order_words(address),
         "elsewhere": None if page.tasks else elsewhere_of(address, filters, who, seen),
@@ -418,13 +381,33 @@ def context(args: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _shown_to(address: Address, filters: Filter, page: Page, total: int, seen: Lens) -> int:
+def narrowing(address: Address, choices: Choices, who: Actor) -> dict[str, Any]:
+    """The line of conditions, the same over the list, the board and the calendar."""
+    return {
+        "address": address,
+        "conditions": conditions_of(address, choices, who),
+        "menus": _menus(address, choices, who),
+        "sheet": sheet_of(address, choices),
+        "folded": FOLDED,
+    }
+
+
+def _shown_to(
+    address: Address, filters: Filter, page: Page, total: int, grouping: Grouping | None, seen: Lens
+) -> int:
     """How many rows stand up to the end of this page, the earlier pages included."""
     if not page.next:
         return total
     if not address.after:
         return len(page.tasks)
-    rest = queries.count_after(filters, seen.reading, actor(), order=address.order, after=page.next)
+    rest = queries.count_after(
+        filters,
+        seen.reading,
+        actor(),
+        order=address.order_inside,
+        after=page.next,
+        grouping=grouping,
+    )
     return total - rest
 
 
@@ -437,9 +420,8 @@ def _menus(address: Address, choices: Choices, who: Actor) -> list[dict[str, Any
         {"name": "field", "label": _("Lĩnh vực"), "any": _("Mọi lĩnh vực"), "options": choices.fields},
         {"name": "briefing", "label": _("Nguồn giao"), "any": _("Mọi nguồn"), "options": choices.briefings},
     ]
-    if Role.MONITOR in who.roles:
-        mine = [("1", _("Việc tôi theo dõi"))]
-        menus.append({"name": "mine", "label": _("Người theo dõi"), "any": _("Mọi người"), "options": mine})
+    if who.roles - {Role.UNIT_HEAD, Role.INSPECTOR}:
+        menus.append({"name": "mine", "label": _("Của tôi"), "any": "", "options": [("1", _mine_words(who))]})
     return [
         menu for menu in menus if menu["options"] and menu["name"] not in address.given and _is_choice(menu)
     ]

@@ -6,21 +6,24 @@ Documents are Vietnamese whatever the screen speaks (ADR 0005). What people type
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask_babel import force_locale
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from sqlalchemy.orm import joinedload, selectinload
 
 from taskboard.briefings.models import UnitRole
 from taskboard.domain.authority import Actor
 from taskboard.spreadsheet import Value, cell_of
-from taskboard.tasks import queries
+from taskboard.tasks import columns, queries
 from taskboard.tasks.models import Assignment, Report, ReportKind, Task
-from taskboard.tasks.queries import Filter, Order
+from taskboard.tasks.queries import Filter, Grouping, Order
 from taskboard.tasks.showing import Lens, chip, source_of
 from taskboard.units.models import Unit
 from taskboard.web import labels
@@ -48,19 +51,58 @@ _OPTIONS = (
 Line = list[Value]
 
 
-def lines_of(filters: Filter, order: Order, who: Actor, seen: Lens) -> Iterator[Line]:
+Head = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which list: its rows, their order and groups, the columns somebody chose (none: those a register has)."""
+
+    filters: Filter
+    order: Order
+    grouping: Grouping | None = None
+    columns: Sequence[str] = ()
+    fields: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Names of the fields of work by their codes."""
+
+    @property
+    def heads(self) -> Sequence[Head]:
+        """The columns of the file and how wide each stands."""
+        if not self.columns:
+            return COLUMNS
+        with force_locale("vi"):
+            return (*COLUMNS[:2], *((str(column.label), 22) for column in columns.shown(self.columns)))
+
+
+def lines_of(asked: Asked, who: Actor, seen: Lens) -> Iterator[Line]:
     """A line a task in the order of the list, read in batches so that a long register is never held whole."""
     place = ""
     while True:
         page = queries.task_page(
-            filters, seen.reading, who, order=order, after=place, limit=BATCH, options=_OPTIONS
+            asked.filters,
+            seen.reading,
+            who,
+            order=asked.order,
+            after=place,
+            limit=BATCH,
+            options=(*_OPTIONS, *columns.options(asked.columns)),
+            grouping=asked.grouping,
         )
         with force_locale("vi"):
-            lines = [_line(task, seen) for task in page.tasks]
+            lines = [_line_of(task, asked, seen) for task in page.tasks]
         yield from lines
         place = page.next
         if not place:
             return
+
+
+def _line_of(task: Task, asked: Asked, seen: Lens) -> Line:
+    """With the columns of the screen where somebody chose them, each as its own kind of value."""
+    if not asked.columns:
+        return _line(task, seen)
+    cells = columns.cells(task, asked.columns, seen, asked.fields)
+    said = [cell.column.kept(task) if cell.column and cell.column.kept else cell.text for cell in cells]
+    return [task.code, task.title, *said]
 
 
 def _line(task: Task, seen: Lens) -> Line:
@@ -106,14 +148,14 @@ def _note(task: Task, seen: Lens) -> str:
     return "; ".join(part for part in said if part)
 
 
-def xlsx_of(lines: Iterable[Line]) -> bytes:
+def xlsx_of(lines: Iterable[Line], heads: Sequence[Head] = COLUMNS) -> bytes:
     """The register as a workbook: frozen head, dates as dates, its sum below."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Sổ theo dõi")
-    for place, (_name, width) in enumerate(COLUMNS):
-        sheet.column_dimensions[chr(ord("A") + place)].width = width
+    for place, (_name, width) in enumerate(heads, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A2"
-    sheet.append([cell_of(sheet, name, is_bold=True) for name, _width in COLUMNS])
+    sheet.append([cell_of(sheet, name, is_bold=True) for name, _width in heads])
     count = 0
     for line in lines:
         sheet.append([cell_of(sheet, value) for value in line])
@@ -124,11 +166,11 @@ def xlsx_of(lines: Iterable[Line]) -> bytes:
     return written.getvalue()
 
 
-def csv_of(lines: Iterable[Line]) -> bytes:
+def csv_of(lines: Iterable[Line], heads: Sequence[Head] = COLUMNS) -> bytes:
     """The same for other programs: UTF-8 with the mark by which spreadsheets know it, one row a task and no sum."""
     written = io.StringIO()
     writer = csv.writer(written)
-    writer.writerow([name for name, _width in COLUMNS])
+    writer.writerow([name for name, _width in heads])
     for line in lines:
         writer.writerow([_plain(value) for value in line])
     return written.getvalue().encode("utf-8-sig")

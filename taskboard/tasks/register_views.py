@@ -21,20 +21,25 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("/tasks/register.xlsx")
 @guard(Permission.VIEW_TASK)
 def register_xlsx() -> ResponseReturnValue:
-    return _file(register.xlsx_of(_lines()), XLSX, "xlsx")
+    asked, lines = _asked()
+    return _file(register.xlsx_of(lines, asked.heads), XLSX, "xlsx")
 
 
 @bp.get("/tasks/register.csv")
 @guard(Permission.VIEW_TASK)
 def register_csv() -> ResponseReturnValue:
-    return _file(register.csv_of(_lines()), "text/csv; charset=utf-8", "csv")
+    asked, lines = _asked()
+    return _file(register.csv_of(lines, asked.heads), "text/csv; charset=utf-8", "csv")
 
 
-def _lines() -> Iterator[register.Line]:
+def _asked() -> tuple[register.Asked, Iterator[register.Line]]:
     """All of the list of this address, whatever page of it was shown."""
     who, seen, address = actor(), lens(), listing.Address.read(request.args)
-    filters = listing.filter_of(address, queries.filter_choices(who), who)
-    return register.lines_of(filters, address.order, who, seen)
+    choices = queries.filter_choices(who)
+    filters = listing.filter_of(address, choices, who)
+    grouping = listing.grouping_of(address, filters, who, seen)
+    asked = register.Asked(filters, address.order_inside, grouping, address.columns, dict(choices.fields))
+    return asked, register.lines_of(asked, who, seen)
 
 
 def _file(content: bytes, mimetype: str, kind: str) -> ResponseReturnValue:

@@ -24,7 +24,7 @@ from taskboard.briefings.models import (
 from taskboard.briefings.notice import Missing
 from taskboard.documents.models import OrderState, Stage
 from taskboard.domain.authority import Role
-from taskboard.domain.deadline import DueKind, LateBand, Recurrence
+from taskboard.domain.deadline import DueClass, DueKind, LateBand, Recurrence
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Channel, Event
 from taskboard.domain.indicators import Direction
@@ -41,7 +41,7 @@ from taskboard.tasks.models import (
     RequestState,
     ToldVia,
 )
-from taskboard.tasks.queries import View
+from taskboard.tasks.queries import By, View
 from taskboard.units.models import SuccessionKind, UnitKind
 from taskboard.wording import day_text
 
@@ -290,6 +290,20 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         LateBand.MONTH: _l("8 - 30 ngày"),
         LateBand.QUARTER: _l("31 - 90 ngày"),
         LateBand.LONGER: _l("Trên 90 ngày"),
+    },
+    DueClass: {
+        DueClass.IN_TIME: _l("Trong hạn"),
+        DueClass.DUE_SOON: _l("Sắp đến hạn"),
+        DueClass.OVERDUE: _l("Quá hạn"),
+        DueClass.NO_DEADLINE: _l("Không thời hạn"),
+    },
+    By: {
+        By.UNIT: _l("Đơn vị chủ trì"),
+        By.FIELD: _l("Lĩnh vực"),
+        By.STATE: _l("Trạng thái"),
+        By.BRIEFING: _l("Giao ban"),
+        By.OFFICER: _l("Người thực hiện"),
+        By.MONTH: _l("Tháng đến hạn"),
     },
     View: {
         View.OPEN: _l("Chưa xong"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from taskboard.tasks.queries.chosen import MOST, chosen_tasks, codes_of, urged_today
 from taskboard.tasks.queries.conditions import Filter, Reading, View, condition, visible_to
+from taskboard.tasks.queries.grouping import By, Group, Grouping, groups
 from taskboard.tasks.queries.homes import (
     PLACES,
     Detailed,
@@ -64,9 +65,12 @@ __all__ = [
     "MOST",
     "PAGE",
     "PLACES",
+    "By",
     "Choices",
     "Detailed",
     "Filter",
+    "Group",
+    "Grouping",
     "Mark",
     "Order",
     "Page",
@@ -90,6 +94,7 @@ __all__ = [
     "field_name",
     "filter_choices",
     "followers",
+    "groups",
     "last_words",
     "marks",
     "open_parts",

@@ -8,14 +8,23 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from taskboard.briefings.models import Directive, SourceLevel
+from taskboard.briefings.models import Directive, SourceKind, SourceLevel
 from taskboard.domain.authority import Actor, sees_all_tasks
-from taskboard.domain.deadline import LateBand
+from taskboard.domain.deadline import DueClass, DueKind, LateBand
 from taskboard.domain.lifecycle import OPEN, REMINDED, State
 from taskboard.domain.text import fold
 from taskboard.reports.models import CarriedTask
-from taskboard.tasks.models import Assignment, Extension, ExtensionState, Task
+from taskboard.tasks.models import (
+    Assignment,
+    Cause,
+    Extension,
+    ExtensionState,
+    RequestState,
+    Task,
+    TaskRequest,
+)
 from taskboard.units.models import UnitGroupMember
+from taskboard.watch.models import Follow
 
 
 class View(StrEnum):
@@ -62,6 +71,16 @@ class Filter:
     """Presented again at some later briefing."""
     due_from: date | None = None
     due_to: date | None = None
+    officer_id: int | None = None
+    due_class: DueClass | None = None
+    """How what is owed stands by its deadline."""
+    due_kind: DueKind | None = None
+    source: SourceKind | None = None
+    cause: Cause | None = None
+    is_silent: bool = False
+    is_asked: bool = False
+    """Somebody asks for more time, a return, another lead, a correction, and nobody has decided."""
+    follower_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +172,20 @@ def _narrowed(filters: Filter, reading: Reading) -> list[sa.ColumnElement[bool]]
         (filters.state, Task.state),
         (filters.leader_id, Task.leader_id),
         (filters.level, Task.source_level),
+        (filters.officer_id, Task.officer_id),
+        (filters.due_kind, Task.due_kind),
+        (filters.cause, Task.cause),
     ):
         if value is not None:
             clauses.append(column == value)
+    if filters.due_class is not None:
+        clauses.append(_stands(filters.due_class, reading))
+    if filters.source is not None:
+        clauses.append(
+            Task.directive_id.in_(sa.select(Directive.id).where(Directive.source_kind == filters.source))
+        )
+    if filters.follower_id is not None:
+        clauses.append(Task.id.in_(sa.select(Follow.task_id).where(Follow.person_id == filters.follower_id)))
     if filters.due_from is not None:
         clauses.append(Task.due_on >= filters.due_from)
     if filters.due_to is not None:
@@ -166,8 +196,22 @@ def _narrowed(filters: Filter, reading: Reading) -> list[sa.ColumnElement[bool]]
         (filters.is_starred, Task.is_starred.is_(True)),
         (filters.is_unnamed, Task.officer_id.is_(None)),
         (filters.is_carried, sa.exists().where(CarriedTask.task_id == Task.id)),
+        (filters.is_silent, condition(View.SILENT, reading)),
+        (filters.is_asked, _asked_of_somebody(reading)),
     )
     return clauses + [clause for is_asked, clause in flags if is_asked]
+
+
+def _stands(due_class: DueClass, reading: Reading) -> sa.ColumnElement[bool]:
+    """By the conditions of the lists; in time is what is owed, dated, and neither near nor late."""
+    if due_class is DueClass.IN_TIME:
+        return sa.and_(Task.state.in_(OWED), Task.overdue_from > reading.soon_until)
+    return condition(View(due_class.value), reading)
+
+
+def _asked_of_somebody(reading: Reading) -> sa.ColumnElement[bool]:
+    pending = sa.exists().where(TaskRequest.task_id == Task.id, TaskRequest.state == RequestState.PENDING)
+    return sa.or_(condition(View.EXTENSION, reading), pending)
 
 
 def _members(group_id: int, day: date) -> sa.Select[int]:

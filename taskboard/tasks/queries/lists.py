@@ -23,13 +23,14 @@ from taskboard.tasks.queries.conditions import (
     matching,
     visible_to,
 )
+from taskboard.tasks.queries.grouping import Group, Grouping
 from taskboard.tasks.queries.loading import SOURCE, name_only
 from taskboard.tasks.queries.ordering import Key, Order, cursor_of, ordering, values_of
 from taskboard.tasks.queries.ordering import after as rows_after
 from taskboard.units.models import Unit, UnitGroup, UnitName, WorkField
 
 PAGE = 50
-KINDS = ("unit", "field", "briefing", "group", "leader", "monitor")
+KINDS = ("unit", "field", "briefing", "group", "leader", "monitor", "officer")
 
 
 def task_list(filters: Filter, reading: Reading, actor: Actor, *, limit: int = PAGE) -> list[Task]:
@@ -47,6 +48,8 @@ class Page:
     tasks: list[Task]
     next: str = ""
     """The place after the last of them, for `after`; empty at the end."""
+    groups: Sequence[int] = ()
+    """Of a list in groups: in which of them each row stands."""
 
 
 def task_page(
@@ -58,16 +61,18 @@ def task_page(
     after: str = "",
     limit: int = PAGE,
     options: Sequence[ORMOption] = (),
+    grouping: Grouping | None = None,
 ) -> Page:
     """The rows after that place; a place that is none in this order is the beginning.
 
     The cost does not grow with how far one has read, and a row that leaves the list shifts no other off the page.
     """
     keys = order.keys(filters.view)
+    if grouping is not None:
+        return _grouped_page(grouping, filters, reading, actor, keys, after, limit, options)
     statement = (
-        sa.select(Task, *(key.column for key in keys))
+        _rows(keys, options)
         .where(*matching(filters, reading, actor), *_beyond(keys, after))
-        .options(joinedload(Task.unit), *SOURCE, name_only(Task.officer), name_only(Task.monitor), *options)
         .order_by(*ordering(keys))
         .limit(limit + 1)
     )
@@ -77,19 +82,83 @@ def task_page(
     return Page([row[0] for row in shown], place)
 
 
+def _rows(keys: Sequence[Key], options: Sequence[ORMOption]) -> sa.Select[Any]:
+    return sa.select(Task, *(key.column for key in keys)).options(
+        joinedload(Task.unit), *SOURCE, name_only(Task.officer), name_only(Task.monitor), *options
+    )
+
+
+def _grouped_page(
+    grouping: Grouping,
+    filters: Filter,
+    reading: Reading,
+    actor: Actor,
+    keys: Sequence[Key],
+    after: str,
+    limit: int,
+    options: Sequence[ORMOption],
+) -> Page:
+    """As `task_page`, group after group; a place is "group.place in it"."""
+    first, place = grouping.place_of(after)
+    reached = grouping.reached_from(first, limit)
+    if not reached:
+        return Page([])
+    rank = grouping.rank(reached)
+    statement = (
+        _rows(keys, options)
+        .add_columns(rank.label("rank"))
+        .where(*matching(filters, reading, actor), _beyond_in_groups(grouping, reached, keys, place))
+        .order_by(rank, *ordering(keys))
+        .limit(limit + 1)
+    )
+    rows: Sequence[Any] = db.session.execute(statement).unique().all()
+    shown = rows[:limit]
+    groups = [first + row[-1] for row in shown]
+    more = len(rows) > limit
+    following = f"{grouping.groups[groups[-1]].key}.{cursor_of(tuple(shown[-1])[1:-1])}" if more else ""
+    return Page([row[0] for row in shown], following, groups)
+
+
+def _beyond_in_groups(
+    grouping: Grouping, reached: Sequence[Group], keys: Sequence[Key], place: str
+) -> sa.ColumnElement[bool]:
+    """The rest of the first group, and all of the others."""
+    begun = sa.and_(grouping.holds(reached[:1]), *_beyond(keys, place))
+    return sa.or_(begun, grouping.holds(reached[1:])) if len(reached) > 1 else begun
+
+
 def _beyond(keys: Sequence[Key], place: str) -> list[sa.ColumnElement[bool]]:
     values = values_of(place, keys) if place else None
     return [] if values is None else [rows_after(keys, values)]
 
 
-def count_after(filters: Filter, reading: Reading, actor: Actor, *, order: Order, after: str) -> int:
+def count_after(
+    filters: Filter,
+    reading: Reading,
+    actor: Actor,
+    *,
+    order: Order,
+    after: str,
+    grouping: Grouping | None = None,
+) -> int:
     """How many rows stand after that place."""
-    clauses = [*matching(filters, reading, actor), *_beyond(order.keys(filters.view), after)]
+    keys = order.keys(filters.view)
+    clauses = matching(filters, reading, actor)
+    if grouping is None:
+        return _count([*clauses, *_beyond(keys, after)])
+    first, place = grouping.place_of(after)
+    later = sum(group.count for group in grouping.groups[first + 1 :])
+    return later + _count(
+        [*clauses, grouping.holds(grouping.groups[first : first + 1]), *_beyond(keys, place)]
+    )
+
+
+def _count(clauses: Sequence[sa.ColumnElement[bool]]) -> int:
     return db.session.scalar(sa.select(sa.func.count(Task.id)).where(*clauses)) or 0
 
 
 def task_count(filters: Filter, reading: Reading, actor: Actor) -> int:
-    return db.session.scalar(sa.select(sa.func.count(Task.id)).where(*matching(filters, reading, actor))) or 0
+    return _count(matching(filters, reading, actor))
 
 
 def view_counts(views: Sequence[View], filters: Filter, reading: Reading, actor: Actor) -> dict[View, int]:
@@ -122,6 +191,7 @@ class Choices:
     groups: list[tuple[str, str]]
     leaders: list[tuple[str, str]]
     monitors: list[tuple[str, str]]
+    officers: list[tuple[str, str]]
     """People by their id: a name may be borne twice."""
     ids: dict[tuple[str, str], int]
 
@@ -157,6 +227,7 @@ def filter_choices(actor: Actor) -> Choices:
             sa.select(sa.literal("group"), UnitGroup.id, UnitGroup.code, UnitGroup.name, UnitGroup.code),
             _people("leader", Task.leader_id, actor),
             _people("monitor", Task.monitor_id, actor),
+            _people("officer", Task.officer_id, actor),
         )
     ).all()
     named = {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
@@ -172,6 +243,7 @@ def filter_choices(actor: Actor) -> Choices:
         pairs["group"],
         pairs["leader"],
         pairs["monitor"],
+        pairs["officer"],
         ids,
     )
 

@@ -27,6 +27,8 @@ class Sort(StrEnum):
     UPDATED = "updated"
     ASSIGNED = "assigned"
     CODE = "code"
+    ORIGINAL = "original"
+    COMPLETED = "completed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ _SORTS: dict[Sort, tuple[Key, ...]] = {
     Sort.UPDATED: (Key(Task.last_report_at, _instant), _ID),
     Sort.ASSIGNED: (Key(Task.assigned_on, date.fromisoformat, is_always_there=True), _ID),
     Sort.CODE: (Key(Task.code, str, is_always_there=True),),
+    Sort.ORIGINAL: (Key(Task.original_overdue_from, _instant), _ID),
+    Sort.COMPLETED: (Key(Task.completed_on, date.fromisoformat), _ID),
 }
 _WAITING = (Key(Task.confirm_by, date.fromisoformat), _ID)
 _NEWEST = (
