@@ -31,6 +31,7 @@ from taskboard.reports.documents import report_document
 from taskboard.reports.workbook import report_workbook
 from taskboard.reports.writing import FILE_KINDS
 from taskboard.scheduler.cli import scheduler_cli
+from taskboard.search.cli import search_cli
 from taskboard.setup.cli import setup_command
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ OURS = (
     units_cli,
     people_cli,
     tasks_cli,
+    search_cli,
 )
 
 

@@ -14,6 +14,8 @@ from taskboard.reminders import models as reminders
 from taskboard.replies import models as replies
 from taskboard.reports import models as reports
 from taskboard.scheduler import models as scheduler
+from taskboard.search import keeping  # noqa: F401  (whoever writes rows keeps their index)
+from taskboard.search import models as search
 from taskboard.settings import models as settings
 from taskboard.setup import models as setup
 from taskboard.tasks import models as tasks
@@ -36,6 +38,7 @@ __all__ = [
     "replies",
     "reports",
     "scheduler",
+    "search",
     "settings",
     "setup",
     "tasks",

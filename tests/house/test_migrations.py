@@ -27,8 +27,15 @@ FILES = sorted((MIGRATIONS / "versions").glob("*.py"))
 
 def test_a_migrated_database_is_what_the_models_expect(own_app: Flask) -> None:
     with own_app.app_context(), db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": _is_a_model}
+        )
         assert compare_metadata(context, Base.metadata) == []
+
+
+def _is_a_model(name: str | None, kind: str, _parents: object) -> bool:
+    """The full-text index is each database's own: what it holds is held by tests/search."""
+    return kind != "table" or not str(name).startswith("search_index")
 
 
 def test_revisions_are_one_numbered_line() -> None:

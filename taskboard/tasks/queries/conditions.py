@@ -12,8 +12,9 @@ from taskboard.briefings.models import Directive, SourceKind, SourceLevel
 from taskboard.domain.authority import Actor, sees_all_tasks
 from taskboard.domain.deadline import DueClass, DueKind, LateBand
 from taskboard.domain.lifecycle import OPEN, REMINDED, State
-from taskboard.domain.text import fold
 from taskboard.reports.models import CarriedTask
+from taskboard.search import finding
+from taskboard.search.models import Kind
 from taskboard.tasks.models import (
     Assignment,
     Cause,
@@ -161,7 +162,8 @@ def matching(filters: Filter, reading: Reading, actor: Actor) -> list[sa.ColumnE
     if filters.band is not None:
         clauses.append(_in_band(filters.band, reading))
     clauses += _narrowed(filters, reading)
-    clauses.extend(_holds(word) for word in fold(filters.text).split())
+    if filters.text:
+        clauses.append(finding.found_in(Task.id, Kind.TASK, finding.question(filters.text)))
     return clauses
 
 
@@ -220,11 +222,6 @@ def _members(group_id: int, day: date) -> sa.Select[int]:
         UnitGroupMember.valid_from <= day,
         sa.or_(UnitGroupMember.valid_to.is_(None), UnitGroupMember.valid_to > day),
     )
-
-
-def _holds(word: str) -> sa.ColumnElement[bool]:
-    """A word of the task begins so: "ho de" finds "hộ đê" and not "phố, đề án"."""
-    return (sa.literal(" ") + Task.search_text).contains(f" {word}", autoescape=True)
 
 
 _BANDS: dict[LateBand, tuple[int, int | None]] = {

@@ -1,0 +1,1 @@
+"""Accent-blind search over tasks, directives, conclusions, reports and the names of attachments."""
