@@ -125,15 +125,15 @@ def open_register(batch: ImportBatch, sheet: str = "") -> tuple[Grid, Head, Mapp
     return grid, head, kept, list(heads)
 
 
-def map_register(batch: ImportBatch, mapping: Mapping, head: Head, *, on: Occasion) -> None:
+def map_register(batch: ImportBatch, mapping: Mapping, grid: Grid, head: Head, *, on: Occasion) -> None:
     """Which column is what, kept with the file and proposed for the next one with these headings.
 
     Raises RuleBroken('import_columns_missing'), AlreadyDone('import_not_pending').
     """
     if batch.content is None:
         raise AlreadyDone("import_not_pending")
-    if mapping.lacks:
-        names = [targets.TARGET[key].column.heading for key in mapping.lacks]
+    if lacks := mapping.lacks(has_groups=register.has_groups(grid, head, mapping)):
+        names = [targets.TARGET[key].column.heading for key in lacks]
         raise RuleBroken("import_columns_missing", columns=", ".join(names))
     batch.mapping = mapping.as_json
     known = db.session.get(KnownRegister, head.signature)

@@ -30,7 +30,7 @@ _UNDATED = frozenset(
 
 
 def is_month_first(texts: Iterable[str]) -> bool:
-    """Whether a column cannot be read with the day first but can with the month first."""
+    """Whether days cannot all be read with the day first but can with the month first."""
     parts = [(int(found[1]), int(found[2])) for text in texts if (found := _FIGURES.match(text.strip()))]
     return any(second > 12 for _first, second in parts) and not any(first > 12 for first, _second in parts)
 

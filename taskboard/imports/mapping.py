@@ -41,12 +41,11 @@ class Mapping:
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
-    @property
-    def lacks(self) -> list[str]:
-        """Keys of targets without which nothing can be read."""
+    def lacks(self, *, has_groups: bool = False) -> list[str]:
+        """Keys of targets without which nothing can be read; the headings of groups may name who leads."""
         has = set(self.columns.values())
         missing = [key for key in targets.NEEDED if key not in has]
-        if "lead" not in has and self.unit_id is None:
+        if "lead" not in has and self.unit_id is None and not has_groups:
             missing.append("lead")
         if not has & {"assigned_on", "source_on", "source", "created_on"}:
             missing.append("assigned_on")

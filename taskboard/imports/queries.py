@@ -56,6 +56,11 @@ class City:
             self._by_words[words] = self._find_unit(words)
         return self._by_words[words]
 
+    def bears(self, words: str) -> bool:
+        """Whether some unit has exactly this name: a comma in it parts no list then."""
+        key = fold_keeping_accents(words)
+        return key in self._unit_of or self._past.bears(key)
+
     def _find_unit(self, words: str) -> Unit | None:
         key = fold_keeping_accents(words)
         if key in self._unit_of:
@@ -112,6 +117,9 @@ class _Past:
             exact = next(iter(found.values())) if len(found) == 1 else None
             self._by_words[stretch, words] = exact or self._understood(words, stretch, day)
         return self._by_words[stretch, words]
+
+    def bears(self, key: str) -> bool:
+        return key in self._read()
 
     def _understood(self, words: str, stretch: int, day: date) -> Unit | None:
         if stretch not in self._gazetteers:

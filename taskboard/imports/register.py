@@ -81,6 +81,14 @@ def read_register(grid: Grid, head: Head, mapping: Mapping) -> Register:
     return result
 
 
+def has_groups(grid: Grid, head: Head, mapping: Mapping) -> bool:
+    """Whether some row is the heading of a group."""
+    reader = _Reader(grid, head, mapping)
+    rows = grid.rows[head.first_row - 1 :]
+    filled = (row for row in rows if any(cell.is_filled for cell in row) and not _is_total(row))
+    return any(reader.group_of(row) is not None for row in filled)
+
+
 def _unused(head: Head, mapping: Mapping) -> list[str]:
     return [
         title
@@ -112,14 +120,13 @@ class _Reader:
     def __init__(self, grid: Grid, head: Head, mapping: Mapping) -> None:
         self.grid, self.head, self.mapping = grid, head, mapping
         self.columns = [(place, targets.TARGET[key].column) for place, key in sorted(mapping.columns.items())]
-        self.month_first = {
-            place: days.order_of(mapping.day_order, self._texts(place))
-            for place, column in self.columns
-            if column.kind is Kind.DAY
-        }
+        self.month_first = days.order_of(mapping.day_order, self._days_written())
 
-    def _texts(self, place: int) -> list[str]:
-        cells = (row[place] for row in self.grid.rows[self.head.first_row - 1 :] if place < len(row))
+    def _days_written(self) -> list[str]:
+        """What stands in the columns of days: one program writes all of them one way."""
+        places = [place for place, column in self.columns if column.kind is Kind.DAY]
+        rows = self.grid.rows[self.head.first_row - 1 :]
+        cells = (row[place] for row in rows for place in places if place < len(row))
         return [cell.value for cell in cells if isinstance(cell.value, str)]
 
     def group_of(self, cells: Sequence[Cell]) -> str | None:
@@ -141,7 +148,7 @@ class _Reader:
         faults = []
         for place, column in self.columns:
             cell = cells[place] if place < len(cells) else Cell()
-            value, key = self._value(cell, column, place)
+            value, key = self._value(cell, column)
             if key:
                 details = {"value": str(value)[:60], "limit": column.limit}
                 faults.append(Fault.at(number, heading_of(self.head, place), key, **details))
@@ -149,13 +156,13 @@ class _Reader:
                 values[column.key] = value
         return values, faults
 
-    def _value(self, cell: Cell, column: Column, place: int) -> tuple[Any, str]:
+    def _value(self, cell: Cell, column: Column) -> tuple[Any, str]:
         if column.kind is not Kind.DAY or cell.kind in ("f", "e") or not cell.is_filled:
             return read_value(_Held(cell), column, self.grid.epoch)
-        return self._day(cell, column, place)
+        return self._day(cell, column)
 
-    def _day(self, cell: Cell, column: Column, place: int) -> tuple[Any, str]:
-        found = days.day_of(cell.value, epoch=self.grid.epoch, month_first=self.month_first[place])
+    def _day(self, cell: Cell, column: Column) -> tuple[Any, str]:
+        found = days.day_of(cell.value, epoch=self.grid.epoch, month_first=self.month_first)
         if found is None and column.key in DEADLINES:
             if days.is_undated(cell.text):
                 return None, ""

@@ -289,7 +289,7 @@ def _names(words: str, city: City) -> list[str]:
         name = part.strip(" -•.")
         if not name:
             continue
-        if "," not in name or city.unit(name) is not None:
+        if "," not in name or city.bears(name):
             found.append(name)
         else:
             found += [piece.strip() for piece in name.split(",") if piece.strip()]

@@ -75,7 +75,7 @@ def columns(batch: ImportBatch, on: Occasion) -> ResponseReturnValue:
             form.refuse(_("Hai cột cùng là: %(names)s.", names=", ".join(twice)))
         else:
             with attempt(form) as outcome:
-                actions.map_register(batch, mapping, head, on=on)
+                actions.map_register(batch, mapping, grid, head, on=on)
             if outcome.succeeded:
                 return _next_step(batch.id, mapping)
     return _columns_page(batch, grid, head, mapping, sheets, form)
@@ -91,7 +91,7 @@ def _sent(grid: Grid, head: Head, form: ColumnsForm) -> tuple[Mapping, list[str]
     said = Mapping(
         sheet=grid.name,
         columns=chosen,
-        states=_states_sent(),
+        states={words: to for words, to in _states_sent().items() if to in targets.MEANINGS},
         starred=tuple(request.form.getlist("starred")),
         unit_id=form.unit.data,
         day_order=DayOrder(form.day_order.data),
@@ -106,17 +106,17 @@ def _sent(grid: Grid, head: Head, form: ColumnsForm) -> tuple[Mapping, list[str]
 
 
 def _states_sent() -> dict[str, str]:
-    words = request.form.getlist("state-words")
+    """Every state that stood on the page, with what was chosen for it, which may be nothing yet."""
     return {
-        word: meaning
-        for word, meaning in zip(words, request.form.getlist("state-meaning"), strict=False)
-        if meaning in targets.MEANINGS
+        words: request.form.get(f"state-{number}", "")
+        for number in range(MOST_VALUES)
+        if (words := request.form.get(f"state-words-{number}"))
     }
 
 
 def _next_step(batch_id: int, mapping: Mapping) -> ResponseReturnValue:
     """On to the rows; back once more while a state has no meaning, or while one was never shown."""
-    shown = set(request.form.getlist("state-words"))
+    shown = _states_sent()
     if any(not meaning or word not in shown for word, meaning in mapping.states.items()):
         flash(_("Đề nghị cho biết nghĩa của các trạng thái trong sổ."), "warn")
         return redirect(url_for("imports.tasks_columns", batch_id=batch_id, _anchor="states"))

@@ -190,6 +190,8 @@ OF_ROLE = {
     "imports.people": "D",
     "imports.people_batch": "D",
     "imports.people_template": "D",
+    "imports.tasks_columns": OFFICE + "D",
+    "imports.tasks_written": OFFICE + "D",
     "imports.units": "D",
     "imports.units_batch": "D",
     "imports.units_template": "D",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
@@ -12,6 +12,7 @@ from taskboard.db import db
 from taskboard.imports.models import ImportBatch, ImportKind
 from taskboard.units import queries as units
 from tests.cast import Cast, cast
+from tests.imports import test_registers as registers
 from tests.imports.test_importing import book, task_row, unit_row
 from tests.pages.visitor import Visitor
 
@@ -116,3 +117,58 @@ def test_a_name_with_markup_is_words_on_the_page(browser: Visitor, cast: Cast) -
     upload(browser.be(cast.administrator), "/units/import", content, "../../<b>x</b>.xlsx")
     assert "<script>alert(1)" not in browser.page and "&lt;script&gt;" in browser.page
     assert "../" not in browser.words and "<b>" not in browser.page.partition("<main")[2].partition("dòng")[0]
+
+
+# ------------------------------------------------------------------------------------------------- offices' registers
+
+
+def test_a_register_is_mapped_looked_at_written_and_taken_back(browser: Visitor, cast: Cast) -> None:
+    content = registers.book(
+        registers.row(state="Lửng lơ"), registers.done(source="120/UBND-VP ngày 06/04/2021")
+    )
+    upload(browser.be(cast.monitor), "/tasks/import", content)
+    assert "Ghép cột của sổ" in browser.words and "sổ.xlsx" in browser.words
+    mapping = browser.url
+    form = browser.form(holding="day_order")
+    assert form.values["column-1"] == ["title"] and form.values["column-2"] == ["lead"]
+    browser.send(form)
+    assert "Đề nghị cho biết nghĩa của các trạng thái" in browser.page
+    browser.send(browser.form(holding="day_order"), **{"column-4": "original_due_on"})
+    browser.open(mapping)
+    form = browser.form(holding="day_order")
+    assert form.values["column-4"] == ["original_due_on"], "what was chosen survives"
+    choose_states(browser, form, {"Lửng lơ": "open", "Hoàn thành": "done"})
+    assert "Xem trước các dòng" in browser.words and "30/06/2021" in browser.words
+    browser.press("Ghi 2 nhiệm vụ")
+    assert "Đã nhập 2 dòng." in browser.page and "Nhiệm vụ nhập từ sổ" in browser.words
+    done = browser.url
+    browser.send(browser.form(holding="reason"))
+    assert browser.status == 422 and "Đề nghị nêu lý do" in browser.words
+    browser.send(browser.form(holding="reason"), reason="Nhầm sổ.")
+    assert "Đã hủy lần nhập, thu hồi 2 nhiệm vụ." in browser.page and "Lý do: Nhầm sổ." in browser.words
+    browser.be(cast.chief).open(done)
+    assert browser.status == 200 and "Hủy lần nhập" not in browser.words
+
+
+def choose_states(browser: Visitor, form: Any, meanings: dict[str, str]) -> None:
+    asked = {name: words[0] for name, words in form.values.items() if name.startswith("state-words-")}
+    browser.send(form, **{name.replace("-words", ""): meanings[words] for name, words in asked.items()})
+
+
+def test_faults_of_a_register_leave_it_there_to_be_mapped_otherwise(browser: Visitor, cast: Cast) -> None:
+    upload(browser.be(cast.monitor), "/tasks/import", registers.book(registers.row(lead="Ai đó")))
+    browser.send(browser.form(holding="day_order"))
+    assert "Chưa ghi gì." in browser.words and "không có đơn vị “Ai đó”" in browser.words
+    assert not browser.tree.xpath("//button[contains(., 'Ghi ')]")
+    browser.open(f"{browser.url}/columns")
+    assert browser.status == 200
+    browser.be(cast.chief).open(browser.url)
+    assert browser.status == 404, "only whoever read it"
+
+
+def test_two_columns_of_one_meaning_and_a_missing_one_are_said(browser: Visitor, cast: Cast) -> None:
+    upload(browser.be(cast.monitor), "/tasks/import", registers.book(registers.row()))
+    browser.send(browser.form(holding="day_order"), **{"column-7": "title"})
+    assert browser.status == 422 and "Hai cột cùng là: Nội dung nhiệm vụ." in browser.words
+    browser.send(browser.form(holding="day_order"), **{"column-1": "", "column-7": "", "column-2": ""})
+    assert browser.status == 422 and "Nội dung nhiệm vụ, Đơn vị chủ trì" in browser.words
