@@ -44,6 +44,8 @@ class Settings:
     """TASKBOARD_MAILS_PER_MINUTE: most mails handed over in a minute (0: no limit); the rest waits and says so."""
     mails_per_recipient: int = 10
     """TASKBOARD_MAILS_PER_RECIPIENT: most mails to one address in a minute (0: no limit)."""
+    api_requests_per_minute: int = 300
+    """TASKBOARD_API_PER_MINUTE: most requests of one API token in a minute, over all processes (0: no limit)."""
     keep_mail_days: int = 400
     """TASKBOARD_KEEP_MAIL_DAYS: the bodies of settled mails are dropped after so long; what was sent when stays."""
     imap_url: str | None = field(default=None, repr=False)
@@ -115,6 +117,7 @@ class Settings:
             smtp_connections=int(_number(environ, "TASKBOARD_SMTP_CONNECTIONS", 2)),
             mails_per_minute=int(_number(environ, "TASKBOARD_MAILS_PER_MINUTE", 300)),
             mails_per_recipient=int(_number(environ, "TASKBOARD_MAILS_PER_RECIPIENT", 10)),
+            api_requests_per_minute=int(_number(environ, "TASKBOARD_API_PER_MINUTE", 300)),
             keep_mail_days=int(_number(environ, "TASKBOARD_KEEP_MAIL_DAYS", 400)),
             imap_url=get("TASKBOARD_IMAP_URL") or None,
             reply_address=get("TASKBOARD_REPLY_TO", ""),

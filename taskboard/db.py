@@ -120,8 +120,19 @@ def wait_turn(name: str) -> None:
     """
     session = db.session
     if session.get_bind().dialect.name == "postgresql":
-        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
-        session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(_turn(name))))
+
+
+def try_turn(name: str) -> bool:
+    """As `wait_turn`, but False at once where another transaction does it now; a SQLite writer has waited before."""
+    session = db.session
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_turn(name)))))
+
+
+def _turn(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
 
 
 class Versioned:

@@ -2,6 +2,7 @@
 
 from taskboard import counters, once
 from taskboard.accounts import models as accounts
+from taskboard.api import models as api
 from taskboard.briefings import models as briefings
 from taskboard.documents import models as documents
 from taskboard.files import models as files
@@ -24,6 +25,7 @@ from taskboard.watch import models as watch
 
 __all__ = [
     "accounts",
+    "api",
     "briefings",
     "counters",
     "documents",

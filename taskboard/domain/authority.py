@@ -109,6 +109,8 @@ class PostFact:
 class Actor:
     person_id: int
     posts: tuple[PostFact, ...] = ()
+    only: frozenset[Permission] | None = None
+    """What a program may use of these rights (domain/scopes.py); None for a person, who has them all."""
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -227,6 +229,8 @@ def may(actor: Actor, permission: Permission, subject: Subject | None = None) ->
 
     Without a subject it answers "does any post reach anything at all": enough for a menu, never for an act on a task.
     """
+    if actor.only is not None and permission not in actor.only:
+        return None
     if subject is not None and permission in DECIDING and _is_doer(actor, subject):
         return None
     rows = TABLE.get(permission, {})

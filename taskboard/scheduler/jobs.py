@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from taskboard.accounts import actions as accounts
+from taskboard.api import actions as api
 from taskboard.briefings.actions import window as briefings
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
@@ -132,6 +133,7 @@ def _prune(core: Core, on: Occasion) -> str:
     bodies = outbox.prune_bodies(before=on.real_now - timedelta(days=core.settings.keep_mail_days))
     bodies += outbox.drop_ended_links(real_now=on.real_now)
     signs = accounts.prune(before=on.real_now - KEEP_ATTEMPTS)
+    signs += api.prune(before=on.real_now - api.KEEP_ANSWERS)
     return f"runs {runs}, attempts {tries}, bodies {bodies}, signs {signs}"
 
 

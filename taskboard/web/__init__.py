@@ -43,6 +43,8 @@ def init_app(app: Flask) -> None:
 
 def _register_features(app: Flask) -> None:
     from taskboard.accounts.views import bp as accounts
+    from taskboard.api.views import bp as api
+    from taskboard.api.views import pages as api_pages
     from taskboard.briefings.views import bp as briefings
     from taskboard.demo.views import bp as demo
     from taskboard.documents.views import bp as documents
@@ -83,6 +85,8 @@ def _register_features(app: Flask) -> None:
         indicators,
         journal,
         operation,
+        api_pages,
+        api,
         demo,
     ):
         app.register_blueprint(blueprint)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from taskboard.db import db
+
+PROGRAMS = "/api/v1"
 
 
 def init_app(app: Flask) -> None:
@@ -45,6 +47,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error.get_response()  # a redirect raised by routing
+    if request.path.startswith(PROGRAMS):
+        return _problem(error)
     known = {
         400: (_("Yêu cầu chưa đúng"), _("Đề nghị quay lại trang trước và thử lại.")),
         403: (_("Không có quyền"), _("Chức vụ của ông/bà không mở được trang này.")),
@@ -58,8 +62,17 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return _page(code, title, text)
 
 
+def _problem(error: HTTPException) -> ResponseReturnValue:
+    """Programs are not answered with pages."""
+    from taskboard.api import problems
+
+    return problems.answer(problems.of_http(error))
+
+
 def _fault(_error: Exception) -> ResponseReturnValue:
     db.session.rollback()
+    if request.path.startswith(PROGRAMS):
+        return _problem(InternalServerError())
     return _page(
         500,
         _("Hệ thống gặp lỗi"),

@@ -16,9 +16,11 @@ from werkzeug.routing import Map, Rule
 from taskboard.accounts import actions as accounts
 from taskboard.briefings.models import UnitRole
 from taskboard.domain.authority import Role
+from taskboard.domain.scopes import Scope
 from taskboard.journal.actions import COMMAND
 from taskboard.tasks import actions
 from tests import build
+from tests.api.program import BODIES, Program
 from tests.cast import Cast, cast
 from tests.pages.visitor import Visitor
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
     from taskboard.accounts.models import Person
     from tests.conftest import HandClock
@@ -187,11 +190,11 @@ OF_ROLE = {
     "imports.tasks": OFFICE + "D",
     "imports.tasks_batch": OFFICE + "D",
     "imports.tasks_template": OFFICE + "D",
+    "imports.tasks_columns": OFFICE + "D",
+    "imports.tasks_written": OFFICE + "D",
     "imports.people": "D",
     "imports.people_batch": "D",
     "imports.people_template": "D",
-    "imports.tasks_columns": OFFICE + "D",
-    "imports.tasks_written": OFFICE + "D",
     "imports.units": "D",
     "imports.units_batch": "D",
     "imports.units_template": "D",
@@ -245,6 +248,10 @@ OF_ROLE = {
     "scheduler.run_now": "D",
     "journal.entry_list": "FDX",
     "demo.next_day": ALL,
+    "doors.own_tokens": ALL,
+    "doors.revoke_own": ALL,
+    "doors.all_tokens": "D",
+    "doors.revoke_any": "D",
 }
 """Denied here is 403 whatever the address names: it is a matter of the post alone."""
 OPEN = frozenset(
@@ -252,9 +259,42 @@ OPEN = frozenset(
     accounts.outside_back setup.setup setup.start setup.body setup.units setup.import_units setup.units_template
     setup.administrator setup.people setup.services setup.send_test setup.finish web.components web.healthz web.readyz web.set_language web.set_theme operation.figures
     mails.feed reminders.opened reminders.report reminders.ask_extension reminders.receive reminders.sent reminders.part
-    static bootstrap.static""".split()
+    doors.description doors.docs static bootstrap.static""".split()
 )
 """For everybody, or by the secret in the address: test_routes.py and the tests of the mail link prove those."""
+DOORS_OF_TASK = {
+    "api.task": SEES,
+    "api.task_reports": SEES,
+    "api.report": SEES,
+    "api.directive": SEES,
+    "api.receive": "HOB",
+    "api.report_task": "HOBFM",
+    "api.ask_extension": "HOB",
+    "api.name_officer": "HB",
+    "api.confirm": DECIDES,
+    "api.send_back": DECIDES,
+    "api.withdraw": ABOVE,
+    "api.urge": OVERSEES,
+    "api.remark": "AC",
+    "api.grant_extension": DECIDES,
+    "api.refuse_extension": DECIDES,
+}
+"""For programs, with a token of every scope: the rows are those of the pages."""
+DOORS_OF_ROLE = {
+    "api.me": ALL,
+    "api.task_list": SEES + "S",
+    "api.report_list": SEES + "S",
+    "api.directive_list": SEES + "S",
+    "api.create_directive": LEADERS + OFFICE,
+    "api.unit_list": OFFICE + "D",
+    "api.unit": OFFICE + "D",
+    "api.person_list": OFFICE + "D",
+    "api.person": OFFICE + "D",
+    "api.mail_list": OFFICE + "D",
+    "api.mail": OFFICE + "D",
+    "api.briefing_list": READS,
+    "api.roll_up": READS,
+}
 ENDS_SOMETHING = ("tasks.remove_sub_task", "accounts.sign_out")
 """Last: what they leave behind is no longer there for the others."""
 
@@ -327,12 +367,14 @@ def scene(app: Flask, cast: Cast, clock: HandClock, monkeypatch: pytest.MonkeyPa
             "explanation_id": question.id,
             "sub_task_id": part.id,
             "attachment_id": attachment.id,
+            "report_id": report.id,
             "person_id": cast.officer.id,
             "post_id": cast.officer.posts[0].id,
             "unit_code": cast.urban.code,
             "code": task.code,
         },
         "briefings.directive": {"code": task.directive.code},
+        "api.directive": {"code": task.directive.code},
         "units.unit": {"code": cast.economy.code},
         "units.rename": {"code": cast.economy.code},
         "tasks.unit_explanations": {"code": cast.economy.code},
@@ -361,6 +403,7 @@ def rules_of(app: Flask) -> list[tuple[Rule, str]]:
         (rule, method)
         for rule in app.url_map.iter_rules()
         for method in sorted((rule.methods or set()) & {"GET", "POST"})
+        if not rule.endpoint.startswith("api.")
     ]
     return sorted(found, key=lambda pair: (_place(pair[0].endpoint), pair[1], pair[0].rule))
 
@@ -369,12 +412,15 @@ def _place(endpoint: str) -> int:
     return ENDS_SOMETHING.index(endpoint) + 1 if endpoint in ENDS_SOMETHING else 0
 
 
+EVERY_ROW = [*OF_TASK, *OF_QUESTION, *OF_ROLE, *OPEN, *DOORS_OF_TASK, *DOORS_OF_ROLE]
+
+
 def without_a_row(routes: Map) -> set[str]:
-    return {rule.endpoint for rule in routes.iter_rules()} - {*OF_TASK, *OF_QUESTION, *OF_ROLE, *OPEN}
+    return {rule.endpoint for rule in routes.iter_rules()} - {*EVERY_ROW}
 
 
 def test_every_route_has_its_row_and_every_row_its_route(app: Flask) -> None:
-    rows = [*OF_TASK, *OF_QUESTION, *OF_ROLE, *OPEN]
+    rows = EVERY_ROW
     assert without_a_row(app.url_map) == set()
     assert set(rows) - {rule.endpoint for rule in app.url_map.iter_rules()} == set(), "without a route"
     assert len(rows) == len(set(rows)), "in two tables"
@@ -410,6 +456,44 @@ def test_a_relation_opens_what_its_row_says_and_nothing_else(
         if said:
             wrong.append(f"{method} {url} ({rule.endpoint}): {status}, {said}")
     assert not wrong, RELATIONS[letter] + "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("letter", RELATIONS)
+def test_a_token_opens_no_more_than_its_person(
+    letter: str, client: FlaskClient, scene: Scene, clock: HandClock, app: Flask
+) -> None:
+    program = Program.of(client, scene.people[letter], clock, *Scope)
+    rows, wrong = {**DOORS_OF_TASK, **DOORS_OF_ROLE}, []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint not in rows:
+            continue
+        url = address(rule, {**scene.values[""], **scene.values.get(rule.endpoint, {})})
+        answer = knock(program, app, rule, url)
+        said = judge_door(rule.endpoint, answer.status_code, letter in rows[rule.endpoint])
+        if answer.status_code == 404 and not said:
+            nowhere = knock(program, app, rule, address(rule, {}))
+            said = "" if nowhere.json == answer.json else "in other words than where nothing is"
+        if said:
+            wrong.append(f"{url} ({rule.endpoint}): {answer.status_code}, {said}")
+    assert not wrong, RELATIONS[letter] + "\n" + "\n".join(wrong)
+
+
+def knock(program: Program, app: Flask, rule: Rule, url: str) -> TestResponse:
+    door = app.view_functions[rule.endpoint].door  # type: ignore[attr-defined]
+    path = url.removeprefix("/api/v1")
+    if not door.writes:
+        return program.get(path)
+    key = f"knock-{door.name}-{len(path)}"
+    body = BODIES.get(door.name, {})
+    return program.send(door.method, path, body=body, If_Match="*", Idempotency_Key=key)
+
+
+def judge_door(endpoint: str, status: int, is_let_in: bool) -> str:
+    if endpoint in DOORS_OF_ROLE:
+        return "" if (status != 403) == is_let_in else "by its post"
+    if is_let_in:
+        return "" if status in (200, 201, 409) else "should be let in"
+    return "" if status in (403, 404) else "should find nothing"
 
 
 def row_of(endpoint: str, method: str) -> str | None:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.routing import IntegerConverter
 
+from taskboard.api.doors import DOORS
 from taskboard.domain.authority import TABLE, Permission, Role
+from taskboard.domain.scopes import PERMISSIONS, Scope
+from tests.api.program import BODIES, Program
 from tests.cast import Cast, cast, sign_in
 
 if TYPE_CHECKING:
@@ -36,8 +39,17 @@ BY_LINK = ("reminders.", "accounts.link", "setup.")
 """Links carry their own right; their pages check it themselves (decisions 21 and 22)."""
 
 
-def _rules(app: Flask) -> list[Rule]:
+def _every(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in FILES]
+
+
+def _rules(app: Flask) -> list[Rule]:
+    """Of pages; the doors of programs stand apart, for no cookie opens them."""
+    return [rule for rule in _every(app) if not _is_door(app, rule)]
+
+
+def _is_door(app: Flask, rule: Rule) -> bool:
+    return hasattr(app.view_functions[rule.endpoint], "door")
 
 
 def _permission(app: Flask, rule: Rule) -> Permission | None:
@@ -49,15 +61,16 @@ def _roles(permission: Permission) -> set[Role]:
 
 
 def test_every_route_names_its_permission(app: Flask) -> None:
-    unguarded = sorted(rule.endpoint for rule in _rules(app) if _permission(app, rule) is None)
+    unguarded = sorted(rule.endpoint for rule in _every(app) if _permission(app, rule) is None)
     assert not unguarded
 
 
 def test_nothing_but_the_named_few_can_be_sent_by_a_visitor(app: Flask) -> None:
     writes = {
         rule.endpoint
-        for rule in _rules(app)
-        if "POST" in (rule.methods or ()) and _permission(app, rule) is Permission.PUBLIC
+        for rule in _every(app)
+        if {"POST", "PUT", "PATCH", "DELETE"} & set(rule.methods or ())
+        and _permission(app, rule) is Permission.PUBLIC
     }
     assert {name for name in writes if not name.startswith(BY_LINK)} == OPEN_WRITES
 
@@ -139,6 +152,45 @@ def _filled(rule: Rule) -> str:
 
 def _value(converter: Any) -> Any:
     return 999_999 if isinstance(converter, IntegerConverter) else "khong-co"
+
+
+def test_no_cookie_and_no_visitor_opens_a_door_of_programs(
+    app: Flask, client: FlaskClient, cast: Cast, clock: HandClock
+) -> None:
+    doors = [rule for rule in _every(app) if _is_door(app, rule)]
+    assert len(doors) == len(DOORS) > 20
+    sign_in(client, cast.chief, clock.real_now())
+    for browser in (client, app.test_client()):
+        for rule in doors:
+            for method in {"GET", "POST", "PUT"} & set(rule.methods or ()):
+                answer = browser.open(_filled(rule), method=method, json={})
+                assert (answer.status_code, answer.mimetype) == (401, "application/problem+json"), rule
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_a_token_opens_the_doors_that_the_posts_behind_it_allow(
+    who: str, client: FlaskClient, cast: Cast, clock: HandClock
+) -> None:
+    program = Program.of(client, cast.everyone[who], clock, *Scope)
+    for one in DOORS:
+        if one.method == "GET" and "<" not in one.path:
+            is_open = ROLES[who] in _roles(one.permission)
+            assert program.get(one.path).status_code == (200 if is_open else 403), one.path
+
+
+def test_each_door_is_behind_a_scope_and_reading_alone_writes_nothing(
+    app: Flask, client: FlaskClient, cast: Cast, clock: HandClock
+) -> None:
+    assert not [one.name for one in DOORS if not any(one.permission in PERMISSIONS[scope] for scope in Scope)]
+    for person in (cast.chair, cast.chief, cast.monitor, cast.head):
+        program = Program.of(client, person, clock)
+        for rule in _every(app):
+            one = getattr(app.view_functions[rule.endpoint], "door", None)
+            if one is not None and one.writes:
+                headers = {"If_Match": "*", "Idempotency_Key": f"read-{person.id}-{one.name}"}
+                path = _filled(rule).removeprefix("/api/v1")
+                answer = program.send(one.method, path, body=BODIES.get(one.name, {}), **headers)
+                assert answer.status_code == 403, (one.name, answer.json)
 
 
 def test_no_answer_may_be_framed_sniffed_or_run_foreign_code(client: FlaskClient) -> None:

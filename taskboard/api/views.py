@@ -1,0 +1,9 @@
+"""Both halves: the doors for programs, the pages for people. Importing it declares every door."""
+
+from __future__ import annotations
+
+from taskboard.api import city_doors, directive_doors, report_doors, task_doors
+from taskboard.api.doors import bp
+from taskboard.api.token_views import bp as pages
+
+__all__ = ["bp", "city_doors", "directive_doors", "pages", "report_doors", "task_doors"]
