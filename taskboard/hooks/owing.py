@@ -59,6 +59,12 @@ def body_of(event: str, at: datetime, kind: str, code: str, details: Mapping[str
     return json.dumps(told, sort_keys=True, separators=(",", ":"))
 
 
+def test_body(at: datetime) -> str:
+    """Of a message that tells of nothing."""
+    told = {"type": "ping", "timestamp": at.isoformat(timespec="seconds"), "data": {}}
+    return json.dumps(told, sort_keys=True, separators=(",", ":"))
+
+
 def _subscribers() -> dict[str, list[Subscriber]]:
     return kept(SUBSCRIBERS, _read_subscribers)
 

@@ -42,6 +42,11 @@ SECRET_PREFIX = "whsec_"
 SECRET_BYTES = 32
 USER_AGENT = "Taskboard-Webhooks/1"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NEVER = tuple(
+    ipaddress.ip_network(one)
+    for one in "192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 64:ff9b:1::/48 100::/64 2001::/23 3fff::/20 5f00::/16".split()
+)
+"""Special purposes that Python's own `is_global` knows in some releases only (the IANA registries of RFC 6890)."""
 
 
 class Refused(Exception):
@@ -120,7 +125,8 @@ def is_outside(address: Address) -> bool:
     inner = _inner(address)
     if inner is not None:
         return is_outside(inner)
-    return address.is_global and not address.is_multicast
+    is_special = any(address in network for network in _NEVER if network.version == address.version)
+    return address.is_global and not address.is_multicast and not is_special
 
 
 def _inner(address: Address) -> ipaddress.IPv4Address | None:

@@ -14,6 +14,7 @@ from taskboard.briefings.actions import window as briefings
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
 from taskboard.documents.making import make_documents
+from taskboard.hooks.delivery import deliver_owed as tell_owed
 from taskboard.journal import actions as journal
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.operation import backup
@@ -150,6 +151,11 @@ def _deliver_outbox(core: Core, stop: Stop) -> str:
     return str(done)
 
 
+def _deliver_webhooks(core: Core, stop: Stop) -> str:
+    """A deaf system is its own page's affair: it fails no run."""
+    return str(tell_owed(core, holder=holder_name(), should_stop=stop))
+
+
 class MailTrouble(Exception):
     """Mails wait because the server cannot be used: the run counts as failed so that somebody sees it."""
 
@@ -206,6 +212,7 @@ JOBS: tuple[Job, ...] = (
         wakes="deliver_outbox",
     ),
     Job("deliver_outbox", 15, _noop("Gửi các thư đang chờ"), _deliver_outbox),
+    Job("deliver_webhooks", 15, _noop("Báo sự kiện cho các hệ thống khác"), _deliver_webhooks),
     Job("make_documents", 15, _noop("Lập các tài liệu lớn"), make_documents, timeout_seconds=1800.0),
     Job("seal_journal", 3600, _noop("Niêm phong nhật ký"), _in_one_transaction(_seal_journal)),
     Job("back_up", 1800, _noop("Sao lưu hằng đêm"), _back_up),

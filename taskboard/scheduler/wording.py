@@ -30,6 +30,8 @@ _COUNTED = {
     "taken_back": _noop("nhận lại từ lượt bị ngắt: %(count)s"),
     "held": _noop("chờ theo giới hạn: %(count)s"),
     "kept": _noop("giữ lại, chưa có máy chủ thư: %(count)s"),
+    "told": _noop("đã báo: %(count)s"),
+    "paused": _noop("webhook tự tạm dừng: %(count)s"),
     "waiting": _noop("còn chờ: %(count)s"),
     "agreed": _noop("coi như đồng ý: %(count)s"),
     "answered": _noop("liên kết vào tài khoản: %(count)s"),
@@ -50,6 +52,7 @@ _COUNTED = {
 }
 _PLAIN = {
     "nothing owed": _noop("không có thư chờ"),
+    "nothing to tell": _noop("không có sự kiện chờ"),
     "no key": _noop("chưa có khóa để niêm phong"),
     "sealed": _noop("đã niêm phong"),
     "nothing new": _noop("không có dòng mới"),

@@ -49,6 +49,7 @@ def _register_features(app: Flask) -> None:
     from taskboard.demo.views import bp as demo
     from taskboard.documents.views import bp as documents
     from taskboard.files.views import bp as files
+    from taskboard.hooks.views import bp as hooks
     from taskboard.imports.views import bp as imports
     from taskboard.indicators.views import bp as indicators
     from taskboard.journal.views import bp as journal
@@ -78,6 +79,7 @@ def _register_features(app: Flask) -> None:
         rules,
         mails,
         outbox,
+        hooks,
         scheduler,
         units,
         imports,

@@ -9,6 +9,7 @@ from typing import Any
 from flask import g, url_for
 from flask_babel import gettext as _
 
+from taskboard.hooks import queries as hooks
 from taskboard.outbox import queries as outbox
 from taskboard.outbox.models import MailState
 from taskboard.scheduler import queries as scheduler
@@ -40,7 +41,7 @@ def context() -> dict[str, Any]:
     founding = queries.founding()
     mails, runs = outbox.counts(), scheduler.last_runs()
     return {
-        "notices": [*_mail_notices(mails), *_scheduler_notices(runs), *_people_notices()],
+        "notices": [*_mail_notices(mails), *_hook_notices(), *_scheduler_notices(runs), *_people_notices()],
         "steps": _steps(founding) if founding.units == 0 or founding.briefings == 0 else [],
         "jobs": [_job(run) for _name, run in sorted(runs.items())],
         "mails": mails,
@@ -73,6 +74,16 @@ def _mail_notices(mails: dict[MailState, int]) -> list[Notice]:
             )
         )
     return found
+
+
+def _hook_notices() -> list[Notice]:
+    """Systems that are told no more because they did not listen for days."""
+    names = hooks.paused_by_failures()
+    if not names:
+        return []
+    said = _named(names, str)
+    action = _open(_("Xem webhook"), url_for("hooks.webhook_list"))
+    return [Notice("over", _("Webhook đã tự tạm dừng vì không được nhận."), said, action)]
 
 
 def _scheduler_notices(runs: dict[str, JobRun]) -> list[Notice]:
