@@ -12,6 +12,7 @@ from taskboard.accounts.devices import device_text
 from taskboard.accounts.forms import PersonForm
 from taskboard.accounts.models import Person
 from taskboard.domain.authority import Permission, Role, may
+from taskboard.settings import queries as city_settings
 from taskboard.units import queries as units
 from taskboard.web.context import actor, core, now, settings, signed_in, today
 from taskboard.web.forms import choices
@@ -95,7 +96,7 @@ def person(person_id: int) -> ResponseReturnValue:
         must_have_factor=actions.must_have_factor(someone, today()),
         outside=queries.outside_identities_of(someone.id),
         failures=queries.failures(someone.sign_in_name, real_now=real_now),
-        tries=actions.TRIES,
+        tries=city_settings.value_on("sign_in_tries", today()),
         has_mail=settings().smtp_url is not None,
         device_text=device_text,
         doing=queries.open_tasks_done_by(someone),

@@ -20,6 +20,7 @@ from taskboard.files.actions import path_of
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.reports import queries as reports
 from taskboard.reports.actions import running_cutoff
+from taskboard.reports.basis import basis_of
 from taskboard.reports.writing import FILE_KINDS
 from taskboard.scheduler import actions as scheduler_actions
 from taskboard.scheduler import queries as scheduler
@@ -151,4 +152,4 @@ def _order_or_404(order_id: int) -> DocumentOrder:
 
 
 def _basis() -> Basis:
-    return Basis.CURRENT if request.values.get("basis") == Basis.CURRENT.value else Basis.ORIGINAL
+    return basis_of(request.values.get("basis"), today())

@@ -22,6 +22,10 @@ class Event(StrEnum):
     IMPORT_WITHDRAWN = "import_withdrawn"
     """All tasks of one file taken back at once."""
     FIELD_CHANGED = "field_changed"
+    FIELD_ADDED = "field_added"
+    FIELD_EDITED = "field_edited"
+    GROUP_ADDED = "group_added"
+    GROUP_EDITED = "group_edited"
     PERSON_CREATED = "person_created"
     PERSON_CHANGED = "person_changed"
     PASSWORD_SET = "password_set"
@@ -51,6 +55,7 @@ class Event(StrEnum):
     SET_UP = "set_up"
     SETTING_CHANGED = "setting_changed"
     CALENDAR_DAY_SET = "calendar_day_set"
+    CALENDAR_DAY_REMOVED = "calendar_day_removed"
     BRIEFING_RECORDED = "briefing_recorded"
     BRIEFING_CHANGED = "briefing_changed"
     BRIEFING_OPENED = "briefing_opened"
@@ -167,6 +172,10 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.UNIT_INHERITED: frozenset({"kind", "on", "from", "tasks"}),
     Event.ROWS_IMPORTED: frozenset({"kind", "rows", "file", "sha256"}),
     Event.FIELD_CHANGED: frozenset({"name", "from", "to"}),
+    Event.FIELD_ADDED: frozenset({"name"}),
+    Event.FIELD_EDITED: frozenset({"name", "from", "to"}),
+    Event.GROUP_ADDED: frozenset({"name", "members"}),
+    Event.GROUP_EDITED: frozenset({"name", "from", "to"}),
     Event.PERSON_CREATED: frozenset({"full_name"}),
     Event.POST_GIVEN: frozenset({"role"}),
     Event.POST_ENDED: frozenset({"role", "title", "on"}),
@@ -183,6 +192,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.SET_UP: frozenset({"kind", "name"}),
     Event.SETTING_CHANGED: frozenset({"key", "from", "to"}),
     Event.CALENDAR_DAY_SET: frozenset({"day", "kind"}),
+    Event.CALENDAR_DAY_REMOVED: frozenset({"day", "name"}),
     Event.BRIEFING_RECORDED: frozenset({"code", "held_on"}),
     Event.BRIEFING_MOVED: frozenset({"from", "to"}),
     Event.BRIEFING_OPENED: frozenset({"code", "carried"}),

@@ -47,7 +47,7 @@ from taskboard.tasks.showing import lens
 from taskboard.web import labels
 from taskboard.web.context import core, now, today
 from taskboard.web.guard import Attempt, attempt, guard
-from taskboard.web.limits import takes_files
+from taskboard.web.limits import file_limits, takes_files
 
 bp = Blueprint("reminders", __name__, template_folder="templates")
 
@@ -205,7 +205,7 @@ def part(token: str, link: OpenedLink, row: Assignment) -> ResponseReturnValue:
             flash(_("Đã nhận báo cáo phần phối hợp %(code)s.", code=row.task.code), "done")
             return redirect(url_for("reminders.part", token=token, code=row.task.code, sent="1"))
     status = 422 if form.is_submitted() else 200
-    setting = core().settings
+    limits = file_limits()
     shown = render_template(
         "reminders/part.html",
         form=form,
@@ -218,8 +218,8 @@ def part(token: str, link: OpenedLink, row: Assignment) -> ResponseReturnValue:
         last=tasks_queries.last_words(row.task).get(link.unit.id),
         meanwhile=others.of(row.task, lens(), who=_reader(link), part=link.unit),
         may_report=row.task.is_open and row.part is not PartState.CLOSED,
-        max_files=setting.max_files_per_report,
-        max_mb=setting.max_file_bytes // (1024 * 1024),
+        max_files=limits.max_files,
+        max_mb=limits.max_mb,
     )
     return shown, status
 
@@ -258,8 +258,8 @@ def _business_day(instant: datetime) -> date:
 
 
 def _storage() -> tasks.Storage:
-    setting = core().settings
-    return tasks.Storage(setting.files_dir, setting.max_file_bytes, setting.max_files_per_report)
+    limits = file_limits()
+    return tasks.Storage(limits.root, limits.max_bytes, limits.max_files)
 
 
 def _cards(link: OpenedLink) -> list[Card]:
@@ -270,7 +270,7 @@ def _cards(link: OpenedLink) -> list[Card]:
 
 
 def _facts(token: str, link: OpenedLink, task: Task) -> dict[str, Any]:
-    setting = core().settings
+    limits = file_limits()
     return {
         "token": token,
         "link": link,
@@ -284,6 +284,6 @@ def _facts(token: str, link: OpenedLink, task: Task) -> dict[str, Any]:
         "may_ask": task.due_on is not None
         and task.pending_extension is None
         and task.state is not State.WAITING,
-        "max_files": setting.max_files_per_report,
-        "max_mb": setting.max_file_bytes // (1024 * 1024),
+        "max_files": limits.max_files,
+        "max_mb": limits.max_mb,
     }

@@ -13,6 +13,7 @@ from taskboard.domain.calendar import local_date
 from taskboard.domain.rollup import Basis
 from taskboard.occasion import occasion_of
 from taskboard.reports import actions, documents, parts_apart, queries, trend
+from taskboard.reports.basis import basis_of
 from taskboard.reports.blueprint import bp
 from taskboard.reports.differences import since
 from taskboard.reports.forms import FreezeForm
@@ -22,7 +23,7 @@ from taskboard.reports.page.links import PREVIOUS
 from taskboard.reports.page.words import class_words, part_words
 from taskboard.reports.selection import Selection
 from taskboard.reports.source import Frozen, Source, source_before, source_of
-from taskboard.web.context import actor, core, now
+from taskboard.web.context import actor, core, now, today
 from taskboard.web.guard import acting_under, guard
 from taskboard.web.wording import quarter_text
 
@@ -148,4 +149,4 @@ def briefing_or_404(code: str) -> Briefing:
 
 
 def asked_basis() -> Basis:
-    return Basis.CURRENT if request.args.get("basis") == Basis.CURRENT.value else Basis.ORIGINAL
+    return basis_of(request.args.get("basis"), today())

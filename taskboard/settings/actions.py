@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 import holidays as public_holidays
@@ -14,17 +15,30 @@ from taskboard.domain.events import Event
 from taskboard.journal.actions import Acting, record
 from taskboard.settings import queries
 from taskboard.settings.models import CalendarDay, DayKind, SettingValue
-from taskboard.settings.registry import DEFINITIONS, Definition
+from taskboard.settings.registry import DEFINITIONS, RELATIONS, Definition
+
+_SATURDAY = 5
 
 
 def set_value(
-    key: str, value: Any, *, legal_basis: str, valid_from: date, acting: Acting, now: datetime
+    key: str,
+    value: Any,
+    *,
+    legal_basis: str,
+    valid_from: date,
+    acting: Acting,
+    now: datetime,
+    ceiling: int | None = None,
 ) -> SettingValue:
-    """A value from a day on. Raises RuleBroken('setting_out_of_range') with the limits, or 'setting_unknown'."""
+    """A value from a day on; `ceiling` is what the machine allows where that is less than the registry does.
+
+    Raises RuleBroken: setting_unknown, setting_out_of_range, setting_not_rising, setting_not_below, setting_not_above.
+    """
     definition = DEFINITIONS.get(key)
     if definition is None:
         raise RuleBroken("setting_unknown", name=key)
-    _check(definition, value)
+    _check(definition, value, ceiling)
+    _check_relations(key, value, valid_from)
     before = queries.value_on(key, valid_from)
     row = db.session.query(SettingValue).filter_by(key=key, valid_from=valid_from).one_or_none()
     if row is None:
@@ -47,30 +61,65 @@ def set_value(
     return row
 
 
-def _check(definition: Definition, value: Any) -> None:
-    if type(value) is not definition.kind:
-        raise RuleBroken(
-            "setting_out_of_range", field="value", low=definition.minimum, high=definition.maximum
-        )
-    if definition.key == "period_cutoff" and value not in ("calendar", "15_14"):
-        raise RuleBroken("setting_out_of_range", field="value", low="calendar", high="15_14")
-    if definition.words and not all(word in definition.words for word in value):  # type: ignore[attr-defined]
-        raise RuleBroken("setting_out_of_range", field="value", low=definition.words[0], high="…")
-    if definition.minimum is None or definition.maximum is None:
+def _check(definition: Definition, value: Any, ceiling: int | None) -> None:
+    low, high = definition.minimum, definition.maximum
+    if ceiling is not None and high is not None:
+        high = min(high, ceiling)
+    refusal = RuleBroken("setting_out_of_range", field="value", low=low, high=high)
+    if not _is_of_kind(definition, value):
+        raise refusal
+    if definition.options is not None and value not in set(definition.options):
+        raise refusal
+    if definition.words and not set(value) <= set(definition.words):
+        raise refusal
+    if low is None or high is None:
         return
     numbers = value if isinstance(value, list) else [value]
-    if not numbers or not all(
-        type(n) is int and definition.minimum <= n <= definition.maximum for n in numbers
-    ):
-        raise RuleBroken(
-            "setting_out_of_range", field="value", low=definition.minimum, high=definition.maximum
-        )
+    if not numbers or not all(type(number) is int and low <= number <= high for number in numbers):
+        raise refusal
+    if any(later <= earlier for earlier, later in pairwise(numbers)):
+        raise RuleBroken("setting_not_rising", field="value")
+
+
+def _is_of_kind(definition: Definition, value: Any) -> bool:
+    """Exactly: True is no number here."""
+    return type(value) is definition.kind
+
+
+def _check_relations(key: str, value: Any, valid_from: date) -> None:
+    """Two numbers that belong together stay in order on every day, also after changes already written for later."""
+    for relation in RELATIONS:
+        if key not in (relation.lower, relation.upper):
+            continue
+        is_lower = key == relation.lower
+        other = relation.upper if is_lower else relation.lower
+        for day in queries.days_to_compare(key, other, valid_from):
+            standing = queries.value_on(other, day)
+            pair = (value, standing) if is_lower else (standing, value)
+            if not relation.holds(*pair):
+                problem = "setting_not_below" if is_lower else "setting_not_above"
+                raise RuleBroken(problem, field="value", setting=other, standing=standing, day=day)
+
+
+def add_calendar_day(
+    day: date, kind: DayKind, *, name: str, source: str, acting: Acting, now: datetime
+) -> CalendarDay:
+    """A day not yet in the calendar. Raises RuleBroken: calendar_day_known, and as `set_calendar_day`."""
+    known = db.session.get(CalendarDay, day)
+    if known is not None:
+        raise RuleBroken("calendar_day_known", field="day", day=day, name=known.name)
+    return set_calendar_day(day, kind, name=name, source=source, acting=acting, now=now)
 
 
 def set_calendar_day(
     day: date, kind: DayKind, *, name: str, source: str, acting: Acting, now: datetime
 ) -> CalendarDay:
-    """Deadlines already set keep their instant; only later ones see the change (decision 7)."""
+    """Deadlines already set keep their instant; only later ones see the change (decision 7).
+
+    Raises RuleBroken('swap_on_weekday'): only a Saturday or a Sunday is worked in exchange.
+    """
+    if kind is DayKind.SWAP_WORKING and day.weekday() < _SATURDAY:
+        raise RuleBroken("swap_on_weekday", field="day", day=day)
     row = db.session.get(CalendarDay, day) or CalendarDay(day=day)
     row.kind, row.name, row.source = kind, name, source
     db.session.add(row)
@@ -86,6 +135,21 @@ def set_calendar_day(
         name=name,
     )
     return row
+
+
+def remove_calendar_day(row: CalendarDay, *, acting: Acting, now: datetime) -> None:
+    """An ordinary day again; the history keeps what stood there. Deadlines already set keep their instant."""
+    record(
+        Event.CALENDAR_DAY_REMOVED,
+        "calendar",
+        row.day.toordinal(),
+        acting=acting,
+        at=now,
+        day=row.day,
+        name=row.name,
+    )
+    db.session.delete(row)
+    db.session.flush()
 
 
 def seed_public_holidays(years: range, *, acting: Acting, now: datetime) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from taskboard.accounts.models import Person
 from taskboard.db import db
 from taskboard.domain.calendar import WorkingCalendar
 from taskboard.kept import forget_when_written, kept
@@ -29,6 +30,8 @@ class Current:
     value: Any
     legal_basis: str
     since: date | None
+    coming: tuple[date, Any] | None = None
+    """The next change, where one is written already: from when, to what."""
 
 
 def value_on(key: str, day: date) -> Any:
@@ -57,19 +60,55 @@ def _all_values() -> tuple[tuple[str, date, str], ...]:
 
 
 def all_on(day: date) -> list[Current]:
-    """Every setting with its value, basis and the day it holds from."""
+    """Every setting with its value, basis, the day it holds from and what comes next."""
     newest: dict[str, SettingValue] = {}
-    for row in db.session.scalars(
-        sa.select(SettingValue).where(SettingValue.valid_from <= day).order_by(SettingValue.valid_from)
-    ):
-        newest[row.key] = row
-    return [_current(definition, newest.get(key)) for key, definition in DEFINITIONS.items()]
+    coming: dict[str, SettingValue] = {}
+    for row in db.session.scalars(sa.select(SettingValue).order_by(SettingValue.valid_from)):
+        if row.valid_from <= day:
+            newest[row.key] = row
+        else:
+            coming.setdefault(row.key, row)
+    return [_current(definition, newest.get(key), coming.get(key)) for key, definition in DEFINITIONS.items()]
 
 
-def _current(definition: Definition, row: SettingValue | None) -> Current:
+def _current(definition: Definition, row: SettingValue | None, after: SettingValue | None) -> Current:
+    coming = (after.valid_from, json.loads(after.value)) if after else None
     if row is None:
-        return Current(definition, definition.default, definition.basis, None)
-    return Current(definition, json.loads(row.value), row.legal_basis or definition.basis, row.valid_from)
+        return Current(definition, definition.default, definition.basis, None, coming)
+    basis = row.legal_basis or definition.basis
+    return Current(definition, json.loads(row.value), basis, row.valid_from, coming)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One value a setting had, has or will have."""
+
+    value: Any
+    legal_basis: str
+    valid_from: date
+    set_by: str | None
+    set_at: datetime
+
+
+def history_of(key: str) -> list[Version]:
+    """The newest first."""
+    statement = (
+        sa.select(SettingValue, Person.full_name)
+        .outerjoin(Person, Person.id == SettingValue.set_by_id)
+        .where(SettingValue.key == key)
+        .order_by(SettingValue.valid_from.desc())
+    )
+    return [
+        Version(json.loads(row.value), row.legal_basis, row.valid_from, name, row.set_at)
+        for row, name in db.session.execute(statement)
+    ]
+
+
+def days_to_compare(key: str, other: str, day: date) -> list[date]:
+    """`day` and each later day on which `other` changes, as long as a value of `key` from `day` on would hold."""
+    changes = [(changed, since) for changed, since, _value in kept(_VALUES, _all_values) if since > day]
+    until = min((since for changed, since in changes if changed == key), default=date.max)
+    return [day, *(since for changed, since in changes if changed == other and since < until)]
 
 
 def calendar() -> WorkingCalendar:
@@ -83,6 +122,10 @@ def _read_calendar() -> WorkingCalendar:
     for day, kind in db.session.execute(sa.select(CalendarDay.day, CalendarDay.kind)):
         (swaps if kind is DayKind.SWAP_WORKING else off).add(day)
     return WorkingCalendar(days_off=frozenset(off), working_swaps=frozenset(swaps))
+
+
+def calendar_day(day: date) -> CalendarDay | None:
+    return db.session.get(CalendarDay, day)
 
 
 def calendar_days(year: int) -> list[CalendarDay]:

@@ -9,14 +9,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from taskboard.domain.authority import Permission, Role, may
+from taskboard.domain.civil_day import parse_day
 from taskboard.domain.errors import RuleBroken
 from taskboard.settings import actions, queries
-from taskboard.settings.forms import CalendarDayForm, SettingForm
-from taskboard.settings.models import DayKind
-from taskboard.settings.registry import DEFINITIONS, Definition
+from taskboard.settings.forms import YES, CalendarDayForm, KnownDayForm, SettingForm, as_typed, form_of
+from taskboard.settings.models import CalendarDay, DayKind
+from taskboard.settings.registry import DEFINITIONS, Definition, Section
 from taskboard.web import labels
 from taskboard.web.context import actor, now, today
+from taskboard.web.context import settings as installation
 from taskboard.web.guard import acting_under, attempt, guard
+from taskboard.web.language import counted as _n
+from taskboard.web.limits import MEGABYTE
 
 bp = Blueprint("settings", __name__, template_folder="templates")
 
@@ -27,16 +31,19 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 @bp.get("/settings")
 @guard(Permission.VIEW_ADMINISTRATION)
 def overview() -> ResponseReturnValue:
-    rows = [
-        (current, *labels.SETTINGS[current.definition.key], _shown_of(current), _basis_of(current))
-        for current in queries.all_on(today())
-    ]
-    may_edit = may(actor(), Permission.EDIT_SETTINGS) is not None
+    """Every setting under its heading, with what comes next; and a year of the working calendar."""
+    rows: dict[Section, list[tuple[Any, ...]]] = {section: [] for section in Section}
+    for current in queries.all_on(today()):
+        definition = current.definition
+        coming = current.coming and (current.coming[0], said_of(definition, current.coming[1]))
+        label, measure = labels.SETTINGS[definition.key]
+        said = said_of(definition, current.value)
+        rows[definition.section].append((current, label, measure, said, _basis_of(current), coming))
     year = min(max(request.args.get("year", today().year, type=int), FIRST_YEAR), LAST_YEAR)
     return render_template(
         "settings/overview.html",
-        rows=rows,
-        may_edit=may_edit,
+        sections=rows,
+        may_edit=may(actor(), Permission.EDIT_SETTINGS) is not None,
         may_edit_wording=may(actor(), Permission.EDIT_WORDING) is not None,
         days=queries.calendar_days(year),
         year=year,
@@ -46,35 +53,59 @@ def overview() -> ResponseReturnValue:
 @bp.route("/settings/<key>", methods=["GET", "POST"])
 @guard(Permission.EDIT_SETTINGS)
 def setting(key: str) -> ResponseReturnValue:
+    """One setting: another value from a day on, and all it was before."""
     definition = DEFINITIONS.get(key)
     if definition is None:
         abort(404)
     if definition.words:
         return redirect(url_for("accounts.sign_in_rules"))  # words are ticked there, not typed
-    form = SettingForm()
+    form = form_of(definition)
     if request.method == "GET":
-        form.value.data, form.valid_from.data = shown(queries.value_on(key, today())), today()
-    elif form.validate():
-        with attempt(form) as outcome:
-            actions.set_value(
-                key,
-                parsed(definition, form.value.data or ""),
-                legal_basis=form.legal_basis.data or "",
-                valid_from=form.valid_from.given,
-                acting=acting_under(Permission.EDIT_SETTINGS),
-                now=now(),
-            )
-        if outcome.succeeded:
-            flash(_("Đã lưu thiết lập."), "done")
-            return redirect(url_for("settings.overview"))
-    label, measure = labels.SETTINGS[key]
+        form.value.data, form.valid_from.data = as_typed(queries.value_on(key, today())), today()
+    elif form.validate() and _save(definition, form):
+        flash(_("Đã lưu thiết lập."), "done")
+        return redirect(url_for("settings.overview", _anchor=definition.section.value))
+    return _setting_page(definition, form)
+
+
+def _save(definition: Definition, form: SettingForm) -> bool:
+    with attempt(form) as outcome:
+        actions.set_value(
+            definition.key,
+            parsed(definition, form.value.data or ""),
+            legal_basis=form.legal_basis.data or "",
+            valid_from=form.valid_from.given,
+            acting=acting_under(Permission.EDIT_SETTINGS),
+            now=now(),
+            ceiling=_ceiling(definition.key),
+        )
+    return outcome.succeeded
+
+
+def _ceiling(key: str) -> int | None:
+    """What this machine takes at most, whatever the city would like."""
+    machine = installation()
+    ceilings = {
+        "file_megabytes": machine.max_file_bytes // MEGABYTE,
+        "files_per_report": machine.max_files_per_report,
+    }
+    return ceilings.get(key)
+
+
+def _setting_page(definition: Definition, form: SettingForm) -> ResponseReturnValue:
+    label, measure = labels.SETTINGS[definition.key]
+    low, high = definition.minimum, definition.maximum
+    ceiling = _ceiling(definition.key)
     page = render_template(
         "settings/setting.html",
         form=form,
         label=label,
         measure=measure,
-        default=shown(definition.default),
+        default=said_of(definition, definition.default),
         basis=_(definition.basis),
+        limits=(low, high if ceiling is None or high is None else min(high, ceiling)),
+        history=[(row, said_of(definition, row.value)) for row in queries.history_of(definition.key)],
+        day=today(),
     )
     return page, 422 if form.has_errors else 200
 
@@ -85,7 +116,7 @@ def new_calendar_day() -> ResponseReturnValue:
     form = CalendarDayForm()
     if form.validate_on_submit():
         with attempt(form) as outcome:
-            actions.set_calendar_day(
+            actions.add_calendar_day(
                 form.day.given,
                 DayKind(form.kind.data),
                 name=form.name.data or "",
@@ -95,8 +126,64 @@ def new_calendar_day() -> ResponseReturnValue:
             )
         if outcome.succeeded:
             flash(_("Đã lưu ngày trong lịch làm việc."), "done")
-            return redirect(url_for("settings.overview", year=form.day.given.year, _anchor="calendar"))
-    return render_template("settings/calendar_day.html", form=form), 422 if form.has_errors else 200
+            return _to_year(form.day.given.year)
+    return render_template("settings/calendar_day.html", form=form, row=None), 422 if form.has_errors else 200
+
+
+@bp.route("/settings/calendar/<day>", methods=["GET", "POST"])
+@guard(Permission.EDIT_SETTINGS)
+def calendar_day(day: str) -> ResponseReturnValue:
+    """What a day of the calendar is called, of what kind it is, and on what it rests."""
+    row = _day_or_404(day)
+    form = KnownDayForm(obj=row)
+    if request.method == "GET":
+        form.kind.data = row.kind.value
+    elif form.validate():
+        with attempt(form) as outcome:
+            actions.set_calendar_day(
+                row.day,
+                DayKind(form.kind.data),
+                name=form.name.data or "",
+                source=form.source.data or "",
+                acting=acting_under(Permission.EDIT_SETTINGS),
+                now=now(),
+            )
+        if outcome.succeeded:
+            flash(_("Đã lưu ngày trong lịch làm việc."), "done")
+            return _to_year(row.day.year)
+    return render_template("settings/calendar_day.html", form=form, row=row), 422 if form.has_errors else 200
+
+
+@bp.post("/settings/calendar/<day>/remove")
+@guard(Permission.EDIT_SETTINGS)
+def remove_calendar_day(day: str) -> ResponseReturnValue:
+    row = _day_or_404(day)
+    year = row.day.year
+    actions.remove_calendar_day(row, acting=acting_under(Permission.EDIT_SETTINGS), now=now())
+    flash(_("Đã bỏ ngày khỏi lịch làm việc. Thời hạn đã giao giữ nguyên."), "done")
+    return _to_year(year)
+
+
+@bp.post("/settings/calendar/<int:year>/holidays")
+@guard(Permission.EDIT_SETTINGS)
+def seed_holidays(year: int) -> ResponseReturnValue:
+    """The announced public holidays of a year, where the calendar does not have them yet."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        abort(404)
+    acting = acting_under(Permission.EDIT_SETTINGS)
+    added = actions.seed_public_holidays(range(year, year + 1), acting=acting, now=now())
+    flash(_n("Đã thêm %(count)s ngày nghỉ lễ. Đề nghị đối chiếu với thông báo nghỉ lễ.", count=added), "done")
+    return _to_year(year)
+
+
+def _to_year(year: int) -> ResponseReturnValue:
+    return redirect(url_for("settings.overview", year=year, _anchor="calendar"))
+
+
+def _day_or_404(text: str) -> CalendarDay:
+    day = parse_day(text)
+    row = queries.calendar_day(day) if day is not None else None
+    return row or abort(404)
 
 
 def _basis_of(current: queries.Current) -> str:
@@ -105,40 +192,31 @@ def _basis_of(current: queries.Current) -> str:
     return _(own) if current.legal_basis == own else current.legal_basis
 
 
-def _shown_of(current: queries.Current) -> str:
-    """Words of a list by the labels people know; nothing set is a dash."""
-    if current.definition.words:
-        return ", ".join(str(labels.of(Role(word))) for word in current.value) or "—"
-    return shown(current.value) or "—"
-
-
-def shown(value: Any) -> str:
-    """A value as it is typed back: `7, 3, 1`, `có`, `3`."""
+def said_of(definition: Definition, value: Any) -> str:
+    """A value in words people know: a choice by its label, a list by commas, nothing set as a dash."""
+    if definition.words:
+        return ", ".join(str(labels.of(Role(word))) for word in value) or "—"
+    if definition.options is not None:
+        return str(labels.of(definition.options(value)))
     if isinstance(value, bool):
         return _("có") if value else _("không")
-    if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
-    return str(value)
+    return as_typed(value) or "—"
 
 
 def parsed(definition: Definition, text: str) -> Any:
     """The typed value. Raises RuleBroken('setting_out_of_range') for what is no such value."""
-    refusal = RuleBroken(
-        "setting_out_of_range", field="value", low=definition.minimum, high=definition.maximum
-    )
     if definition.kind is bool:
-        words = {"có": True, "yes": True, "không": False, "no": False}
-        if text.lower() not in words:
-            raise RuleBroken("setting_out_of_range", field="value", low=_("có"), high=_("không"))
-        return words[text.lower()]
+        return text == YES
     if definition.kind is str:
         return text
     try:
         numbers = [int(part) for part in text.split(",")]
     except ValueError:
-        raise refusal from None
-    if definition.kind is list:
+        numbers = []
+    if definition.kind is list and numbers:
         return numbers
     if len(numbers) != 1:
-        raise refusal
+        raise RuleBroken(
+            "setting_out_of_range", field="value", low=definition.minimum, high=definition.maximum
+        )
     return numbers[0]

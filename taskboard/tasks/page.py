@@ -22,11 +22,13 @@ from taskboard.settings import queries as settings
 from taskboard.tasks import asked, others, parts, queries, rarer, showing
 from taskboard.tasks.forms import GrantForm, RefuseForm, SendBackForm, WithdrawForm
 from taskboard.tasks.models import Extension, Task
+from taskboard.tasks.policy import extension_policy
 from taskboard.tasks.queries import Sibling
 from taskboard.tasks.request_forms import RemarkForm
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_moment
 from taskboard.tasks.timeline import Happened, History, timeline
 from taskboard.tasks.track import track
+from taskboard.watch import queries as watch
 from taskboard.web import labels
 from taskboard.web.context import actor, today
 from taskboard.web.forms import BaseForm
@@ -89,7 +91,8 @@ def why_no_extension(task: Task, seen: Lens) -> RuleBroken | None:
         return RuleBroken("extension_undated")
     if task.pending_extension is not None:
         return RuleBroken("extension_pending")
-    if extension.was_asked_late(facts, seen.reading.now):
+    only_before_due = extension_policy(seen.reading.today).only_before_due
+    if only_before_due and extension.was_asked_late(facts, seen.reading.now):
         return RuleBroken("extension_too_late", due_on=task.due_on)
     return None
 
@@ -109,9 +112,8 @@ def decision_of(task: Task, who: Actor, post: PostFact | None, seen: Lens) -> De
     pending = task.pending_extension
     if pending is None:
         return None
-    limit = seen.reading.extensions_per_task
     facts = extension.ExtensionFacts(task.due_on, task.overdue_from, True, task.extension_count)
-    is_beyond = extension.is_beyond_limit(facts, extension.ExtensionPolicy(limit=limit))
+    is_beyond = extension.is_beyond_limit(facts, extension_policy(seen.reading.today))
     is_chair = post is not None and post.role is Role.CHAIR
     has_word = post is None or asked.has_the_word(task, who, post, seen, beyond_limit=is_beyond)
     return Decision(pending, is_beyond and not is_chair, not has_word)
@@ -250,6 +252,7 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
             task, lines, seen, answers=may(who, Permission.ANSWER_EXPLANATION, subject) is not None
         ),
         "timeline": _history(task, lines, seen),
+        "is_followed": watch.follows(who.person_id, task.id),
         "looks_back": may(who, Permission.VIEW_REPORT) is not None,
         "directive_url": directive_url(task, who),
         "about": _about(task, seen),

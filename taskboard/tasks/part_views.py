@@ -38,7 +38,7 @@ from taskboard.units.models import Unit
 from taskboard.web.context import actor, now, settings, today
 from taskboard.web.forms import BaseForm
 from taskboard.web.guard import Attempt, attempt, authorise, guard
-from taskboard.web.limits import takes_files
+from taskboard.web.limits import file_limits, takes_files
 from taskboard.web.redirects import local_target
 
 # ---------------------------------------------------------------------------------------------------- a partner's word
@@ -80,8 +80,8 @@ def _part_reporter(code: str, unit_code: str) -> tuple[Task, Unit, PostFact, Cha
 
 
 def _storage() -> actions.Storage:
-    limits = settings()
-    return actions.Storage(limits.files_dir, limits.max_file_bytes, limits.max_files_per_report)
+    limits = file_limits()
+    return actions.Storage(limits.root, limits.max_bytes, limits.max_files)
 
 
 def _was_sent(outcome: Attempt) -> bool:
@@ -89,7 +89,7 @@ def _was_sent(outcome: Attempt) -> bool:
 
 
 def _part_page(row: Task, unit_code: str, form: PartForm, channel: Channel) -> ResponseReturnValue:
-    limits, seen = settings(), lens()
+    limits, seen = file_limits(), lens()
     unit = units.unit_by_code(unit_code) or abort(404)
     assignment = next(a for a in row.assignments if a.unit_id == unit.id and a.ended_at is None)
     shown = render_template(
@@ -100,8 +100,8 @@ def _part_page(row: Task, unit_code: str, form: PartForm, channel: Channel) -> R
         last=queries.last_words(row).get(unit.id),
         form=form,
         is_on_behalf=channel is Channel.ON_PAPER,
-        max_files=limits.max_files_per_report,
-        max_mb=limits.max_file_bytes // (1024 * 1024),
+        max_files=limits.max_files,
+        max_mb=limits.max_mb,
     )
     return shown, 422 if form.has_errors else 200
 

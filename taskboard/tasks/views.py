@@ -39,10 +39,11 @@ from taskboard.tasks.forms import (
 from taskboard.tasks.models import Extension, Task
 from taskboard.tasks.part_forms import BehalfReportForm
 from taskboard.tasks.showing import lens
+from taskboard.watch import queries as watch
 from taskboard.web import labels
 from taskboard.web.context import actor, now, settings, today
 from taskboard.web.guard import Attempt, attempt, authorise, guard
-from taskboard.web.limits import takes_files
+from taskboard.web.limits import file_limits, takes_files
 from taskboard.web.redirects import local_target
 
 __all__ = ["bp", "bulk_views", "explanation_views", "part_views", "register_views", "request_views"]
@@ -53,6 +54,8 @@ __all__ = ["bp", "bulk_views", "explanation_views", "part_views", "register_view
 @bp.get("/tasks")
 @guard(Permission.VIEW_TASK)
 def task_list() -> ResponseReturnValue:
+    if not request.args and (chosen := watch.default_of(actor())):
+        return redirect(f"{url_for('tasks.task_list')}?{chosen.query}")
     return render_template("tasks/list.html", **listing.context(request.args), acts=bulk.buttons_of(actor()))
 
 
@@ -109,8 +112,8 @@ def _reporter(code: str) -> tuple[Task, PostFact, Channel]:
 
 
 def _file_report(row: Task, form: ReportForm, on: Occasion) -> None:
-    limits = settings()
-    storage = actions.Storage(limits.files_dir, limits.max_file_bytes, limits.max_files_per_report)
+    limits = file_limits()
+    storage = actions.Storage(limits.root, limits.max_bytes, limits.max_files)
     if form.is_completion:
         actions.report_completion(
             row, form.account(), claimed_on=form.claimed_on.data, unit=row.unit, storage=storage, on=on
@@ -135,7 +138,7 @@ def _reported(code: str, form: ReportForm) -> ResponseReturnValue:
 
 def _report_page(code: str, form: ReportForm, channel: Channel) -> ResponseReturnValue:
     row, _post = task_or_404(code, Permission.VIEW_TASK)  # anew: a refused report rolled everything back
-    limits = settings()
+    limits = file_limits()
     shown = render_template(
         "tasks/report.html",
         **page.heading(row, lens()),
@@ -143,9 +146,9 @@ def _report_page(code: str, form: ReportForm, channel: Channel) -> ResponseRetur
         is_on_behalf=channel is Channel.ON_PAPER,
         open_sub_tasks=queries.open_sub_tasks(row),
         needs_evidence=rules.value_on("evidence_required", today()),
-        needs_plan=actions.needs_plan(row, today(), limits.zone),
-        max_files=limits.max_files_per_report,
-        max_mb=limits.max_file_bytes // (1024 * 1024),
+        needs_plan=actions.needs_plan(row, today(), settings().zone),
+        max_files=limits.max_files,
+        max_mb=limits.max_mb,
     )
     return shown, 422 if form.has_errors else 200
 

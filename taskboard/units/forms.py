@@ -63,6 +63,21 @@ class ReorganiseForm(BaseForm):
     new_kind = SelectField(_l("Loại của đơn vị mới"), choices=choices(labels.options(UnitKind)))
 
 
+class FieldForm(BaseForm):
+    name = StringField(_l("Tên lĩnh vực"), [required(), at_most(120)])
+    keywords = TextAreaField(_l("Từ ngữ nhận ra lĩnh vực"), [optional(), at_most(4000)])
+    usual_lead = SelectField(_l("Đơn vị thường chủ trì"), coerce=id_or_none)
+    retired_on = DayField(_l("Thôi dùng từ ngày"), [optional()])
+
+
+class GroupForm(BaseForm):
+    name = StringField(_l("Tên nhóm"), [required(), at_most(120)])
+    aliases = TextAreaField(_l("Tên gọi khác trong văn bản"), [optional(), at_most(2000)])
+    members = UnitsField(_l("Đơn vị trong nhóm"), coerce=id_or_none)
+    on = DayField(_l("Thành phần áp dụng từ ngày"), [required()])
+    retired_on = DayField(_l("Thôi dùng từ ngày"), [optional()])
+
+
 class ContactForm(BaseForm):
     email = StringField(_l("Hộp thư chung"), [optional(), at_most(200), mail_address()])
     phone = StringField(_l("Điện thoại"), [optional(), at_most(40)])

@@ -108,6 +108,8 @@ class UnitGroup(Base):
     name: Mapped[str]
     aliases: Mapped[str] = mapped_column(default="")
     """One a line, as texts write it."""
+    retired_on: Mapped[date | None]
+    """The first day on which nothing new is given to it; what was given to it before stays."""
     members: Mapped[list[UnitGroupMember]] = relationship(lazy="select", cascade="all, delete-orphan")
 
 
@@ -185,3 +187,5 @@ class WorkField(Base):
     monitor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", use_alter=True))
     """The Office's officer who follows tasks of this field, before the one of the unit."""
     position: Mapped[int] = mapped_column(default=0)
+    retired_on: Mapped[date | None]
+    """The first day on which it is offered no more; tasks of it keep it."""

@@ -43,6 +43,12 @@ def _existing(day: date) -> sa.ColumnElement[bool]:
     return sa.and_(Unit.valid_from <= day, sa.or_(Unit.valid_to.is_(None), Unit.valid_to > day))
 
 
+def units_by_id(unit_ids: Iterable[int]) -> dict[int, Unit]:
+    """Several units at once, those that ended among them."""
+    found = db.session.scalars(sa.select(Unit).where(Unit.id.in_(set(unit_ids))))
+    return {unit.id: unit for unit in found}
+
+
 def units_on(day: date) -> list[Unit]:
     """Units that exist on a day, in official order."""
     kinds = sa.case({kind.value: place for place, kind in enumerate(KIND_ORDER)}, value=Unit.kind)
@@ -64,8 +70,16 @@ def unit_by_code(code: str) -> Unit | None:
     return db.session.scalar(sa.select(Unit).where(Unit.code == code))
 
 
-def groups() -> list[UnitGroup]:
-    return list(db.session.scalars(sa.select(UnitGroup).order_by(UnitGroup.id)))
+def groups(*, on: date | None = None) -> list[UnitGroup]:
+    """All groups there ever were, or those in use on a day."""
+    statement = sa.select(UnitGroup).order_by(UnitGroup.id)
+    if on is not None:
+        statement = statement.where(sa.or_(UnitGroup.retired_on.is_(None), UnitGroup.retired_on > on))
+    return list(db.session.scalars(statement))
+
+
+def group_by_code(code: str) -> UnitGroup | None:
+    return db.session.scalar(sa.select(UnitGroup).where(UnitGroup.code == code))
 
 
 def members_on(group_id: int, day: date) -> list[Unit]:
@@ -84,8 +98,35 @@ def members_on(group_id: int, day: date) -> list[Unit]:
     return list(db.session.scalars(statement))
 
 
-def work_fields() -> list[WorkField]:
-    return list(db.session.scalars(sa.select(WorkField).order_by(WorkField.position, WorkField.id)))
+def members_by_group_on(day: date) -> dict[int, list[Unit]]:
+    """Of every group the units it means on a day, in one query and the names of the units."""
+    statement = (
+        sa.select(UnitGroupMember.group_id, Unit)
+        .join(Unit, Unit.id == UnitGroupMember.unit_id)
+        .where(
+            UnitGroupMember.valid_from <= day,
+            sa.or_(UnitGroupMember.valid_to.is_(None), UnitGroupMember.valid_to > day),
+            _existing(day),
+        )
+        .order_by(Unit.kind, Unit.position, Unit.id)
+    )
+    members: dict[int, list[Unit]] = defaultdict(list)
+    for group_id, unit in db.session.execute(statement):
+        members[group_id].append(unit)
+    return dict(members)
+
+
+def work_fields(*, on: date | None = None) -> list[WorkField]:
+    """All fields there ever were, or those in use on a day."""
+    statement = sa.select(WorkField).order_by(WorkField.position, WorkField.id)
+    if on is not None:
+        statement = statement.where(sa.or_(WorkField.retired_on.is_(None), WorkField.retired_on > on))
+    return list(db.session.scalars(statement))
+
+
+def next_field_position() -> int:
+    """Behind all that are there."""
+    return (db.session.scalar(sa.select(sa.func.max(WorkField.position))) or 0) + 1
 
 
 def work_field(code: str) -> WorkField | None:
@@ -115,13 +156,13 @@ def field_monitor_id(code: str) -> int | None:
 
 def gazetteer_on(day: date) -> Gazetteer:
     """Everything drafting needs to know of the city's units, as plain values."""
-    fields = work_fields()
+    fields = work_fields(on=day)
     found = db.session.scalars(sa.select(Unit).where(_existing(day)).options(selectinload(Unit.aliases)))
     units = [unit for unit in found if unit.kind is not UnitKind.LEADERSHIP]
     former = _former_names(units, day)
     return Gazetteer(
         units=tuple(_unit_entry(unit, fields, former.get(unit.id, ()), day) for unit in units),
-        groups=tuple(_group_entry(group) for group in groups()),
+        groups=tuple(_group_entry(group) for group in groups(on=day)),
     )
 
 
@@ -191,6 +232,11 @@ def ended_by(day: date) -> list[Unit]:
     """Units that exist no more, the last to end first."""
     statement = sa.select(Unit).where(Unit.valid_to <= day)
     return list(db.session.scalars(statement.order_by(Unit.valid_to.desc(), Unit.position, Unit.id)))
+
+
+def members_without_end(group: UnitGroup) -> list[UnitGroupMember]:
+    """Who is in it until somebody says otherwise."""
+    return [row for row in group.members if row.valid_to is None]
 
 
 def memberships_of(unit: Unit) -> list[UnitGroupMember]:

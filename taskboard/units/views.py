@@ -12,7 +12,7 @@ from taskboard.accounts import queries as accounts
 from taskboard.domain.authority import Permission, Role, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.reports.letter_queries import open_counts
-from taskboard.units import actions, field_views, queries, reorganise_views
+from taskboard.units import actions, field_views, group_views, queries, reorganise_views
 from taskboard.units.blueprint import bp
 from taskboard.units.forms import ContactForm, RenameForm, UnitForm
 from taskboard.units.models import Reorganisation, Unit, UnitKind
@@ -21,7 +21,7 @@ from taskboard.web.context import actor, now, today
 from taskboard.web.forms import choices
 from taskboard.web.guard import acting_under, attempt, guard
 
-__all__ = ["bp", "field_views", "reorganise_views"]
+__all__ = ["bp", "field_views", "group_views", "reorganise_views"]
 
 
 @bp.get("/units")
@@ -37,7 +37,7 @@ def unit_list() -> ResponseReturnValue:
         by_kind=by_kind,
         heads=heads,
         of_the_committee=heads.get(accounts.OF_THE_COMMITTEE, []),
-        groups=[(group, len(queries.members_on(group.id, day))) for group in queries.groups()],
+        groups=[(group, len(queries.members_on(group.id, day))) for group in queries.groups(on=day)],
         ended=[(gone, queries.followers_of(gone)) for gone in queries.ended_by(day)],
         prepared=[(row, actions.plan_of(row), _problem_of(row)) for row in queries.prepared()],
         open_counts=open_counts() if may(actor(), Permission.URGE_TASK) else {},

@@ -24,14 +24,17 @@ from taskboard.briefings.models import (
 from taskboard.briefings.notice import Missing
 from taskboard.documents.models import OrderState, Stage
 from taskboard.domain.authority import Role
+from taskboard.domain.calendar import CutOff
 from taskboard.domain.deadline import DueClass, DueKind, LateBand, Recurrence
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Channel, Event
 from taskboard.domain.indicators import Direction
 from taskboard.domain.lifecycle import State
 from taskboard.domain.reminding import Importance, Reader, Stop, Topic
+from taskboard.domain.rollup import Basis
 from taskboard.outbox.models import MailState
 from taskboard.settings.models import DayKind
+from taskboard.settings.registry import Section
 from taskboard.tasks.models import (
     Cause,
     ExtensionState,
@@ -246,6 +249,18 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         LinkKind.RESET: _l("đặt lại mật khẩu"),
         LinkKind.UNLOCK: _l("mở tài khoản tạm giữ"),
     },
+    Basis: {Basis.ORIGINAL: _l("thời hạn ban đầu"), Basis.CURRENT: _l("thời hạn hiện hành")},
+    CutOff: {CutOff.CALENDAR: _l("quý dương lịch"), CutOff.FIFTEENTH: _l("từ ngày 15 đến ngày 14")},
+    Section: {
+        Section.DEADLINE: _l("Thời hạn"),
+        Section.REMINDING: _l("Thư nhắc"),
+        Section.REQUEST: _l("Gia hạn, trả lại, giải trình"),
+        Section.RESULT: _l("Báo cáo và kết quả"),
+        Section.BRIEFING: _l("Giao ban"),
+        Section.RATING: _l("Biểu dương, phê bình, so sánh"),
+        Section.DOCUMENT: _l("Văn bản"),
+        Section.SIGN_IN: _l("Đăng nhập"),
+    },
     DayKind: {
         DayKind.HOLIDAY: _l("Nghỉ lễ"),
         DayKind.CLOSURE: _l("Nghỉ của cơ quan"),
@@ -376,6 +391,10 @@ EVENTS = {
     Event.UNIT_INHERITED: _l("Kế thừa %(from)s từ ngày %(on)s, %(tasks)s nhiệm vụ chưa xong"),
     Event.ROWS_IMPORTED: _l("Nhập %(rows)s dòng từ tệp %(file)s"),
     Event.FIELD_CHANGED: _l("Lĩnh vực %(name)s, người theo dõi: %(from)s → %(to)s"),
+    Event.FIELD_ADDED: _l("Thêm lĩnh vực %(name)s"),
+    Event.FIELD_EDITED: _l("Sửa lĩnh vực %(name)s: %(from)s → %(to)s"),
+    Event.GROUP_ADDED: _l("Thêm nhóm đơn vị %(name)s: %(members)s"),
+    Event.GROUP_EDITED: _l("Sửa nhóm đơn vị %(name)s: %(from)s → %(to)s"),
     Event.PERSON_CREATED: _l("Lập tài khoản %(full_name)s"),
     Event.PERSON_CHANGED: _l("Sửa tài khoản"),
     Event.PASSWORD_SET: _lp("event", "Đặt mật khẩu"),
@@ -401,6 +420,7 @@ EVENTS = {
     Event.SET_UP: _l("Thiết lập ban đầu cho %(name)s"),
     Event.SETTING_CHANGED: _l("Sửa thiết lập %(key)s: %(from)s → %(to)s"),
     Event.CALENDAR_DAY_SET: _l("Sửa lịch làm việc %(day)s: %(name)s"),
+    Event.CALENDAR_DAY_REMOVED: _l("Bỏ ngày %(day)s khỏi lịch làm việc: %(name)s"),
     Event.BRIEFING_RECORDED: _l("Ghi nhận giao ban %(code)s"),
     Event.BRIEFING_CHANGED: _lp("event", "Sửa thông tin giao ban"),
     Event.NOTICE_CHANGED: _l("Sửa nội dung thông báo kết luận"),
@@ -628,6 +648,15 @@ REFUSALS = {
     ),
     "setting_out_of_range": _l("Giá trị phải trong khoảng %(low)s đến %(high)s."),
     "setting_unknown": _l("Không có thiết lập này."),
+    "field_name_taken": _l("Đã có lĩnh vực %(name)s."),
+    "group_name_taken": _l("Đã có nhóm %(name)s."),
+    "group_empty": _l("Đề nghị chọn ít nhất một đơn vị."),
+    "retired_in_past": _l("Ngày thôi dùng không được trước hôm nay, %(today)s."),
+    "setting_not_rising": _l("Các số phải tăng dần."),
+    "setting_not_below": _l("Phải nhỏ hơn “%(setting)s” (%(standing)s từ ngày %(day)s)."),
+    "setting_not_above": _l("Phải lớn hơn “%(setting)s” (%(standing)s từ ngày %(day)s)."),
+    "calendar_day_known": _l("Ngày %(day)s đã có trong lịch: %(name)s. Đề nghị sửa ở danh sách."),
+    "swap_on_weekday": _l("Chỉ thứ Bảy, Chủ nhật mới ghi là làm bù."),
     "field_unknown": _l("Không có lĩnh vực này."),
     "token_name_missing": _l("Đề nghị ghi mã này dùng cho việc gì."),
     "token_lifetime_unknown": _l("Đề nghị chọn thời gian hiệu lực trong danh sách."),
@@ -913,7 +942,13 @@ def broken_rule(broken: RuleBroken) -> str:
     sentence = REFUSALS.get(broken.key)
     if sentence is None:
         return str(_l("Không thực hiện được: %(key)s", key=broken.key))
-    return _fill(str(sentence), broken.details)
+    return _fill(str(sentence), _named(broken.details))
+
+
+def _named(details: dict[str, Any]) -> dict[str, Any]:
+    """A setting by the name people know."""
+    key = details.get("setting")
+    return {**details, "setting": str(SETTINGS[key][0])} if key in SETTINGS else details
 
 
 URGED_BY_LETTER = _l("Công văn đôn đốc số %(letter)s ngày %(dated_on)s gửi %(to)s")

@@ -41,8 +41,6 @@ from taskboard.accounts.actions.second_factor import (
     seed_of,
 )
 from taskboard.accounts.actions.sessions import (
-    REMEMBERED_DAYS,
-    SESSION_HOURS,
     Caller,
     end_sessions,
     open_session,
@@ -51,8 +49,6 @@ from taskboard.accounts.actions.sessions import (
 )
 from taskboard.accounts.actions.signing_in import (
     HELD_TRIES,
-    LOCK_MINUTES,
-    TRIES,
     Entered,
     change_password,
     finish,
@@ -67,10 +63,6 @@ __all__ = [
     "HELD_TRIES",
     "IN_UNITS",
     "LASTS",
-    "LOCK_MINUTES",
-    "REMEMBERED_DAYS",
-    "SESSION_HOURS",
-    "TRIES",
     "Caller",
     "Entered",
     "Rule",

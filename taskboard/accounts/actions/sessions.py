@@ -13,10 +13,7 @@ from taskboard.accounts.models import Person, SignInSession, WaitingSignIn, Way
 from taskboard.db import db
 from taskboard.domain.events import Event
 from taskboard.journal.actions import Acting, record
-
-SESSION_HOURS = 12
-REMEMBERED_DAYS = 30
-"""Domain section 6: mail link · session · lock-out."""
+from taskboard.settings import queries as settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +46,12 @@ def open_session(
     the journal, so that the owner of an account can see that somebody tried.
     """
     token = new_token()
-    lasts = timedelta(days=REMEMBERED_DAYS) if remember else timedelta(hours=SESSION_HOURS)
     db.session.add(
         SignInSession(
             person_id=person.id,
             token_hash=queries.token_hash(token),
             created_at=real_now,
-            expires_at=real_now + lasts,
+            expires_at=real_now + _length(remember, real_now),
             address=address[:60],
             device=device[:200],
             way=way,
@@ -73,6 +69,14 @@ def open_session(
         failures=failures,
     )
     return token
+
+
+def _length(remember: bool, real_now: datetime) -> timedelta:
+    """As the city has set it (domain section 6: mail link · session · lock-out)."""
+    limits = settings.values_on(("session_hours", "session_remembered_days"), real_now.date())
+    if remember:
+        return timedelta(days=limits["session_remembered_days"])
+    return timedelta(hours=limits["session_hours"])
 
 
 def sign_out(session: SignInSession, *, real_now: datetime) -> None:

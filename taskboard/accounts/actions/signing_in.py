@@ -30,9 +30,6 @@ from taskboard.domain.text import clean_line
 from taskboard.journal.actions import Acting, record
 from taskboard.settings import queries as settings
 
-TRIES = 10
-LOCK_MINUTES = 15
-"""Of one account from one address: a town hall is one address, so never by address alone (decision 30)."""
 HELD_TRIES = 100
 """Of one account from anywhere, one after the other (NIST SP 800-63B-4 section 3.2.2). Then the account is held: only
 addresses its owner came in from lately may go on, so that nobody can lock a colleague out of the town hall."""
@@ -92,13 +89,35 @@ def may_come_in(person: Person, today: date) -> bool:
 
 
 def _check_pace(name: str, caller: Caller, real_now: datetime) -> None:
-    since = real_now - timedelta(minutes=LOCK_MINUTES)
-    if queries.refused_attempts(name, caller.address, since=since) >= TRIES:
-        raise RuleBroken("sign_in_throttled", minutes=LOCK_MINUTES)
+    _check_tries(name, caller, real_now)
     if queries.failures(name, real_now=real_now) < HELD_TRIES:
         return
     if not queries.is_known_address(name, caller.address, since=real_now - timedelta(days=KNOWN_DAYS)):
         raise RuleBroken("sign_in_held")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """So many wrong tries of one account from one address, then a pause: a town hall is one address, so never by
+    address alone (decision 30)."""
+
+    tries: int
+    minutes: int
+
+    @property
+    def pause(self) -> timedelta:
+        return timedelta(minutes=self.minutes)
+
+
+def _pace(real_now: datetime) -> Pace:
+    limits = settings.values_on(("sign_in_tries", "sign_in_pause_minutes"), real_now.date())
+    return Pace(limits["sign_in_tries"], limits["sign_in_pause_minutes"])
+
+
+def _check_tries(name: str, caller: Caller, real_now: datetime) -> None:
+    pace = _pace(real_now)
+    if queries.refused_attempts(name, caller.address, since=real_now - pace.pause) >= pace.tries:
+        raise RuleBroken("sign_in_throttled", minutes=pace.minutes)
 
 
 def _note_try(name: str, caller: Caller, step: Step, *, has_succeeded: bool, real_now: datetime) -> None:
@@ -117,7 +136,7 @@ def _note_try(name: str, caller: Caller, step: Step, *, has_succeeded: bool, rea
 def _say_when_many(person: Person | None, name: str, caller: Caller, real_now: datetime) -> None:
     """The journal hears of a series once it is long enough to bar the way; at the hundredth, its owner by mail."""
     in_row = queries.failures(name, real_now=real_now)
-    if person is not None and in_row and in_row % TRIES == 0:
+    if person is not None and in_row and in_row % _pace(real_now).tries == 0:
         record(Event.SIGN_IN_REFUSED, "person", person.id, acting=Acting(), at=real_now, failures=in_row)
     if in_row == HELD_TRIES:
         request_link(name, LinkKind.UNLOCK, real_now=real_now)
@@ -203,13 +222,13 @@ def finish(waiting: WaitingSignIn, *, second_factor: str, caller: Caller, real_n
 
 
 def check_code_pace(person: Person, *, real_now: datetime) -> None:
-    """A code has a million values: ten wrong ones in a quarter of an hour, from wherever, and no more is looked at.
+    """A code has a million values: ten wrong ones in a quarter of an hour (settings), from wherever, and no more is looked at.
 
     Raises RuleBroken('code_throttled').
     """
-    since = real_now - timedelta(minutes=LOCK_MINUTES)
-    if queries.code_failures(person, since=since) >= TRIES:
-        raise RuleBroken("code_throttled", minutes=LOCK_MINUTES)
+    pace = _pace(real_now)
+    if queries.code_failures(person, since=real_now - pace.pause) >= pace.tries:
+        raise RuleBroken("code_throttled", minutes=pace.minutes)
 
 
 def note_code(person: Person, caller: Caller, *, has_succeeded: bool, real_now: datetime) -> None:
@@ -238,9 +257,7 @@ def change_password(
     Raises RuleBroken: sign_in_throttled, password_not_current, password_same, and as `set_password`.
     """
     person = session.person
-    since = real_now - timedelta(minutes=LOCK_MINUTES)
-    if queries.refused_attempts(person.sign_in_name, caller.address, since=since) >= TRIES:
-        raise RuleBroken("sign_in_throttled", minutes=LOCK_MINUTES)
+    _check_tries(person.sign_in_name, caller, real_now)
     is_right = is_password_of(person, current)
     _note_try(person.sign_in_name, caller, Step.PASSWORD, has_succeeded=is_right, real_now=real_now)
     if not is_right:

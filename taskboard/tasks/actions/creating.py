@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from taskboard.briefings.models import Directive, UnitRole
 from taskboard.counters import next_task_codes
@@ -18,6 +18,7 @@ from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.settings import queries as settings
+from taskboard.settings.registry import WHOLE_DAY
 from taskboard.tasks.actions.settling import remember
 from taskboard.tasks.models import Assignment, Duty, Task
 from taskboard.units import queries as units
@@ -111,8 +112,10 @@ def _new_task(code: str, directive: Directive, order: Order, place: Place, *, on
 
 def overdue_from(due_on: date, *, on: Occasion) -> datetime:
     """The instant from which a task due that day is late, by the city's rule of today (decision 7)."""
-    roll = settings.value_on("roll_due_to_working_day", on.today)
-    return deadline.overdue_from(due_on, None, on.calendar, on.zone, roll=roll)
+    rules = settings.values_on(("due_hour", "roll_due_to_working_day"), on.today)
+    hour, roll = rules["due_hour"], rules["roll_due_to_working_day"]
+    due_time = time(hour) if hour < WHOLE_DAY else None
+    return deadline.overdue_from(due_on, due_time, on.calendar, on.zone, roll=roll)
 
 
 def _add_assignments(task: Task, order: Order, *, on: Occasion) -> None:

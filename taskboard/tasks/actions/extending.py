@@ -13,12 +13,12 @@ from taskboard.domain.lifecycle import State
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
-from taskboard.settings import queries as settings
 from taskboard.tasks.actions.creating import overdue_from
 from taskboard.tasks.actions.partners import move_parts
 from taskboard.tasks.actions.requesting import need_word
 from taskboard.tasks.actions.settling import need_reason, settle
 from taskboard.tasks.models import Extension, ExtensionState, Task
+from taskboard.tasks.policy import extension_policy
 
 
 def ask_extension(task: Task, *, new_due_on: date, reason: str, on: Occasion) -> Extension:
@@ -27,7 +27,7 @@ def ask_extension(task: Task, *, new_due_on: date, reason: str, on: Occasion) ->
         raise RuleBroken("nothing_owed")
     facts = _extension_facts(task)
     extension.may_ask(
-        facts, reason=reason, new_due_on=new_due_on, now=on.now, today=on.today, policy=_policy(on)
+        facts, reason=reason, new_due_on=new_due_on, now=on.now, today=on.today, policy=extension_policy(on.today)
     )
     row = Extension(
         task=task,
@@ -49,7 +49,7 @@ def grant_extension(row: Extension, *, note: str = "", role: Role | None = None,
 
     Raises RuleBroken as `may_grant`, and leader_decides where the Office has no delegation.
     """
-    task, facts, policy = row.task, _extension_facts(row.task), _policy(on)
+    task, facts, policy = row.task, _extension_facts(row.task), extension_policy(on.today)
     _need_pending(row)
     need_word(task, role, beyond_limit=extension.is_beyond_limit(facts, policy), on=on)
     extension.may_grant(
@@ -77,7 +77,7 @@ def refuse_extension(row: Extension, *, reason: str, role: Role | None = None, o
     """
     need_reason(reason)
     _need_pending(row)
-    beyond = extension.is_beyond_limit(_extension_facts(row.task), _policy(on))
+    beyond = extension.is_beyond_limit(_extension_facts(row.task), extension_policy(on.today))
     need_word(row.task, role, beyond_limit=beyond, on=on)
     _decide(row, ExtensionState.REFUSED, reason, on=on)
     record(
@@ -110,7 +110,3 @@ def _extension_facts(task: Task) -> extension.ExtensionFacts:
         has_pending=task.pending_extension is not None,
         granted_count=task.extension_count,
     )
-
-
-def _policy(on: Occasion) -> extension.ExtensionPolicy:
-    return extension.ExtensionPolicy(limit=settings.value_on("extensions_per_task", on.today))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taskboard.units.actions.fields import set_field_monitor
+from taskboard.units.actions.fields import FieldFacts, add_field, edit_field, set_field_monitor
 from taskboard.units.actions.founding import (
     change_contact,
     create_group,
@@ -11,6 +11,7 @@ from taskboard.units.actions.founding import (
     join_group,
     rename_unit,
 )
+from taskboard.units.actions.groups import GroupFacts, add_group, edit_group
 from taskboard.units.actions.preparing import (
     call_off,
     carry_out_due,
@@ -23,15 +24,21 @@ from taskboard.units.actions.reorganising import Done, NewUnit, Plan, Replies, r
 
 __all__ = [
     "Done",
+    "FieldFacts",
+    "GroupFacts",
     "NewUnit",
     "Plan",
     "Replies",
+    "add_field",
+    "add_group",
     "call_off",
     "carry_out_due",
     "change_contact",
     "create_group",
     "create_unit",
     "create_work_field",
+    "edit_field",
+    "edit_group",
     "join_group",
     "plan_of",
     "prepare",
