@@ -42,14 +42,20 @@ def facts(
     zone: ZoneInfo,
     period_start: date | None = None,
     carried: Iterable[str] = (),
+    unit_id: int | None = None,
 ) -> list[TaskFact]:
     """The tasks as they were at `cutoff`, judged by what the database knew at `known_at`, by code.
 
-    With `period_start` those that belong to the period, where `carried` are among them; without it all.
+    With `period_start` those that belong to the period, where `carried` are among them; without it all. With `unit_id`
+    those that unit led at the cutoff.
     """
     as_of = AsOf(cutoff, known_at, zone, period_start, frozenset(carried))
     bodies = bodies_on(as_of.day)
-    rows = db.session.execute(known(as_of).order_by(Task.code)).mappings()
+    found = known(as_of).subquery()
+    chosen = sa.select(found).order_by(found.c.code)
+    if unit_id is not None:
+        chosen = chosen.where(found.c.unit_id == unit_id)
+    rows = db.session.execute(chosen).mappings()
     return [_fact(row, bodies[row["unit_id"]], zone) for row in rows]
 
 
