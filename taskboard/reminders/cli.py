@@ -87,7 +87,9 @@ def preview(on_date: datetime) -> None:
     """Say who gets what on a day, and why; or why not. Changes nothing."""
     core = _core()
     day = on_date.date()
-    lines = queries.preview(day, zone=core.settings.zone, calendar=settings.calendar())
+    lines = queries.preview(
+        day, today=core.clock.today(), zone=core.settings.zone, calendar=settings.calendar()
+    )
     click.echo(f"{weekday_text(day)} {day_text(day)}")
     if not lines:
         click.echo("Không có lời nhắc nào.")

@@ -99,7 +99,9 @@ def _facts_of(person: Person) -> dict[str, Any]:
         "day": today(),
         "works": calendar.is_working_day(today()),
         "posts": person.posts_on(today()),
-        "lines": queries.preview(today(), zone=zone, calendar=calendar, to_key=f"person:{person.id}"),
+        "lines": queries.preview(
+            today(), today=today(), zone=zone, calendar=calendar, to_key=f"person:{person.id}"
+        ),
         "mails": queries.mails_to(person.id),
     }
 

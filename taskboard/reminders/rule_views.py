@@ -165,7 +165,7 @@ def preview() -> ResponseReturnValue:
     day = parse_day(request.args.get("on", "")) or today()
     to_key = request.args.get("to") or None
     zone, calendar = core().settings.zone, settings.calendar()
-    lines = queries.preview(day, zone=zone, calendar=calendar, to_key=to_key)
+    lines = queries.preview(day, today=today(), zone=zone, calendar=calendar, to_key=to_key)
     readers: dict[str, list[queries.PreviewLine]] = {}
     for line in lines:
         readers.setdefault(line.to_key, []).append(line)

@@ -262,7 +262,7 @@ def test_the_preview_names_who_then_gets_it(
     task: Task, part: Assignment, asked: Explanation, cast: Cast
 ) -> None:
     on = build.occasion(build.at(date(2021, 6, 7)))
-    said = queries.preview(FRIDAY, zone=on.zone, calendar=on.calendar)
+    said = queries.preview(FRIDAY, today=on.today, zone=on.zone, calendar=on.calendar)
     promised = {(line.to_address, line.rule) for line in said if line.will_go}
     assert (cast.cua_nam.email, "part_on_day") in promised
     assert (cast.head.email, "explain_on_day") in promised

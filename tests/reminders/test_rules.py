@@ -480,12 +480,27 @@ def test_a_rule_that_gives_a_task_nothing_says_why(task: Task, cast: Cast) -> No
     assert "on_day" not in found
 
 
+def test_a_day_to_come_does_not_say_again_what_the_days_before_it_say(task: Task, cast: Cast) -> None:
+    """Due on Friday: of Monday only the mark of the day after is told, as long as Friday can still tell its own."""
+    row = build.task("Rà soát", lead=cast.economy, on=build.occasion(GIVEN, cast.monitor), due_on=FRIDAY)
+    plan_on(WEDNESDAY)
+
+    def marks(asked_on: date) -> set[str]:
+        on = build.occasion(build.at(asked_on))
+        lines = queries.preview(MONDAY, today=on.today, zone=on.zone, calendar=on.calendar)
+        return {line.rule for line in lines if line.code == row.code and line.will_go}
+
+    assert "on_day" not in marks(WEDNESDAY)
+    assert "after_1" in marks(WEDNESDAY)
+    assert "on_day" in marks(MONDAY), "nobody told it on Friday: it waits and is told now"
+
+
 def test_the_preview_agrees_with_what_is_sent(task: Task, cast: Cast) -> None:
     """Asked days before, it names the very people who then get a mail."""
     build.task("Rà soát", lead=cast.economy, on=build.occasion(GIVEN, cast.monitor), due_on=FRIDAY)
     plan_on(WEDNESDAY)
     on = build.occasion(build.at(WEDNESDAY))
-    said = queries.preview(MONDAY, zone=on.zone, calendar=on.calendar)
+    said = queries.preview(MONDAY, today=on.today, zone=on.zone, calendar=on.calendar)
     plan_on(MONDAY)
     sent = digest_on(MONDAY)
     expected = {line.to_address for line in said if line.will_go}

@@ -65,6 +65,8 @@ class _Day:
     """What a preview of one day goes by."""
 
     day: date
+    today: date
+    """When it is asked."""
     works: bool
     rules: tuple[Rule, ...]
     frame: Frame
@@ -83,13 +85,14 @@ class _Drawn:
 
 
 def preview(
-    on_date: date, *, zone: tzinfo, calendar: WorkingCalendar, to_key: str | None = None
+    on_date: date, *, today: date, zone: tzinfo, calendar: WorkingCalendar, to_key: str | None = None
 ) -> list[PreviewLine]:
     """Who would get what on a day, and why: rows that exist and marks a pass will still write.
 
-    Recipients are those who hold the posts on that day. With `to_key`, one recipient's lines only.
+    Recipients are those who hold the posts on that day. Of a day to come, what an earlier working day from `today` on will have
+    said is left out. With `to_key`, one recipient's lines only.
     """
-    day = _day(on_date, zone=zone, calendar=calendar)
+    day = _day(on_date, today=today, zone=zone, calendar=calendar)
     lines = [
         line
         for drawn in _drawn_on(day, zone)
@@ -100,10 +103,11 @@ def preview(
     return sorted(named, key=lambda line: (line.to_name, not line.will_go, line.code, line.rule))
 
 
-def _day(on_date: date, *, zone: tzinfo, calendar: WorkingCalendar) -> _Day:
+def _day(on_date: date, *, today: date, zone: tzinfo, calendar: WorkingCalendar) -> _Day:
     back, ahead = timedelta(days=21), timedelta()
     return _Day(
         on_date,
+        today,
         calendar.is_working_day(on_date),
         rules(),
         frame(calendar=calendar, zone=zone, today=on_date, back=back, ahead=ahead),
@@ -118,11 +122,20 @@ def _drawn_on(day: _Day, zone: tzinfo) -> Iterator[_Drawn]:
         end_of_day(day.day, zone),
         waiting_past=at(day.day, day.frame.send_at, zone),
     )
+    rows = [row for row in rows if not _goes_before(row, day, zone)]
     known = _known_in_batches({row.key for row in rows if row.key}, day.day, zone)
     for row in rows:
         if row.key is None or row.key in known:
             yield _Drawn(row.rule, _why(row), known[row.key] if row.key else None, row.briefing_id)
     yield from _computed(day, zone, {(row.key, row.briefing_id, row.rule, row.occurrence) for row in rows})
+
+
+def _goes_before(mark: Mark, day: _Day, zone: tzinfo) -> bool:
+    """Whether a working day before the one asked about will have sent what waits now."""
+    due_on = local_date(mark.due_at, zone)
+    if mark.state is not ReminderState.PLANNED or due_on >= day.day:
+        return False
+    return day.frame.calendar.next_working_day(max(due_on, day.today)) < day.day
 
 
 def _known_in_batches(keys: set[Key], day: date, zone: tzinfo) -> dict[Key, Known]:
