@@ -66,19 +66,17 @@ WHOLE_DAY = 24
 """The due hour that means "until the end of the day"."""
 
 
-def _number(
-    key: str, section: Section, default: int, minimum: int, maximum: int, basis: str
-) -> tuple[str, Definition]:
-    return key, Definition(key, section, default, minimum, maximum, basis)
+def _number(key: str, section: Section, default: int, minimum: int, maximum: int, basis: str) -> Definition:
+    return Definition(key, section, default, minimum, maximum, basis)
 
 
-def _switch(key: str, section: Section, basis: str, *, default: bool = True) -> tuple[str, Definition]:
-    return key, Definition(key, section, default, None, None, basis)
+def _switch(key: str, section: Section, basis: str, *, default: bool = True) -> Definition:
+    return Definition(key, section, default, None, None, basis)
 
 
-def _one_of(key: str, section: Section, options: type[StrEnum], basis: str) -> tuple[str, Definition]:
+def _one_of(key: str, section: Section, options: type[StrEnum], basis: str) -> Definition:
     """The first option is the default."""
-    return key, Definition(key, section, next(iter(options)).value, None, None, basis, options=options)
+    return Definition(key, section, next(iter(options)).value, None, None, basis, options=options)
 
 
 def _noop(message: str) -> str:
@@ -86,8 +84,9 @@ def _noop(message: str) -> str:
     return message
 
 
-DEFINITIONS: dict[str, Definition] = dict(
-    (
+DEFINITIONS: dict[str, Definition] = {
+    definition.key: definition
+    for definition in (
         _number(
             "due_hour",
             Section.DEADLINE,
@@ -230,22 +229,16 @@ DEFINITIONS: dict[str, Definition] = dict(
             100,
             _noop("Đà Nẵng: phê bình dưới 50% hoàn thành"),
         ),
-        (
+        Definition(
             "volume_bands",
-            Definition(
-                "volume_bands",
-                Section.RATING,
-                [20, 100],
-                1,
-                100_000,
-                _noop("So sánh trong nhóm cùng số lượng: 1-20, 21-100, trên 100"),
-            ),
+            Section.RATING,
+            [20, 100],
+            1,
+            100_000,
+            _noop("So sánh trong nhóm cùng số lượng: 1-20, 21-100, trên 100"),
         ),
-        (
-            "body_name",
-            Definition(
-                "body_name", Section.DOCUMENT, "", None, None, _noop("Để trống thì theo TASKBOARD_BODY_NAME")
-            ),
+        Definition(
+            "body_name", Section.DOCUMENT, "", None, None, _noop("Để trống thì theo TASKBOARD_BODY_NAME")
         ),
         _number(
             "document_direct_tasks",
@@ -286,17 +279,14 @@ DEFINITIONS: dict[str, Definition] = dict(
             64,
             _noop("NIST SP 800-63B-4: 15 khi chỉ có mật khẩu, 8 khi có mã"),
         ),
-        (
+        Definition(
             "second_factor_roles",
-            Definition(
-                "second_factor_roles",
-                Section.SIGN_IN,
-                [],
-                None,
-                None,
-                _noop("OWASP ASVS 5.0, 6.3.3: hai yếu tố cho người có quyền quản trị"),
-                words=tuple(role.value for role in Role),
-            ),
+            Section.SIGN_IN,
+            [],
+            None,
+            None,
+            _noop("OWASP ASVS 5.0, 6.3.3: hai yếu tố cho người có quyền quản trị"),
+            words=tuple(role.value for role in Role),
         ),
     )
-)
+}
