@@ -39,7 +39,6 @@ from taskboard.tasks.forms import (
 from taskboard.tasks.models import Extension, Task
 from taskboard.tasks.part_forms import BehalfReportForm
 from taskboard.tasks.showing import lens
-from taskboard.watch import queries as watch
 from taskboard.web import labels
 from taskboard.web.context import actor, now, settings, today
 from taskboard.web.guard import Attempt, attempt, authorise, guard
@@ -54,8 +53,6 @@ __all__ = ["bp", "bulk_views", "explanation_views", "part_views", "register_view
 @bp.get("/tasks")
 @guard(Permission.VIEW_TASK)
 def task_list() -> ResponseReturnValue:
-    if not request.args and (chosen := watch.default_of(actor())):
-        return redirect(f"{url_for('tasks.task_list')}?{chosen.query}")
     return render_template("tasks/list.html", **listing.context(request.args), acts=bulk.buttons_of(actor()))
 
 
