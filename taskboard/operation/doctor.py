@@ -29,6 +29,7 @@ from taskboard.outbox.models import MailState, OutboxMessage
 from taskboard.outbox.smtp import Sender, Server, ServerAway
 from taskboard.scheduler import queries as scheduler
 from taskboard.scheduler.models import JobRun
+from taskboard.search import queries as search
 from taskboard.settings.models import CalendarDay
 
 LOW_DISK_BYTES = 500 * 1024 * 1024
@@ -266,6 +267,19 @@ def _is_whole(path: Path, size: int) -> bool:
         return False
 
 
+def _search(_core: Core) -> Finding:
+    """Rows that came in past the application's writers are found by nobody."""
+    gap = search.gap()
+    if not gap.is_none:
+        return Finding(
+            "tìm kiếm",
+            Verdict.FAULT,
+            f"thiếu {gap.missing} mục, thừa {gap.left_over} mục trong chỉ mục",
+            "chạy “flask search rebuild”",
+        )
+    return Finding("tìm kiếm", Verdict.FINE, "chỉ mục đủ")
+
+
 def _scheduler(_core: Core) -> Finding:
     leader = scheduler.leader()
     if leader is None:
@@ -363,6 +377,7 @@ WITH_DATABASE: tuple[Check, ...] = (
     _administrator,
     _holidays,
     _files,
+    _search,
     _scheduler,
     _jobs,
     _smtp,

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from taskboard.domain.search import indexed
 from taskboard.search.models import SearchEntry, entry_id
@@ -31,6 +31,18 @@ def _keep(session: Session, _context: Any) -> None:
         put(session.connection(), written)
     if gone:
         session.connection().execute(sa.delete(TABLE).where(SearchEntry.id.in_(gone)))
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _forget_deleted(state: ORMExecuteState) -> None:
+    """A DELETE by condition takes the entries of its rows along."""
+    model = state.bind_mapper.class_ if state.is_delete and state.bind_mapper else None
+    if model not in BY_MODEL:
+        return
+    condition = state.statement.whereclause  # type: ignore[attr-defined]
+    chosen = sa.select(model.id) if condition is None else sa.select(model.id).where(condition)
+    gone = [entry_id(BY_MODEL[model].kind, row_id) for row_id in state.session.scalars(chosen)]
+    state.session.connection().execute(sa.delete(TABLE).where(TABLE.c.id.in_(gone)))
 
 
 def _source(row: Any) -> Source:

@@ -60,6 +60,7 @@ def _register_features(app: Flask) -> None:
     from taskboard.reminders.views import bp as reminders
     from taskboard.reports.views import bp as reports
     from taskboard.scheduler.views import bp as scheduler
+    from taskboard.search.views import bp as search
     from taskboard.settings.views import bp as settings
     from taskboard.setup.views import bp as setup
     from taskboard.tasks.views import bp as tasks
@@ -83,6 +84,7 @@ def _register_features(app: Flask) -> None:
         scheduler,
         units,
         imports,
+        search,
         settings,
         indicators,
         journal,

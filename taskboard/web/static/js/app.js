@@ -7,3 +7,4 @@ import "./files.js";
 import "./copy.js";
 import "./select.js";
 import "./reveal.js";
+import "./find.js";
