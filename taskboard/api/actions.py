@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -145,7 +146,7 @@ def spend(words: str, *, real_now: datetime) -> Spent | None:
     if counted is None:
         return None
     left = minute + WINDOW - real_now
-    return Spent(counted.id, counted.window_used, int(left.total_seconds()) + 1)
+    return Spent(counted.id, counted.window_used, math.ceil(left.total_seconds()))
 
 
 def keep_answer(

@@ -72,12 +72,14 @@ class Moment(fields.Field[datetime]):
 
 
 class Whole(fields.Integer):
-    """A whole number in a body; "5", 5.0 and true are none."""
+    """A whole number in a body; "5" and true are none, 5.0 is one (JSON knows only numbers)."""
 
     def __init__(self, *, least: int = 0, most: int = LARGEST_NUMBER, **more: Any) -> None:
         super().__init__(strict=True, validate=validate.Range(least, most), **more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if isinstance(value, float) and value.is_integer():
+            return int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             raise ValidationError("not_a_number")
         return value

@@ -66,6 +66,12 @@ def scope_of(door: Door) -> Scope:
     return next(scope for scope in Scope if door.permission in PERMISSIONS[scope])
 
 
+def scopes_beside(door: Door) -> list[Scope]:
+    """Others that open it too, each in its own way."""
+    found = (scope for scope in Scope for permission in door.also if permission in PERMISSIONS[scope])
+    return [scope for scope in found if scope is not scope_of(door)]
+
+
 def _path_parameters(door: Door) -> list[dict[str, Any]]:
     return [
         {"name": name, "in": "path", "required": True, "schema": _NUMBER if kind else {"type": "string"}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -130,6 +130,7 @@ def docs() -> ResponseReturnValue:
         "api/docs.html",
         rooms=_rooms(found),
         shapes=found["components"]["schemas"],
+        given=[name for name in found["components"]["schemas"] if not name.endswith("In")],
         kinds=list(problems.KINDS.values()),
         base_url=settings().base_url,
         limit=settings().api_requests_per_minute,
@@ -154,12 +155,6 @@ def _rooms(found: dict[str, Any]) -> list[dict[str, Any]]:
     }
     for door in DOORS:
         path, operation = by_id[door.name]
-        rooms[door.room].append(
-            {"door": door, "path": path, **operation, "problems": openapi.problems_of(door)}
-        )
+        entry = {"door": door, "path": path, **operation, "problems": openapi.problems_of(door)}
+        rooms[door.room].append({**entry, "also": openapi.scopes_beside(door)})
     return [{"key": key, "title": names[key], "doors": doors} for key, doors in rooms.items()]
-
-
-def not_found_here() -> Response | None:
-    """For an address under /api/v1 that no door has: a problem, not a page."""
-    return problems.answer(problems.Problem("not-found")) if request.path.startswith("/api/v1") else None

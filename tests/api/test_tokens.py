@@ -1,0 +1,156 @@
+"""A token opens what its person's posts and its scopes both allow, until it is over; only its maker sees its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from taskboard.accounts import actions as accounts
+from taskboard.api import actions, queries
+from taskboard.domain.authority import Permission, Role
+from taskboard.domain.errors import RuleBroken
+from taskboard.domain.events import Event
+from taskboard.domain.scopes import PERMISSIONS, Scope, permissions_of, scopes_of, scopes_text
+from taskboard.journal import queries as journal
+from tests import build
+from tests.api.program import Program, token
+from tests.cast import Cast, cast
+from tests.pages.visitor import Visitor
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from tests.conftest import HandClock
+
+__all__ = ["cast"]
+
+
+def test_scopes_are_words_and_reading_is_always_among_them() -> None:
+    assert scopes_text([Scope.OFFICE]) == "read office"
+    assert scopes_of("read office") == {Scope.READ, Scope.OFFICE}
+    assert permissions_of([]) == PERMISSIONS[Scope.READ]
+    assert Permission.CONFIRM_TASK in permissions_of([Scope.OFFICE])
+    assert not PERMISSIONS[Scope.REPORT] & PERMISSIONS[Scope.OFFICE]
+
+
+def test_nothing_of_people_units_or_settings_is_written_by_a_program() -> None:
+    everything = permissions_of(Scope)
+    assert not {name for name in everything if name.startswith(("edit_", "reorganise", "import", "operate"))}
+
+
+def test_the_words_are_kept_nowhere(cast: Cast, clock: HandClock) -> None:
+    row, words = token(cast.head, clock)
+    assert words.startswith("tbk_") and len(words) > 40
+    kept = {column.name: str(getattr(row, column.name)) for column in row.__table__.columns}
+    assert words not in kept.values()
+    assert kept["ending"] == words[-4:]
+
+
+def test_a_token_ends_with_its_day_its_revocation_its_account_and_its_posts(
+    client: FlaskClient, cast: Cast, clock: HandClock
+) -> None:
+    on = build.occasion(clock.now(), cast.administrator)
+    words = {
+        name: token(cast.everyone[name], clock, days=30) for name in ("head", "officer", "ward_head", "chair")
+    }
+
+    def status(name: str) -> int:
+        return Program(client, words[name][1]).get("/me").status_code
+
+    assert [status(name) for name in words] == [200] * 4
+    actions.revoke_token(words["head"][0], on=on)
+    accounts.set_lock(cast.officer, is_locked=True, acting=on.acting, now=on.now, real_now=on.real_now)
+    accounts.end_post(cast.ward_head.posts[0], valid_to=clock.today(), on=on)
+    build.saved()
+    assert [status(name) for name in words] == [401, 401, 401, 200]
+    clock.advance(days=30)
+    assert status("chair") == 401
+    refused = Program(client, words["chair"][1]).get("/me")
+    assert refused.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("shown", ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer tbk_khong-co", "tbk_x"])
+def test_what_is_no_token_opens_nothing(client: FlaskClient, cast: Cast, shown: str) -> None:
+    answer = client.get("/api/v1/me", headers={"Authorization": shown} if shown else {})
+    assert (answer.status_code, answer.json["type"]) == (401, "/api/docs#not-signed-in")
+
+
+def test_a_service_token_acts_under_its_one_post(client: FlaskClient, cast: Cast, clock: HandClock) -> None:
+    on = build.occasion(clock.now(), cast.administrator)
+    accounts.give_post(
+        cast.head,
+        role=Role.INSPECTOR,
+        unit=None,
+        title="Thanh tra",
+        valid_from=build.BEGAN_ON,
+        acting=on.acting,
+        now=on.now,
+    )
+    reading = cast.head.posts[-1]
+    build.task("Trạm bơm", lead=cast.urban, on=on)
+    build.saved()
+    own = Program(client, token(cast.head, clock, *Scope)[1])
+    service = Program(client, token(cast.head, clock, *Scope, post=cast.head.posts[0])[1])
+    assert [post["role"] for post in own.get("/me").json["posts"]] == ["unit_head", "inspector"]
+    assert [post["role"] for post in service.get("/me").json["posts"]] == ["unit_head"]
+    assert len(own.get("/tasks").json["items"]) == 1
+    assert service.get("/tasks").json["items"] == []
+    accounts.end_post(cast.head.posts[0], valid_to=clock.today(), on=on)
+    build.saved()
+    assert (own.get("/me").status_code, service.get("/me").status_code) == (200, 401)
+    assert reading.is_held_on(clock.today())
+
+
+def test_no_service_stands_for_an_administrator_nor_for_who_is_gone(cast: Cast, clock: HandClock) -> None:
+    on = build.occasion(clock.now(), cast.administrator)
+
+    def refusal(**more: object) -> str:
+        given = {"name": "Đồng bộ", "scopes": [], "days": 30, "post": None, **more}
+        with pytest.raises(RuleBroken) as broken:
+            actions.make_token(cast.administrator, **given, on=on)
+        return broken.value.key
+
+    assert refusal(post=cast.administrator.posts[0]) == "token_for_administrator"
+    assert refusal(post=cast.head.posts[0]) == "token_without_post"
+    assert refusal(name=" ") == "token_name_missing"
+    assert refusal(days=3650) == "token_lifetime_unknown"
+    for _time in range(actions.MOST_TOKENS):
+        actions.make_token(cast.administrator, name="Đồng bộ", scopes=[], days=30, on=on)
+    assert refusal() == "too_many_tokens"
+
+
+# ---------------------------------------------------------------------------------------------------------------- pages
+
+
+def test_a_person_makes_a_token_sees_it_once_and_revokes_it(
+    client: FlaskClient, cast: Cast, clock: HandClock
+) -> None:
+    visitor = Visitor(client, clock).be(cast.head)
+    visitor.open("/account/tokens")
+    visitor.press("Tạo mã", name="Đồng bộ với trục liên thông")
+    words = visitor.tree.xpath("string(//*[contains(@class, 'token')]/code)")
+    assert Program(client, words).get("/me").json["scopes"] == ["read"]
+    visitor.open("/account/tokens")
+    assert words not in visitor.page and words[-4:] in visitor.page
+    row = queries.tokens_of(cast.head)[0]
+    visitor.send(visitor.form(f"/account/tokens/{row.id}/revoke"))
+    assert Program(client, words).get("/me").status_code == 401
+    assert [line.event for line in journal.timeline("person", cast.head.id)[:2]] == [
+        Event.TOKEN_REVOKED,
+        Event.TOKEN_MADE,
+    ]
+
+
+def test_nobody_revokes_anothers_token_but_an_administrator(
+    client: FlaskClient, cast: Cast, clock: HandClock
+) -> None:
+    row, words = token(cast.head, clock)
+    other = Visitor(client, clock).be(cast.officer)
+    assert other.client.post(f"/account/tokens/{row.id}/revoke").status_code in (400, 404)
+    program = Program(client, words)
+    assert program.get("/me").status_code == 200
+    office = Visitor(client, clock).be(cast.administrator)
+    office.open("/settings/tokens")
+    office.send(office.form(f"/settings/tokens/{row.id}/revoke"))
+    assert program.get("/me").status_code == 401
