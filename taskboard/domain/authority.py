@@ -62,6 +62,8 @@ class Permission(StrEnum):
     ISSUE_CONCLUSIONS = "issue_conclusions"
     OPEN_BRIEFING = "open_briefing"
     VIEW_REPORT = "view_report"
+    VIEW_SCORES = "view_scores"
+    """The score sheet of a unit; of a person only their own, or as the head of their unit."""
     VIEW_INDICATORS = "view_indicators"
     ENTER_INDICATORS = "enter_indicators"
     DEFINE_INDICATORS = "define_indicators"
@@ -184,6 +186,13 @@ TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.ISSUE_CONCLUSIONS: _OFFICE,
     Permission.OPEN_BRIEFING: _OFFICE,
     Permission.VIEW_REPORT: {Role.CHAIR: Reach.ALL, Role.VICE_CHAIR: Reach.ALL, **_OFFICE, **_INSPECTOR},
+    Permission.VIEW_SCORES: {
+        Role.CHAIR: Reach.ALL,
+        Role.VICE_CHAIR: Reach.ALL,
+        **_OFFICE,
+        **_INSPECTOR,
+        **_DOERS,
+    },
     Permission.VIEW_INDICATORS: {
         Role.CHAIR: Reach.ALL,
         Role.VICE_CHAIR: Reach.ALL,

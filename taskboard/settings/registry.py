@@ -61,6 +61,8 @@ RELATIONS = (
     Relation("criticise_done_percent", "praise_done_percent", may_be_equal=True),
     Relation("window_answers_working_days", "window_opens_working_days"),
     Relation("window_checks_working_days", "window_answers_working_days", may_be_equal=True),
+    Relation("score_done_points", "score_good_points"),
+    Relation("score_good_points", "score_excellent_points"),
 )
 WHOLE_DAY = 24
 """The due hour that means "until the end of the day"."""
@@ -236,6 +238,63 @@ DEFINITIONS: dict[str, Definition] = {
             1,
             100_000,
             _noop("So sánh trong nhóm cùng số lượng: 1-20, 21-100, trên 100"),
+        ),
+        _switch(
+            "score_sheet",
+            Section.RATING,
+            _noop("Nghị định 335/2025/NĐ-CP, từ 01/01/2026; cơ quan tự quyết định có dùng bảng hay không"),
+            default=False,
+        ),
+        _number(
+            "score_general_points",
+            Section.RATING,
+            30,
+            0,
+            90,
+            _noop("Nghị định 335/2025/NĐ-CP: tiêu chí chung 30 điểm, kết quả 70 điểm"),
+        ),
+        *(
+            _number(
+                f"score_{criterion}_weight",
+                Section.RATING,
+                1,
+                0,
+                10,
+                _noop("Nghị định 335/2025/NĐ-CP: trung bình của số lượng, chất lượng, tiến độ"),
+            )
+            for criterion in ("quantity", "quality", "progress")
+        ),
+        _number(
+            "score_step_percent",
+            Section.RATING,
+            25,
+            0,
+            100,
+            _noop("Nghị định 335/2025/NĐ-CP: mỗi lần chậm, mỗi lần chưa đạt trừ 25% điểm của sản phẩm đó"),
+        ),
+        _number(
+            "score_excellent_points",
+            Section.RATING,
+            90,
+            1,
+            100,
+            _noop("Nghị định 335/2025/NĐ-CP: từ 90 điểm"),
+        ),
+        _number(
+            "score_good_points",
+            Section.RATING,
+            70,
+            1,
+            100,
+            _noop("Nghị định 335/2025/NĐ-CP: từ 70 đến dưới 90 điểm"),
+        ),
+        _number(
+            "score_done_points",
+            Section.RATING,
+            50,
+            1,
+            100,
+            _noop("Nghị định 335/2025/NĐ-CP: từ 50 đến dưới 70 điểm"),
         ),
         Definition(
             "body_name", Section.DOCUMENT, "", None, None, _noop("Để trống thì theo TASKBOARD_BODY_NAME")

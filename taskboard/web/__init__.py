@@ -60,6 +60,7 @@ def _register_features(app: Flask) -> None:
     from taskboard.reminders.views import bp as reminders
     from taskboard.reports.views import bp as reports
     from taskboard.scheduler.views import bp as scheduler
+    from taskboard.scoring.views import bp as scoring
     from taskboard.search.views import bp as search
     from taskboard.settings.views import bp as settings
     from taskboard.setup.views import bp as setup
@@ -87,6 +88,7 @@ def _register_features(app: Flask) -> None:
         search,
         settings,
         indicators,
+        scoring,
         journal,
         operation,
         api_pages,
