@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields
 
 from taskboard.api.fields import Choice, Day, DayOut, Digits, Moment, Shape, Text, Whole, YesNo
@@ -14,12 +16,13 @@ from taskboard.briefings.models import (
     UnitRole,
 )
 from taskboard.domain.authority import Role
-from taskboard.domain.deadline import DueClass, DueKind, LateBand, Recurrence
+from taskboard.domain.deadline import DueClass, DueKind, Recurrence
 from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import COUNT_NAMES, RATIO_NAMES, Basis
 from taskboard.domain.scopes import Scope
 from taskboard.outbox.models import MailState
+from taskboard.tasks.address import CLOSED_LISTS, CONDITIONS, FLAGS
 from taskboard.tasks.models import Cause, ExtensionState, PartState, ReportKind, ToldVia
 from taskboard.tasks.queries import Sort, View
 from taskboard.units.models import UnitKind
@@ -80,28 +83,24 @@ class Paged(Shape):
     cursor = Text(most=600, load_default="", metadata={"description": "From the link with rel=next."})
 
 
-class TaskQuery(Paged):
-    """The conditions of the list at /tasks, by the same names."""
+def _condition(name: str) -> Any:
+    """A condition of the list as it is read there; what means nothing is refused here."""
+    if name in CLOSED_LISTS:
+        return Choice(CLOSED_LISTS[name])
+    if name in ("due_from", "due_to"):
+        return Day()
+    return Choice(["1"]) if name in ("mine", *FLAGS) else Text(most=200)
 
-    view = Choice(View)
-    sort = Choice([*Sort, *(f"-{sort}" for sort in Sort)])
-    q = Text(most=200)
-    unit = Text(most=200)
-    field = Text(most=200)
-    briefing = Text(most=200)
-    directive = Text(most=200)
-    group = Text(most=200)
-    leader = Text(most=200)
-    monitor = Text(most=200)
-    band = Choice(LateBand)
-    state = Choice(State)
-    level = Choice(SourceLevel)
-    due_from = Day()
-    due_to = Day()
-    mine = Choice(["1"])
-    starred = Choice(["1"])
-    unnamed = Choice(["1"])
-    carried = Choice(["1"])
+
+TaskQuery = Paged.from_dict(
+    {
+        "view": Choice(View),
+        "sort": Choice([*Sort, *(f"-{sort}" for sort in Sort)]),
+        **{name: _condition(name) for name in CONDITIONS},
+    },
+    name="TaskQuery",
+)
+"""The conditions of the list at /tasks, by the same names."""
 
 
 class ReportQuery(Paged):

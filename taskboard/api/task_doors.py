@@ -15,9 +15,10 @@ from taskboard.domain.authority import Permission, PostFact, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Channel
 from taskboard.occasion import Occasion, occasion_of
-from taskboard.tasks import actions, listing
+from taskboard.tasks import actions
 from taskboard.tasks import queries as tasks
 from taskboard.tasks.acts import task_or_404
+from taskboard.tasks.address import Address, filter_of
 from taskboard.tasks.models import Extension, ReportKind, Task
 from taskboard.tasks.queries.ordering import values_of
 from taskboard.tasks.showing import Lens, lens
@@ -94,9 +95,9 @@ def _changed(code: str) -> Answer:
 )
 def task_list(asked: Asked) -> Answer:
     given = {name: _word(value) for name, value in asked.query.items() if value != ""}
-    address = listing.Address.read({**given, "after": asked.query["cursor"]})
+    address = Address.read({**given, "after": asked.query["cursor"]})
     who, seen = actor(), lens()
-    filters = listing.filter_of(address, tasks.filter_choices(who), who)
+    filters = filter_of(address, tasks.filter_choices(who), who)
     if address.after and values_of(address.after, address.order.keys(filters.view)) is None:
         raise queries.UnknownPlace
     page = tasks.task_page(

@@ -22,7 +22,7 @@ from taskboard.tasks.models import Cause
 from taskboard.tasks.queries import By, Choices, Filter, Order, Sort, View
 
 FLAGS = ("starred", "unnamed", "carried", "silent", "asked", "followed")
-_CLOSED_LISTS: dict[str, type[StrEnum]] = {
+CLOSED_LISTS: dict[str, type[StrEnum]] = {
     "band": LateBand,
     "state": State,
     "level": SourceLevel,
@@ -126,8 +126,8 @@ def _by(text: str) -> By | None:
 
 def _means_something(name: str, value: str) -> bool:
     """What is no band, no state or no date is no condition; an unknown code is one that nothing meets."""
-    if name in _CLOSED_LISTS:
-        return value in set(_CLOSED_LISTS[name])
+    if name in CLOSED_LISTS:
+        return value in set(CLOSED_LISTS[name])
     if name in ("due_from", "due_to"):
         return _day(value) is not None
     return name not in FLAGS or value == "1"
