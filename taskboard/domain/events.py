@@ -149,6 +149,10 @@ class Event(StrEnum):
     """What one person gets, or no longer."""
     CALENDAR_FEED_ISSUED = "calendar_feed_issued"
     CALENDAR_FEED_REVOKED = "calendar_feed_revoked"
+    VIEW_SHARED = "view_shared"
+    """A saved list that others now find over theirs."""
+    VIEW_CHANGED = "view_changed"
+    VIEW_WITHDRAWN = "view_withdrawn"
     MAIL_RESENT = "mail_resent"
     MAIL_TESTED = "mail_tested"
     JOB_ASKED = "job_asked"
@@ -271,6 +275,9 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.MAIL_SWITCHED: frozenset({"topic", "is_on"}),
     Event.MAIL_CHOSEN: frozenset({"topic", "is_on"}),
     Event.MAIL_TESTED: frozenset({"to"}),
+    Event.VIEW_SHARED: frozenset({"name", "sharing", "query"}),
+    Event.VIEW_CHANGED: frozenset({"name", "sharing", "query"}),
+    Event.VIEW_WITHDRAWN: frozenset({"name", "sharing", "query"}),
     Event.JOB_ASKED: frozenset({"job"}),
     Event.WEBHOOK_ADDED: frozenset({"name", "url"}),
     Event.WEBHOOK_CHANGED: frozenset({"name", "from", "to"}),

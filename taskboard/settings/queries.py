@@ -128,6 +128,12 @@ def calendar_day(day: date) -> CalendarDay | None:
     return db.session.get(CalendarDay, day)
 
 
+def calendar_days_between(first: date, last: date) -> list[CalendarDay]:
+    """Holidays, closures and swap days of these days, both ends included."""
+    statement = sa.select(CalendarDay).where(CalendarDay.day.between(first, last))
+    return list(db.session.scalars(statement.order_by(CalendarDay.day)))
+
+
 def calendar_days(year: int) -> list[CalendarDay]:
     statement = sa.select(CalendarDay).where(CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31)))
     return list(db.session.scalars(statement.order_by(CalendarDay.day)))

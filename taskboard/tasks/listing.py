@@ -20,6 +20,7 @@ from taskboard.tasks.columns import Cell
 from taskboard.tasks.models import Cause, Task
 from taskboard.tasks.queries import PAGE, By, Choices, Filter, Grouping, Order, Page, Sort, View
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_day, source_of
+from taskboard.watch import chips
 from taskboard.web import labels
 from taskboard.web.context import actor
 from taskboard.web.wording import weekday_text
@@ -382,14 +383,29 @@ def context(args: Mapping[str, str]) -> dict[str, Any]:
 
 
 def narrowing(address: Address, choices: Choices, who: Actor) -> dict[str, Any]:
-    """The line of conditions, the same over the list, the board and the calendar."""
+    """The views and the line of conditions, the same over the list, the board and the calendar."""
     return {
+        **chips.context(address, who),
+        "ways": ways_of(address),
         "address": address,
         "conditions": conditions_of(address, choices, who),
         "menus": _menus(address, choices, who),
         "sheet": sheet_of(address, choices),
         "folded": FOLDED,
     }
+
+
+def ways_of(address: Address) -> list[dict[str, Any]]:
+    """The same list as rows, as a board, in a calendar."""
+    ways = (
+        (LIST, _("Danh sách"), "list-ul"),
+        ("tasks.board", _("Bảng"), "kanban"),
+        ("tasks.calendar", _("Lịch"), "calendar3"),
+    )
+    return [
+        {"label": label, "url": address.on(page), "icon": sign, "is_current": page == address.page}
+        for page, label, sign in ways
+    ]
 
 
 def _shown_to(

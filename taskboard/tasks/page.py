@@ -28,6 +28,7 @@ from taskboard.tasks.request_forms import RemarkForm
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_moment
 from taskboard.tasks.timeline import Happened, History, timeline
 from taskboard.tasks.track import track
+from taskboard.watch import queries as watch
 from taskboard.web import labels
 from taskboard.web.context import actor, today
 from taskboard.web.forms import BaseForm
@@ -251,6 +252,7 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
             task, lines, seen, answers=may(who, Permission.ANSWER_EXPLANATION, subject) is not None
         ),
         "timeline": _history(task, lines, seen),
+        "is_followed": watch.follows(who.person_id, task.id),
         "looks_back": may(who, Permission.VIEW_REPORT) is not None,
         "directive_url": directive_url(task, who),
         "about": _about(task, seen),

@@ -17,6 +17,7 @@ from taskboard.tasks import (
     bulk,
     bulk_views,
     explanation_views,
+    laid_out_views,
     listing,
     others,
     page,
@@ -39,13 +40,14 @@ from taskboard.tasks.forms import (
 from taskboard.tasks.models import Extension, Task
 from taskboard.tasks.part_forms import BehalfReportForm
 from taskboard.tasks.showing import lens
+from taskboard.watch import queries as watch
 from taskboard.web import labels
 from taskboard.web.context import actor, now, settings, today
 from taskboard.web.guard import Attempt, attempt, authorise, guard
 from taskboard.web.limits import file_limits, takes_files
 from taskboard.web.redirects import local_target
 
-__all__ = ["bp", "bulk_views", "explanation_views", "part_views", "register_views", "request_views"]
+__all__ = ["bp", "bulk_views", "explanation_views", "laid_out_views", "part_views", "register_views", "request_views"]
 
 # --------------------------------------------------------------------------------------------------------- reading
 
@@ -53,6 +55,8 @@ __all__ = ["bp", "bulk_views", "explanation_views", "part_views", "register_view
 @bp.get("/tasks")
 @guard(Permission.VIEW_TASK)
 def task_list() -> ResponseReturnValue:
+    if not request.args and (chosen := watch.default_of(actor())):
+        return redirect(f"{url_for('tasks.task_list')}?{chosen.query}")
     return render_template("tasks/list.html", **listing.context(request.args), acts=bulk.buttons_of(actor()))
 
 

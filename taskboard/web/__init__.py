@@ -66,6 +66,7 @@ def _register_features(app: Flask) -> None:
     from taskboard.setup.views import bp as setup
     from taskboard.tasks.views import bp as tasks
     from taskboard.units.views import bp as units
+    from taskboard.watch.views import bp as watch
     from taskboard.web.views import bp as web
 
     for blueprint in (
@@ -74,6 +75,7 @@ def _register_features(app: Flask) -> None:
         setup,
         briefings,
         tasks,
+        watch,
         files,
         reports,
         documents,

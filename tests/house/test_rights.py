@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from werkzeug.routing import Map, Rule
 
 from taskboard.accounts import actions as accounts
+from taskboard.accounts.queries import actor_on
 from taskboard.briefings.models import UnitRole
 from taskboard.domain.authority import Role
 from taskboard.domain.scopes import Scope
 from taskboard.journal.actions import COMMAND
 from taskboard.tasks import actions
+from taskboard.watch import actions as watch
+from taskboard.watch.models import SavedView, Sharing
 from tests import build
 from tests.api.program import BODIES, Program
 from tests.cast import Cast, cast
@@ -109,6 +112,9 @@ OF_TASK = {
     "files.attachment": SEES,
     "reports.task_assignment": SEES,
     "rules.of_task": SEES,
+    "watch.follow": SEES,
+    "watch.view": LEADERS + OFFICE,
+    "watch.delete_view": LEADERS + OFFICE,
     "briefings.directive": SEES,
 }
 """Denied here is 404, word for word as for a task that does not exist, or 403 as for every task."""
@@ -121,6 +127,13 @@ OF_ROLE = {
     "web.home": ALL,
     "web.overdue": SEES + "S",
     "tasks.task_list": SEES + "S",
+    "tasks.board": SEES + "S",
+    "tasks.calendar": SEES + "S",
+    "watch.view_list": SEES + "S",
+    "watch.new_view": SEES + "S",
+    "watch.choose_default": SEES + "S",
+    "watch.changes": SEES + "S",
+    "watch.read_changes": SEES + "S",
     "tasks.register_csv": SEES + "S",
     "tasks.register_xlsx": SEES + "S",
     "tasks.bulk_officer": "HBPIS",
@@ -320,7 +333,7 @@ DOORS_OF_ROLE = {
     "api.briefing_list": READS,
     "api.roll_up": READS,
 }
-ENDS_SOMETHING = ("tasks.remove_sub_task", "accounts.sign_out")
+ENDS_SOMETHING = ("watch.delete_view", "tasks.remove_sub_task", "accounts.sign_out")
 """Last: what they leave behind is no longer there for the others."""
 
 
@@ -381,6 +394,7 @@ def scene(app: Flask, cast: Cast, clock: HandClock, monkeypatch: pytest.MonkeyPa
         cast.economy, task=task, question="Vì sao chậm?", due_on=at.date() + timedelta(days=9), on=office
     )
     part = actions.add_sub_task(task, actions.Share("Khảo sát đê"), on=head)
+    view = _view_of_everyone(cast, at)
     build.saved()
     from taskboard.files.queries import of_reports
 
@@ -391,6 +405,7 @@ def scene(app: Flask, cast: Cast, clock: HandClock, monkeypatch: pytest.MonkeyPa
             "request_id": request.id,
             "explanation_id": question.id,
             "sub_task_id": part.id,
+            "view_id": view.id,
             "attachment_id": attachment.id,
             "report_id": report.id,
             "person_id": cast.officer.id,
@@ -406,6 +421,11 @@ def scene(app: Flask, cast: Cast, clock: HandClock, monkeypatch: pytest.MonkeyPa
         "tasks.leave_unit": {"unit_code": cast.loc_vuong.code},
     }
     return Scene(people, values)
+
+
+def _view_of_everyone(cast: Cast, at: datetime) -> SavedView:
+    wanted = watch.Wanted("Việc quá hạn", "view=overdue", Sharing.EVERYONE)
+    return watch.save_view(wanted, actor_on(cast.chief, at.date()), on=build.occasion(at, cast.chief))
 
 
 NOWHERE = {"code": "NV-2021-9999", "unit_code": "khong-co"}

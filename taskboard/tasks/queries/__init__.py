@@ -18,6 +18,7 @@ from taskboard.tasks.queries.homes import (
     picked,
     tasks_of_units,
 )
+from taskboard.tasks.queries.laid_out import Day, due_days, first_of_states
 from taskboard.tasks.queries.lists import (
     PAGE,
     Choices,
@@ -67,6 +68,7 @@ __all__ = [
     "PLACES",
     "By",
     "Choices",
+    "Day",
     "Detailed",
     "Filter",
     "Group",
@@ -88,11 +90,13 @@ __all__ = [
     "condition",
     "count_after",
     "counted_parts",
+    "due_days",
     "explanation_by_id",
     "explanations_of",
     "extension_by_id",
     "field_name",
     "filter_choices",
+    "first_of_states",
     "followers",
     "groups",
     "last_words",
