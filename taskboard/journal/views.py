@@ -25,4 +25,5 @@ def entry_list() -> ResponseReturnValue:
         places=places.of(lines[:PAGE]),
         next_before=lines[PAGE - 1].id if len(lines) > PAGE else None,
         sentence=labels.event_sentence,
+        way=labels.way,
     )

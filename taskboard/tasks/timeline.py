@@ -276,7 +276,7 @@ def _document(report: Report) -> str:
 
 def _who(line: Line) -> str:
     """The person and the post they acted under; how it came, where that was not the page."""
-    channel = "" if line.channel in (Channel.WEB, Channel.DEMO) else str(labels.of(line.channel))
+    channel = "" if line.channel in (Channel.WEB, Channel.DEMO) else labels.way(line.channel, line.details)
     name = ", ".join(part for part in (line.actor_name, line.post_title) if part)
     if line.on_behalf_of:
         name = _("%(name)s thay mặt %(other)s", name=name, other=line.on_behalf_of)

@@ -967,6 +967,12 @@ def _named(details: dict[str, Any]) -> dict[str, Any]:
     return {**details, "setting": str(SETTINGS[key][0])} if key in SETTINGS else details
 
 
+def way(channel: Channel, details: dict[str, Any]) -> str:
+    """How something came in; of a program, under which token."""
+    token = details.get("token")
+    return f"{of(channel)}: {token}" if token else str(of(channel))
+
+
 URGED_BY_LETTER = _l("Công văn đôn đốc số %(letter)s ngày %(dated_on)s gửi %(to)s")
 
 

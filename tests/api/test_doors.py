@@ -16,6 +16,7 @@ from taskboard.tasks.models import Report, Task
 from tests import build
 from tests.api.program import Program
 from tests.cast import Cast, cast
+from tests.pages.visitor import Visitor
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -68,6 +69,8 @@ def test_the_journal_says_by_which_token(
     assert (line.channel, line.details["token"]) == (Channel.API, name)
     assert (line.actor_name, line.post_title) == (cast.head.full_name, "Trưởng phòng")
     assert not journal.verify(None).faults
+    assert f"qua API: {name}" in Visitor(client, clock).be(cast.chief).open(f"/tasks/{dike.code}")
+    assert f"qua API: {name}" in Visitor(client, clock).be(cast.chief).open("/journal")
 
 
 def test_the_office_writes_down_for_a_unit_and_says_from_where(
