@@ -233,6 +233,36 @@ def made_at(path: Path) -> datetime:
     return datetime.strptime(stamp + "+0000", "%Y%m%dT%H%M%SZ%z")
 
 
+STALE = timedelta(hours=36)
+"""A night was missed, and most of the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the nightly backups stand, for the doctor and the status page."""
+
+    is_on: bool
+    kept: int
+    made_at: datetime | None = None
+    """The newest; None while there is none."""
+    age: timedelta = timedelta()
+    size_bytes: int = 0
+
+    @property
+    def is_stale(self) -> bool:
+        return self.made_at is not None and self.age > STALE
+
+
+def standing(core: Core) -> Standing:
+    """By the machine's own time: a sample's business day has nothing to do with it."""
+    found = backups(folder_of(core))
+    is_on = core.settings.backups_kept > 0
+    if not found:
+        return Standing(is_on, 0)
+    made = made_at(found[0])
+    return Standing(is_on, len(found), made, core.clock.real_now() - made, found[0].stat().st_size)
+
+
 NIGHT = range(1, 5)
 """City hours in which few people are at work."""
 OLDEST = timedelta(hours=20)

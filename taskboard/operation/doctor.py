@@ -6,6 +6,7 @@ Every check is a small function of the installation. A check that itself fails i
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -34,7 +35,6 @@ from taskboard.settings.models import CalendarDay
 
 LOW_DISK_BYTES = 500 * 1024 * 1024
 SHORT_SECRET = 32
-STALE_BACKUP = timedelta(hours=36)
 CLOCK_SLACK = timedelta(minutes=5)
 FILES_LOOKED_AT = 200
 
@@ -115,18 +115,25 @@ def _address(core: Core) -> Finding:
     return Finding("địa chỉ trang", Verdict.FINE, url)
 
 
+_UNWRITABLE = {
+    errno.ENOSPC: "đĩa đã đầy: dọn bớt hoặc mở rộng đĩa",
+    errno.EDQUOT: "hết hạn mức đĩa của người dùng taskboard: nâng hạn mức hoặc dọn bớt",
+    errno.EROFS: "hệ tệp bị gắn chỉ đọc: xem “dmesg”, đĩa có thể hỏng; gắn lại để ghi được",
+    errno.EACCES: "thư mục phải thuộc về người dùng taskboard: chown -R taskboard:taskboard",
+}
+
+
 def _instance_folder(core: Core) -> Finding:
     folder = core.settings.instance_dir
     probe = folder / f".doctor.{os.getpid()}"
     try:
         probe.write_bytes(b"x" * 4096)
     except OSError as error:
-        return Finding(
-            "thư mục dữ liệu",
-            Verdict.FAULT,
-            f"không ghi được vào {folder}: {error.strerror}",
-            "kiểm tra quyền của thư mục, hệ tệp có bị gắn chỉ đọc không, đĩa có đầy không",
+        mend = _UNWRITABLE.get(
+            error.errno or 0, "kiểm tra thư mục có tồn tại và thuộc về người dùng taskboard không"
         )
+        says = f"không ghi được vào {folder}: {error.strerror}"
+        return Finding("thư mục dữ liệu", Verdict.FAULT, says, mend)
     finally:
         with contextlib.suppress(OSError):
             probe.unlink()
@@ -354,21 +361,19 @@ def _count(*conditions: sa.ColumnElement[bool]) -> int:
 
 
 def _backup(core: Core) -> Finding:
-    if not core.settings.backups_kept:
+    stands = backup.standing(core)
+    if not stands.is_on:
         return Finding(
             "sao lưu", Verdict.WARNING, "sao lưu hằng đêm đang tắt", "đặt TASKBOARD_BACKUPS_KEPT lớn hơn 0"
         )
-    newest = next(iter(backup.backups(core.settings.backup_dir)), None)
-    if newest is None:
+    if stands.made_at is None:
         return Finding(
             "sao lưu", Verdict.WARNING, "chưa có bản nào", "chạy “flask backup create TỆP” hoặc đợi đêm nay"
         )
-    age = core.clock.real_now() - backup.made_at(newest)
-    if age > STALE_BACKUP:
-        return Finding(
-            "sao lưu", Verdict.FAULT, f"bản mới nhất đã cũ {_span(age)}", "xem việc định kỳ ở trên"
-        )
-    return Finding("sao lưu", Verdict.FINE, f"bản mới nhất cách đây {_span(age)}")
+    if stands.is_stale:
+        says = f"bản mới nhất đã cũ {_span(stands.age)}"
+        return Finding("sao lưu", Verdict.FAULT, says, "xem việc định kỳ ở trên")
+    return Finding("sao lưu", Verdict.FINE, f"bản mới nhất cách đây {_span(stands.age)}")
 
 
 BEFORE_DATABASE: tuple[Check, ...] = (_secret_key, _address, _instance_folder, _disk)

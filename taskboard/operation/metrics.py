@@ -1,14 +1,13 @@
 """What a monitor asks for, in Prometheus' text format.
 
 Request times are counted in the process that served them; with several web processes their counts meet in the folder
-PROMETHEUS_MULTIPROC_DIR, as the client library does it. What the database knows is read when the monitor asks.
+PROMETHEUS_MULTIPROC_DIR, as the client library does it (`workers.py`). What the database knows is read when the monitor asks.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -92,18 +91,23 @@ def _jobs() -> Metric:
 
 
 def _backup_age(core: Core) -> float | None:
-    newest = next(iter(backup.backups(core.settings.backup_dir)), None)
-    if newest is None:
-        return None
-    now: datetime = core.clock.real_now()
-    return (now - backup.made_at(newest)).total_seconds()
+    stands = backup.standing(core)
+    return None if stands.made_at is None else stands.age.total_seconds()
 
 
 def render(core: Core) -> bytes:
     """The whole page of figures."""
     own = CollectorRegistry()
     own.register(FromDatabase(core))
-    return generate_latest(_of_requests()) + generate_latest(own)
+    return _requests() + generate_latest(own)
+
+
+def _requests() -> bytes:
+    """Once more where a worker ended just while its file was read, and its counts went to those of the ended."""
+    try:
+        return generate_latest(_of_requests())
+    except FileNotFoundError:
+        return generate_latest(_of_requests())
 
 
 def _of_requests() -> CollectorRegistry:

@@ -10,11 +10,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from taskboard.domain.authority import Permission, may
+from taskboard.operation import backup
 from taskboard.scheduler import actions, queries
 from taskboard.scheduler.jobs import JOBS, Job, job
 from taskboard.scheduler.models import JobRequest, JobRun
 from taskboard.scheduler.queries import Leader
-from taskboard.scheduler.wording import duration_text, job_text, outcome_text, period_text
+from taskboard.scheduler.wording import (
+    age_text,
+    duration_text,
+    job_text,
+    outcome_text,
+    period_text,
+    size_text,
+)
 from taskboard.web.context import actor, core, now, signed_in
 from taskboard.web.guard import acting_under, attempt, guard
 
@@ -25,7 +33,7 @@ RUNS_SHOWN = 50
 
 @bp.app_context_processor
 def _words() -> dict[str, object]:
-    return {"job_text": job_text}
+    return {"job_text": job_text, "age_text": age_text, "size_text": size_text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,7 @@ def job_list() -> ResponseReturnValue:
         "scheduler/jobs.html",
         leader=leader,
         lines=lines,
+        backup=backup.standing(core()),
         failed=[line for line in lines if line.state in ("failed", "lost")],
         may_run=may(actor(), Permission.OPERATE) is not None and leader is not None,
     )

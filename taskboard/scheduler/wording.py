@@ -81,6 +81,19 @@ def duration_text(took: timedelta) -> str:
     return _("%(minutes)s phút %(seconds)s giây", minutes=int(seconds // 60), seconds=int(seconds % 60))
 
 
+def age_text(age: timedelta) -> str:
+    """How long ago, in the largest unit that says enough."""
+    hours = int(age.total_seconds() // 3600)
+    if hours >= 48:
+        return _("%(days)s ngày trước", days=hours // 24)
+    return _("%(hours)s giờ trước", hours=hours) if hours else _("dưới một giờ trước")
+
+
+def size_text(size_bytes: int) -> str:
+    """In megabytes, the decimal as the reader's language writes it."""
+    return f"{number_text(round(size_bytes / 1024**2, 1))} MB"
+
+
 def outcome_text(run: JobRun) -> str:
     """What a run did, or why it failed, with the machine's own words where only they are exact."""
     return _counts_text(run.outcome) if run.has_succeeded else trouble_text(run.outcome)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -105,7 +108,7 @@ def test_what_is_wrong_outside_the_database_is_named(healthy: Core, tmp_path: Pa
     wrong_password = healthy.settings.smtp_url.replace("right", "wrong")
     cases: list[tuple[str, dict[str, object], str, str]] = [
         ("khóa bí mật", {"secret_key": None}, "chưa có TASKBOARD_SECRET_KEY", "đặt TASKBOARD_SECRET_KEY"),
-        ("thư mục dữ liệu", {"instance_dir": tmp_path / "a file"}, "không ghi được", "gắn chỉ đọc"),
+        ("thư mục dữ liệu", {"instance_dir": tmp_path / "a file"}, "không ghi được", "thuộc về người dùng"),
         ("máy chủ thư", {"smtp_url": wrong_password}, "535", "sai tên hoặc mật khẩu"),
         ("máy chủ thư", {"smtp_url": "smtp://127.0.0.1:1"}, "127.0.0.1:1", "kiểm tra tên máy chủ"),
         ("sao lưu", {"backup_folder": tmp_path / "none"}, "chưa có bản nào", "flask backup create"),
@@ -115,6 +118,88 @@ def test_what_is_wrong_outside_the_database_is_named(healthy: Core, tmp_path: Pa
         assert finding.verdict is not Verdict.FINE, check
         assert says in finding.says
         assert mend in finding.mend
+
+
+@pytest.fixture
+def folder(healthy: Core) -> Path:
+    return healthy.settings.instance_dir
+
+
+def test_a_full_disk_is_named(healthy: Core, folder: Path) -> None:
+    """The kernel's own answer: /dev/full takes no byte."""
+    probe = folder / f".doctor.{os.getpid()}"
+    probe.symlink_to("/dev/full")
+    finding = found(healthy)["thư mục dữ liệu"]
+    assert finding.verdict is Verdict.FAULT
+    assert os.strerror(errno.ENOSPC) in finding.says
+    assert "đĩa đã đầy" in finding.mend
+    assert not probe.is_symlink(), "the doctor takes its probe away again"
+
+
+def test_a_disk_with_little_room_is_named(healthy: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage("/")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=100 * 1024 * 1024))
+    finding = found(healthy)["đĩa"]
+    assert (finding.verdict, finding.says) == (Verdict.FAULT, "còn 0,1 GB")
+
+
+@pytest.mark.parametrize(
+    ("number", "mend"), [(errno.EROFS, "gắn chỉ đọc"), (errno.EACCES, "chown"), (errno.EDQUOT, "hạn mức")]
+)
+def test_why_nothing_can_be_written_is_named(
+    healthy: Core, monkeypatch: pytest.MonkeyPatch, number: int, mend: str
+) -> None:
+    def refuse(_path: Path, _content: bytes) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    finding = found(healthy)["thư mục dữ liệu"]
+    assert finding.verdict is Verdict.FAULT
+    assert os.strerror(number) in finding.says
+    assert mend in finding.mend
+
+
+def test_an_old_backup_is_named_with_its_age(healthy: Core) -> None:
+    newest = backup.backups(healthy.settings.backup_dir)[0]
+    old = healthy.clock.real_now() - timedelta(days=3, hours=1)
+    newest.rename(newest.with_name(backup.NAME.format(stamp=f"{old:%Y%m%dT%H%M%SZ}")))
+    finding = found(healthy)["sao lưu"]
+    assert (finding.verdict, finding.says) == (Verdict.FAULT, "bản mới nhất đã cũ 3 ngày")
+    off = found(with_settings(healthy, backups_kept=0))["sao lưu"]
+    assert (off.verdict, off.says) == (Verdict.WARNING, "sao lưu hằng đêm đang tắt")
+
+
+@pytest.mark.postgres_only
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_clock_a_day_off_is_named_by_the_database_servers(
+    healthy: Core, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    shifted = healthy.clock.real_now() + timedelta(days=days)
+    monkeypatch.setattr(type(healthy.clock), "real_now", lambda _clock: shifted)
+    finding = found(healthy)["giờ máy"]
+    assert finding.verdict is Verdict.FAULT
+    assert "so với máy chủ cơ sở dữ liệu" in finding.says
+    assert "timedatectl" in finding.mend
+
+
+def test_a_clock_put_back_a_day_is_named_by_what_is_written_already(
+    healthy: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_writing()
+    db.session.add(JobRun(job="plan", holder="x", started_at=healthy.clock.real_now()))
+    db.session.commit()
+    shifted = healthy.clock.real_now() - timedelta(days=1, minutes=1)
+    monkeypatch.setattr(type(healthy.clock), "real_now", lambda _clock: shifted)
+    assert found(healthy)["giờ máy"].verdict is Verdict.FAULT
+
+
+def test_a_check_that_breaks_is_a_finding_and_the_rest_is_said(
+    healthy: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: 1 / 0)
+    findings = list(examine(healthy))
+    assert [one.check for one in findings if one.verdict is Verdict.FAULT] == ["disk"]
+    assert findings[-1].check == "sao lưu"
 
 
 def _clock_behind(core: Core) -> None:
