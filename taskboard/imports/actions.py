@@ -20,7 +20,7 @@ from taskboard.domain.text import fold, fold_keeping_accents
 from taskboard.imports import checks, queries, register, targets, workbook
 from taskboard.imports.checks import Checked, Desk, PersonRow, SourceOf, TaskRow, UnitRow
 from taskboard.imports.columns import COLUMNS
-from taskboard.imports.grid import Grid, read_grids
+from taskboard.imports.grid import Grid, is_csv, read_grids
 from taskboard.imports.head import Head, find_head
 from taskboard.imports.mapping import Mapping, from_json, proposed
 from taskboard.imports.models import ImportBatch, ImportedTask, ImportKind, KnownRegister
@@ -91,6 +91,19 @@ def keep_register(name: str, content: bytes, *, on: Occasion) -> ImportBatch:
         mapping=proposed(grid, head, remembered).as_json,
         on=on,
     )
+
+
+def is_template(content: bytes, *, and_no_more: bool = True) -> bool:
+    """Whether a file of tasks is our template filled in: what it needs is there, and no heading that we do not know.
+
+    What is no table at all is answered with True: the template's reader says best what is wrong with it.
+    """
+    if is_csv(content):
+        return not content
+    try:
+        return workbook.has_headings(content, COLUMNS[ImportKind.TASKS], and_no_others=and_no_more)
+    except RuleBroken:
+        return True
 
 
 def _refuse_twice(sha256: str, on: Occasion) -> None:

@@ -18,7 +18,6 @@ from taskboard.imports import actions, queries, register_pages
 from taskboard.imports.actions import Reading
 from taskboard.imports.columns import COLUMNS
 from taskboard.imports.forms import RegisterForm, WorkbookForm, WriteForm
-from taskboard.imports.grid import is_csv
 from taskboard.imports.models import ImportBatch, ImportKind
 from taskboard.imports.template import FILE_NAMES, write_template
 from taskboard.imports.wording import KINDS, fault_text
@@ -150,7 +149,7 @@ def _take_in(desk: Desk, form: BaseForm) -> tuple[ImportBatch | None, Reading | 
         form.refuse(_("Đề nghị chọn tệp."), "workbook")
         return None, None
     content, on = upload.read(), _occasion(desk)
-    if desk.kind is ImportKind.TASKS and not _is_template(content, on):
+    if desk.kind is ImportKind.TASKS and not actions.is_template(content):
         with attempt(form) as outcome:
             kept = actions.keep_register(safe_name(upload.filename), content, on=on)
         return (kept if outcome.succeeded else None), None
@@ -164,14 +163,6 @@ def _take_in(desk: Desk, form: BaseForm) -> tuple[ImportBatch | None, Reading | 
     with attempt(form) as outcome:
         kept = actions.keep(desk.kind, safe_name(upload.filename), content, reading, on=on)
     return (kept if outcome.succeeded else None), None
-
-
-def _is_template(content: bytes, on: Occasion) -> bool:
-    """Whether the file is ours filled in: every heading is one of the template's. What is no table at all is told as ever."""
-    try:
-        return not is_csv(content) and not actions.read(ImportKind.TASKS, content, on=on).unused
-    except RuleBroken as broken:
-        return broken.key not in ("import_no_headings", "import_not_workbook") or not content
 
 
 def _occasion(desk: Desk) -> Occasion:

@@ -120,6 +120,25 @@ def read(content: bytes, columns: Sequence[Column], *, mapping: Mapping[str, str
         raise RuleBroken("import_not_workbook") from error
 
 
+def has_headings(content: bytes, columns: Sequence[Column], *, and_no_others: bool = False) -> bool:
+    """Whether some sheet has every heading that is needed. Raises RuleBroken as `read`."""
+    check_container(content)
+    headings = {column.key: column.heading for column in columns}
+    needed = {column.key for column in columns if column.is_required}
+    try:
+        book = openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False)
+    except Exception as error:  # as in `read`
+        raise RuleBroken("import_not_workbook") from error
+    try:
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        found = [_find_headings(sheet, headings) for sheet in visible]
+    except Exception as error:
+        raise RuleBroken("import_not_workbook") from error
+    finally:
+        book.close()
+    return any(needed <= one.at.keys() and not (and_no_others and one.unused) for one in found)
+
+
 # ------------------------------------------------------------------------------------------------------------ the file
 
 

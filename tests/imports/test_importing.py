@@ -508,3 +508,26 @@ def test_the_command_writes_a_template(own_app: Flask, tmp_path: Any) -> None:
     file = tmp_path / "mau.xlsx"
     assert run(own_app, "tasks", "import", "--template", str(file))[0] == 0
     assert load_workbook(file).sheetnames[0] == "Nhập"
+
+
+def test_the_command_writes_a_register_only_under_columns_somebody_agreed_to(
+    own_app: Flask, tmp_path: Any
+) -> None:
+    with own_app.app_context():
+        unit("Phòng Kinh tế")
+        db.session.commit()
+    file = tmp_path / "redmine.csv"
+    file.write_text(
+        "#,Status,Subject,Assignee,Start date,Due date\n7,New,Lập phương án,Phòng Kinh tế,2021-04-05,2021-06-30\n",
+        "utf-8",
+    )
+    status, said = run(own_app, "tasks", "import", str(file))
+    assert status == 1 and "cột C “Subject”: Nội dung nhiệm vụ" in said and "--accept-columns" in said
+    assert run(own_app, "tasks", "import", "--check", "--accept-columns", str(file))[0] == 0
+    status, said = run(own_app, "tasks", "import", "--accept-columns", str(file))
+    assert status == 0 and said.endswith("đã nhập 1 dòng\n") and "trạng thái “New”: đang thực hiện" in said
+    file.write_text(file.read_text("utf-8").replace("Lập", "Nộp").replace("Phòng Kinh tế", "Ai đó"), "utf-8")
+    status, said = run(own_app, "tasks", "import", str(file))
+    assert status == 1 and "Dòng 2, cột Assignee: không có đơn vị “Ai đó”" in said, (
+        "known headings need no word"
+    )
