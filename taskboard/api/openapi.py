@@ -34,7 +34,7 @@ def document(base_url: str) -> dict[str, Any]:
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     spec.components.schema("Problem", schema=shapes.Problem)
     for door in DOORS:
-        spec.path(path=_address(door), operations={door.method.lower(): _operation(door)})
+        spec.path(path=address_of(door), operations={door.method.lower(): _operation(door)})
     found: dict[str, Any] = spec.to_dict()
     return found
 
@@ -43,7 +43,8 @@ def _name(shape: type[Schema] | Schema) -> str:
     return shape.__name__ if isinstance(shape, type) else type(shape).__name__
 
 
-def _address(door: Door) -> str:
+def address_of(door: Door) -> str:
+    """As OpenAPI writes it."""
     return "/api/v1" + _PART.sub(r"{\2}", door.path)
 
 

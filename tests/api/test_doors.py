@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from taskboard.api.doors import DOORS
+from taskboard.api.openapi import address_of
 from taskboard.db import db
 from taskboard.domain.authority import Role
 from taskboard.domain.events import Channel
@@ -222,3 +225,11 @@ def test_reports_are_read_by_those_who_see_the_task(
         listed = [row["id"] for row in program.get("/reports?since=2021-06-16").json["items"]]
         assert listed == ([told.id] if status == 200 else [])
     assert db.session.get(Report, told.id) is not None
+
+
+def test_the_guide_names_every_door() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+    missing = [
+        one.name for one in DOORS if f"`{one.method} {address_of(one).removeprefix('/api/v1')}`" not in guide
+    ]
+    assert not missing
