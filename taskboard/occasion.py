@@ -23,6 +23,8 @@ class Occasion:
     calendar: WorkingCalendar
     base_url: str
     body_name: str
+    reply_pattern: str = ""
+    """Where answers to mails go, with a * for the token; empty where none are read."""
 
     @property
     def today(self) -> date:
@@ -40,4 +42,5 @@ def occasion_of(core: Core, acting: Acting, *, now: datetime | None = None) -> O
         calendar=settings.calendar(),
         base_url=core.settings.base_url,
         body_name=settings.body_name(now.astimezone(core.settings.zone).date(), core.settings.body_name),
+        reply_pattern=core.settings.reply_pattern,
     )

@@ -58,6 +58,11 @@ class Scanner:
         return found
 
 
+def scanner_of(address: str, timeout_seconds: float, takes_unscanned: bool) -> Scanner | None:
+    """None where no address is configured."""
+    return Scanner(address, timeout_seconds, takes_unscanned) if address else None
+
+
 def frames(content: bytes, size: int = CHUNK) -> Iterator[bytes]:
     """What is written to clamd for one file."""
     yield b"zINSTREAM\0"

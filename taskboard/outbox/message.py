@@ -24,6 +24,8 @@ class Letter:
     """None in a mail of the system itself, which carries no signed link."""
     contact: str = ""
     """Who answers questions: "Lê Thu Hà, Văn phòng HĐND và UBND, 0228 3 123 456"; empty when several do."""
+    takes_replies: bool = False
+    """An answer to the mail becomes a report."""
 
 
 def letter_to(full_name: str, *, body_name: str, today: date) -> Letter:
@@ -179,6 +181,25 @@ def account_link(letter: Letter, *, kind: str, sign_in_name: str, url: str, ends
 def test_mail(letter: Letter, *, asked_by: str, sent_at: str) -> Mail:
     """Does the way to a mailbox work? Nothing in it concerns a task."""
     return render("test_mail", letter=letter, asked_by=asked_by, sent_at=sent_at)
+
+
+def reply_answered(
+    letter: Letter, *, about: str, sentence: str, line: TaskLine | None, url: str, said: str, is_taken: bool
+) -> Mail:
+    """What became of a mail that came in: entered as a report of `line`, or why not and where to go.
+
+    `about` is the subject it came under, `said` what was read of it.
+    """
+    return render(
+        "reply_answered",
+        letter=letter,
+        about=about,
+        sentence=sentence,
+        line=line,
+        url=url,
+        said=said,
+        is_taken=is_taken,
+    )
 
 
 def job_failed(letter: Letter, *, job: str, error: str, failed_at: str, url: str) -> Mail:

@@ -163,7 +163,7 @@ def page(chosen: Chosen, *, before_id: int | None = None, size: int = 30) -> Pag
 
 
 def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
-    conditions = [IS_MAIL]
+    conditions: list[sa.ColumnElement[bool]] = [IS_MAIL]
     if chosen.state is not None:
         conditions.append(OutboxMessage.state == chosen.state)
     if chosen.kind is not None:

@@ -37,6 +37,8 @@ _KINDS = {
     "remark_made": _lp("mail", "Ý kiến chỉ đạo"),
     "account_link": _l("Liên kết vào tài khoản"),
     "test_mail": _l("Thư thử"),
+    "reply_taken": _l("Đã nhận báo cáo bằng thư"),
+    "reply_refused": _l("Thư trả lời chưa ghi nhận được"),
     "job_failed": _l("Sự cố công việc nền"),
 }
 _REASONS = {

@@ -21,6 +21,8 @@ from taskboard.operation import backup
 from taskboard.outbox import actions as outbox
 from taskboard.outbox.delivery import deliver_owed, holder_name
 from taskboard.reminders import actions as reminders
+from taskboard.replies.mailbox import MailboxAway
+from taskboard.replies.receiving import prune_texts, receive_replies
 from taskboard.scheduler import actions
 from taskboard.tasks import actions as tasks
 from taskboard.units import actions as units
@@ -133,6 +135,7 @@ def _prune(core: Core, on: Occasion) -> str:
     tries = outbox.prune_attempts(before=on.real_now - KEEP_ATTEMPTS)
     bodies = outbox.prune_bodies(before=on.real_now - timedelta(days=core.settings.keep_mail_days))
     bodies += outbox.drop_ended_links(real_now=on.real_now)
+    bodies += prune_texts(before=on.real_now - timedelta(days=core.settings.keep_mail_days))
     signs = accounts.prune(before=on.real_now - KEEP_ATTEMPTS)
     signs += api.prune(before=on.real_now - api.KEEP_ANSWERS)
     return f"runs {runs}, attempts {tries}, bodies {bodies}, signs {signs}"
@@ -154,6 +157,13 @@ def _deliver_outbox(core: Core, stop: Stop) -> str:
 def _deliver_webhooks(core: Core, stop: Stop) -> str:
     """A deaf system is its own page's affair: it fails no run."""
     return str(tell_owed(core, holder=holder_name(), should_stop=stop))
+
+
+def _receive_replies(core: Core, stop: Stop) -> str:
+    try:
+        return str(receive_replies(core, should_stop=stop))
+    except MailboxAway as away:
+        raise MailTrouble(str(away)) from away
 
 
 class MailTrouble(Exception):
@@ -212,6 +222,7 @@ JOBS: tuple[Job, ...] = (
         wakes="deliver_outbox",
     ),
     Job("deliver_outbox", 15, _noop("Gửi các thư đang chờ"), _deliver_outbox),
+    Job("receive_replies", 60, _noop("Nhận thư trả lời làm báo cáo"), _receive_replies, wakes="deliver_outbox"),
     Job("deliver_webhooks", 15, _noop("Báo sự kiện cho các hệ thống khác"), _deliver_webhooks),
     Job("make_documents", 15, _noop("Lập các tài liệu lớn"), make_documents, timeout_seconds=1800.0),
     Job("seal_journal", 3600, _noop("Niêm phong nhật ký"), _in_one_transaction(_seal_journal)),

@@ -30,6 +30,10 @@ _COUNTED = {
     "taken_back": _noop("nhận lại từ lượt bị ngắt: %(count)s"),
     "held": _noop("chờ theo giới hạn: %(count)s"),
     "kept": _noop("giữ lại, chưa có máy chủ thư: %(count)s"),
+    "entered": _noop("thư thành báo cáo: %(count)s"),
+    "returned": _noop("thư được trả lời vì chưa ghi nhận được: %(count)s"),
+    "ignored": _noop("thư tự động bỏ qua: %(count)s"),
+    "known": _noop("thư đã xem từ trước: %(count)s"),
     "told": _noop("đã báo: %(count)s"),
     "paused": _noop("webhook tự tạm dừng: %(count)s"),
     "waiting": _noop("còn chờ: %(count)s"),
@@ -53,6 +57,7 @@ _COUNTED = {
 _PLAIN = {
     "nothing owed": _noop("không có thư chờ"),
     "nothing to tell": _noop("không có sự kiện chờ"),
+    "no mail": _noop("không có thư mới"),
     "no key": _noop("chưa có khóa để niêm phong"),
     "sealed": _noop("đã niêm phong"),
     "nothing new": _noop("không có dòng mới"),

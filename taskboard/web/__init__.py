@@ -58,6 +58,7 @@ def _register_features(app: Flask) -> None:
     from taskboard.reminders.mail_views import bp as mails
     from taskboard.reminders.rule_views import bp as rules
     from taskboard.reminders.views import bp as reminders
+    from taskboard.replies.views import bp as replies
     from taskboard.reports.views import bp as reports
     from taskboard.scheduler.views import bp as scheduler
     from taskboard.scoring.views import bp as scoring
@@ -84,6 +85,7 @@ def _register_features(app: Flask) -> None:
         mails,
         outbox,
         hooks,
+        replies,
         scheduler,
         units,
         imports,

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, current_app, g, request
 
 from taskboard.files.actions import Upload
-from taskboard.files.scanning import NOT_ASKED, Scanner, Verdict
+from taskboard.files.scanning import NOT_ASKED, Scanner, Verdict, scanner_of
 from taskboard.web.context import settings
 
 
@@ -20,9 +20,7 @@ def init_app(app: Flask) -> None:
 def scanner() -> Scanner | None:
     """The installation's own, if one is configured."""
     chosen = settings()
-    if not chosen.clamd:
-        return None
-    return Scanner(chosen.clamd, chosen.clamd_timeout_seconds, chosen.takes_unscanned_files)
+    return scanner_of(chosen.clamd, chosen.clamd_timeout_seconds, chosen.takes_unscanned_files)
 
 
 def _look_at_files() -> None:

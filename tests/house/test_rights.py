@@ -256,6 +256,8 @@ OF_ROLE = {
     "settings.calendar_day": "D",
     "settings.remove_calendar_day": "D",
     "settings.seed_holidays": "D",
+    "replies.mail_list": OFFICE + "D",
+    "replies.mail": OFFICE + "D",
     "hooks.webhook_list": OFFICE + "D",
     "hooks.webhook": OFFICE + "D",
     "hooks.message": OFFICE + "D",

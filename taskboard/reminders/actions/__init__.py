@@ -10,7 +10,7 @@ from taskboard.reminders.actions.digests import is_mail_time, make_digests
 from taskboard.reminders.actions.feeds import issue_feed, revoke_feed
 from taskboard.reminders.actions.gathering import owe_event_date_mails, owe_officer_named_mails
 from taskboard.reminders.actions.letters import Kind
-from taskboard.reminders.actions.links import make_link, note_use, revoke_links
+from taskboard.reminders.actions.links import invite_replies, make_link, note_use, revoke_links
 from taskboard.reminders.actions.owing import (
     owe_extension_decided_mail,
     owe_issue_mails,
@@ -63,6 +63,7 @@ __all__ = [
     "change_rule",
     "check_draft",
     "choose_topics",
+    "invite_replies",
     "is_mail_time",
     "issue_feed",
     "make_digests",

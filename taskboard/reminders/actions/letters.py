@@ -18,7 +18,7 @@ from taskboard.outbox import message as messages
 from taskboard.outbox.models import OutboxMessage
 from taskboard.outbox.render import Mail
 from taskboard.reminders import queries
-from taskboard.reminders.actions.links import make_link
+from taskboard.reminders.actions.links import invite_replies, make_link
 from taskboard.reminders.actions.rows import Why
 from taskboard.reminders.queries import Recipient
 from taskboard.settings import queries as settings
@@ -145,6 +145,7 @@ def letter_to(tasks: Sequence[Task], recipient: Recipient, terms: Terms, *, on: 
         today=on.today,
         links_end_on=on.today + timedelta(days=terms.link_days),
         contact=_contact(tasks, on.today),
+        takes_replies=bool(on.reply_pattern),
     )
 
 
@@ -185,6 +186,7 @@ def owe(
         real_now=on.real_now,
         expires_at=expires_at,
         skipped_reason=_why_skipped(recipient, TOPIC_OF.get(kind)),
+        reply_to=invite_replies(mail.text, on=on) if recipient.address else "",
     )
 
 

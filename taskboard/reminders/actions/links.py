@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -9,8 +11,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from taskboard.db import db
+from taskboard.occasion import Occasion
 from taskboard.reminders import queries
 from taskboard.reminders.models import MailLink, MailLinkTask
+
+_WAY_IN = re.compile(r"/u/([\w-]{8,})")
 
 
 def make_link(
@@ -30,6 +35,24 @@ def make_link(
     rows = [{"link_id": link.id, "task_id": task_id} for task_id in sorted(set(task_ids))]
     db.session.execute(sa.insert(MailLinkTask), rows)
     return token
+
+
+def invite_replies(text: str, *, on: Occasion) -> str:
+    """The address an answer to this mail goes to; empty where no answers are read, or the mail opens nothing.
+
+    One token for all links of the mail, kept as a hash: it may what they may, for as long as they may.
+    """
+    tokens = _WAY_IN.findall(text) if on.reply_pattern else []
+    if not tokens:
+        return ""
+    token = base64.b32encode(secrets.token_bytes(20)).decode().lower()  # local parts come back in any case
+    db.session.execute(
+        sa.update(MailLink)
+        .where(MailLink.token_hash.in_({queries.token_hash(one) for one in tokens}))
+        .values(reply_hash=queries.token_hash(token))
+        .execution_options(synchronize_session=False)
+    )
+    return on.reply_pattern.replace("*", token)
 
 
 def note_use(link: MailLink, *, real_now: datetime) -> None:

@@ -36,7 +36,7 @@ from taskboard.reminders.queries.figures import (
     unit_name,
     units_that_owe,
 )
-from taskboard.reminders.queries.links import OpenedLink, open_link, parts_asked, token_hash
+from taskboard.reminders.queries.links import OpenedLink, open_link, open_reply, parts_asked, token_hash
 from taskboard.reminders.queries.preview import (
     Compared,
     Merged,
@@ -126,6 +126,7 @@ __all__ = [
     "monitors_post",
     "officer_of",
     "open_link",
+    "open_reply",
     "open_task_ids",
     "overdue_counts",
     "owed_beside",

@@ -51,6 +51,24 @@ def open_link(token: str, *, real_now: datetime, today: date) -> OpenedLink:
     link = db.session.scalar(sa.select(MailLink).where(MailLink.token_hash == token_hash(token)))
     if link is None:
         raise RuleBroken("link_unknown")
+    return _opened(link, real_now=real_now, today=today)
+
+
+def open_reply(token: str, *, real_now: datetime, today: date) -> list[OpenedLink]:
+    """The links of the mail that is answered, as far as they still open. Raises RuleBroken as `open_link`."""
+    statement = sa.select(MailLink).where(MailLink.reply_hash == token_hash(token)).order_by(MailLink.id)
+    found, ended = [], RuleBroken("link_unknown")
+    for link in db.session.scalars(statement):
+        try:
+            found.append(_opened(link, real_now=real_now, today=today))
+        except RuleBroken as broken:
+            ended = broken
+    if not found:
+        raise ended
+    return found
+
+
+def _opened(link: MailLink, *, real_now: datetime, today: date) -> OpenedLink:
     if link.revoked_at is not None or link.expires_at <= real_now:
         raise RuleBroken("link_ended", ended_at=link.revoked_at or link.expires_at)
     person = db.session.get(Person, link.person_id) if link.person_id else None

@@ -1,0 +1,112 @@
+"""What a reply to a mail says: plain words are progress; a few words at the beginning of a line say more.
+
+    Hoàn thành ngày 15/6/2021        the first line, whole: the task is done, today where no day is given
+    Việc tiếp theo: …                what comes next
+    Dự kiến xong: 30/6/2021          when it will be done
+    Vướng mắc: …                     what hinders
+    Số văn bản: 125/BC-KT            the document that proves it
+
+With or without accents, in capitals or not. Mail programs break long lines, so a labelled line goes on until an empty line
+or the next label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from taskboard.domain.civil_day import parse_day
+from taskboard.domain.errors import RuleBroken
+from taskboard.domain.text import fold, without_accents
+
+CODE = re.compile(r"\bNV-\d{4}-\d+\b", re.IGNORECASE)
+_DONE = re.compile(r"(?:da )?(?:hoan thanh|xong)(?: (?:vao )?(?:ngay )?(?P<day>\S+?))?[.:]*")
+_LABEL = re.compile(r"^\s*(?:[-*+•]\s*)?([^:\n]{4,24}?)\s*:\s*(.*)$")
+_LABELS = {
+    "viec tiep theo": "next_step",
+    "du kien xong": "forecast",
+    "du kien hoan thanh": "forecast",
+    "vuong mac": "obstacle_text",
+    "kho khan vuong mac": "obstacle_text",
+    "so van ban": "document_number",
+}
+_DAY = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reply as a report takes it."""
+
+    done_text: str
+    is_completion: bool = False
+    claimed_on: date | None = None
+    """None where the reply names no day."""
+    next_step: str = ""
+    forecast_on: date | None = None
+    obstacle_text: str = ""
+    document_number: str = ""
+
+
+def codes_in(text: str) -> list[str]:
+    """Codes of tasks, each once, in capitals."""
+    return list(dict.fromkeys(found.upper() for found in CODE.findall(text)))
+
+
+def read(text: str) -> Said:
+    """Raises RuleBroken('reply_day_unread') for a day that is none: a wrong date must not become no date."""
+    lines = [line for line in text.strip().splitlines() if not CODE.fullmatch(line.strip(" \t.:-"))]
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    done = _DONE.fullmatch(without_accents(lines[0].strip().lower())) if lines else None
+    claimed_on = _day(done["day"]) if done and done["day"] else None
+    words, labelled = _sorted(lines[1:] if done else lines)
+    forecast = labelled.get("forecast", "")
+    return Said(
+        done_text=words or (lines[0].strip() if done else ""),
+        is_completion=done is not None,
+        claimed_on=claimed_on,
+        next_step=labelled.get("next_step", ""),
+        forecast_on=_day_in(forecast) if forecast else None,
+        obstacle_text=labelled.get("obstacle_text", ""),
+        document_number=labelled.get("document_number", ""),
+    )
+
+
+def _sorted(lines: list[str]) -> tuple[str, dict[str, str]]:
+    """Plain words, and what stands behind labels."""
+    plain: list[str] = []
+    labelled: dict[str, str] = {}
+    put: Callable[[str], None] = plain.append
+    for line in lines:
+        found = _LABEL.match(line)
+        name = _LABELS.get(fold(found[1]).strip()) if found else None
+        if found and name:
+            labelled[name] = " ".join((labelled.get(name, ""), found[2])).strip()
+            put = _adder(labelled, name)
+        elif not line.strip():
+            put = plain.append
+            plain.append("")
+        else:
+            put(line.rstrip())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(plain)).strip(), labelled
+
+
+def _adder(labelled: dict[str, str], name: str) -> Callable[[str], None]:
+    def add(line: str) -> None:
+        labelled[name] = f"{labelled[name]} {line.strip()}".strip()
+
+    return add
+
+
+def _day(word: str) -> date:
+    found = parse_day(word.rstrip(".,;"))
+    if found is None:
+        raise RuleBroken("reply_day_unread", day=word)
+    return found
+
+
+def _day_in(words: str) -> date:
+    found = _DAY.search(words)
+    return _day(found[0] if found else words)

@@ -1,0 +1,352 @@
+"""A mail that came in is entered by the same verb as the page, or answered with the reason: it is never dropped."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from taskboard.db import db, wait_turn
+from taskboard.domain import replying
+from taskboard.domain.deadline import DueClass
+from taskboard.domain.errors import RuleBroken
+from taskboard.domain.events import Channel
+from taskboard.domain.lifecycle import Verb, is_possible
+from taskboard.domain.text import is_blank
+from taskboard.files.actions import Upload
+from taskboard.journal.actions import Acting
+from taskboard.occasion import Occasion
+from taskboard.outbox import actions as outbox
+from taskboard.outbox import message as messages
+from taskboard.outbox.message import Letter, TaskLine
+from taskboard.reminders import actions as reminders
+from taskboard.reminders import queries as links
+from taskboard.reminders.queries import OpenedLink
+from taskboard.replies import queries
+from taskboard.replies.models import Fate, ReceivedMail
+from taskboard.replies.reading import Incoming
+from taskboard.settings import queries as settings
+from taskboard.tasks import actions as tasks
+from taskboard.tasks.actions import Account, Storage
+from taskboard.tasks.models import Cause, PartState, Report, Task
+
+Say = Callable[[RuleBroken], str]
+"""A refusal as a Vietnamese sentence."""
+
+_WHO = frozenset({"reply_unknown", "reply_ended", "reply_sender_foreign", "reply_sender_unproven"})
+"""Refusals before anybody is known: nothing about any task is told to whoever wrote."""
+_UNMATCHED = _WHO | {"reply_task_unclear", "reply_task_not_in_mail", "reply_unreadable"}
+MOST_ANSWERS = 3
+"""A day, to one address that nobody is known by: who forges a sender makes us write to a stranger."""
+ANSWER_LASTS = timedelta(days=2)
+_MB = 1024 * 1024
+
+
+@dataclass(slots=True)
+class Reply:
+    """What is known of a mail so far: filled in step by step, so that a refusal can say as much as is safe."""
+
+    mail: Incoming
+    opened: Sequence[OpenedLink] = ()
+    link: OpenedLink | None = None
+    """The one that names the task."""
+    task: Task | None = None
+
+    @property
+    def is_part(self) -> bool:
+        return self.link is not None and self.task is not None and self.task not in self.link.tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a mail may be, and where its files go."""
+
+    storage: Storage
+    max_bytes: int
+
+
+def take_in(
+    mail: Incoming, uploads: Sequence[Upload], *, limits: Limits, say: Say, on: Occasion
+) -> ReceivedMail | None:
+    """Enter a mail as the report of its task, or answer why not. None for one that was looked at before.
+
+    `on` is the scheduler's; the report is its sender's, under their post, by Channel.MAIL.
+    """
+    wait_turn(f"mail {mail.identity}")
+    if queries.is_known(mail.identity):
+        return None
+    if mail.automatic:
+        return _kept(mail, Fate.AUTOMATIC, mail.automatic, on=on)
+    reply = Reply(mail)
+    try:
+        with db.session.begin_nested():
+            report = _entered(reply, uploads, limits, on=on)
+    except RuleBroken as broken:
+        return _refused(reply, broken, say, on=on)
+    return _taken(reply, report, on=on)
+
+
+def take_in_unreadable(mail: Incoming, *, say: Say, on: Occasion) -> ReceivedMail | None:
+    """One that our own code stumbles over: kept by its headers and answered, so that the next one gets its turn."""
+    wait_turn(f"mail {mail.identity}")
+    if queries.is_known(mail.identity):
+        return None
+    if mail.automatic:
+        return _kept(mail, Fate.AUTOMATIC, mail.automatic, on=on)
+    return _refused(Reply(mail), RuleBroken("reply_unreadable"), say, on=on)
+
+
+def _entered(reply: Reply, uploads: Sequence[Upload], limits: Limits, *, on: Occasion) -> Report:
+    """Raises RuleBroken: reply_… and whatever the verb of the page raises."""
+    mail = reply.mail
+    reply.opened = _opened(mail, on=on)
+    _check_sender(mail, reply.opened)
+    if mail.is_too_large or mail.size_bytes > limits.max_bytes:
+        size, limit = -(-mail.size_bytes // _MB), limits.max_bytes // _MB
+        raise RuleBroken("reply_too_large", size_mb=size, limit_mb=limit)
+    reply.link, reply.task = _task_meant(mail, reply.opened)
+    if is_blank(mail.text) and not uploads:
+        raise RuleBroken("reply_empty")
+    _check_open(reply)
+    return _report(reply, uploads, limits.storage, on=on)
+
+
+def _opened(mail: Incoming, *, on: Occasion) -> Sequence[OpenedLink]:
+    """What the first of our addresses opens that opens anything."""
+    why = "reply_unknown"
+    for token in mail.tokens:
+        try:
+            return links.open_reply(token, real_now=on.real_now, today=on.today)
+        except RuleBroken as broken:
+            why = "reply_ended" if broken.key == "link_ended" else why
+    raise RuleBroken(why)
+
+
+def _check_sender(mail: Incoming, opened: Sequence[OpenedLink]) -> None:
+    """The address must be the one the mail went to: a forwarded mail gives nobody else a voice."""
+    known = {address.lower() for address in map(_address_of, opened) if address}
+    if mail.from_address not in known:
+        raise RuleBroken("reply_sender_foreign", address=mail.from_address)
+    if mail.is_unproven:
+        raise RuleBroken("reply_sender_unproven", address=mail.from_address)
+
+
+def _address_of(link: OpenedLink) -> str:
+    return (link.person.email if link.person else link.unit.email) or ""
+
+
+def _task_meant(mail: Incoming, opened: Sequence[OpenedLink]) -> tuple[OpenedLink, Task]:
+    """By its code in the text, else in the subject, else the only one there is."""
+    offered = {task.code: (link, task) for link in opened for task in _tasks_of(link)}
+    if not offered:
+        raise RuleBroken("reply_ended")
+    named = replying.codes_in(mail.text)
+    if not named:
+        named = [code for code in replying.codes_in(mail.subject) if code in offered] or list(offered)
+    if len(named) != 1:
+        raise RuleBroken("reply_task_unclear", codes=", ".join(offered))
+    if named[0] not in offered:
+        raise RuleBroken("reply_task_not_in_mail", code=named[0])
+    return offered[named[0]]
+
+
+def _tasks_of(link: OpenedLink) -> list[Task]:
+    return [*link.tasks, *(row.task for row in link.parts)]
+
+
+def _check_open(reply: Reply) -> None:
+    assert reply.link is not None and reply.task is not None
+    if reply.is_part:
+        row = reply.link.part(reply.task.code)
+        is_open = reply.task.is_open and row is not None and row.part is not PartState.CLOSED
+    else:
+        is_open = is_possible(reply.task.state, Verb.REPORT_PROGRESS)
+    if not is_open:
+        raise RuleBroken("reply_task_closed", code=reply.task.code)
+
+
+def _report(reply: Reply, uploads: Sequence[Upload], storage: Storage, *, on: Occasion) -> Report:
+    assert reply.link is not None and reply.task is not None
+    link, task, said = reply.link, reply.task, replying.read(reply.mail.text)
+    spoken = replace(
+        on,
+        acting=Acting(
+            person_id=link.person.id if link.person else None,
+            post_id=link.post.id if link.post else None,
+            channel=Channel.MAIL,
+        ),
+    )
+    account = _account(reply.mail, said, uploads)
+    if reply.is_part:
+        report = tasks.report_part(task, account, unit=link.unit, storage=storage, on=spoken)
+    elif said.is_completion:
+        claimed_on = said.claimed_on or on.today
+        report = tasks.report_completion(
+            task, account, claimed_on=claimed_on, unit=link.unit, storage=storage, on=spoken
+        )
+    else:
+        report = tasks.report_progress(task, account, unit=link.unit, storage=storage, on=spoken)
+    reminders.note_use(link.link, real_now=on.real_now)
+    return report
+
+
+def _account(mail: Incoming, said: replying.Said, uploads: Sequence[Upload]) -> Account:
+    """The Message-ID is the form's key: what the table of mails would let through twice, the reports would not."""
+    return Account(
+        done_text=said.done_text,
+        obstacle_text=said.obstacle_text,
+        cause=Cause.OTHER if said.obstacle_text else Cause.NONE,
+        forecast_on=said.forecast_on,
+        next_step=said.next_step,
+        document_number=said.document_number,
+        form_key=f"mail:{_digest(mail)}",
+        uploads=tuple(uploads),
+    )
+
+
+def _digest(mail: Incoming) -> str:
+    return hashlib.sha256(mail.identity.encode()).hexdigest()
+
+
+# ----------------------------------------------------------------------------------------------------- kept and answered
+
+
+def _kept(mail: Incoming, fate: Fate, reason: str, *, on: Occasion, **more: object) -> ReceivedMail:
+    row = ReceivedMail(
+        identity=mail.identity,
+        received_at=on.real_now,
+        from_name=mail.from_name,
+        from_address=mail.from_address,
+        subject=mail.subject,
+        size_bytes=mail.size_bytes,
+        text=mail.text,
+        fate=fate,
+        reason=reason,
+        **more,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _taken(reply: Reply, report: Report, *, on: Occasion) -> ReceivedMail:
+    assert reply.link is not None and reply.task is not None
+    sentence = f"Đã nhận thư của {_speaker(reply.link)} làm báo cáo."
+    row = _kept(
+        reply.mail,
+        Fate.TAKEN,
+        "",
+        on=on,
+        person_id=report.person_id,
+        unit_id=report.unit_id,
+        task_id=report.task_id,
+        report_id=report.id,
+    )
+    _answer(row, reply, sentence, said=report.done_text, on=on)
+    return row
+
+
+def _speaker(link: OpenedLink) -> str:
+    return f"đồng chí {link.person.full_name}" if link.person else link.unit.name
+
+
+def _refused(reply: Reply, broken: RuleBroken, say: Say, *, on: Occasion) -> ReceivedMail:
+    is_known = bool(reply.opened) and broken.key not in _WHO
+    if not is_known:
+        reply.opened, reply.link, reply.task = (), None, None
+    sentence = say(broken)
+    first = reply.opened[0] if reply.opened else None
+    row = _kept(
+        reply.mail,
+        Fate.UNMATCHED if broken.key in _UNMATCHED else Fate.REFUSED,
+        sentence,
+        on=on,
+        person_id=first.person.id if first and first.person else None,
+        unit_id=first.unit.id if first else None,
+        task_id=reply.task.id if reply.task else None,
+    )
+    _answer(row, reply, sentence, said="", on=on)
+    return row
+
+
+def _answer(row: ReceivedMail, reply: Reply, sentence: str, *, said: str, on: Occasion) -> None:
+    """By mail, once; a stranger's address gets a few a day and no more."""
+    if not reply.opened and _is_pestered(row, on.real_now):
+        return
+    line, is_taken = _line(reply, on=on), row.fate is Fate.TAKEN
+    mail = messages.reply_answered(
+        _letter(reply, takes_replies=line is not None and not is_taken, on=on),
+        about=row.subject,
+        sentence=sentence,
+        line=line,
+        url=line.url if line else on.base_url,
+        said=said,
+        is_taken=is_taken,
+    )
+    first = reply.opened[0] if reply.opened else None
+    owed = outbox.enqueue(
+        mail,
+        key=f"reply:{_digest(reply.mail)}",
+        kind="reply_taken" if is_taken else "reply_refused",
+        to_name=row.from_name or row.from_address,
+        to_address=row.from_address,
+        person_id=first.person.id if first and first.person else None,
+        unit_id=first.unit.id if first else None,
+        now=on.now,
+        real_now=on.real_now,
+        expires_at=on.real_now + ANSWER_LASTS,
+        reply_to=reminders.invite_replies(mail.text, on=on),
+    )
+    row.answer_id = owed.id if owed else None
+    db.session.flush()
+
+
+def _is_pestered(row: ReceivedMail, real_now: datetime) -> bool:
+    return queries.answered_since(row.from_address, real_now - timedelta(days=1)) >= MOST_ANSWERS
+
+
+def _line(reply: Reply, *, on: Occasion) -> TaskLine | None:
+    """The task with a fresh way in, for the sender is who the mail was for; nothing where no task is known."""
+    if reply.link is None or reply.task is None:
+        return None
+    person = reply.link.person
+    token = reminders.make_link(
+        unit_id=reply.link.unit.id,
+        person_id=person.id if person else None,
+        task_ids=[reply.task.id],
+        real_now=on.real_now,
+        days=_link_days(on),
+    )
+    part = "part/" if reply.is_part else ""
+    url = f"{on.base_url}/u/{token}/{part}{reply.task.code}"
+    return TaskLine(code=reply.task.code, title=reply.task.title, url=url, due=DueClass.NO_DEADLINE)
+
+
+def _link_days(on: Occasion) -> int:
+    return int(settings.value_on("mail_link_days", on.today))
+
+
+def _letter(reply: Reply, *, takes_replies: bool, on: Occasion) -> Letter:
+    first = reply.opened[0] if reply.opened else None
+    return Letter(
+        body_name=on.body_name,
+        salutation=_speaker(first) if first else "ông/bà",
+        unit_name=first.unit.name_on(on.today) if first else "",
+        today=on.today,
+        links_end_on=on.today + timedelta(days=_link_days(on)) if reply.task is not None else None,
+        takes_replies=takes_replies,
+    )
+
+
+def prune_texts(*, before: datetime) -> int:
+    """Empty what was read of old mails: the report has it; who wrote when and what became of it stays. Returns how many."""
+    done = db.session.execute(
+        sa.update(ReceivedMail)
+        .where(ReceivedMail.received_at < before, ReceivedMail.text != "")
+        .values(text="")
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
