@@ -222,7 +222,9 @@ JOBS: tuple[Job, ...] = (
         wakes="deliver_outbox",
     ),
     Job("deliver_outbox", 15, _noop("Gửi các thư đang chờ"), _deliver_outbox),
-    Job("receive_replies", 60, _noop("Nhận thư trả lời làm báo cáo"), _receive_replies, wakes="deliver_outbox"),
+    Job(
+        "receive_replies", 60, _noop("Nhận thư trả lời làm báo cáo"), _receive_replies, wakes="deliver_outbox"
+    ),
     Job("deliver_webhooks", 15, _noop("Báo sự kiện cho các hệ thống khác"), _deliver_webhooks),
     Job("make_documents", 15, _noop("Lập các tài liệu lớn"), make_documents, timeout_seconds=1800.0),
     Job("seal_journal", 3600, _noop("Niêm phong nhật ký"), _in_one_transaction(_seal_journal)),

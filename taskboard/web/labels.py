@@ -936,14 +936,20 @@ REFUSALS = {
         "Không đọc được khóa ký vì khóa bí mật của hệ thống đã đổi. Đề nghị cấp khóa ký mới."
     ),
     "nothing_to_replay": _l("Không có sự kiện nào cần gửi lại."),
-    "reply_unknown": _l("Địa chỉ trả lời không đúng, hoặc thư không gửi tới địa chỉ ghi ở mục Trả lời của thư nhắc."),
+    "reply_unknown": _l(
+        "Địa chỉ trả lời không đúng, hoặc thư không gửi tới địa chỉ ghi ở mục Trả lời của thư nhắc."
+    ),
     "reply_ended": _l("Thời hạn trả lời thư này đã hết, hoặc người nhận không còn phụ trách việc này."),
     "reply_sender_foreign": _l("Thư gửi từ %(address)s, không phải địa chỉ mà thư nhắc đã gửi tới."),
     "reply_sender_unproven": _l("Máy chủ thư không xác nhận được người gửi là %(address)s."),
     "reply_empty": _l("Thư không có nội dung mới phía trên phần trích."),
     "reply_too_large": _l("Thư lớn %(size_mb)s MB, quá mức nhận %(limit_mb)s MB."),
-    "reply_task_unclear": _l("Thư nêu nhiều việc. Đề nghị ghi mã một việc ở dòng đầu, một trong các mã: %(codes)s."),
-    "reply_task_not_in_mail": _l("Việc %(code)s không có trong thư được trả lời, hoặc không còn do đơn vị chủ trì."),
+    "reply_task_unclear": _l(
+        "Thư nêu nhiều việc. Đề nghị ghi mã một việc ở dòng đầu, một trong các mã: %(codes)s."
+    ),
+    "reply_task_not_in_mail": _l(
+        "Việc %(code)s không có trong thư được trả lời, hoặc không còn do đơn vị chủ trì."
+    ),
     "reply_task_closed": _l("Việc %(code)s không còn nhận báo cáo."),
     "reply_day_unread": _l("Không đọc được ngày “%(day)s”. Ngày viết dạng 30/06/2021."),
     "reply_unreadable": _l("Hệ thống không đọc được thư này."),
