@@ -68,6 +68,7 @@ def _register_features(app: Flask) -> None:
     from taskboard.tasks.views import bp as tasks
     from taskboard.units.views import bp as units
     from taskboard.watch.views import bp as watch
+    from taskboard.web.guide import bp as guide
     from taskboard.web.views import bp as web
 
     for blueprint in (
@@ -97,6 +98,7 @@ def _register_features(app: Flask) -> None:
         operation,
         api_pages,
         api,
+        guide,
         demo,
     ):
         app.register_blueprint(blueprint)

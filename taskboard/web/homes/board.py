@@ -44,10 +44,10 @@ def context() -> dict[str, Any]:
     shown = own if is_mine else every
     monitor_id = who.person_id if is_mine else None
     counts = queries.view_counts(
-        (*COUNTED, View.RESUME), Filter(View.ALL, monitor_id=monitor_id), seen.reading, who
+        (*COUNTED, View.RESUME, View.UNNAMED), Filter(View.ALL, monitor_id=monitor_id), seen.reading, who
     )
     heads = [Pick(Filter(view, monitor_id=monitor_id), limit) for view, limit in _HEADS]
-    rows, waiting, asked, resting = queries.picked(heads, seen.reading, who)
+    rows, waiting, asked, resting, undated = queries.picked(heads, seen.reading, who)
     overdue = [mark for mark in shown if mark.is_overdue]
     then = queries.overdue_then(seen.reading.now - WEEK, who, monitor_id=monitor_id)
     g.overdue_count = len(late)
@@ -66,8 +66,9 @@ def context() -> dict[str, Any]:
         "rows": [_late_row(row, who, seen) for row in rows],
         "list_url": listed(View.OVERDUE, mine=is_mine),
         "inboxes": inboxes.boxes(
-            inboxes.Heads(waiting, asked, resting), counts, who, seen, limit=INBOX, is_mine=is_mine
+            inboxes.Heads(waiting, asked, resting, undated), counts, who, seen, limit=INBOX, is_mine=is_mine
         ),
+        "unnamed": {"count": counts[View.UNNAMED], "url": listed(View.UNNAMED, mine=is_mine)},
         "silent": _silence(shown, seen, is_mine),
         "silent_days": _silence_days(seen),
         "reviews": texts_under_review() if may(who, Permission.RECORD_BRIEFING) else [],
@@ -94,6 +95,7 @@ _HEADS = (
     (View.WAITING, INBOX),
     (View.EXTENSION, INBOX),
     (View.RESUME, INBOX),
+    (View.NO_DEADLINE, INBOX),
 )
 
 

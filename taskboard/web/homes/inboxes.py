@@ -42,11 +42,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The first tasks of three lists, as `queries.picked` gives them."""
+    """The first tasks of some lists, as `queries.picked` gives them."""
 
     waiting: Sequence[Detailed]
     asked: Sequence[Detailed]
     resting: Sequence[Detailed]
+    undated: Sequence[Detailed] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Boxes:
     requests: Box
     explanations: Box
     resting: Box
+    undated: Box
+    """Without a deadline: on the Office's board, the queue of what was ordered and not bounded."""
 
     @property
     def decisions(self) -> int:
@@ -92,6 +95,11 @@ def boxes(
             [_resting_item(row, seen) for row in heads.resting],
             counts[View.RESUME],
             listed(View.RESUME, mine=is_mine),
+        ),
+        Box(
+            [_undated_item(row, who, seen) for row in heads.undated],
+            counts.get(View.NO_DEADLINE, 0),
+            listed(View.NO_DEADLINE, mine=is_mine),
         ),
     )
 
@@ -269,6 +277,24 @@ def _resting_item(row: Detailed, seen: Lens) -> dict[str, Any]:
     task = row.task
     day = short_day(task.resume_on, seen) if task.resume_on else ""
     return {"task": task, "facts": [task.unit.name, _("xem xét lại %(day)s", day=day)]}
+
+
+def _undated_item(row: Detailed, who: Actor, seen: Lens) -> dict[str, Any]:
+    """The first date is set on the page of edits, by whoever may; from then on it may be late."""
+    task = row.task
+    given = _("giao ngày %(day)s", day=short_day(task.assigned_on, seen))
+    may_set = may(who, Permission.SET_DATE, subject_of(task)) is not None
+    return {
+        "task": task,
+        "facts": [task.unit.name, given, *([] if task.officer_id else [_("chưa có người thực hiện")])],
+        "set_date": {
+            "label": _("Ấn định thời hạn"),
+            "url": url_for("tasks.edit", code=task.code),
+            "hidden": task.code,
+        }
+        if may_set
+        else None,
+    }
 
 
 def questions_to(unit_ids: Sequence[int], seen: Lens) -> list[dict[str, Any]]:
