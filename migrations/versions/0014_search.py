@@ -63,7 +63,7 @@ ABBREVIATIONS = (
 SQLITE = (
     """
     CREATE VIRTUAL TABLE search_index USING fts5(
-        words, content='search_entry', content_rowid='id', tokenize='ascii', prefix='1 2 3'
+        words, content='search_entry', content_rowid='id', tokenize='ascii', prefix='2'
     )
     """,
     """

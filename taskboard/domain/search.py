@@ -46,8 +46,8 @@ def _forms(word: str) -> tuple[str, str]:
 
 def indexed(texts: Iterable[str]) -> str:
     """What is stored for search: the bare words in order, then the marked ones where they differ."""
-    words = words_of(to_nfc(" \n ".join(texts))[:LONGEST_TEXT])
-    bare, marked = " ".join(word.bare for word in words), " ".join(word.marked for word in words)
+    forms = [_forms(word) for word in _WORD.findall(to_nfc(" \n ".join(texts))[:LONGEST_TEXT])]
+    bare, marked = " ".join(bare for bare, _ in forms), " ".join(marked for _, marked in forms)
     return bare if bare == marked else f"{bare} {marked}"
 
 

@@ -32,6 +32,7 @@ from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.reminders.actions.rows import Why, settle
 from taskboard.reminders.models import Reminder, ReminderState
+from taskboard.search import actions as search
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import Assignment, Extension, Report, Task, TaskRequest, TaskVersion
 from taskboard.units.models import Unit
@@ -89,6 +90,7 @@ class _Population:
             histories.write_before(self._morning_of(quarter.next.first_day))
         histories.write_before(None)
         bulk.finish()
+        search.rebuild()
         self._plan(until)
 
     def _briefings(self, quarters: Sequence[Quarter], staff: Staff) -> list[Briefing]:
