@@ -154,9 +154,7 @@ def context(args: Mapping[str, str]) -> dict[str, Any]:
         "columns": [
             _column(state, cards.get(state, []), counts.get(state, 0), address, who, seen) for state in states
         ],
-        "total": sum(counts.values()),
-        "view_options": [(view.value, labels.of(view), view is address.view) for view in View],
-        "is_empty": not any(counts.get(state) for state in states),
+        "total": sum(counts.get(state, 0) for state in states),
         "title": labels.of(address.view),
     }
 

@@ -15,7 +15,6 @@ from taskboard.settings.models import CalendarDay, DayKind
 from taskboard.tasks import listing, queries
 from taskboard.tasks.address import LIST, Address, filter_of
 from taskboard.tasks.models import Task
-from taskboard.tasks.queries import View
 from taskboard.tasks.showing import Chip, Lens, chip, lens
 from taskboard.web import labels
 from taskboard.web.context import actor
@@ -158,7 +157,6 @@ def context(args: Mapping[str, str]) -> dict[str, Any]:
         "today_url": _at(address, Span.read({"week": ""} if span.is_week else {}, seen.today)),
         "month_url": _at(address, Span(_month_of(span), False)),
         "week_url": _at(address, _week_of(span, seen.today)),
-        "view_options": [(view.value, labels.of(view), view is address.view) for view in View],
         "title": labels.of(address.view),
     }
 

@@ -24,7 +24,7 @@ function take(card) {
     const isOpen = legal.includes(column.dataset.state);
     column.classList.toggle("is-open", isOpen);
     column.classList.toggle("is-shut", !isOpen && column !== home);
-    column.querySelector(".board-shut").hidden = isOpen || column === home;
+    column.querySelector(".kanban-shut").hidden = isOpen || column === home;
   }
   say("taken", { code: card.dataset.code, columns: open().map((column) => column.dataset.name).join(", ") });
 }
@@ -46,7 +46,7 @@ function putBack() {
   card.querySelector("[data-grip]")?.setAttribute("aria-pressed", "false");
   for (const column of columns) {
     column.classList.remove("is-open", "is-shut");
-    column.querySelector(".board-shut").hidden = true;
+    column.querySelector(".kanban-shut").hidden = true;
   }
   say("back", { code: card.dataset.code });
 }
