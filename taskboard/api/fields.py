@@ -30,10 +30,15 @@ class Text(fields.String):
     """As forms take it: one Unicode form, trimmed, nothing unseen in it; its length is what was sent."""
 
     def __init__(self, *, most: int, **more: Any) -> None:
-        super().__init__(validate=validate.Length(max=most), **more)
+        self.most = most
+        more["metadata"] = {"maxLength": most, **_extra(more)}
+        super().__init__(**more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return clean_line(super()._deserialize(value, attr, data, **kwargs) or "")
+        text = super()._deserialize(value, attr, data, **kwargs) or ""
+        if len(text) > self.most:
+            raise ValidationError("too_long")
+        return clean_line(text)
 
 
 class Day(fields.Field[date]):

@@ -133,6 +133,7 @@ WORDS = {
     "not_a_boolean": _l("Cần true hoặc false."),
     "not_in_list": _l("Không có trong danh sách các giá trị được nhận."),
     "not_once": _l("Chỉ nêu một lần."),
+    "too_long": _l("Dài quá giới hạn."),
     "Missing data for required field.": _l("Thiếu mục này."),
     "Unknown field.": _l("Không có mục này."),
     "Field may not be null.": _l("Không được để null."),
@@ -196,7 +197,7 @@ def _flat(errors: Any, place: str = "") -> Any:
 def _sentence(words: str) -> Any:
     if words in WORDS:
         return WORDS[words]
-    return _("Quá dài, quá ngắn hoặc ngoài giới hạn.") if words[:4] in ("Long", "Shor", "Must") else words
+    return _("Ngoài giới hạn.") if words.startswith("Must be") else words
 
 
 def language() -> str:
@@ -220,4 +221,5 @@ def answer(problem: Problem) -> Response:
     if kind.status is HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="taskboard"'
     response.headers["Content-Language"] = language()
+    response.vary.add("Accept-Language")
     return response
