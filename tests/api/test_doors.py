@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import html
 
 from taskboard.api.doors import DOORS
 from taskboard.api.openapi import address_of
@@ -233,3 +234,10 @@ def test_the_guide_names_every_door() -> None:
         one.name for one in DOORS if f"`{one.method} {address_of(one).removeprefix('/api/v1')}`" not in guide
     ]
     assert not missing
+
+
+def test_every_link_of_the_documentation_leads_somewhere(client: FlaskClient) -> None:
+    page = html.document_fromstring(client.get("/api/docs").text)
+    places = set(page.xpath("//@id"))
+    assert {link[1:] for link in page.xpath("//main//a/@href") if link.startswith("#")} - places == set()
+    assert {one.name for one in DOORS} <= places
