@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _flask_config(settings: Settings) -> dict[str, object]:
     engine: dict[str, object] = {"pool_pre_ping": True}
+    of_this_host = "__Host-" if settings.is_https else ""  # over TLS no sibling host can set a cookie of ours
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.resolved_database_url,
@@ -53,11 +54,12 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "TRUSTED_HOSTS": settings.trusted_hosts,
         # styles, icons, scripts: one day, then asked again by their ETag
         "SEND_FILE_MAX_AGE_DEFAULT": 24 * 3600,
-        "SESSION_COOKIE_NAME": "taskboard",
+        "SESSION_COOKIE_NAME": f"{of_this_host}taskboard",
+        "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.is_https,
-        "REMEMBER_COOKIE_NAME": "taskboard_remember",
+        "REMEMBER_COOKIE_NAME": f"{of_this_host}taskboard_remember",
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",
         "REMEMBER_COOKIE_SECURE": settings.is_https,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import session
 
 from taskboard import create_app
 from tests.cast import Cast, cast, sign_in
@@ -36,6 +37,20 @@ def test_over_https_cookies_are_secure_and_the_browser_is_told_to_stay(
         assert app.config[f"{cookie}_SECURE"] is is_https
         assert app.config[f"{cookie}_HTTPONLY"]
         assert app.config[f"{cookie}_SAMESITE"] == "Lax"
+
+
+@pytest.mark.parametrize(("scheme", "name"), [("https", "__Host-taskboard"), ("http", "taskboard")])
+def test_over_https_no_other_host_can_set_our_cookie(scheme: str, name: str, settings: Settings) -> None:
+    app = create_app(replace(settings, base_url=f"{scheme}://localhost", database_url="sqlite://"))
+    with app.test_request_context(base_url=f"{scheme}://localhost"):
+        session["seen"] = 1
+        answer = app.make_response("")
+        app.session_interface.save_session(app, session, answer)  # type: ignore[arg-type]
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith(f"{name}=")
+    assert "Path=/" in cookie
+    assert "Domain" not in cookie
+    assert ("Secure" in cookie) is (scheme == "https")
 
 
 def test_pages_of_a_person_are_kept_by_no_cache(client: FlaskClient, cast: Cast, clock: HandClock) -> None:
