@@ -131,10 +131,10 @@ class Grouping:
         return (found[0], place) if dot and found else (0, "")
 
     def reached_from(self, first: int, limit: int) -> Sequence[Group]:
-        """The groups that a page of so many rows can reach, the one it begins in not counted: how much of it is left
+        """The groups that a page of so many rows and one more can reach. The one it begins in does not count: how much of it is left
         is not known here."""
         last, rows = first + 1, 0
-        while last < len(self.groups) and rows < limit:
+        while last < len(self.groups) and rows <= limit:
             rows += self.groups[last].count
             last += 1
         return self.groups[first:last]
