@@ -365,7 +365,7 @@ def context(args: Mapping[str, str]) -> dict[str, Any]:
         "total": total,
         "shown_to": shown_to,
         "next_url": address.url(after=page.next) if page.next else None,
-        "next_count": min(PAGE, total - shown_to),
+        "next_count": PAGE if isinstance(total, queries.AtLeast) else min(PAGE, total - shown_to),
         "tabs": tabs_of(address, counts),
         "columns": columns_of(address),
         "column_options": column_options(address),
@@ -416,6 +416,9 @@ def _shown_to(
         return total
     if not address.after:
         return len(page.tasks)
+    if isinstance(total, queries.AtLeast) and grouping is None:
+        order = address.order_inside
+        return queries.count_up_to(filters, seen.reading, actor(), order=order, after=page.next)
     rest = queries.count_after(
         filters,
         seen.reading,

@@ -21,9 +21,11 @@ from taskboard.tasks.queries.homes import (
 from taskboard.tasks.queries.laid_out import Day, due_days, first_of_states
 from taskboard.tasks.queries.lists import (
     PAGE,
+    AtLeast,
     Choices,
     Page,
     count_after,
+    count_up_to,
     filter_choices,
     pending_extensions,
     task_count,
@@ -66,6 +68,7 @@ __all__ = [
     "MOST",
     "PAGE",
     "PLACES",
+    "AtLeast",
     "By",
     "Choices",
     "Day",
@@ -89,6 +92,7 @@ __all__ = [
     "completed_since",
     "condition",
     "count_after",
+    "count_up_to",
     "counted_parts",
     "due_days",
     "explanation_by_id",

@@ -26,13 +26,15 @@ from taskboard.tasks.models import (
     TaskVersion,
 )
 from taskboard.tasks.queries.conditions import (
-    OWED,
+    IS_OPEN,
+    IS_OWED,
     Filter,
     Reading,
     View,
     condition,
     matching,
     visible_to,
+    was_owed,
 )
 from taskboard.tasks.queries.loading import SOURCE
 from taskboard.tasks.queries.ordering import order_of
@@ -81,7 +83,7 @@ def marks(reading: Reading, actor: Actor) -> list[Mark]:
         )
         .join(Unit, Unit.id == Task.unit_id)
         .join(UnitName, sa.and_(UnitName.unit_id == Unit.id, UnitName.valid_to.is_(None)))
-        .where(visible_to(actor), sa.or_(late, silent))
+        .where(visible_to(actor), IS_OPEN, sa.or_(late, silent))
     )
     return [Mark(*row) for row in db.session.execute(statement)]
 
@@ -89,7 +91,7 @@ def marks(reading: Reading, actor: Actor) -> list[Mark]:
 def overdue_count(actor: Actor, now: datetime) -> int:
     """For the menu: what is overdue in the whole city, or for a unit what it leads itself."""
     mine = sa.true() if sees_all_tasks(actor) else Task.unit_id.in_(list(actor.unit_ids))
-    late = sa.and_(Task.state.in_(OWED), Task.overdue_from <= now)
+    late = sa.and_(IS_OWED, Task.overdue_from <= now)
     return db.session.scalar(sa.select(sa.func.count(Task.id)).where(mine, late)) or 0
 
 
@@ -98,20 +100,22 @@ def overdue_then(instant: datetime, actor: Actor, *, monitor_id: int | None = No
 
     None when it knew of no task yet: there is nothing to compare with, which is not a zero (rule 35).
     """
-    late = sa.and_(TaskVersion.state.in_(OWED), TaskVersion.overdue_from <= instant)
-    statement = (
-        sa.select(TaskVersion.unit_id, sa.func.sum(sa.case((late, 1), else_=0)))
-        .join(Task, Task.id == TaskVersion.task_id)
-        .where(
-            visible_to(actor),
-            TaskVersion.recorded_from <= instant,
-            sa.or_(TaskVersion.recorded_to.is_(None), TaskVersion.recorded_to > instant),
-        )
-        .group_by(TaskVersion.unit_id)
-    )
-    if monitor_id is not None:
-        statement = statement.where(Task.monitor_id == monitor_id)
-    return {unit_id: int(count) for unit_id, count in db.session.execute(statement)} or None
+    mine = [visible_to(actor)] + ([] if monitor_id is None else [Task.monitor_id == monitor_id])
+    held = (TaskVersion.recorded_to.is_(None), TaskVersion.recorded_to > instant)
+    then = (was_owed(), TaskVersion.overdue_from <= instant, TaskVersion.recorded_from <= instant)
+    late = sa.union_all(*(_versions(TaskVersion.unit_id).where(*mine, *then, one) for one in held)).subquery()
+    counts = sa.select(late.c.unit_id, sa.func.count()).group_by(late.c.unit_id)
+    found = {unit_id: int(count) for unit_id, count in db.session.execute(counts)}
+    return found if found or _knew_of_any(instant, mine) else None
+
+
+def _versions(*columns: Any) -> sa.Select[Any]:
+    return sa.select(*columns).join(Task, Task.id == TaskVersion.task_id)
+
+
+def _knew_of_any(instant: datetime, mine: Sequence[sa.ColumnElement[bool]]) -> bool:
+    first = _versions(TaskVersion.id).where(TaskVersion.seq == 1, TaskVersion.recorded_from <= instant, *mine)
+    return db.session.scalar(first.limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +176,13 @@ def picked(picks: Sequence[Pick], reading: Reading, actor: Actor) -> list[list[D
 
 
 def _head_of(place: int, pick: Pick, reading: Reading, actor: Actor) -> sa.Select[Any]:
+    """The numbers first, their places after: a window over the whole list would have to be made first."""
     order = order_of(pick.filters.view)
-    rank = sa.func.row_number().over(order_by=order).label("rank")
     head = (
-        sa.select(Task.id, rank)
-        .where(*matching(pick.filters, reading, actor))
-        .order_by(*order)
-        .limit(pick.limit)
-        .subquery()
+        sa.select(Task.id).where(*matching(pick.filters, reading, actor)).order_by(*order).limit(pick.limit)
     )
-    return sa.select(sa.literal(place).label("place"), head.c.id, head.c.rank)
+    rank = sa.func.row_number().over(order_by=order).label("rank")
+    return sa.select(sa.literal(place).label("place"), Task.id.label("id"), rank).where(Task.id.in_(head))
 
 
 def _journalled(events: Sequence[Event], what: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:

@@ -12,10 +12,11 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from taskboard.accounts.models import Person
 from taskboard.briefings.models import Briefing, Directive
-from taskboard.db import db
-from taskboard.domain.authority import Actor
+from taskboard.db import LARGEST_NUMBER, db
+from taskboard.domain.authority import Actor, sees_all_tasks
 from taskboard.tasks.models import Extension, ExtensionState, Task
 from taskboard.tasks.queries.conditions import (
+    IS_OPEN,
     Filter,
     Reading,
     View,
@@ -30,6 +31,10 @@ from taskboard.tasks.queries.ordering import after as rows_after
 from taskboard.units.models import Unit, UnitGroup, UnitName, WorkField
 
 PAGE = 50
+COUNTED = 10_000
+"""What is done is counted so far and no further: nobody reads on, and counting all would grow with the years."""
+MENU = 200
+"""People a menu can offer."""
 KINDS = ("unit", "field", "briefing", "group", "leader", "monitor", "officer")
 
 
@@ -70,12 +75,13 @@ def task_page(
     keys = order.keys(filters.view)
     if grouping is not None:
         return _grouped_page(grouping, filters, reading, actor, keys, after, limit, options)
-    statement = (
-        _rows(keys, options)
+    chosen = (
+        sa.select(Task.id)
         .where(*matching(filters, reading, actor), *_beyond(keys, after))
         .order_by(*ordering(keys))
         .limit(limit + 1)
     )
+    statement = _rows(keys, options).where(Task.id.in_(chosen)).order_by(*ordering(keys))
     rows: Sequence[Any] = db.session.execute(statement).unique().all()
     shown = rows[:limit]
     place = cursor_of(tuple(shown[-1])[1:]) if len(rows) > limit else ""
@@ -161,12 +167,50 @@ def task_count(filters: Filter, reading: Reading, actor: Actor) -> int:
     return _count(matching(filters, reading, actor))
 
 
+class AtLeast(int):
+    """A count that was not carried to its end."""
+
+    def __str__(self) -> str:
+        return f"{int(self):,}+".replace(",", ".")
+
+
+_UNENDING = (View.DONE, View.CLOSED, View.ALL)
+"""Lists that grow as long as the body works; the others hold what is open."""
+
+
 def view_counts(views: Sequence[View], filters: Filter, reading: Reading, actor: Actor) -> dict[View, int]:
-    """Counts of several lists in one query, all under the same other conditions."""
-    base = replace(filters, view=View.ALL, band=None)
-    columns = [sa.func.sum(sa.case((condition(view, reading), 1), else_=0)) for view in views]
-    row = db.session.execute(sa.select(*columns).where(*matching(base, reading, actor))).one()
-    return {view: int(count or 0) for view, count in zip(views, row, strict=True)}
+    """Counts of several lists in one query, all under the same other conditions.
+
+    What is open is looked through once; the lists that grow with the years are counted up to COUNTED.
+    """
+    base = matching(replace(filters, view=View.ALL, band=None), reading, actor)
+    swept = [view for view in views if view not in (*_UNENDING, View.EXTENSION)]
+    sums = [sa.func.sum(sa.case((condition(view, reading), 1), else_=0)).label(view.value) for view in swept]
+    columns: list[Any] = [
+        _counted_to([*base, condition(view, reading)]).label(view.value)
+        for view in views
+        if view not in swept
+    ]
+    if sums:
+        once = sa.select(*sums).where(IS_OPEN, *base).subquery()
+        columns += once.c
+    row = db.session.execute(sa.select(*columns)).one()._mapping
+    return {view: _ended(view, row[view.value]) for view in views}
+
+
+def _counted_to(clauses: Sequence[sa.ColumnElement[bool]]) -> sa.ScalarSelect[int]:
+    some = sa.select(Task.id).where(*clauses).limit(COUNTED + 1).subquery()
+    return sa.select(sa.func.count(some.c.id)).scalar_subquery()
+
+
+def _ended(view: View, count: int | None) -> int:
+    return AtLeast(COUNTED) if view in _UNENDING and count and count > COUNTED else int(count or 0)
+
+
+def count_up_to(filters: Filter, reading: Reading, actor: Actor, *, order: Order, after: str) -> int:
+    """How many rows stand up to that place: of a list that nobody counts to its end."""
+    beyond = _beyond(order.keys(filters.view), after)
+    return _count([*matching(filters, reading, actor), *(sa.not_(clause) for clause in beyond)])
 
 
 def pending_extensions(actor: Actor) -> list[Extension]:
@@ -196,13 +240,15 @@ class Choices:
     ids: dict[tuple[str, str], int]
 
     def id_of(self, kind: str, code: str) -> int | None:
+        """A person who does the work is known by number also where there are too many for a menu."""
+        if kind == "officer" and code.isascii() and code.isdecimal() and int(code) <= LARGEST_NUMBER:
+            return int(code)
         return self.ids.get((kind, code))
 
 
 def filter_choices(actor: Actor) -> Choices:
     """Units with a task the reader may see, fields, briefings that gave tasks, groups, people: one query for all menus."""
-    seen = sa.select(Task.unit_id).where(visible_to(actor))
-    given = sa.select(Directive.briefing_id).where(Directive.briefing_id.is_not(None))
+    given = sa.exists().where(Directive.briefing_id == Briefing.id)
     rows = db.session.execute(
         sa.union_all(
             sa.select(
@@ -213,7 +259,7 @@ def filter_choices(actor: Actor) -> Choices:
                 UnitName.sort_key.label("rank"),
             )
             .join(UnitName, sa.and_(UnitName.unit_id == Unit.id, UnitName.valid_to.is_(None)))
-            .where(Unit.id.in_(seen)),
+            .where(sa.exists().where(Task.unit_id == Unit.id, visible_to(actor))),
             sa.select(
                 sa.literal("field"),
                 WorkField.id,
@@ -223,7 +269,7 @@ def filter_choices(actor: Actor) -> Choices:
             ),
             sa.select(
                 sa.literal("briefing"), Briefing.id, Briefing.code, Briefing.title, Briefing.code
-            ).where(Briefing.id.in_(given)),
+            ).where(given),
             sa.select(sa.literal("group"), UnitGroup.id, UnitGroup.code, UnitGroup.name, UnitGroup.code),
             _people("leader", Task.leader_id, actor),
             _people("monitor", Task.monitor_id, actor),
@@ -243,7 +289,7 @@ def filter_choices(actor: Actor) -> Choices:
         pairs["group"],
         pairs["leader"],
         pairs["monitor"],
-        pairs["officer"],
+        pairs["officer"] if len(pairs["officer"]) <= MENU else [],
         ids,
     )
 
@@ -252,8 +298,24 @@ def _people(
     kind: str, column: sa.ColumnElement[Any] | QueryableAttribute[Any], actor: Actor
 ) -> sa.Select[str, int, str, str, str]:
     """Those who stand in this place of a task the reader may see."""
-    there = sa.select(column).where(column.is_not(None), visible_to(actor))
+    if sees_all_tasks(actor):
+        there = _distinct(kind, column)
+    else:
+        there = sa.select(column).where(column.is_not(None), visible_to(actor))
     code = sa.cast(Person.id, sa.Text)
     return sa.select(sa.literal(kind), Person.id, code, Person.full_name, Person.sort_key).where(
         Person.id.in_(there)
     )
+
+
+def _distinct(kind: str, column: sa.ColumnElement[Any] | QueryableAttribute[Any]) -> sa.Select[Any]:
+    """The first values of an indexed column, each found from the one before: as many steps as values, however many
+    rows. Neither database does so by itself for DISTINCT."""
+    first = sa.select(sa.func.min(column).label("id"), sa.literal(1).label("place")).cte(
+        f"{kind}_ids", recursive=True
+    )
+    following = sa.select(sa.func.min(column)).where(column > first.c.id).scalar_subquery()
+    found = first.union_all(
+        sa.select(following, first.c.place + 1).where(first.c.id.is_not(None), first.c.place <= MENU)
+    )
+    return sa.select(found.c.id).where(found.c.id.is_not(None))

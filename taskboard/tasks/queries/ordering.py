@@ -43,7 +43,7 @@ class Key:
 
     def orders(self) -> list[Any]:
         run = self.column.desc() if self.is_descending else self.column
-        return [run] if self.is_always_there else [self.column.is_(None), run]
+        return [run] if self.is_always_there else [run.nulls_last()]
 
     def beyond(self, value: Any) -> sa.ColumnElement[bool]:
         """Rows that come after those with this value."""
@@ -82,15 +82,17 @@ _SORTS: dict[Sort, tuple[Key, ...]] = {
     Sort.COMPLETED: (Key(Task.completed_on, date.fromisoformat), _ID),
 }
 _WAITING = (Key(Task.confirm_by, date.fromisoformat), _ID)
-_NEWEST = (
-    Key(
-        sa.func.coalesce(Task.completed_on, Task.assigned_on),
-        date.fromisoformat,
-        is_descending=True,
-        is_always_there=True,
-    ),
-    Key(Task.id, int, is_descending=True, is_always_there=True),
-)
+
+
+def _newest(column: Any) -> tuple[Key, ...]:
+    return (
+        Key(column, date.fromisoformat, is_descending=True, is_always_there=True),
+        Key(Task.id, int, is_descending=True, is_always_there=True),
+    )
+
+
+_NEWEST = {View.DONE: _newest(Task.completed_on), View.CLOSED: _newest(Task.assigned_on)}
+"""What is confirmed has a day of completion; what was taken back has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Order:
 def _own_keys(view: View) -> tuple[Key, ...]:
     if view is View.WAITING:
         return _WAITING
-    return _NEWEST if view in (View.DONE, View.CLOSED) else _SORTS[Sort.DUE]
+    return _NEWEST.get(view, _SORTS[Sort.DUE])
 
 
 def ordering(keys: Sequence[Key]) -> list[Any]:
