@@ -188,10 +188,16 @@ def preview(
         faults=faults,
         count=len(rows),
         summary=_summary(rows, reading),
-        lines=[_line(row) for row in rows[:ROWS_SHOWN]],
+        lines=[_line(row) for row in _whole(rows, reading)[:ROWS_SHOWN]],
         passed=_passed(reading),
     )
     return page, 422 if form.has_errors else 200
+
+
+def _whole(rows: Sequence[TaskRow], reading: Reading) -> Sequence[TaskRow]:
+    """Rows with nothing wrong in them: a cell that was not understood is not shown as if it were empty."""
+    faulty = {fault.row for fault in reading.faults}
+    return [row for row in rows if row.row not in faulty]
 
 
 def _summary(rows: Sequence[TaskRow], reading: Reading) -> list[tuple[str, int]]:

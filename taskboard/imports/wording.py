@@ -17,7 +17,7 @@ from taskboard.wording import day_text
 KINDS = {
     ImportKind.UNITS: _l("Nhập đơn vị từ Excel"),
     ImportKind.PEOPLE: _l("Nhập cán bộ, chức vụ từ Excel"),
-    ImportKind.TASKS: _l("Nhập nhiệm vụ đang thực hiện từ Excel"),
+    ImportKind.TASKS: _l("Nhập nhiệm vụ từ tệp"),
 }
 
 FAULTS = {

@@ -399,6 +399,7 @@ EVENTS = {
     ),
     Event.UNIT_INHERITED: _l("Kế thừa %(from)s từ ngày %(on)s, %(tasks)s nhiệm vụ chưa xong"),
     Event.ROWS_IMPORTED: _l("Nhập %(rows)s dòng từ tệp %(file)s"),
+    Event.IMPORT_WITHDRAWN: _l("Hủy lần nhập từ tệp %(file)s, thu hồi %(tasks)s nhiệm vụ: %(reason)s"),
     Event.FIELD_CHANGED: _l("Lĩnh vực %(name)s, người theo dõi: %(from)s → %(to)s"),
     Event.FIELD_ADDED: _l("Thêm lĩnh vực %(name)s"),
     Event.FIELD_EDITED: _l("Sửa lĩnh vực %(name)s: %(from)s → %(to)s"),
@@ -433,7 +434,6 @@ EVENTS = {
     Event.BRIEFING_RECORDED: _l("Ghi nhận giao ban %(code)s"),
     Event.BRIEFING_CHANGED: _lp("event", "Sửa thông tin giao ban"),
     Event.NOTICE_CHANGED: _l("Sửa nội dung thông báo kết luận"),
-    Event.IMPORT_WITHDRAWN: _l("Hủy lần nhập từ tệp %(file)s, thu hồi %(tasks)s nhiệm vụ: %(reason)s"),
     Event.NOTICE_RELEASED: _l("Phát hành thông báo kết luận số %(number)s"),
     Event.BRIEFING_MOVED: _l("Giao ban %(code)s: %(from)s → %(to)s"),
     Event.BRIEFING_OPENED: _l("Mở giao ban %(code)s, chuyển tiếp %(carried)s nhiệm vụ"),
@@ -489,6 +489,9 @@ EVENTS = {
     Event.SUB_TASK_CHANGED: _l("Việc trong đơn vị, %(change)s: %(title)s"),
     Event.TASK_HANDED_ON: _l("Chuyển cho đơn vị kế thừa: %(from)s → %(to)s"),
     Event.PART_HANDED_ON: _l("Chuyển phần tham gia cho đơn vị kế thừa: %(from)s → %(to)s"),
+    Event.PAST_TASK_IMPORTED: _l(
+        "Nhập từ sổ cũ, dòng %(row)s: hoàn thành ngày %(completed_on)s, hạn %(due_on)s"
+    ),
     Event.TASK_IMPORTED: _l("Nhập từ sổ theo dõi cũ, dòng %(row)s: giao %(unit)s, hạn %(due_on)s"),
     Event.EXTENSION_ASKED: _l("Xin gia hạn đến %(new_due_on)s: %(reason)s"),
     Event.EXTENSION_GRANTED: _l("Đồng ý gia hạn: %(from)s → %(to)s"),
@@ -526,9 +529,6 @@ EVENTS = {
     Event.WEBHOOK_RESUMED: _l("Cho webhook %(name)s chạy lại"),
     Event.WEBHOOK_REMOVED: _l("Bỏ webhook %(name)s"),
     Event.WEBHOOK_REPLAYED: _l("Gửi lại %(count)s sự kiện tới webhook %(name)s"),
-    Event.PAST_TASK_IMPORTED: _l(
-        "Nhập từ sổ cũ, dòng %(row)s: %(unit)s đã hoàn thành ngày %(completed_on)s, hạn %(due_on)s"
-    ),
     Event.WEBHOOK_TESTED: _l("Gửi thử tới webhook %(name)s"),
     Event.JOB_ASKED: _l("Cho chạy ngay công việc nền %(job)s"),
     Event.DEMO_DAY_MOVED: _l("Chuyển ngày mẫu: %(from)s → %(to)s"),
@@ -653,6 +653,18 @@ REFUSALS = {
     "import_not_workbook": _l(
         "Không đọc được: tệp không phải là bảng tính .xlsx, hoặc bị hỏng, có mật khẩu, có macro."
     ),
+    "import_not_table": _l(
+        "Không đọc được: tệp không phải là bảng .xlsx hoặc .csv. Tệp .xls cũ cần lưu lại thành .xlsx."
+    ),
+    "import_file_twice": _l("Tệp này đã được nhập ngày %(day)s. Hủy lần nhập đó trước khi nhập lại."),
+    "import_columns_missing": _l("Chưa cho biết cột nào là: %(columns)s."),
+    "import_not_written": _l("Tệp này chưa được ghi."),
+    "import_withdrawn_already": _l("Lần nhập này đã hủy."),
+    "import_withdrawn_by_other": _l("Chỉ người đã nhập mới hủy được lần nhập này."),
+    "import_touched": _l(
+        "%(count)s nhiệm vụ đã có người cập nhật hoặc đã có thư nhắc, ví dụ %(codes)s. Không hủy cả lần nhập được; "
+        "đề nghị thu hồi từng nhiệm vụ."
+    ),
     "import_swells": _l("Tệp nén bất thường, khi mở ra quá lớn, nên không được nhận."),
     "import_no_headings": _l("Không thấy dòng tiêu đề. Thiếu cột: %(columns)s. Đề nghị dùng mẫu."),
     "import_no_rows": _l("Dưới dòng tiêu đề không có dòng nào."),
@@ -668,11 +680,6 @@ REFUSALS = {
     "group_name_taken": _l("Đã có nhóm %(name)s."),
     "group_empty": _l("Đề nghị chọn ít nhất một đơn vị."),
     "retired_in_past": _l("Ngày thôi dùng không được trước hôm nay, %(today)s."),
-    "setting_not_rising": _l("Các số phải tăng dần."),
-    "setting_not_below": _l("Phải nhỏ hơn “%(setting)s” (%(standing)s từ ngày %(day)s)."),
-    "setting_not_above": _l("Phải lớn hơn “%(setting)s” (%(standing)s từ ngày %(day)s)."),
-    "calendar_day_known": _l("Ngày %(day)s đã có trong lịch: %(name)s. Đề nghị sửa ở danh sách."),
-    "swap_on_weekday": _l("Chỉ thứ Bảy, Chủ nhật mới ghi là làm bù."),
     "field_unknown": _l("Không có lĩnh vực này."),
     "token_name_missing": _l("Đề nghị ghi mã này dùng cho việc gì."),
     "token_lifetime_unknown": _l("Đề nghị chọn thời gian hiệu lực trong danh sách."),
@@ -680,6 +687,11 @@ REFUSALS = {
     "token_without_post": _l("Chức vụ đã chọn không còn được giữ."),
     "token_for_administrator": _l("Không tạo mã dịch vụ cho chức vụ quản trị."),
     "too_many_tokens": _l("Đã có %(most)s mã còn hiệu lực. Đề nghị thu hồi mã không dùng nữa."),
+    "setting_not_rising": _l("Các số phải tăng dần."),
+    "setting_not_below": _l("Phải nhỏ hơn “%(setting)s” (%(standing)s từ ngày %(day)s)."),
+    "setting_not_above": _l("Phải lớn hơn “%(setting)s” (%(standing)s từ ngày %(day)s)."),
+    "calendar_day_known": _l("Ngày %(day)s đã có trong lịch: %(name)s. Đề nghị sửa ở danh sách."),
+    "swap_on_weekday": _l("Chỉ thứ Bảy, Chủ nhật mới ghi là làm bù."),
     "not_numbers": _l("Đề nghị viết số, cách nhau bằng dấu phẩy: 7, 3, 1."),
     "rule_unknown": _l("Không có quy tắc nhắc này."),
     "rule_in_past": _l("Quy tắc chỉ đổi được từ hôm nay, %(today)s, trở đi: thư đã gửi không tính lại."),
@@ -703,18 +715,6 @@ REFUSALS = {
     "note_empty": _l("Đề nghị ghi kết quả hoặc hạn chế."),
     "too_long": _l("Dài quá %(limit)s ký tự."),
     "held_in_past": _l("Giao ban dự kiến phải sau hôm nay, %(today)s."),
-    "import_not_table": _l(
-        "Không đọc được: tệp không phải là bảng .xlsx hoặc .csv. Tệp .xls cũ cần lưu lại thành .xlsx."
-    ),
-    "import_file_twice": _l("Tệp này đã được nhập ngày %(day)s. Hủy lần nhập đó trước khi nhập lại."),
-    "import_columns_missing": _l("Chưa cho biết cột nào là: %(columns)s."),
-    "import_not_written": _l("Tệp này chưa được ghi."),
-    "import_withdrawn_already": _l("Lần nhập này đã hủy."),
-    "import_withdrawn_by_other": _l("Chỉ người đã nhập mới hủy được lần nhập này."),
-    "import_touched": _l(
-        "%(count)s nhiệm vụ đã có người cập nhật hoặc đã có thư nhắc, ví dụ %(codes)s. Không hủy cả lần nhập được; "
-        "đề nghị thu hồi từng nhiệm vụ."
-    ),
     "not_planned": _l("Giao ban này đã mở thu báo cáo."),
     "already_frozen": _l("Số liệu của giao ban này đã chốt."),
     "text_empty": _l("Chưa có văn bản. Đề nghị dán kết luận vào ô bên dưới hoặc chọn tệp."),

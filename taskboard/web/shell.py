@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import pgettext
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,9 +18,10 @@ from taskboard.outbox import queries as outbox
 from taskboard.scheduler import queries as scheduler
 from taskboard.scheduler import wording as scheduler_wording
 from taskboard.scheduler.jobs import JOBS
+from taskboard.scoring import queries as scoring
 from taskboard.tasks import queries as tasks
 from taskboard.web import language
-from taskboard.web.context import actor, body_name, core, now, settings, signed_in
+from taskboard.web.context import actor, body_name, core, now, settings, signed_in, today
 from taskboard.web.language import counted as _n
 from taskboard.web.wording import weekday_text
 from taskboard.wording import day_text
@@ -40,6 +42,7 @@ ON_THE_PHONE = (
 RARER = frozenset(
     {
         "indicators.indicator_list",
+        "scoring.overview",
         "units.unit_list",
         "outbox.message_list",
         "settings.overview",
@@ -47,6 +50,8 @@ RARER = frozenset(
     }
 )
 """Looked at once a quarter, or when something is wrong."""
+_SCORES = (_l("Bảng điểm"), "scoring.overview", "card-checklist", Permission.VIEW_SCORES)
+"""There only where the city uses the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,7 @@ def _items() -> list[Item]:
         (_("Giao ban"), "briefings.briefing_list", "journal-text", Permission.VIEW_BRIEFING),
         (pgettext("menu", "Chờ duyệt"), "tasks.pending", "clipboard-check", Permission.DECIDE_REQUEST),
         (pgettext("list", "Chỉ tiêu"), "indicators.indicator_list", "graph-up", Permission.VIEW_INDICATORS),
+        *([_SCORES] if scoring.is_on(today()) else []),
         (pgettext("list", "Đơn vị"), "units.unit_list", "diagram-3", Permission.VIEW_ADMINISTRATION),
         (_("Thư"), "outbox.message_list", "envelope", Permission.VIEW_ADMINISTRATION),
         (_("Quản trị"), "settings.overview", "sliders", Permission.VIEW_ADMINISTRATION),

@@ -307,6 +307,7 @@ def test_open_rows_go_on_and_finished_ones_are_history(cast: Cast) -> None:
     assert past.confirmed_at is not None and past.confirmed_at.astimezone(CITY).date() == date(2021, 5, 20)
     (report,) = past.reports
     assert (report.done_text, report.told_by) == ("Đã rà soát 25 phường, xã.", "sổ theo dõi cũ")
+    assert journal.timeline("task", past.id)[0].details["report"] == report.id
     (line,) = journal.timeline("task", past.id)
     assert line.event == "past_task_imported" and line.details["row"] == 6
     oral = made_task("Không số").directive

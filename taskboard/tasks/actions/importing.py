@@ -97,16 +97,18 @@ def import_tasks(rows: Sequence[Registered], *, on: Occasion) -> list[Task]:
         tasks.append(task)
     db.session.add_all(tasks)
     db.session.flush()
+    reports: dict[int, Report] = {}
     for task, row in zip(tasks, rows, strict=True):
         db.session.add_all(_places(task, row, on=on))
         db.session.add_all(_shares(task, row, on=on))
         if row.completed_on:
-            db.session.add(_report(task, row, on=on))
+            reports[task.id] = _report(task, row, on=on)
+    db.session.add_all(reports.values())
     db.session.add_all([next_version(task, on=on) for task in tasks])
     db.session.flush()
     for event, is_past in ((Event.TASK_IMPORTED, False), (Event.PAST_TASK_IMPORTED, True)):
         entries = {
-            task.id: _entry(task, row)
+            task.id: _entry(task, row, reports.get(task.id))
             for task, row in zip(tasks, rows, strict=True)
             if is_past == (row.completed_on is not None)
         }
@@ -223,7 +225,7 @@ def _report(task: Task, row: Registered, *, on: Occasion) -> Report:
         post_id=on.acting.post_id,
         unit=row.lead,
         channel=Channel.ON_PAPER,
-        done_text=row.result or NO_WORDS,
+        done_text="\n".join(words for words in (row.result, row.note) if words) or NO_WORDS,
         claimed_on=row.completed_on,
         document_number=row.result_number,
         document_on=row.result_on,
@@ -235,7 +237,7 @@ def _report(task: Task, row: Registered, *, on: Occasion) -> Report:
     )
 
 
-def _entry(task: Task, row: Registered) -> dict[str, object]:
+def _entry(task: Task, row: Registered, report: Report | None) -> dict[str, object]:
     said: dict[str, object] = {
         "row": row.row,
         "unit": row.lead.name,
@@ -244,8 +246,8 @@ def _entry(task: Task, row: Registered) -> dict[str, object]:
         "due_on": task.due_on,
         "note": row.note,
     }
-    if row.completed_on:
-        said["completed_on"] = row.completed_on
+    if report is not None:
+        said |= {"completed_on": row.completed_on, "report": report.id}
     if row.shares:
         said["shares"] = len(row.shares)
     return said
