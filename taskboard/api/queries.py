@@ -187,7 +187,7 @@ def people(*, place: str = "", limit: int) -> Rows[Person]:
 
 def mails(*, state: Any = None, place: str = "", limit: int) -> Rows[OutboxMessage]:
     """The newest first, without their bodies: those hold links that open something."""
-    statement = sa.select(OutboxMessage)
+    statement = sa.select(OutboxMessage).where(OutboxMessage.webhook_id.is_(None))
     if state is not None:
         statement = statement.where(OutboxMessage.state == state)
     return _page(

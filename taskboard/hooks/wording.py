@@ -102,7 +102,7 @@ def event_title(event: str) -> str:
 def choices_by_topic() -> list[tuple[str, list[tuple[str, str]]]]:
     """All that may be chosen, in groups: (heading, [(event, name)])."""
     return [
-        (str(TOPICS[topic]), [(event.value, event_name(event)) for event in events])
+        (str(TOPICS[topic]), [(event.value, event_title(event)) for event in events])
         for topic, events in OFFERED.items()
     ]
 

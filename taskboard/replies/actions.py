@@ -274,7 +274,7 @@ def _refused(reply: Reply, broken: RuleBroken, say: Say, *, on: Occasion) -> Rec
 
 def _answer(row: ReceivedMail, reply: Reply, sentence: str, *, said: str, on: Occasion) -> None:
     """By mail, once; a stranger's address gets a few a day and no more."""
-    if not reply.opened and _is_pestered(row, on.real_now):
+    if not row.from_address or (not reply.opened and _is_pestered(row, on.real_now)):
         return
     line, is_taken = _line(reply, on=on), row.fate is Fate.TAKEN
     mail = messages.reply_answered(

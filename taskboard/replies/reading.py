@@ -63,16 +63,21 @@ def read(
     return Incoming(
         identity=_identity(message, content),
         size_bytes=len(content) if size_bytes is None else size_bytes,
-        from_name=clean_line(name)[:200],
-        from_address=address[:320],
-        subject=clean_line(_header(message, "Subject"))[:300],
+        from_name=clean_line(storable(name))[:200],
+        from_address=storable(address)[:320],
+        subject=clean_line(storable(_header(message, "Subject")))[:300],
         tokens=_tokens(message, pattern),
         automatic=_automatic(message, address, own_address, pattern),
         is_unproven=_is_forged(message),
-        text="" if headers_only else fresh_text(message),
+        text="" if headers_only else storable(fresh_text(message)),
         files=() if headers_only else _files(message),
         is_too_large=headers_only,
     )
+
+
+def storable(text: str) -> str:
+    """Without what no database takes: NUL, and halves of a pair, which stand for bytes that were no text."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -84,8 +89,13 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _identity(message: EmailMessage, content: bytes) -> str:
-    said = re.sub(r"\s", "", _header(message, "Message-ID"))
-    return said[:500] or f"sha256:{hashlib.sha256(content).hexdigest()}"
+    said = re.sub(r"\s", "", storable(_header(message, "Message-ID")))
+    return said[:500] or unnamed(content)
+
+
+def unnamed(content: bytes) -> str:
+    """What tells a mail from others that carries no Message-ID."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _sender(message: EmailMessage) -> tuple[str, str]:
@@ -151,7 +161,7 @@ def _files(message: EmailMessage) -> list[tuple[str, bytes]]:
 def _file_name(part: object) -> str:
     assert isinstance(part, EmailMessage)
     try:
-        return to_nfc(part.get_filename() or "")
+        return to_nfc(storable(part.get_filename() or ""))
     except (ValueError, LookupError):
         return ""
 

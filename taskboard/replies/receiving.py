@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
@@ -22,7 +22,7 @@ from taskboard.replies import actions
 from taskboard.replies.actions import Limits, Say, prune_texts
 from taskboard.replies.mailbox import Fetched, Mailbox, open_mailbox
 from taskboard.replies.models import Fate, ReceivedMail
-from taskboard.replies.reading import Incoming, read
+from taskboard.replies.reading import Incoming, read, unnamed
 from taskboard.tasks.actions import Storage
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _sentence() -> Say:
 
 def _looked_at(fetched: Fetched, core: Core, say: Say) -> ReceivedMail | None:
     """A mail our own code stumbles over is answered too; a database or a disk that fails leaves it where it is."""
-    mail = Incoming(identity=f"uid:{fetched.uid}", size_bytes=fetched.size_bytes)
+    mail = Incoming(identity=unnamed(fetched.content), size_bytes=fetched.size_bytes)
     try:
         mail = _read(fetched, core.settings)
         uploads = _uploads(mail, core.settings)
@@ -111,14 +111,14 @@ def _looked_at(fetched: Fetched, core: Core, say: Say) -> ReceivedMail | None:
         on = occasion_of(core, SCHEDULER)
         row = actions.take_in(mail, uploads, limits=_limits(core.settings), say=say, on=on)
         db.session.commit()
-    except (DBAPIError, OSError):
+    except (OperationalError, InterfaceError, OSError):
         db.session.rollback()
         raise
     except Exception:
         logger.exception("a mail that came in could not be read")
         db.session.rollback()
         begin_writing()
-        row = actions.take_in_unreadable(mail, say=say, on=occasion_of(core, SCHEDULER))
+        row = actions.take_in_unreadable(replace(mail, text=""), say=say, on=occasion_of(core, SCHEDULER))
         db.session.commit()
     return row
 
