@@ -41,6 +41,9 @@ ON_THE_PHONE = (
 """What the phone's four places go to first."""
 RARER = frozenset(
     {
+        "watch.changes",
+        "tasks.board",
+        "tasks.calendar",
         "indicators.indicator_list",
         "scoring.overview",
         "units.unit_list",
@@ -167,9 +170,12 @@ def _items() -> list[Item]:
         (_("Việc của đơn vị") if is_unit else _("Tổng quan"), "web.home", "house", Permission.SIGNED_IN),
         (_("Quá hạn"), "web.overdue", "exclamation-octagon", Permission.VIEW_TASK),
         (pgettext("list", "Nhiệm vụ"), "tasks.task_list", "list-check", Permission.VIEW_TASK),
+        (_("Có gì mới"), "watch.changes", "bell", Permission.VIEW_TASK),
         (_("Giao ban"), "briefings.briefing_list", "journal-text", Permission.VIEW_BRIEFING),
         (pgettext("menu", "Chờ duyệt"), "tasks.pending", "clipboard-check", Permission.DECIDE_REQUEST),
         (pgettext("list", "Chỉ tiêu"), "indicators.indicator_list", "graph-up", Permission.VIEW_INDICATORS),
+        (_("Bảng nhiệm vụ"), "tasks.board", "kanban", Permission.VIEW_TASK),
+        (_("Lịch thời hạn"), "tasks.calendar", "calendar3", Permission.VIEW_TASK),
         *([_SCORES] if scoring.is_on(today()) else []),
         (pgettext("list", "Đơn vị"), "units.unit_list", "diagram-3", Permission.VIEW_ADMINISTRATION),
         (_("Thư"), "outbox.message_list", "envelope", Permission.VIEW_ADMINISTRATION),
@@ -207,8 +213,9 @@ def _overdue_count() -> int:
 
 def _is_current(endpoint: str) -> bool:
     here = request.endpoint or ""
-    if endpoint in ("web.overdue", "tasks.task_list", "tasks.pending", "web.home"):
-        other = {"tasks.task_list": here.startswith("tasks.") and here != "tasks.pending"}
+    own = ("tasks.pending", "tasks.board", "tasks.calendar")
+    if endpoint in ("web.overdue", "tasks.task_list", "web.home", *own):
+        other = {"tasks.task_list": here.startswith("tasks.") and here not in own}
         return here == endpoint or other.get(endpoint, False)
     return here.partition(".")[0] == endpoint.partition(".")[0]
 
