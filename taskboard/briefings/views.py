@@ -301,7 +301,7 @@ def new_directive() -> ResponseReturnValue:
     form = DirectiveForm(data={"assigned_on": today(), "leader": _chair_of(today()), "due": "dated"})
     leaders = accounts.leaders(today())
     form.offer_leaders(leaders)
-    form.offer_fields(units.work_fields())
+    form.offer_fields(units.work_fields(on=today()))
     if form.validate_on_submit() and not review_views.pressed("add"):
         with attempt(form) as outcome:
             refuse_used(form.form_key.data)
@@ -321,7 +321,7 @@ def new_directive() -> ResponseReturnValue:
             return redirect(there)
         if (again := _sent_before(outcome)) is not None:
             return again
-    pick = pick_list(units.assignable_on(today()), units.groups())
+    pick = pick_list(units.assignable_on(today()), units.groups(on=today()))
     return _form_page("briefings/new_directive.html", form, pick=pick, names=names_of(pick))
 
 

@@ -37,7 +37,7 @@ def review_page(
 ) -> str:
     """The text with its drafts, one of them open; `clash` shows what was typed beside what somebody else saved."""
     fields = units.work_fields()
-    pick = pick_list(units.assignable_on(text.briefing.held_on), units.groups())
+    pick = pick_list(units.assignable_on(text.briefing.held_on), units.groups(on=text.briefing.held_on))
     drafts = sorted(text.drafts, key=lambda draft: draft.start)
     count = queries.review_count(text)
     report, body = lines_of(text.text, _marks(text, drafts, active), starts_at=text.starts_at)
