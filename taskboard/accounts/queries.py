@@ -35,7 +35,14 @@ def token_hash(token: str) -> str:
 
 
 def live_session(token: str, real_now: datetime) -> SignInSession | None:
-    session = db.session.scalar(sa.select(SignInSession).where(SignInSession.token_hash == token_hash(token)))
+    """With the person, the posts and the names of their units, in one question: every page asks it."""
+    of_person = joinedload(SignInSession.person).joinedload(Person.posts)
+    statement = (
+        sa.select(SignInSession)
+        .where(SignInSession.token_hash == token_hash(token))
+        .options(of_person.joinedload(Post.unit).joinedload(Unit.names))
+    )
+    session = db.session.scalars(statement).unique().one_or_none()
     return session if session is not None and session.is_live(real_now) else None
 
 

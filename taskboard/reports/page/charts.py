@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from taskboard.domain.deadline import LateBand
 from taskboard.domain.rollup import Basis, Counts, Figures, TaskClass, UnitLine, counts_total
+from taskboard.domain.vietnamese import sort_key
 from taskboard.reports.page.links import Links
 from taskboard.reports.page.words import SERIES, band_words, class_words, permille_text
 from taskboard.reports.selection import NONE
@@ -118,7 +119,9 @@ def matrix(
     """Overdue by unit and field; None when nothing is overdue."""
     if not overdue:
         return None
-    fields = sorted({field for _unit, field in overdue}, key=lambda code: (code == "", names.get(code, code)))
+    fields = sorted(
+        {field for _unit, field in overdue}, key=lambda code: (code == "", sort_key(names.get(code, code)))
+    )
     late = partial(links.to, task_class=OVERDUE)
     by_unit, by_field = _sums(overdue, 0), _sums(overdue, 1)
     return {

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from taskboard.domain.rating import Thresholds, rank
 from taskboard.domain.rollup import STARRED, Counts, Line, Picture, TaskClass, UnitLine
+from taskboard.domain.vietnamese import sort_key
 from taskboard.reports.page.links import Cell, Links, ShareCell
 from taskboard.reports.page.words import (
     GROUPS,
@@ -71,7 +72,9 @@ def _class_row(label: str, counts: Counts, links: Links, **where: Any) -> ClassR
 def breakdowns(picture: Picture, links: Links, names: Mapping[str, str]) -> list[Breakdown]:
     """Every way the figures are told, but by unit."""
     by_group = sorted(picture.by_group, key=lambda line: GROUPS.index(line.key))
-    by_field = sorted(picture.by_field, key=lambda line: (line.key == "", names.get(line.key, line.key)))
+    by_field = sorted(
+        picture.by_field, key=lambda line: (line.key == "", sort_key(names.get(line.key, line.key)))
+    )
     told: tuple[tuple[str, str, Iterable[Line], str, Callable[[str], str]], ...] = (
         (_("Theo khối đơn vị"), _("Khối"), by_group, "group", group_words),
         (
