@@ -631,6 +631,16 @@ def test_a_new_installation_shows_its_next_step(app: Flask, enter: Callable[[Per
     assert (words(button), button.get("href")) == ("Nhập đơn vị", "/units/new")
 
 
+def test_what_has_no_deadline_waits_as_a_queue_with_its_button(
+    cast: Cast, city: City, enter: Callable[[Person], Browser]
+) -> None:
+    queue = section(enter(cast.chief).get(), "Chưa có thời hạn")
+    assert queue.xpath(".//a[contains(@class, 'btn')]/@href") == [f"/tasks/{city.coops}/edit"]
+    assert "chưa có người thực hiện" in words(queue)
+    (unnamed,) = [link for link in queue.xpath(".//a") if "chưa giao người thực hiện" in words(link)]
+    assert listed(enter(cast.chief), unnamed.get("href")) == int(words(unnamed).split()[0])
+
+
 # ------------------------------------------------------------------------------------------------------------- budgets
 
 
