@@ -55,6 +55,8 @@ class Event(StrEnum):
     SET_UP = "set_up"
     SETTING_CHANGED = "setting_changed"
     CALENDAR_DAY_SET = "calendar_day_set"
+    ABBREVIATION_ADDED = "abbreviation_added"
+    ABBREVIATION_REMOVED = "abbreviation_removed"
     CALENDAR_DAY_REMOVED = "calendar_day_removed"
     BRIEFING_RECORDED = "briefing_recorded"
     BRIEFING_CHANGED = "briefing_changed"
@@ -196,6 +198,8 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.SET_UP: frozenset({"kind", "name"}),
     Event.SETTING_CHANGED: frozenset({"key", "from", "to"}),
     Event.CALENDAR_DAY_SET: frozenset({"day", "kind"}),
+    Event.ABBREVIATION_ADDED: frozenset({"short", "long"}),
+    Event.ABBREVIATION_REMOVED: frozenset({"short", "long"}),
     Event.CALENDAR_DAY_REMOVED: frozenset({"day", "name"}),
     Event.BRIEFING_RECORDED: frozenset({"code", "held_on"}),
     Event.BRIEFING_MOVED: frozenset({"from", "to"}),

@@ -63,6 +63,11 @@ def as_typed(value: Any) -> str:
     return str(value)
 
 
+class AbbreviationForm(BaseForm):
+    short = StringField(_l("Viết tắt"), [required(), at_most(40)])
+    long = StringField(_l("Viết đầy đủ"), [required(), at_most(200)])
+
+
 class CalendarDayForm(BaseForm):
     day = DayField(_l("Ngày"), [required()])
     kind = SelectField(_l("Loại"), choices=choices(labels.options(DayKind)))

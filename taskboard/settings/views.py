@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from taskboard.domain.authority import Permission, Role, may
 from taskboard.domain.civil_day import parse_day
 from taskboard.domain.errors import RuleBroken
-from taskboard.settings import actions, queries
+from taskboard.settings import abbreviation_views, actions, queries
+from taskboard.settings.blueprint import bp
 from taskboard.settings.forms import YES, CalendarDayForm, KnownDayForm, SettingForm, as_typed, form_of
 from taskboard.settings.models import CalendarDay, DayKind
 from taskboard.settings.registry import DEFINITIONS, Definition, Section
@@ -22,7 +23,7 @@ from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.language import counted as _n
 from taskboard.web.limits import MEGABYTE
 
-bp = Blueprint("settings", __name__, template_folder="templates")
+__all__ = ["abbreviation_views", "bp"]
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """What the calendar pages turn to."""

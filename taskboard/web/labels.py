@@ -429,6 +429,8 @@ EVENTS = {
     Event.OUTSIDE_UNLINKED: _l("Bỏ nối với hệ thống đăng nhập của cơ quan"),
     Event.SET_UP: _l("Thiết lập ban đầu cho %(name)s"),
     Event.SETTING_CHANGED: _l("Sửa thiết lập %(key)s: %(from)s → %(to)s"),
+    Event.ABBREVIATION_ADDED: _l("Thêm chữ viết tắt %(short)s: %(long)s"),
+    Event.ABBREVIATION_REMOVED: _l("Bỏ chữ viết tắt %(short)s: %(long)s"),
     Event.CALENDAR_DAY_SET: _l("Sửa lịch làm việc %(day)s: %(name)s"),
     Event.CALENDAR_DAY_REMOVED: _l("Bỏ ngày %(day)s khỏi lịch làm việc: %(name)s"),
     Event.BRIEFING_RECORDED: _l("Ghi nhận giao ban %(code)s"),
@@ -675,6 +677,8 @@ REFUSALS = {
         "Dữ liệu đã thay đổi sau khi xem trước nên tệp không còn hợp lệ. Đề nghị tải lên lại."
     ),
     "setting_out_of_range": _l("Giá trị phải trong khoảng %(low)s đến %(high)s."),
+    "abbreviation_same": _l("Hai cách viết phải khác nhau."),
+    "abbreviation_known": _l("%(short)s: %(long)s đã có trong danh sách."),
     "setting_unknown": _l("Không có thiết lập này."),
     "field_name_taken": _l("Đã có lĩnh vực %(name)s."),
     "group_name_taken": _l("Đã có nhóm %(name)s."),
