@@ -47,7 +47,15 @@ from taskboard.web.guard import Attempt, attempt, authorise, guard
 from taskboard.web.limits import file_limits, takes_files
 from taskboard.web.redirects import local_target
 
-__all__ = ["bp", "bulk_views", "explanation_views", "laid_out_views", "part_views", "register_views", "request_views"]
+__all__ = [
+    "bp",
+    "bulk_views",
+    "explanation_views",
+    "laid_out_views",
+    "part_views",
+    "register_views",
+    "request_views",
+]
 
 # --------------------------------------------------------------------------------------------------------- reading
 

@@ -27,7 +27,12 @@ def ask_extension(task: Task, *, new_due_on: date, reason: str, on: Occasion) ->
         raise RuleBroken("nothing_owed")
     facts = _extension_facts(task)
     extension.may_ask(
-        facts, reason=reason, new_due_on=new_due_on, now=on.now, today=on.today, policy=extension_policy(on.today)
+        facts,
+        reason=reason,
+        new_due_on=new_due_on,
+        now=on.now,
+        today=on.today,
+        policy=extension_policy(on.today),
     )
     row = Extension(
         task=task,
