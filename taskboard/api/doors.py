@@ -328,8 +328,8 @@ def _shown(of: Door, answer: Answer) -> Any:
 
 def _next_url(place: str) -> str:
     """This list, from that place on."""
-    asked = {**request.args.to_dict(), "cursor": place}
-    return url_for(request.endpoint or "", _external=False, **asked)
+    asked: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(), "cursor": place}
+    return url_for(request.endpoint or "", **asked)
 
 
 def _response(body: str, status: int, *, etag: str, location: str) -> Response:

@@ -183,6 +183,19 @@ def test_a_list_is_read_page_by_page_and_nothing_is_shifted(
     assert office.get("/tasks?cursor=bịa").status_code == 404
 
 
+def test_reports_of_a_task_are_read_page_by_page(
+    client: FlaskClient, cast: Cast, clock: HandClock, dike: Task
+) -> None:
+    on = build.occasion(clock.now(), cast.head)
+    told = [build.progress(dike, on=on).id for _time in range(3)]
+    build.saved()
+    program = Program.of(client, cast.head, clock)
+    first = program.get(f"/tasks/{dike.code}/reports?limit=2").json
+    rest = program.get(first["next"].removeprefix("/api/v1")).json
+    assert [row["id"] for row in first["items"] + rest["items"]] == told
+    assert rest["next"] is None
+
+
 def test_the_figures_are_those_of_the_report(client: FlaskClient, cast: Cast, clock: HandClock) -> None:
     from taskboard.briefings import actions as briefings
 
