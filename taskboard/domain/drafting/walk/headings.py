@@ -219,8 +219,8 @@ class Headings:
 
     def open_level(self, block: Block, start: int, stop: int, address: Address) -> None:
         """What a heading hands down: unit, date and field."""
-        if not address.cue and (named := self.address.topics.over_entries(start, stop)):
-            address = replace(address, leads=named, partners=())
+        if not address.cue and (those := self.address.topics.over_entries(start, stop)):
+            address = replace(address, leads=those, partners=())
         behind = address.leads[-1].end if address.leads else start
         told = (
             block.is_entry
