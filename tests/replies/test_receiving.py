@@ -328,6 +328,7 @@ def test_a_mail_that_is_too_large_is_told_so_and_never_fetched(
     assert not [said for said in imap_server.commands if "BODY.PEEK[])" in said]
 
 
+@pytest.mark.sqlite_only  # nothing here is of the database
 @pytest.mark.parametrize(
     "headers",
     [
@@ -410,6 +411,7 @@ def test_a_disk_that_fails_leaves_the_mail_where_it_is(
     assert look(app, imap_server).entered == 1
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("can_move", [True, False], ids=["MOVE", "COPY and EXPUNGE"])
 def test_the_mailbox_is_emptied_by_whatever_its_server_knows(
     app: Flask, cast: Cast, now: datetime, imap_server: ImapServer, can_move: bool
