@@ -11,11 +11,12 @@ import pytest
 
 from tests.accessibility.pages import Stop, stops
 from tests.demo.conftest import sample_app
+from tests.faults.conftest import pytest_collection_modifyitems
 
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["sample_app"]
+__all__ = ["pytest_collection_modifyitems", "sample_app"]
 
 
 @pytest.fixture(scope="session")

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from tests.accessibility.conftest import served_city
 from tests.demo.conftest import sample_app
+from tests.faults.conftest import pytest_collection_modifyitems
 
-__all__ = ["sample_app", "served_city"]
+__all__ = ["pytest_collection_modifyitems", "sample_app", "served_city"]
