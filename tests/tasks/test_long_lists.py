@@ -1,0 +1,56 @@
+"""Lists that grow with the years: counted so far and no further, read on to their end all the same."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from taskboard.accounts.queries import actor_on
+from taskboard.db import db
+from taskboard.settings import queries as settings
+from taskboard.tasks.models import CLOSED_STATES, OPEN_STATES, OWED_STATES
+from taskboard.tasks.queries import AtLeast, Filter, Order, View, count_up_to, lists, task_page, view_counts
+from taskboard.tasks.queries.conditions import IS_CLOSED, IS_OPEN, was_owed
+from taskboard.tasks.reading import reading_at
+from tests import build
+from tests.cast import Cast, cast
+
+__all__ = ["cast"]
+
+TODAY = date(2021, 6, 16)
+
+
+def test_a_list_longer_than_is_counted_says_so_and_reads_on(
+    cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "COUNTED", 3)
+    on = build.occasion(build.at(date(2021, 6, 1)), cast.monitor)
+    for number in range(5):
+        build.task(
+            f"Việc {number}", lead=cast.economy, on=on, due_on=date(2021, 7, 1) if number % 2 else None
+        )
+    reading, chair = reading_at(now, build.CITY, settings.calendar()), actor_on(cast.chair, TODAY)
+
+    counts = view_counts((View.OPEN, View.ALL, View.DONE), Filter(View.ALL), reading, chair)
+    first = task_page(Filter(View.ALL), reading, chair, limit=2)
+    second = task_page(Filter(View.ALL), reading, chair, limit=2, after=first.next)
+
+    assert counts == {View.OPEN: 5, View.ALL: 3, View.DONE: 0}
+    assert isinstance(counts[View.ALL], AtLeast) and str(counts[View.ALL]) == "3+"
+    assert not isinstance(counts[View.OPEN], AtLeast), "what is open is counted to its end"
+    for page, reached in ((first, 2), (second, 4)):
+        assert count_up_to(Filter(View.ALL), reading, chair, order=Order(), after=page.next) == reached
+    assert str(AtLeast(10_000)) == "10.000+"
+
+
+def test_the_conditions_say_the_words_of_the_partial_indexes(cast: Cast) -> None:
+    """SQLite uses such an index only where the question repeats its condition letter by letter."""
+    for condition, words in ((IS_OPEN, OPEN_STATES), (was_owed(), OWED_STATES), (IS_CLOSED, CLOSED_STATES)):
+        said = str(
+            sa.select(sa.literal(1))
+            .where(condition)
+            .compile(db.session.get_bind(), compile_kwargs={"render_postcompile": True})
+        )
+        assert words in said.replace("task_version.", "").replace("task.", ""), said
