@@ -182,7 +182,8 @@ def _marked(word: str) -> str:
 def _bare(word: str) -> str:
     parts = unicodedata.normalize("NFD", word.translate(_D))
     plain = unicodedata.normalize("NFC", "".join(char for char in parts if not unicodedata.combining(char)))
-    return "".join(filter(str.isalnum, plain.casefold()))[:40] or word
+    kept = "".join(filter(str.isalnum, plain.casefold()))
+    return _SHORT_I.sub(lambda found: found.group(1) + found.group(2).translate(_I_TO_Y), kept)[:40] or word
 
 
 def downgrade() -> None:

@@ -19,6 +19,8 @@ LONGEST_WORD = 40
 """Characters, in text and question alike: PostgreSQL drops lexemes above 2,046 bytes, and no word is that long."""
 LONGEST_TEXT = 100_000
 """Characters of one text that are searched."""
+_Y_FOR_I = frozenset("ky ly my ty hy quy".split())
+"""Words that are written with either letter (domain/text.py); kept with y."""
 _WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_\u0300-\u036f]*)*")
 
 
@@ -41,7 +43,8 @@ def words_of(text: str) -> list[Word]:
 def _forms(word: str) -> tuple[str, str]:
     """Vietnamese has a few thousand syllables: each is folded once."""
     marked = fold_keeping_accents(word).replace(" ", "")[:LONGEST_WORD] or word[:LONGEST_WORD]
-    return fold(marked).replace(" ", "")[:LONGEST_WORD] or marked, marked
+    bare = fold_keeping_accents(fold(marked)).replace(" ", "")  # a bare "ki" is "ky", whatever stood on its i
+    return bare[:LONGEST_WORD] or marked, marked
 
 
 def indexed(texts: Iterable[str]) -> str:
@@ -152,10 +155,7 @@ def _group(said: list[Word], others: list[list[Word]], is_last: bool) -> Group:
 
 def _unfinished(word: Word) -> list[Either]:
     """ "ki" is "ky" as a word, and the beginning of "kiểm"."""
-    begun = fold(word.marked)
-    return (
-        [Either((begun[:LONGEST_WORD],), is_open=True)] if begun and not begun.startswith(word.bare) else []
-    )
+    return [Either((f"{word.bare[:-1]}i",), is_open=True)] if word.bare in _Y_FOR_I else []
 
 
 def _marked_group(said: list[Word], others: list[list[Word]], is_last: bool) -> Group:

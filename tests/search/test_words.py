@@ -30,6 +30,7 @@ LAND = "Đẩy nhanh tiến độ giải phóng mặt bằng dự án."
         ("hoà bình", "hòa bình"),
         ("UỶ BAN", "ủy ban"),
         ("kĩ thuật", "kỹ thuật"),
+        ("kî", "ki"),
         ("BaoCao_GPMB-2021.pdf", "baocao gpmb 2021 pdf"),
         ("58/TB-UBND", "58 tb ubnd"),
     ],
@@ -79,6 +80,11 @@ def test_an_abbreviation_asks_for_its_full_form_and_the_other_way_round() -> Non
 def test_marks_typed_are_asked_for_and_none_where_none_were() -> None:
     assert not ask("giai phong").marked
     assert [group[0].words for group in ask("Giải phong").marked] == [("giải",), ("phong",)]
+
+
+def test_a_word_that_may_be_whole_or_begun_is_both() -> None:
+    assert holds("kiểm tra", ask("ki")) and holds("kĩ thuật", ask("ki")) and holds("kỹ thuật", ask("ki"))
+    assert {way.words for way in ask("ki").groups[0]} == {("ky",), ("ki",)}
 
 
 def test_a_question_has_an_end() -> None:
