@@ -101,10 +101,11 @@ def test_no_other_chapter_and_no_other_file(client: FlaskClient, cast: Cast, clo
 
 
 def test_markup_in_a_text_is_words() -> None:
-    body = article("# T\n\n<b>x</b> **y** [z](a.md)\n\n- <i>\n- b\n\n1. c", lambda target: "/" + target).body
+    text = "# T\n\n<b>x</b> **y** [z](a.md) [w](javascript:alert(1))\n\n- <i>\n- b"
+    body = article(text, lambda target: "/" + target).body
     assert body == (
-        '<p>&lt;b&gt;x&lt;/b&gt; <b>y</b> <a href="/a.md">z</a></p>\n<ul><li>&lt;i&gt;</li><li>b</li></ul>\n'
-        "<ol><li>c</li></ol>"
+        '<p>&lt;b&gt;x&lt;/b&gt; <strong>y</strong> <a href="/a.md">z</a> [w](javascript:alert(1))</p>\n'
+        "<ul>\n<li>&lt;i&gt;</li>\n<li>b</li>\n</ul>\n"
     )
 
 
