@@ -127,6 +127,8 @@ OF_ROLE = {
     "web.home": ALL,
     "web.overdue": SEES + "S",
     "tasks.task_list": SEES + "S",
+    "search.results": SEES + "S",
+    "search.suggestions": SEES + "S",
     "tasks.board": SEES + "S",
     "tasks.calendar": SEES + "S",
     "watch.view_list": SEES + "S",
