@@ -122,13 +122,13 @@ class Event(StrEnum):
     PART_HANDED_ON = "part_handed_on"
     TASK_IMPORTED = "task_imported"
     """It was open before this system was used, and came in from a register (rule 32)."""
+    PAST_TASK_IMPORTED = "past_task_imported"
+    """It was finished before this system was used."""
     EXTENSION_ASKED = "extension_asked"
     EXTENSION_GRANTED = "extension_granted"
     EXTENSION_REFUSED = "extension_refused"
     EXTENSION_LAPSED = "extension_lapsed"
     REQUEST_LAPSED = "request_lapsed"
-    PAST_TASK_IMPORTED = "past_task_imported"
-    """It was finished before this system was used."""
     TASK_REPLACED = "task_replaced"
     """A returned task was given anew to the right unit."""
     DEADLINE_MOVED = "deadline_moved"
@@ -177,6 +177,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.UNIT_ENDED: frozenset({"kind", "on", "heirs", "tasks"}),
     Event.UNIT_INHERITED: frozenset({"kind", "on", "from", "tasks"}),
     Event.ROWS_IMPORTED: frozenset({"kind", "rows", "file", "sha256"}),
+    Event.IMPORT_WITHDRAWN: frozenset({"file", "tasks", "reason"}),
     Event.FIELD_CHANGED: frozenset({"name", "from", "to"}),
     Event.FIELD_ADDED: frozenset({"name"}),
     Event.FIELD_EDITED: frozenset({"name", "from", "to"}),
@@ -186,7 +187,6 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.POST_GIVEN: frozenset({"role"}),
     Event.POST_ENDED: frozenset({"role", "title", "on"}),
     Event.WORK_PASSED: frozenset({"to", "tasks"}),
-    Event.IMPORT_WITHDRAWN: frozenset({"file", "tasks", "reason"}),
     Event.SIGN_IN_REFUSED: frozenset({"failures"}),
     Event.SESSIONS_ENDED: frozenset({"count"}),
     Event.ACCOUNT_LINK_MADE: frozenset({"kind", "via"}),
@@ -257,6 +257,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.TASK_HANDED_ON: frozenset({"from", "to", "kind"}),
     Event.PART_HANDED_ON: frozenset({"from", "to", "kind"}),
     Event.TASK_IMPORTED: frozenset({"row", "original_due_on", "due_on"}),
+    Event.PAST_TASK_IMPORTED: frozenset({"row", "original_due_on", "due_on", "completed_on"}),
     Event.EXTENSION_ASKED: frozenset({"new_due_on", "reason"}),
     Event.EXTENSION_GRANTED: frozenset({"from", "to"}),
     Event.EXTENSION_REFUSED: frozenset({"reason"}),
@@ -267,7 +268,6 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.TASK_CARRIED_OVER: frozenset({"briefing", "times"}),
     Event.INDICATOR_DEFINED: frozenset({"name"}),
     Event.INDICATOR_CHANGED: frozenset({"from", "to"}),
-    Event.PAST_TASK_IMPORTED: frozenset({"row", "original_due_on", "due_on", "completed_on"}),
     Event.INDICATOR_PLAN_SET: frozenset({"year", "from", "to"}),
     Event.INDICATOR_ENTERED: frozenset({"quarter", "from", "to"}),
     Event.FIELD_NOTE_WRITTEN: frozenset({"field", "quarter"}),
