@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from taskboard.db import db
+from taskboard.domain.hooking import Pause
 from taskboard.hooks.models import Webhook, WebhookState
 from taskboard.outbox.models import DeliveryAttempt, MailState, OutboxMessage
 
@@ -72,7 +73,7 @@ def line_of(webhook: Webhook) -> Line:
 def paused_by_failures() -> list[str]:
     """Names of those that somebody has to look after."""
     statement = sa.select(Webhook.name).where(
-        Webhook.state == WebhookState.PAUSED, Webhook.failing_since.is_not(None)
+        Webhook.state == WebhookState.PAUSED, Webhook.pause.in_((Pause.FAILING, Pause.GONE))
     )
     return list(db.session.scalars(statement.order_by(Webhook.name)))
 

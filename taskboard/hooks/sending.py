@@ -42,6 +42,10 @@ SECRET_PREFIX = "whsec_"
 SECRET_BYTES = 32
 USER_AGENT = "Taskboard-Webhooks/1"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_OPEN_V6 = ipaddress.IPv6Network("2000::/3")
+"""The only IPv6 that is given out to the open network (RFC 4291 section 2.4); all else is inside, old or nobody's."""
+_ISATAP = (0x0000_5EFE, 0x0200_5EFE)
+"""How the second half of such an address begins (RFC 5214 section 6.1); an IPv4 address follows, which it is sent to."""
 _NEVER = tuple(
     ipaddress.ip_network(one)
     for one in "192.0.0.0/24 192.88.99.0/24 198.18.0.0/15 64:ff9b:1::/48 100::/64 2001::/23 3fff::/20 5f00::/16".split()
@@ -103,14 +107,20 @@ def parsed(url: str) -> SplitResult:
 def check_url(url: str, allowed: Sequence[Network]) -> None:
     """What can be said of an address before anybody asks the network. Raises RuleBroken.
 
-    webhook_url_wrong; webhook_inside for a number or a name of this machine or the house.
+    webhook_url_wrong; webhook_inside for a number or a name of this machine or the house; webhook_in_clear for http
+    that no network inside can be meant by. Where such networks are allowed a name is judged when it is resolved.
     """
-    host = parsed(url).hostname or ""
+    parts = parsed(url)
+    host = parts.hostname or ""
     with suppress(ValueError):
-        _judge(ipaddress.ip_address(host), "https", allowed)
+        _judge(ipaddress.ip_address(host), parts.scheme, allowed)
         return
-    if not allowed and (host == "localhost" or host.endswith((".localhost", ".internal", ".local"))):
+    if allowed:
+        return
+    if host == "localhost" or host.endswith((".localhost", ".internal", ".local")):
         raise RuleBroken("webhook_inside", field="url", host=host)
+    if parts.scheme != "https":
+        raise RuleBroken("webhook_in_clear", field="url")
 
 
 def networks(listed: Sequence[str]) -> tuple[Network, ...]:
@@ -125,8 +135,16 @@ def is_outside(address: Address) -> bool:
     inner = _inner(address)
     if inner is not None:
         return is_outside(inner)
+    if isinstance(address, ipaddress.IPv6Address) and not _is_open_v6(address):
+        return False
     is_special = any(address in network for network in _NEVER if network.version == address.version)
     return address.is_global and not address.is_multicast and not is_special
+
+
+def _is_open_v6(address: ipaddress.IPv6Address) -> bool:
+    """Given out to the open network, and no tunnel (ISATAP) to an IPv4 address of the house."""
+    is_tunnel = (int(address) >> 32) & 0xFFFFFFFF in _ISATAP
+    return address in _OPEN_V6 and not (is_tunnel and not is_outside(_tail(address)))
 
 
 def _inner(address: Address) -> ipaddress.IPv4Address | None:
@@ -136,7 +154,11 @@ def _inner(address: Address) -> ipaddress.IPv4Address | None:
         return address.ipv4_mapped or address.sixtofour
     if address.teredo:
         return address.teredo[1]
-    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
+    return _tail(address) if address in _NAT64 else None
+
+
+def _tail(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
+    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
 
 
 def _judge(address: Address, scheme: str, allowed: Sequence[Network]) -> None:

@@ -143,9 +143,14 @@ def test_who_runs_the_installation_reads_of_a_system_left_alone_on_the_first_pag
     row.state, row.pause, row.failing_since = WebhookState.PAUSED, Pause.FAILING, now
     build.saved()
     admin.open("/")
-    assert "Webhook đã tự tạm dừng" in admin.words
+    assert "Webhook tự tạm dừng vì gửi nhiều ngày không được." in admin.words
     admin.open("/settings/webhooks")
     assert "ba ngày liền" in admin.words
+    row = db.session.get_one(Webhook, webhook.id)
+    row.pause = Pause.BY_HAND
+    build.saved()
+    admin.open("/")
+    assert "Webhook tự tạm dừng" not in admin.words, "somebody knows of it: they did it"
 
 
 def test_the_office_looks_and_changes_nothing(

@@ -222,6 +222,10 @@ def test_what_is_no_http_and_nobody_there_are_answers_too() -> None:
         ("https://169.254.169.254/latest/meta-data", "webhook_inside"),
         ("https://localhost/", "webhook_inside"),
         ("https://metadata.google.internal/", "webhook_inside"),
+        ("http://localhost:8080/", "webhook_inside"),
+        ("http://10.0.0.1/", "webhook_inside"),
+        ("http://hook.example/", "webhook_in_clear"),
+        (f"http://{OUTSIDE[0]}/", "webhook_in_clear"),
     ],
 )
 def test_an_address_that_will_never_do_is_refused_when_it_is_typed(url: str, why: str) -> None:
@@ -232,8 +236,13 @@ def test_an_address_that_will_never_do_is_refused_when_it_is_typed(url: str, why
 
 def test_an_address_of_the_house_is_taken_where_its_network_is_allowed() -> None:
     check_url("http://10.1.2.3:8080/x", networks(["10.1.2.0/24"]))
-    with pytest.raises(RuleBroken):
-        check_url("http://10.1.3.3/x", networks(["10.1.2.0/24"]))
+    check_url(
+        "http://bang-dieu-hanh.namdinh.example/x", networks(["10.1.2.0/24"])
+    )  # judged when it is resolved
+    for url, why in (("http://10.1.3.3/x", "webhook_inside"), (f"http://{OUTSIDE[0]}/x", "webhook_in_clear")):
+        with pytest.raises(RuleBroken) as refused:
+            check_url(url, networks(["10.1.2.0/24"]))
+        assert refused.value.key == why
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="no openssl to make a certificate with")

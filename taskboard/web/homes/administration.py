@@ -83,7 +83,7 @@ def _hook_notices() -> list[Notice]:
         return []
     said = _named(names, str)
     action = _open(_("Xem webhook"), url_for("hooks.webhook_list"))
-    return [Notice("over", _("Webhook đã tự tạm dừng vì không được nhận."), said, action)]
+    return [Notice("over", _("Webhook tự tạm dừng vì gửi nhiều ngày không được."), said, action)]
 
 
 def _scheduler_notices(runs: dict[str, JobRun]) -> list[Notice]:
@@ -172,7 +172,7 @@ def _steps(founding: Founding) -> list[dict[str, Any]]:
         },
         {
             "title": _("Lập tài khoản cho lãnh đạo, Văn phòng và thủ trưởng các đơn vị"),
-            "text": _("Chưa có máy chủ thư thì giao mật khẩu tạm trực tiếp."),
+            "text": _("Chưa có máy chủ thư thì in phiếu mời, trao tận tay."),
             "is_done": founding.people > 1,
             "actions": [
                 {"label": _("Lập tài khoản"), "url": url_for("accounts.new_person"), "kind": "primary"}
