@@ -109,13 +109,27 @@ def since(subject_kind: str, subject_id: int, seq: int, *, but: int) -> list[Lin
     return [_line(*row) for row in db.session.execute(statement.order_by(JournalEntry.seq))]
 
 
-def after(subject_kind: str, subject_ids: Collection[int], entry_id: int) -> dict[int, list[Line]]:
-    """What was written of these subjects after an entry, by subject, oldest first."""
+def after(
+    subject_kind: str,
+    subject_ids: Collection[int],
+    entry_id: int,
+    *,
+    until: int | None = None,
+    but_actor: int | None = None,
+) -> dict[int, list[Line]]:
+    """What was written of these subjects after an entry, by subject, oldest first.
+
+    With `until` up to that entry; with `but_actor` by others than that person, by no person too.
+    """
     statement = _lines().where(
         JournalEntry.id > entry_id,
         JournalEntry.subject_kind == subject_kind,
         JournalEntry.subject_id.in_(subject_ids),
     )
+    if until is not None:
+        statement = statement.where(JournalEntry.id <= until)
+    if but_actor is not None:
+        statement = statement.where(JournalEntry.actor_id.is_distinct_from(but_actor))
     found: dict[int, list[Line]] = {}
     for row in db.session.execute(statement.order_by(JournalEntry.id)):
         line = _line(*row)

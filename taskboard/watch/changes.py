@@ -45,7 +45,9 @@ def context(
     )
     shown = found[:PAGE]
     rows = queries.tasks_by_id([one.task_id for one in shown]) if shown else {}
-    lines = journal.after("task", list(rows), mark.entry_id) if rows else {}
+    lines = (
+        journal.after("task", list(rows), mark.entry_id, until=until, but_actor=who.person_id) if rows else {}
+    )
     news = [_news(rows[one.task_id], lines.get(one.task_id, []), who, seen) for one in shown]
     following: dict[str, Any] = {"followed": "1" if only_followed else None, "until": until}
     return {

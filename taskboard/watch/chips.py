@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from taskboard.domain.authority import Actor
 from taskboard.tasks.address import Address
 from taskboard.watch import queries
+from taskboard.watch.actions import may_change
 from taskboard.watch.models import SavedView, Sharing
 
 
@@ -25,8 +26,13 @@ def address_of(view: SavedView) -> Address:
 
 
 def context(address: Address, who: Actor) -> dict[str, Any]:
-    """What `tasks/_saved.html` reads; each chip stays on the page one is on."""
+    """What `tasks/_saved.html` reads; each chip stays on the page one is on.
+
+    A list that no view shows may become a new one, or what one of the person's views shows from now on.
+    """
     here = query_of(address)
+    wanted: dict[str, Any] = address.wanted
+    offered = queries.views_for(who)
     chips = [
         {
             "label": one.view.name,
@@ -36,11 +42,15 @@ def context(address: Address, who: Actor) -> dict[str, Any]:
             "icon": "people" if one.view.sharing is not Sharing.OWN else "bookmark",
             "is_shared": one.view.sharing is not Sharing.OWN,
         }
-        for one in queries.views_for(who)
+        for one in offered
     ]
-    wanted: dict[str, Any] = address.wanted
     return {
         "saved": chips,
         "save_url": url_for("watch.new_view", **wanted),
         "is_saved": any(chip["is_current"] for chip in chips),
+        "renewable": [
+            {"label": one.view.name, "url": url_for("watch.view", view_id=one.view.id, **wanted)}
+            for one in offered
+            if may_change(one.view, who)
+        ],
     }

@@ -16,10 +16,10 @@ class ViewForm(BaseForm):
     share = SelectField(_l("Ai thấy"), [required()])
     is_default = BooleanField(_l("Mở danh sách nhiệm vụ bằng chế độ xem này"))
 
-    def offer(self, units: list[tuple[int, str]], *, everyone: bool) -> None:
-        """With whom this person may share."""
+    def offer(self, units: dict[int, str], *, everyone: bool) -> None:
+        """With whom this person may share, or does already."""
         offered: list[tuple[str, Any]] = [(Sharing.OWN.value, _l("Chỉ mình tôi"))]
-        offered += [(f"{Sharing.UNIT.value}:{unit_id}", name) for unit_id, name in units]
+        offered += [(f"{Sharing.UNIT.value}:{unit_id}", name) for unit_id, name in units.items()]
         if everyone:
             offered.append((Sharing.EVERYONE.value, _l("Mọi người")))
         self.share.choices = choices(offered)

@@ -17,7 +17,7 @@ from taskboard.watch import actions, chips, queries
 from taskboard.watch import changes as news
 from taskboard.watch.actions import Wanted
 from taskboard.watch.forms import ViewForm
-from taskboard.watch.models import SavedView
+from taskboard.watch.models import SavedView, Sharing
 from taskboard.web.context import actor, core, now, signed_in
 from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.redirects import local_target
@@ -123,7 +123,10 @@ def _form(row: SavedView | None = None) -> ViewForm:
     kept = {"name": row.name, "share": _share_of(row)} if row else {}
     form = ViewForm(data=kept)
     units = {post.unit.id: post.unit.name for post in signed_in().posts if post.unit is not None}
-    form.offer(list(units.items()), everyone=may(actor(), actions.EVERYONES) is not None)
+    if row is not None and row.unit is not None:
+        units[row.unit.id] = row.unit.name  # shared there still, whichever unit its owner is in by now
+    is_everyones = row is not None and row.sharing is Sharing.EVERYONE
+    form.offer(units, everyone=is_everyones or may(actor(), actions.EVERYONES) is not None)
     return form
 
 
@@ -138,7 +141,12 @@ def _wanted(form: ViewForm, address: Address) -> Wanted:
 
 def _form_page(form: ViewForm, address: Address, row: SavedView | None) -> ResponseReturnValue:
     shown = render_template(
-        "watch/view.html", form=form, row=row, list_url=address.url(), action=request.full_path.rstrip("?")
+        "watch/view.html",
+        form=form,
+        row=row,
+        renews=row is not None and bool(request.args),
+        list_url=address.url(),
+        action=request.full_path.rstrip("?"),
     )
     return shown, 422 if form.has_errors else 200
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from taskboard.journal import queries as journal
 from taskboard.tasks.models import Task
+from taskboard.watch import changes
 from tests import build
 from tests.cast import Cast, cast
 from tests.pages.visitor import Visitor
@@ -110,6 +112,38 @@ def test_a_list_is_saved_under_a_name_shared_opened_changed_and_deleted(browser:
     assert "Đã xóa chế độ xem “Đô thị”." in browser.page
 
 
+def test_a_rename_after_a_change_of_units_withdraws_nothing(browser: Visitor, cast: Cast) -> None:
+    browser.be(cast.head).open("/views/new?view=overdue")
+    browser.send(browser.form(holding="share"), name="Quá hạn", share=f"unit:{cast.economy.id}")
+    (post,) = cast.head.posts
+    post.unit_id = cast.urban.id
+    build.saved()
+    browser.open("/views")
+    browser.open(next(link for link in browser.links if link.startswith("/views/") and link[7:].isdigit()))
+    assert browser.form(holding="share").values["share"] == [f"unit:{cast.economy.id}"]
+    browser.send(browser.form(holding="share"), name="Việc chậm")
+    assert "Đã lưu chế độ xem “Việc chậm”." in browser.page
+    browser.be(cast.officer).open("/tasks")
+    assert "Việc chậm" in chips(browser)
+
+
+def test_a_view_shows_the_list_on_the_screen_from_now_on(browser: Visitor, cast: Cast) -> None:
+    browser.be(cast.head).open("/views/new?view=overdue")
+    browser.send(browser.form(holding="share"), name="Việc của tôi")
+    assert "Cập nhật chế độ xem" not in browser.words, "the list is the view's own"
+    browser.open("/tasks?view=open&kind=dated")
+    menu = browser.tree.xpath("//details[summary[contains(., 'Cập nhật chế độ xem')]]//a")
+    assert [link.text_content() for link in menu] == ["Việc của tôi"]
+    browser.open(menu[0].get("href"))
+    assert "“Việc của tôi” mở danh sách vừa chọn" in browser.words
+    browser.press("Lưu")
+    browser.open("/tasks?view=all")
+    browser.open(chips(browser)["Việc của tôi"])
+    assert "kind=dated" in browser.url
+    browser.be(cast.chief).open("/tasks?view=open&kind=dated")
+    assert "Cập nhật chế độ xem" not in browser.words, "theirs alone"
+
+
 def test_a_list_opens_with_the_view_a_person_chose(browser: Visitor, cast: Cast) -> None:
     row = given(cast, "Việc gắn sao", is_starred=True)
     given(cast, "Việc khác")
@@ -165,6 +199,38 @@ def test_a_followed_task_stands_in_its_list_and_its_news(browser: Visitor, cast:
     browser.send(browser.form("/follow"))
     browser.open("/tasks?followed=1")
     assert shown(browser) == []
+
+
+def test_ones_own_acts_are_no_news_and_what_came_in_meanwhile_waits(browser: Visitor, cast: Cast) -> None:
+    row = given(cast, "Việc một")
+    build.progress(row, on=build.occasion(build.at(date(2021, 6, 15)), cast.head))
+    until = journal.last_entry_id()
+    build.completion(row, on=build.occasion(build.at(date(2021, 6, 16)), cast.officer))
+    build.saved()
+    browser.be(cast.head).open("/changes")
+    (news,) = browser.tree.xpath("//section[@class='news-item']")
+    said = " ".join(news.text_content().split())
+    assert "Trần Văn Bình" not in said, "they wrote it themselves"
+    assert "Đỗ Thị Lan" in said and "Lê Thu Hà" in said
+    browser.open(f"/changes?until={until}")
+    assert "Đỗ Thị Lan" not in browser.words, "the page is held still"
+
+
+def test_a_page_of_news_with_nothing_to_tell_still_leads_on(
+    browser: Visitor, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given(cast, "Việc hai", lead=cast.urban)
+    given(cast, "Việc một")
+    build.saved()
+    told_of = cast.urban.id
+    monkeypatch.setattr(changes, "PAGE", 1)
+    monkeypatch.setattr(
+        changes, "told", lambda lines, _who, subject: lines if subject.lead_unit_id == told_of else []
+    )
+    browser.be(cast.chief).open("/changes")
+    assert "Không có thay đổi nào" in browser.words
+    browser.open(next(link for link in browser.links if "before=" in link))
+    assert "Việc hai" in browser.words
 
 
 def test_news_of_a_unit_tells_nothing_of_another(browser: Visitor, cast: Cast) -> None:

@@ -118,6 +118,20 @@ def test_what_others_see_is_in_the_journal(cast: Cast) -> None:
     assert events_of(view.id) == [Event.VIEW_SHARED, Event.VIEW_CHANGED, Event.VIEW_WITHDRAWN]
 
 
+def test_an_owner_who_changed_units_keeps_the_share_and_widens_it_no_more(cast: Cast) -> None:
+    view = saved(cast.head, sharing=Sharing.UNIT, unit_id=cast.economy.id)
+    (post,) = cast.head.posts
+    post.unit_id = cast.urban.id
+    db.session.flush()
+    same = Wanted("Việc chậm", "view=overdue", Sharing.UNIT, cast.economy.id)
+    actions.change_view(view, same, actor(cast.head), on=on(cast.head))
+    assert (view.name, view.sharing, view.unit_id) == ("Việc chậm", Sharing.UNIT, cast.economy.id)
+    third = Wanted("Việc chậm", "view=overdue", Sharing.UNIT, cast.office.id)
+    with pytest.raises(RuleBroken) as refused:
+        actions.change_view(view, third, actor(cast.head), on=on(cast.head))
+    assert refused.value.key == "view_not_for_unit"
+
+
 def test_who_may_change_a_view(cast: Cast) -> None:
     own, shared = saved(cast.head), saved(cast.chief, sharing=Sharing.EVERYONE)
     assert actions.may_change(own, actor(cast.head))
