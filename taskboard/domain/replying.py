@@ -22,8 +22,16 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.domain.text import fold, without_accents
 
 CODE = re.compile(r"\bNV-\d{4}-\d+\b", re.IGNORECASE)
-_DONE = re.compile(r"(?:da )?(?:hoan thanh|xong)(?: (?:vao )?(?:ngay )?(?P<day>\S+?))?[.:]*")
-_LABEL = re.compile(r"^\s*(?:[-*+•]\s*)?([^:\n]{4,24}?)\s*:\s*(.*)$")
+_DONE = re.compile(
+    r"(?:da )?(?:hoan thanh|xong)(?: (?:vao )?(?:ngay |(?=\d+[/.\-]\d+[/.\-]\d))(?P<day>\S+?))?[.:]*"
+)
+"""What stands behind "ngày", or looks like a date, is one; "hoàn thành 80%" and "hoàn thành tốt" are progress."""
+LONGEST_DONE = 60
+"""Characters of a first line that may say done and nothing else."""
+LONGEST_LABEL = 26
+"""With the mark of a list before it."""
+SHOWN = 40
+"""Characters of an unread day that are told back."""
 _LABELS = {
     "viec tiep theo": "next_step",
     "du kien xong": "forecast",
@@ -59,7 +67,7 @@ def read(text: str) -> Said:
     lines = [line for line in text.strip().splitlines() if not CODE.fullmatch(line.strip(" \t.:-"))]
     while lines and not lines[0].strip():
         lines.pop(0)
-    done = _DONE.fullmatch(without_accents(lines[0].strip().lower())) if lines else None
+    done = _done(lines[0].strip()) if lines else None
     claimed_on = _day(done["day"]) if done and done["day"] else None
     words, labelled = _sorted(lines[1:] if done else lines)
     forecast = labelled.get("forecast", "")
@@ -74,16 +82,20 @@ def read(text: str) -> Said:
     )
 
 
+def _done(line: str) -> re.Match[str] | None:
+    return _DONE.fullmatch(without_accents(line.lower())) if len(line) <= LONGEST_DONE else None
+
+
 def _sorted(lines: list[str]) -> tuple[str, dict[str, str]]:
     """Plain words, and what stands behind labels."""
     plain: list[str] = []
     labelled: dict[str, str] = {}
     put: Callable[[str], None] = plain.append
     for line in lines:
-        found = _LABEL.match(line)
-        name = _LABELS.get(fold(found[1]).strip()) if found else None
-        if found and name:
-            labelled[name] = " ".join((labelled.get(name, ""), found[2])).strip()
+        label, colon, words = line.partition(":")
+        name = _LABELS.get(_folded(label)) if colon else None
+        if name:
+            labelled[name] = " ".join((labelled.get(name, ""), words.strip())).strip()
             put = _adder(labelled, name)
         elif not line.strip():
             put = plain.append
@@ -91,6 +103,12 @@ def _sorted(lines: list[str]) -> tuple[str, dict[str, str]]:
         else:
             put(line.rstrip())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(plain)).strip(), labelled
+
+
+def _folded(label: str) -> str:
+    """What stands before a colon, where it is short enough for a label; `fold` drops the mark of a list before it."""
+    label = label.strip()
+    return fold(label) if len(label) <= LONGEST_LABEL else ""
 
 
 def _adder(labelled: dict[str, str], name: str) -> Callable[[str], None]:
@@ -103,7 +121,7 @@ def _adder(labelled: dict[str, str], name: str) -> Callable[[str], None]:
 def _day(word: str) -> date:
     found = parse_day(word.rstrip(".,;"))
     if found is None:
-        raise RuleBroken("reply_day_unread", day=word)
+        raise RuleBroken("reply_day_unread", day=word[:SHOWN])
     return found
 
 

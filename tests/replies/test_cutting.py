@@ -109,6 +109,8 @@ def test_no_text_takes_long(text: str) -> None:
 def test_plain_words_are_progress() -> None:
     assert read("NV-2021-0007\n\nĐã xong 3/5 tuyến.") == Said("Đã xong 3/5 tuyến.")
     assert not read("Hoàn thành 3/5 hạng mục.").is_completion
+    for words in ("Hoàn thành 80%", "Hoàn thành 80%.", "Hoàn thành tốt", "Đã hoàn thành 3/5", "Xong rồi"):
+        assert (read(words).is_completion, read(words).done_text) == (False, words)
     assert not read("Xong phần khảo sát, còn phần thi công.").is_completion
 
 
@@ -141,7 +143,15 @@ def test_labelled_lines_are_taken_out_also_when_a_mail_program_broke_them() -> N
     )
 
 
-@pytest.mark.parametrize("text", ["Hoàn thành ngày 31/02/2021\nx", "Đang làm.\nDự kiến xong: cuối tháng"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hoàn thành ngày 31/02/2021\nx",
+        "Xong 31/02/2021",
+        "Hoàn thành ngày mai",
+        "Đang làm.\nDự kiến xong: cuối tháng",
+    ],
+)
 def test_a_day_that_is_none_is_not_passed_over(text: str) -> None:
     with pytest.raises(RuleBroken) as refused:
         read(text)
