@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -54,7 +57,8 @@ def group(code: str) -> ResponseReturnValue:
     """Its name, how texts write it, and who is in it from a day on."""
     row = queries.group_by_code(code) or abort(404)
     form = GroupForm(obj=row) if request.method == "POST" else _filled(row)
-    offered = _offer(form, [member.unit_id for member in queries.members_without_end(row)])
+    standing = {member.unit_id for member in row.members if member.lasts_beyond(today())}
+    offered = _offer(form, standing)
     if form.validate_on_submit():
         acting = acting_under(Permission.EDIT_UNITS)
         with attempt(form) as outcome:
@@ -62,17 +66,31 @@ def group(code: str) -> ResponseReturnValue:
         if outcome.succeeded:
             flash(_("Đã lưu nhóm %(name)s.", name=row.name), "done")
             return redirect(url_for("units.group_list"))
-    return render_template("units/group.html", form=form, row=row), 422 if form.has_errors else 200
+    ahead = _ahead(row, offered)
+    page = render_template("units/group.html", form=form, row=row, ahead=ahead)
+    return page, 422 if form.has_errors else 200
+
+
+def _ahead(row: UnitGroup, units: dict[int, Unit]) -> list[tuple[Unit, date, bool]]:
+    """Who will leave or come on a later day, the earliest first: what is saved now stands in the stead of it."""
+    day = today()
+    comes = [(units[one.unit_id], one.valid_from, True) for one in row.members if one.valid_from > day]
+    goes = [
+        (units[one.unit_id], one.valid_to, False)
+        for one in row.members
+        if one.valid_to and one.valid_to > day
+    ]
+    return sorted([*comes, *goes], key=lambda one: one[1])
 
 
 def _filled(row: UnitGroup) -> GroupForm:
-    members = [member.unit_id for member in queries.members_without_end(row)]
+    members = [unit.id for unit in queries.members_on(row.id, today())]
     values = {"name": row.name, "aliases": row.aliases, "retired_on": row.retired_on}
     return GroupForm(data={**values, "members": members, "on": today()})
 
 
-def _offer(form: GroupForm, standing: list[int] | tuple[int, ...]) -> dict[int, Unit]:
-    """Units that exist today, and who is in it already."""
+def _offer(form: GroupForm, standing: Collection[int]) -> dict[int, Unit]:
+    """Units that exist today, and who is in it or will be."""
     offered = {unit.id: unit for unit in queries.assignable_on(today())}
     offered = queries.units_by_id(set(standing) - offered.keys()) | offered
     form.members.choices = choices((unit.id, unit.name) for unit in offered.values())

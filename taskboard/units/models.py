@@ -124,6 +124,10 @@ class UnitGroupMember(Base):
 
     __table_args__ = (sa.UniqueConstraint("group_id", "unit_id", "valid_from"),)
 
+    def lasts_beyond(self, day: date) -> bool:
+        """Whether on that day it has not ended yet, begun or not."""
+        return self.valid_to is None or self.valid_to > day
+
 
 class UnitSuccession(Base):
     """Which body follows which: linked, never renamed into it (domain 5.4)."""

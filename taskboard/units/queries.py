@@ -234,11 +234,6 @@ def ended_by(day: date) -> list[Unit]:
     return list(db.session.scalars(statement.order_by(Unit.valid_to.desc(), Unit.position, Unit.id)))
 
 
-def members_without_end(group: UnitGroup) -> list[UnitGroupMember]:
-    """Who is in it until somebody says otherwise."""
-    return [row for row in group.members if row.valid_to is None]
-
-
 def memberships_of(unit: Unit) -> list[UnitGroupMember]:
     """The groups a unit is in, without an end."""
     statement = sa.select(UnitGroupMember).where(

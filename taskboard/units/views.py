@@ -31,13 +31,13 @@ def unit_list() -> ResponseReturnValue:
     by_kind: dict[UnitKind, list[Unit]] = {}
     for unit in queries.units_on(day):
         by_kind.setdefault(unit.kind, []).append(unit)
-    heads = accounts.heads_by_unit(day)
+    heads, members = accounts.heads_by_unit(day), queries.members_by_group_on(day)
     return render_template(
         "units/units.html",
         by_kind=by_kind,
         heads=heads,
         of_the_committee=heads.get(accounts.OF_THE_COMMITTEE, []),
-        groups=[(group, len(queries.members_on(group.id, day))) for group in queries.groups(on=day)],
+        groups=[(group, len(members.get(group.id, ()))) for group in queries.groups(on=day)],
         ended=[(gone, queries.followers_of(gone)) for gone in queries.ended_by(day)],
         prepared=[(row, actions.plan_of(row), _problem_of(row)) for row in queries.prepared()],
         open_counts=open_counts() if may(actor(), Permission.URGE_TASK) else {},

@@ -683,6 +683,7 @@ REFUSALS = {
     "field_name_taken": _l("Đã có lĩnh vực %(name)s."),
     "group_name_taken": _l("Đã có nhóm %(name)s."),
     "group_empty": _l("Đề nghị chọn ít nhất một đơn vị."),
+    "members_in_past": _l("Thành phần của nhóm chỉ đổi được từ hôm nay, %(today)s, trở đi."),
     "retired_in_past": _l("Ngày thôi dùng không được trước hôm nay, %(today)s."),
     "field_unknown": _l("Không có lĩnh vực này."),
     "token_name_missing": _l("Đề nghị ghi mã này dùng cho việc gì."),

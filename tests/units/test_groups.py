@@ -83,6 +83,66 @@ def test_other_members_from_a_day_on(browser: Visitor, river: str, cast: Cast) -
     assert set(names(river, TOMORROW)) == {cast.cua_nam.name, cast.urban.name}
 
 
+def test_a_unit_that_leaves_later_and_is_named_again_stands_once(
+    browser: Visitor, river: str, cast: Cast
+) -> None:
+    browser.open(f"/groups/{river}")
+    browser.press("Lưu", members=[str(cast.cua_nam.id)], on="01/09/2021")
+    browser.open(f"/groups/{river}")
+    form = browser.form(holding="members")
+    assert set(form.values["members"]) == {str(cast.cua_nam.id), str(cast.loc_vuong.id)}, "who is in it today"
+    assert f"{cast.loc_vuong.name} thôi ở trong nhóm từ 01/09/2021" in browser.words
+    browser.send(form, "Lưu", on="17/06/2021")
+    assert (
+        names(river, TOMORROW) == names(river, date(2021, 9, 1)) == [cast.loc_vuong.name, cast.cua_nam.name]
+    )
+    rows = [row for row in group(river).members if row.unit_id == cast.loc_vuong.id]
+    assert [(row.valid_from, row.valid_to) for row in rows] == [(build.BEGAN_ON, None)]
+
+
+def test_who_is_to_come_later_and_is_named_now_comes_now_once(
+    browser: Visitor, river: str, cast: Cast
+) -> None:
+    everyone = [cast.cua_nam, cast.loc_vuong, cast.urban]
+    browser.open(f"/groups/{river}")
+    browser.press("Lưu", members=[str(unit.id) for unit in everyone], on="01/09/2021")
+    browser.open(f"/groups/{river}")
+    assert f"{cast.urban.name} vào nhóm từ 01/09/2021" in browser.words
+    browser.press("Lưu", members=[str(unit.id) for unit in everyone], on="17/06/2021")
+    rows = [row for row in group(river).members if row.unit_id == cast.urban.id]
+    assert [(row.valid_from, row.valid_to) for row in rows] == [(TOMORROW, None)]
+    browser.open(f"/groups/{river}")
+    browser.press("Lưu", members=[str(cast.cua_nam.id)], on="17/06/2021")
+    assert names(river, TOMORROW) == [cast.cua_nam.name]
+    assert all(row.unit_id != cast.urban.id for row in group(river).members), (
+        "never a member for a single day"
+    )
+
+
+def test_members_change_from_today_on_and_not_before(browser: Visitor, river: str, cast: Cast) -> None:
+    browser.open(f"/groups/{river}")
+    browser.press("Lưu", members=[str(cast.cua_nam.id)], on="15/06/2021")
+    assert browser.status == 422
+    assert "chỉ đổi được từ hôm nay, 16/06/2021, trở đi" in browser.words
+    assert len(names(river, TODAY)) == 2
+
+
+def test_the_list_of_units_asks_as_much_for_many_groups_as_for_one(
+    browser: Visitor, river: str, cast: Cast
+) -> None:
+    asked = []
+    for number in range(2):
+        for place in range(4 * number):
+            actions.create_group(
+                code=f"nhom-{place}", name=f"Nhóm {place}", aliases=[], members=[cast.urban], valid_from=TODAY
+            )
+        build.saved()
+        with counted() as questions:
+            browser.open("/units")
+        asked.append(len(questions))
+    assert asked[0] == asked[1]
+
+
 def test_a_group_is_retired_and_read_no_more(browser: Visitor, river: str) -> None:
     browser.open(f"/groups/{river}")
     browser.press("Lưu", retired_on="15/06/2021")

@@ -160,10 +160,18 @@ def create_group(
 
 
 def join_group(group: UnitGroup, unit: Unit, *, on: date) -> None:
-    """From that day a sentence to the group means this unit too."""
-    if any(row.unit_id == unit.id and row.valid_to is None for row in group.members):
-        return
-    group.members.append(UnitGroupMember(unit_id=unit.id, valid_from=on))
+    """From that day a sentence to the group means this unit too, once: what was to end later goes on instead."""
+    standing = sorted(
+        (row for row in group.members if row.unit_id == unit.id and row.lasts_beyond(on)),
+        key=lambda row: row.valid_from,
+    )
+    if not standing:
+        group.members.append(UnitGroupMember(unit_id=unit.id, valid_from=on))
+    for row in standing[1:]:
+        group.members.remove(row)
+    db.session.flush()
+    for row in standing[:1]:
+        row.valid_from, row.valid_to = min(row.valid_from, on), None
     db.session.flush()
 
 

@@ -46,15 +46,16 @@ def add_group(facts: GroupFacts, *, acting: Acting, now: datetime) -> UnitGroup:
 
 
 def edit_group(group: UnitGroup, facts: GroupFacts, *, today: date, acting: Acting, now: datetime) -> None:
-    """From the day on it means these units; what was given to it before stays with those it meant then.
+    """From the day on it means these units, whatever was to change later; what was given to it before stays.
 
-    Raises RuleBroken: name_missing, group_name_taken, group_empty, retired_in_past.
+    Raises RuleBroken: name_missing, group_name_taken, group_empty, members_in_past, retired_in_past.
     """
     name = _free_name(facts.name, but=group)
     _need_members(facts.members)
+    if facts.on < today:
+        raise RuleBroken("members_in_past", field="on", today=today)
     check_retirement(group.retired_on, facts.retired_on, today)
-    known = queries.units_by_id(row.unit_id for row in queries.members_without_end(group))
-    was = _as_written(group, list(known.values()))
+    was = _as_written(group, _members_before(group, facts))
     group.name, group.aliases = name, "\n".join(lines_of(facts.aliases))
     group.retired_on = facts.retired_on
     _move(group, facts)
@@ -77,8 +78,8 @@ def edit_group(group: UnitGroup, facts: GroupFacts, *, today: date, acting: Acti
 def _move(group: UnitGroup, facts: GroupFacts) -> None:
     """Who is named no more leaves; who has not been a member for a single day yet was never one."""
     staying = {unit.id for unit in facts.members}
-    for row in queries.members_without_end(group):
-        if row.unit_id in staying:
+    for row in list(group.members):
+        if row.unit_id in staying or not row.lasts_beyond(facts.on):
             continue
         if row.valid_from < facts.on:
             row.valid_to = facts.on
@@ -87,6 +88,15 @@ def _move(group: UnitGroup, facts: GroupFacts) -> None:
     db.session.flush()
     for unit in facts.members:
         join_group(group, unit, on=facts.on)
+
+
+def _members_before(group: UnitGroup, facts: GroupFacts) -> list[Unit]:
+    """What the journal sets against the new members: those of the day, or who would have been in it in the end."""
+    rows = [row for row in group.members if row.lasts_beyond(facts.on)]
+    of_the_day = {row.unit_id for row in rows if row.valid_from <= facts.on}
+    in_the_end = {row.unit_id for row in rows if row.valid_to is None}
+    is_of_the_day = of_the_day != {unit.id for unit in facts.members}
+    return list(queries.units_by_id(of_the_day if is_of_the_day else in_the_end).values())
 
 
 def _need_members(members: Sequence[Unit]) -> None:
