@@ -209,7 +209,7 @@ def _run_flask(
 
 
 def _serve(ready: Environment, address: Address, welcome: Sequence[str]) -> int:
-    print("Khởi động máy chủ web và bộ lập lịch · Starting the web server and the scheduler", flush=True)
+    print("Khởi động máy chủ web và bộ lịch · Starting the web server and the scheduler", flush=True)
     with serving.running(ready, address) as children:
         print(f"\n  {address.url}")
         if welcome:

@@ -158,7 +158,7 @@ def watch(children: Children) -> None:
 
 def stopped_by_itself(name: str, code: int) -> Trouble:
     """The sentence for a program that ended while it should have run."""
-    vi, en = {"web": ("Máy chủ web", "The web server"), "scheduler": ("Bộ lập lịch", "The scheduler")}[name]
+    vi, en = {"web": ("Máy chủ web", "The web server"), "scheduler": ("Bộ lịch", "The scheduler")}[name]
     return Trouble(
         f"{vi} đã tự dừng (mã {code}); các dòng ở trên nói lý do. Chương trình kia đã được dừng theo.",
         f"{en} stopped by itself (exit code {code}); the lines above say why. The other one was stopped too.",

@@ -22,10 +22,12 @@ from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import COUNT_NAMES, RATIO_NAMES, Basis
 from taskboard.domain.scopes import Scope
 from taskboard.outbox.models import MailState
+from taskboard.outbox.wording import subject_for
 from taskboard.tasks.address import CLOSED_LISTS, CONDITIONS, FLAGS
 from taskboard.tasks.models import Cause, ExtensionState, PartState, ReportKind, ToldVia
 from taskboard.tasks.queries import Sort, View
 from taskboard.units.models import UnitKind
+from taskboard.web.context import reads_tasks
 
 LONG, MIDDLE, SHORT = 5000, 2000, 300
 """As the forms have them."""
@@ -276,6 +278,13 @@ class PersonOut(Shape):
     posts = fields.List(fields.Nested(PostOut), required=True)
 
 
+class Subject(fields.String):
+    """Of a mail, as far as the reader may read of tasks."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str:
+        return subject_for(obj, reads_tasks=reads_tasks())
+
+
 class MailOut(Shape):
     """A mail owed, sent or refused; without its words, which hold links that open something."""
 
@@ -283,7 +292,7 @@ class MailOut(Shape):
     kind = fields.String(required=True)
     to_name = fields.String(required=True)
     to_address = fields.String(required=True)
-    subject = fields.String(required=True)
+    subject = Subject(required=True)
     state = Choice(MailState, required=True)
     outcome = fields.String(required=True)
     attempts = fields.Integer(required=True)

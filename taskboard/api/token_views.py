@@ -49,7 +49,8 @@ def _made(form: TokenForm, person: Person, post: Post | None, on: Occasion) -> R
     if not outcome.succeeded:
         return None
     back = url_for("doors.all_tokens" if post is not None else "doors.own_tokens")
-    return private(render_template("api/token.html", token=row, words=words, back=back))
+    page = render_template("api/token.html", token=row, words=words, back=back, base_url=settings().base_url)
+    return private(page)
 
 
 def _page(which: str, form: TokenForm, tokens: list[ApiToken]) -> ResponseReturnValue:

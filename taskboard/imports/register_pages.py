@@ -24,7 +24,7 @@ from taskboard.imports.wording import KINDS
 from taskboard.occasion import Occasion
 from taskboard.units import queries as units
 from taskboard.web import labels
-from taskboard.web.context import signed_in
+from taskboard.web.context import reads_tasks, signed_in
 from taskboard.web.forms import choices
 from taskboard.web.guard import attempt
 from taskboard.web.language import counted as _n
@@ -286,6 +286,7 @@ def written(batch: ImportBatch, on: Occasion) -> ResponseReturnValue:
             flash(_n("Đã hủy lần nhập, thu hồi %(count)s nhiệm vụ.", count=taken), "done")
             return redirect(url_for("imports.tasks_written", batch_id=batch.id))
     is_mine = batch.read_by_id == signed_in().person.id and batch.withdrawn_at is None
+    may_open = reads_tasks()
     states = queries.states_of(batch)
     page = render_template(
         "imports/written.html",
@@ -298,5 +299,7 @@ def written(batch: ImportBatch, on: Occasion) -> ResponseReturnValue:
         today=on.today,
         touched=queries.touched_codes(batch) if is_mine else [],
         is_mine=is_mine,
+        may_open=may_open,
+        may_read=may_open or batch.read_by_id == signed_in().person.id,  # they had the file itself
     )
     return page, 422 if form.has_errors else 200

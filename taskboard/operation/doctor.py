@@ -243,7 +243,7 @@ def _holidays(core: Core) -> Finding:
                 "lịch làm việc",
                 Verdict.WARNING,
                 f"năm {year} chưa có ngày nghỉ lễ nào, hạn và mốc nhắc tính như ngày thường",
-                "nhập lịch nghỉ ở trang Thiết lập",
+                "nhập lịch nghỉ ở trang Quản trị",
             )
     return Finding("lịch làm việc", Verdict.FINE, f"có ngày nghỉ lễ năm {today.year}")
 
@@ -291,12 +291,12 @@ def _scheduler(_core: Core) -> Finding:
     leader = scheduler.leader()
     if leader is None:
         return Finding(
-            "bộ lập lịch",
+            "bộ lịch",
             Verdict.FAULT,
             "không tiến trình nào đang chạy, thư nhắc sẽ không đi",
             "khởi động “flask scheduler run” (systemctl start taskboard-scheduler)",
         )
-    return Finding("bộ lập lịch", Verdict.FINE, f"{leader.holder} đang giữ nhịp")
+    return Finding("bộ lịch", Verdict.FINE, f"{leader.holder} đang giữ nhịp")
 
 
 def _jobs(_core: Core) -> Finding:
@@ -306,7 +306,7 @@ def _jobs(_core: Core) -> Finding:
             "việc định kỳ",
             Verdict.FAULT,
             f"lần chạy gần nhất bị lỗi: {', '.join(sorted(failed))}",
-            "xem trang trạng thái và nhật ký của tiến trình lập lịch",
+            "xem trang trạng thái và nhật ký của bộ lịch",
         )
     return Finding("việc định kỳ", Verdict.FINE, "lần chạy gần nhất đều xong")
 
@@ -345,7 +345,7 @@ def _mails(core: Core) -> Finding:
     failed = _count(OutboxMessage.state == MailState.FAILED)
     if core.settings.smtp_url and owed:
         return Finding(
-            "thư", Verdict.FAULT, f"{owed} thư chờ gửi quá một giờ", "xem máy chủ thư và bộ lập lịch ở trên"
+            "thư", Verdict.FAULT, f"{owed} thư chờ gửi quá một giờ", "xem máy chủ thư và bộ lịch ở trên"
         )
     if failed:
         return Finding(

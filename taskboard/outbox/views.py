@@ -29,9 +29,16 @@ from taskboard.outbox.delivery import holder_name, send_at_once
 from taskboard.outbox.forms import ResendForm
 from taskboard.outbox.models import MailState, OutboxMessage
 from taskboard.outbox.queries import Chosen
-from taskboard.outbox.wording import attempt_text, attempt_title, kind_text, reason_text
+from taskboard.outbox.wording import (
+    attempt_text,
+    attempt_title,
+    is_of_tasks,
+    kind_text,
+    reason_text,
+    subject_for,
+)
 from taskboard.scheduler import queries as scheduler
-from taskboard.web.context import actor, body_name, core, now, settings, signed_in, today
+from taskboard.web.context import actor, body_name, core, now, reads_tasks, settings, signed_in, today
 from taskboard.web.filters import moment_text
 from taskboard.web.guard import acting_under, attempt, guard
 
@@ -50,6 +57,8 @@ MAIL_CSP = (
     "sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 """For a mail's own HTML and nothing else: inline style, no script, no form, an origin of its own."""
+SUBJECT_PREFIX = "[Theo dõi chỉ đạo] "
+"""What every subject begins with, and what a list of nothing but mails need not repeat."""
 _LINK = re.compile(r"(/u/)[\w-]{8,}")
 _ACCOUNT_LINK = re.compile(r"(/link/)[\w-]{8,}")
 """Opens an account, and is nobody's but its owner's."""
@@ -57,7 +66,21 @@ _ACCOUNT_LINK = re.compile(r"(/link/)[\w-]{8,}")
 
 @bp.app_context_processor
 def _words() -> dict[str, object]:
-    return {"mail_kind": kind_text, "mail_reason": reason_text}
+    return {
+        "mail_kind": kind_text,
+        "mail_reason": reason_text,
+        "mail_headline": _headline,
+        "reads_tasks": reads_tasks,
+    }
+
+
+def _may_read(row: OutboxMessage) -> bool:
+    """What a mail says of tasks is for those who may read tasks; that it was owed, to whom and why not sent, for all."""
+    return not is_of_tasks(row) or reads_tasks()
+
+
+def _headline(row: OutboxMessage) -> str:
+    return subject_for(row, reads_tasks=reads_tasks()).removeprefix(SUBJECT_PREFIX)
 
 
 @bp.get("/outbox")
@@ -173,10 +196,12 @@ def message(message_id: int) -> ResponseReturnValue:
 
 
 def _page(row: OutboxMessage, form: ResendForm, status: int = 200) -> ResponseReturnValue:
+    may_read = _may_read(row)
     page = render_template(
         "outbox/message.html",
         message=row,
-        text=_shown(row.text_body),
+        text=_shown(row.text_body) if may_read else "",
+        may_read=may_read,
         attempts=[(one, attempt_title(one), attempt_text(one)) for one in queries.attempts_of(row)],
         repeats=queries.repeats_of(row),
         form=form,
@@ -198,8 +223,11 @@ def _load(message_id: int) -> OutboxMessage:
 @guard(Permission.VIEW_ADMINISTRATION)
 def message_html(message_id: int) -> Response:
     """The HTML body alone, for the frame on the mail's page: under a policy of its own, in an origin of its own."""
+    row = _load(message_id)
+    if not _may_read(row):
+        abort(403)
     response = make_response(
-        _shown(_load(message_id).html_body).replace("<a href", '<a target="_blank" rel="noopener" href')
+        _shown(row.html_body).replace("<a href", '<a target="_blank" rel="noopener" href')
     )
     response.headers["Content-Security-Policy"] = MAIL_CSP
     response.headers["X-Frame-Options"] = "SAMEORIGIN"

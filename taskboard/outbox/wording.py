@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
-from taskboard.outbox.models import DeliveryAttempt
+from taskboard.domain.replying import codes_in
+from taskboard.outbox.models import DeliveryAttempt, OutboxMessage
 
 _KINDS = {
     "tasks_issued": _lp("mail", "Giao nhiệm vụ"),
@@ -41,6 +42,8 @@ _KINDS = {
     "reply_refused": _l("Thư trả lời chưa ghi nhận được"),
     "job_failed": _l("Sự cố công việc nền"),
 }
+_NOT_OF_TASKS = frozenset({"account_link", "job_failed", "test_mail"})
+"""Kinds that whoever runs the installation answers for and reads."""
 _REASONS = {
     "switched_off": _l("Người nhận hoặc cơ quan đã tắt loại thư này."),
     "no_address": _l("Đơn vị chưa có người đứng đầu có địa chỉ thư, cũng chưa có hộp thư chung."),
@@ -72,6 +75,18 @@ _TROUBLES = (
 
 def kind_text(kind: str) -> str:
     return str(_KINDS.get(kind, kind))
+
+
+def is_of_tasks(row: OutboxMessage) -> bool:
+    """Whether a mail speaks of tasks, and not of accounts and the installation itself."""
+    return row.kind not in _NOT_OF_TASKS
+
+
+def subject_for(row: OutboxMessage, *, reads_tasks: bool) -> str:
+    """For who may not read of tasks the kind and the codes in it: enough to ask about a mail, and no task's words."""
+    if reads_tasks or not is_of_tasks(row):
+        return row.subject
+    return " ".join([kind_text(row.kind), *codes_in(row.subject)])
 
 
 def reason_text(outcome: str) -> str:

@@ -10,7 +10,7 @@ from taskboard.db import row_number
 from taskboard.domain.authority import Permission
 from taskboard.replies import queries
 from taskboard.replies.models import Fate
-from taskboard.web.context import settings
+from taskboard.web.context import reads_tasks, settings
 from taskboard.web.guard import guard
 
 bp = Blueprint("replies", __name__, template_folder="templates")
@@ -43,6 +43,7 @@ def mail_list() -> ResponseReturnValue:
         fates=list(FATES),
         counts=queries.counts(),
         address=settings().reply_pattern.replace("*", "…"),
+        may_read=reads_tasks(),
     )
 
 
@@ -53,4 +54,5 @@ def _fate(value: str | None) -> Fate | None:
 @bp.get("/settings/replies/<int:mail_id>")
 @guard(Permission.VIEW_ADMINISTRATION)
 def mail(mail_id: int) -> ResponseReturnValue:
-    return render_template("replies/mail.html", mail=queries.by_id(mail_id) or abort(404))
+    row = queries.by_id(mail_id) or abort(404)
+    return render_template("replies/mail.html", mail=row, may_read=reads_tasks())

@@ -43,7 +43,7 @@ _HEAD = """# A task's life
 Written from `TRANSITIONS` in [taskboard/domain/lifecycle.py](../taskboard/domain/lifecycle.py) by
 `python -m taskboard.tasks.lifecycle_page > docs/lifecycle.md`; a test compares. Who may use a verb stands in
 `domain/authority.py`, when a request may be asked and decided in `domain/requests.py`. Lateness is no state: it is computed
-from the deadline (`domain/deadline.py`, `domain/rollup.py`), and every state below keeps it.
+from the deadline (`domain/deadline.py`, `domain/rollup/`), and every state below keeps it.
 """
 
 

@@ -9,7 +9,7 @@ from flask import current_app, g
 from flask_login import current_user
 
 from taskboard.core import Core
-from taskboard.domain.authority import Actor
+from taskboard.domain.authority import Actor, Permission, may
 from taskboard.settings import queries as city_settings
 from taskboard.web.signing_in import SignedIn
 
@@ -51,3 +51,8 @@ def signed_in() -> SignedIn:
 
 def actor() -> Actor:
     return signed_in().actor
+
+
+def reads_tasks() -> bool:
+    """Whether what tasks say is for this person: who only runs the installation sees codes, never their words."""
+    return may(actor(), Permission.VIEW_TASK) is not None

@@ -90,7 +90,7 @@ class Shell:
     product: str
     person: Person | None
     may_search: bool
-    """The box leads to the list of tasks: it is there for whom that list opens."""
+    """The box leads to the page of what is found: it is there for whom that page opens."""
     nav: list[Item]
     """Every place that opens for the person."""
     bar: list[Item]
@@ -217,6 +217,8 @@ def _is_current(endpoint: str) -> bool:
     if endpoint in ("web.overdue", "tasks.task_list", "web.home", *own):
         other = {"tasks.task_list": here.startswith("tasks.") and here not in own}
         return here == endpoint or other.get(endpoint, False)
+    if endpoint == "settings.overview" and request.path.startswith("/settings/"):
+        return True  # rules, replies, webhooks, tokens, wordings: rooms of their own, found from there
     return here.partition(".")[0] == endpoint.partition(".")[0]
 
 

@@ -223,6 +223,12 @@ def test_units_people_and_mails_open_to_those_who_look_after_them(
     mails = office.get("/outbox?state=owed").json["items"]
     assert mails and "text_body" not in mails[0]
     assert office.get(f"/outbox/{mails[0]['id']}").json == mails[0]
+    assert dike.title in mails[0]["subject"]
+    installation = Program.of(client, cast.administrator, clock).get("/outbox?state=owed").json["items"]
+    assert {row["subject"] for row in installation} == {
+        f"Giao nhiệm vụ {dike.code}",
+        f"Giao phối hợp {dike.code}",
+    }, "not what the task says"
     for path in ("/units", "/people", "/outbox", "/briefings"):
         assert unit.get(path).status_code == 403
 

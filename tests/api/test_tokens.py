@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from taskboard.accounts import actions as accounts
 from taskboard.api import actions, queries
+from taskboard.core import Core
 from taskboard.domain.authority import Permission, Role
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
@@ -19,6 +21,7 @@ from tests.cast import Cast, cast
 from tests.pages.visitor import Visitor
 
 if TYPE_CHECKING:
+    from flask import Flask
     from flask.testing import FlaskClient
 
     from tests.conftest import HandClock
@@ -124,13 +127,17 @@ def test_no_service_stands_for_an_administrator_nor_for_who_is_gone(cast: Cast, 
 
 
 def test_a_person_makes_a_token_sees_it_once_and_revokes_it(
-    client: FlaskClient, cast: Cast, clock: HandClock
+    client: FlaskClient, cast: Cast, clock: HandClock, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    core: Core = app.extensions["taskboard"]
+    settings = replace(core.settings, base_url="https://theodoi.namdinh.example")
+    monkeypatch.setitem(app.extensions, "taskboard", replace(core, settings=settings))
     visitor = Visitor(client, clock).be(cast.head)
     visitor.open("/account/tokens")
     visitor.press("Tạo mã", name="Đồng bộ với trục liên thông")
     words = visitor.tree.xpath("string(//*[contains(@class, 'token')]/code)")
     assert Program(client, words).get("/me").json["scopes"] == ["read"]
+    assert f"{settings.base_url}/api/v1/me" in visitor.tree.xpath("string(//pre)")
     visitor.open("/account/tokens")
     assert words not in visitor.page and words[-4:] in visitor.page
     row = queries.tokens_of(cast.head)[0]

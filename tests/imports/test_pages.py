@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from taskboard.db import db
 from taskboard.imports.models import ImportBatch, ImportKind
+from taskboard.tasks.models import Task
 from taskboard.units import queries as units
 from tests.cast import Cast, cast
 from tests.imports import test_registers as registers
@@ -148,6 +151,11 @@ def test_a_register_is_mapped_looked_at_written_and_taken_back(browser: Visitor,
     assert "Đã hủy lần nhập, thu hồi 2 nhiệm vụ." in browser.page and "Lý do: Nhầm sổ." in browser.words
     browser.be(cast.chief).open(done)
     assert browser.status == 200 and "Hủy lần nhập" not in browser.words
+    titles = [row.title for row in db.session.scalars(sa.select(Task))]
+    assert len(titles) == 2 and all(title in browser.words for title in titles)
+    browser.be(cast.administrator).open(done)
+    assert browser.status == 200 and not any(title in browser.words for title in titles)
+    assert not [link for link in browser.links if re.fullmatch(r"/tasks/NV-[\d-]+", link)]
 
 
 def choose_states(browser: Visitor, form: Any, meanings: dict[str, str]) -> None:

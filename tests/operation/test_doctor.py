@@ -228,7 +228,7 @@ def _nobody(_core: Core) -> None:
     ("harm", "check", "says"),
     [
         (_clock_behind, "giờ máy", "1 ngày"),
-        (_no_leader, "bộ lập lịch", "thư nhắc sẽ không đi"),
+        (_no_leader, "bộ lịch", "thư nhắc sẽ không đi"),
         (_lost_file, "tệp kèm", "1 trong 1"),
         (_old_schema, "lược đồ", "đang ở 0000"),
         (_nobody, "quản trị", "không có tài khoản"),

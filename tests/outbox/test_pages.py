@@ -120,6 +120,24 @@ def test_without_a_server_the_mail_shows_its_live_link(mail: OutboxMessage, offi
     assert office.get(link[1].removeprefix("http://localhost")).status_code == 200
 
 
+def test_who_runs_the_installation_sees_that_a_mail_was_owed_and_not_what_it_says(
+    client: FlaskClient, cast: Cast, now: datetime, mail: OutboxMessage
+) -> None:
+    sign_in(client, cast.administrator, now)
+    token = re.search(r"/u/([\w-]+)/", mail.text_body)
+    assert token and "hộ đê" in mail.subject
+    for address in ("/outbox", f"/outbox/{mail.id}"):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "hộ đê" not in page.text and token[1] not in page.text
+        assert "Giao nhiệm vụ NV-2021-0001" in page.text and "Trần Văn Bình" in page.text
+    assert "quản trị thì không" in client.get(f"/outbox/{mail.id}").text
+    assert client.get(f"/outbox/{mail.id}/html").status_code == 403
+    assert resend(client, mail.id, "kinhte@namdinh.example").status_code in (302, 422), (
+        "it may still be sent again"
+    )
+
+
 def test_with_a_server_the_link_is_masked(app: Flask, mail: OutboxMessage, office: FlaskClient) -> None:
     with_server(app)
     token = re.search(r"/u/([\w-]+)/", mail.text_body)

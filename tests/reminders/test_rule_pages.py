@@ -132,6 +132,23 @@ def test_any_day_is_previewed_person_by_person(visitor: Visitor, cast: Cast, tas
         assert visitor.status == 200, odd
 
 
+def test_who_runs_the_installation_reads_codes_and_never_what_a_task_says(
+    visitor: Visitor, cast: Cast, task: Task
+) -> None:
+    actions.make_digests(on=build.occasion(build.at(date(2021, 6, 17), 8)))
+    build.saved()
+    visitor.be(cast.administrator).open("/settings/reminders/after")
+    visitor.press("Xem thay đổi", offsets="1, 4", task_code=task.code)
+    pages = [visitor.page]
+    for address in ("/reminders/preview?on=21/06/2021", f"/people/{cast.other_head.id}/mails"):
+        pages.append(visitor.open(address))
+        assert not [link for link in visitor.links if link.startswith(f"/tasks/{task.code}")]
+    for page in pages:
+        assert task.code in page and task.title not in page
+    visitor.be(cast.chief).open("/reminders/preview?on=21/06/2021")
+    assert task.title in visitor.words
+
+
 def test_a_task_says_why_each_mail_came_or_did_not(visitor: Visitor, cast: Cast, task: Task) -> None:
     visitor.be(cast.other_head).open(f"/tasks/{task.code}/mails")
     assert "trước hạn 1 ngày làm việc" in visitor.words

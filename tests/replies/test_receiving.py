@@ -483,6 +483,14 @@ def test_the_page_shows_what_came_in_and_what_became_of_it(
     assert len(asked) <= 8
     assert "Đang làm." in page.words
     assert "Xem thư trả lời người gửi" in page.words
+    read = page.url
+    page.be(cast.administrator).open(read)
+    assert code in page.words and "Trần Văn Bình" in page.words
+    for secret in ("Đang làm.", row.title):
+        assert secret not in page.words, "of the unit and the Office"
+    assert not [link for link in page.links if link.startswith("/tasks/")]
+    page.open("/settings/replies")
+    assert row.title not in page.words and "Thư của Trần Văn Bình" in page.words
     page.be(cast.head)
     page.open("/settings/replies")
     assert page.status == 403

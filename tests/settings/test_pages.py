@@ -346,3 +346,27 @@ def test_the_office_may_not_touch_the_calendar(browser: Visitor, cast: Cast) -> 
     token = browser.tree.xpath("//input[@name='csrf_token']/@value")[0]
     browser.send(Form("/settings/calendar/2021/holidays", "post"), csrf_token=token)
     assert browser.status == 403
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/settings",
+        "/settings/reminders",
+        "/settings/abbreviations",
+        "/settings/replies",
+        "/settings/webhooks",
+        "/settings/tokens",
+        "/settings/wording",
+        "/settings/silent_days",
+    ],
+)
+def test_the_place_is_called_one_name_and_lit_on_all_its_pages(
+    address: str, browser: Visitor, cast: Cast
+) -> None:
+    browser.be(cast.administrator).open(address)
+    assert browser.status == 200
+    (lit,) = browser.tree.xpath("//nav[@class='nav-main']//a[@aria-current='page']")
+    assert " ".join(lit.text_content().split()) == "Quản trị"
+    named = browser.tree.xpath("//main//h1 | //main//a[@href='/settings']")
+    assert any(" ".join(one.text_content().split()) == "Quản trị" for one in named)
