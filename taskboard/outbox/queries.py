@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import defer
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from taskboard.accounts.models import Person, Post
-from taskboard.db import db
+from taskboard.db import UtcDateTime, db
 from taskboard.domain.authority import Role
 from taskboard.outbox.models import DeliveryAttempt, MailState, OutboxMessage
 from taskboard.units.models import Unit
 
 
+class database_clock(FunctionElement[datetime]):  # noqa: N801 - reads as the SQL function it is
+    """The instant the database has while it answers, to stand beside other columns."""
+
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(database_clock)
+def _clock(_element: database_clock, _compiler: SQLCompiler, **_options: Any) -> str:
+    return "clock_timestamp()"
+
+
+@compiles(database_clock, "sqlite")
+def _sqlite_clock(_element: database_clock, _compiler: SQLCompiler, **_options: Any) -> str:
+    return "strftime('%Y-%m-%d %H:%M:%f', 'now')"
+
+
 def database_now() -> datetime:
     """The database's clock, UTC: the one that several processes share, so the one leases go by (decision 10)."""
-    session = db.session
-    if session.connection().dialect.name == "postgresql":
-        moment: datetime = session.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
-        return moment.astimezone(UTC)
-    text = session.execute(sa.select(sa.func.strftime("%Y-%m-%d %H:%M:%f", "now"))).scalar_one()
-    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S.%f").replace(tzinfo=UTC)
+    return db.session.execute(sa.select(database_clock())).scalar_one()
 
 
 IS_MAIL = OutboxMessage.webhook_id.is_(None)
@@ -209,10 +225,15 @@ def counts() -> dict[MailState, int]:
     return {row.state: row.number for row in db.session.execute(statement)}
 
 
+def owed_mails() -> sa.Select[int]:
+    """How many mails wait to be sent, as a question."""
+    waiting = OutboxMessage.state.in_([MailState.OWED, MailState.SENDING])
+    return sa.select(sa.func.count(OutboxMessage.id)).where(waiting, IS_MAIL)
+
+
 def owed_count() -> int:
     """Mails that wait to be sent."""
-    waiting = OutboxMessage.state.in_([MailState.OWED, MailState.SENDING])
-    return db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)).where(waiting, IS_MAIL)) or 0
+    return db.session.scalar(owed_mails()) or 0
 
 
 def readers_of_unsent(kind: str) -> set[tuple[int | None, int | None]]:

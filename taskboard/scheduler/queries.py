@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from taskboard.db import db
-from taskboard.outbox.queries import database_now
+from taskboard.outbox.queries import database_clock
 from taskboard.scheduler.lease import LEADER, TTL
 from taskboard.scheduler.models import JobRequest, JobRun, Lease
 
@@ -28,13 +28,22 @@ def leader() -> Leader | None:
 
     A lease that runs longer than any was taken by a clock since put back, and proves nothing.
     """
-    row = db.session.get(Lease, LEADER)
-    if row is None:
+    asked = sa.select(Lease, database_clock()).where(Lease.name == LEADER)
+    found = db.session.execute(asked).one_or_none()
+    if found is None or not is_held(found[0].expires_at, found[1]):
         return None
-    now = database_now()
-    if not now <= row.expires_at <= now + TTL * 2:
-        return None
+    row: Lease = found[0]
     return Leader(row.holder, row.taken_at, row.renewed_at)
+
+
+def lease_end() -> sa.Select[datetime]:
+    """Until when the lease of the process that acts holds, as a question."""
+    return sa.select(Lease.expires_at).where(Lease.name == LEADER)
+
+
+def is_held(expires_at: datetime | None, now: datetime) -> bool:
+    """Whether a lease with this end holds, by the database's clock."""
+    return expires_at is not None and now <= expires_at <= now + TTL * 2
 
 
 def is_alive() -> bool:
@@ -60,7 +69,17 @@ def last_ended(job: str) -> JobRun | None:
 
 
 def failing(jobs: Collection[str]) -> list[str]:
-    """Those of these jobs whose last ended run failed: one seek in the index a job, for the strip on every page."""
+    """Those of these jobs whose last ended run failed, in the order of their names."""
+    return named_failing(db.session.scalar(failing_jobs(jobs)))
+
+
+def named_failing(found: str | None) -> list[str]:
+    """What `failing_jobs` answered, as the names."""
+    return sorted(found.split(",")) if found else []
+
+
+def failing_jobs(jobs: Collection[str]) -> sa.Select[str]:
+    """Their names in one text, as a question: one seek in the index a job, for the strip on every page."""
     newest = [
         sa.select(sa.func.max(JobRun.id).label("id")).where(
             JobRun.job == job, JobRun.has_succeeded.is_not(None)
@@ -68,10 +87,9 @@ def failing(jobs: Collection[str]) -> list[str]:
         for job in sorted(jobs)
     ]
     ids = sa.union_all(*newest).subquery()
-    statement = sa.select(JobRun.job).where(
+    return sa.select(sa.func.aggregate_strings(JobRun.job, ",")).where(
         JobRun.id.in_(sa.select(ids.c.id)), JobRun.has_succeeded.is_(False)
     )
-    return sorted(db.session.scalars(statement))
 
 
 def runs_of(job: str, limit: int) -> list[JobRun]:

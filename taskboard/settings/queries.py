@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,9 +18,9 @@ from taskboard.kept import forget_when_written, kept
 from taskboard.settings.models import CalendarDay, DayKind, SettingValue
 from taskboard.settings.registry import DEFINITIONS, Definition
 
-_VALUES, _CALENDAR = "setting values", "working calendar"
-forget_when_written(SettingValue, _VALUES)
-forget_when_written(CalendarDay, _CALENDAR)
+_TUNING = "settings and calendar"
+forget_when_written(SettingValue, _TUNING)
+forget_when_written(CalendarDay, _TUNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,29 @@ class Current:
     """The next change, where one is written already: from when, to what."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Tuning:
+    """What every page and verb asks of the city's own rules."""
+
+    values: Mapping[str, Sequence[tuple[date, str]]]
+    """Each setting's values ever set, as JSON, in the order of their days."""
+    calendar: WorkingCalendar
+
+    def on(self, key: str, day: date) -> Any:
+        default = DEFINITIONS[key].default
+        held = [value for since, value in self.values.get(key, ()) if since <= day]
+        return json.loads(held[-1]) if held else default
+
+
 def value_on(key: str, day: date) -> Any:
     """The value in force on `day`, else the default. Raises KeyError for an unknown key."""
-    return values_on((key,), day)[key]
+    return _tuning().on(key, day)
 
 
 def values_on(keys: Collection[str], day: date) -> dict[str, Any]:
     """Several values in force on `day`. Raises KeyError for an unknown key."""
-    values = {key: DEFINITIONS[key].default for key in keys}
-    for key, valid_from, value in kept(_VALUES, _all_values):
-        if key in values and valid_from <= day:
-            values[key] = json.loads(value)
-    return values
+    tuning = _tuning()
+    return {key: tuning.on(key, day) for key in keys}
 
 
 def body_name(day: date, otherwise: str) -> str:
@@ -53,10 +65,30 @@ def body_name(day: date, otherwise: str) -> str:
     return str(value_on("body_name", day) or otherwise)
 
 
-def _all_values() -> tuple[tuple[str, date, str], ...]:
-    """Every value ever set, as JSON, in the order of their days: a few dozen rows, asked for by every verb."""
-    statement = sa.select(SettingValue.key, SettingValue.valid_from, SettingValue.value)
-    return tuple((*row,) for row in db.session.execute(statement.order_by(SettingValue.valid_from)))
+def _tuning() -> _Tuning:
+    return kept(_TUNING, _read_tuning)
+
+
+_EVERYTHING = sa.union_all(
+    sa.select(
+        SettingValue.key.label("name"), SettingValue.valid_from.label("day"), SettingValue.value.label("said")
+    ),
+    sa.select(sa.literal(""), CalendarDay.day, sa.cast(CalendarDay.kind, sa.Text)),
+).order_by("day")
+"""Both in one question: a page that reads one reads the other. The days of the calendar bear no name."""
+
+
+def _read_tuning() -> _Tuning:
+    """A few hundred short rows, so that whatever any process has changed holds from the next transaction on."""
+    values: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    off: set[date] = set()
+    swaps: set[date] = set()
+    for name, day, said in db.session.execute(_EVERYTHING):
+        if name:
+            values[name].append((day, said))
+        else:
+            (swaps if said == DayKind.SWAP_WORKING else off).add(day)
+    return _Tuning(dict(values), WorkingCalendar(days_off=frozenset(off), working_swaps=frozenset(swaps)))
 
 
 def all_on(day: date) -> list[Current]:
@@ -106,22 +138,14 @@ def history_of(key: str) -> list[Version]:
 
 def days_to_compare(key: str, other: str, day: date) -> list[date]:
     """`day` and each later day on which `other` changes, as long as a value of `key` from `day` on would hold."""
-    changes = [(changed, since) for changed, since, _value in kept(_VALUES, _all_values) if since > day]
-    until = min((since for changed, since in changes if changed == key), default=date.max)
-    return [day, *(since for changed, since in changes if changed == other and since < until)]
+    values = _tuning().values
+    until = min((since for since, _value in values.get(key, ()) if since > day), default=date.max)
+    return [day, *(since for since, _value in values.get(other, ()) if day < since < until)]
 
 
 def calendar() -> WorkingCalendar:
     """The city's working days, read once a transaction."""
-    return kept(_CALENDAR, _read_calendar)
-
-
-def _read_calendar() -> WorkingCalendar:
-    off: set[date] = set()
-    swaps: set[date] = set()
-    for day, kind in db.session.execute(sa.select(CalendarDay.day, CalendarDay.kind)):
-        (swaps if kind is DayKind.SWAP_WORKING else off).add(day)
-    return WorkingCalendar(days_off=frozenset(off), working_swaps=frozenset(swaps))
+    return _tuning().calendar
 
 
 def calendar_day(day: date) -> CalendarDay | None:

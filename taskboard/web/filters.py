@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Flask, g, url_for
 
 from taskboard.core import Core
 from taskboard.web import labels
@@ -35,6 +36,14 @@ def init_app(app: Flask) -> None:
         kind_label=labels.of,
         broken=labels.broken_rule,
     )
+    app.jinja_env.globals["icon_sheet"] = icon_sheet
+
+
+def icon_sheet() -> str:
+    """Where the icons lie. A list draws two hundred of them, and building an address costs more than drawing one."""
+    if "icon_sheet" not in g:
+        g.icon_sheet = url_for("bootstrap.static", filename="icons/bootstrap-icons.svg")
+    return cast(str, g.icon_sheet)
 
 
 def moment_text(value: datetime | None, zone: ZoneInfo) -> str:

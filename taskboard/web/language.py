@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from taskboard.web.extensions import babel
 
@@ -17,8 +18,14 @@ COOKIE = "taskboard_locale"
 
 
 def init_app(app: Flask) -> None:
-    babel.init_app(app, locale_selector=current_locale)
-    app.jinja_env.globals["_n"] = counted_on_page
+    babel.init_app(app, locale_selector=current_locale)  # type: ignore[no-untyped-call]
+    app.jinja_env.globals.update(_=on_page, gettext=on_page, _n=counted_on_page)
+
+
+def on_page(message: str, **figures: Any) -> Markup:
+    """A message in a template, as `_`: what is filled in is escaped. Jinja's own goes through the context three times a
+    word, which is a tenth of the time of a list."""
+    return Markup(babel.domain_instance.get_translations().ugettext(message)) % figures
 
 
 def current_locale() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import cast
 
 from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
@@ -14,13 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from taskboard.db import db
 from taskboard.domain.authority import Permission, Role, may
-from taskboard.outbox import queries as outbox
-from taskboard.scheduler import queries as scheduler
 from taskboard.scheduler import wording as scheduler_wording
 from taskboard.scheduler.jobs import JOBS
 from taskboard.scoring import queries as scoring
-from taskboard.tasks import queries as tasks
-from taskboard.web import language
+from taskboard.web import language, queries
 from taskboard.web.context import actor, body_name, core, now, settings, signed_in, today
 from taskboard.web.language import counted as _n
 from taskboard.web.wording import weekday_text
@@ -53,6 +51,7 @@ RARER = frozenset(
     }
 )
 """Looked at once a quarter, or when something is wrong."""
+_JOBS = tuple(job.name for job in JOBS)
 _SCORES = (_l("Bảng điểm"), "scoring.overview", "card-checklist", Permission.VIEW_SCORES)
 """There only where the city uses the sheet."""
 
@@ -204,11 +203,23 @@ def _opens_on_the_board(roles: Collection[Role]) -> bool:
     return bool({Role.CHIEF_OF_OFFICE, Role.MONITOR} & set(roles)) and not leaders & set(roles)
 
 
+def _standing() -> queries.Standing:
+    """Asked once a page. One that has counted what is overdue already leaves the figure in `g.overdue_count`."""
+    if "standing" not in g:
+        who = actor()
+        is_office = may(who, Permission.VIEW_ADMINISTRATION) is not None and "says_faults_itself" not in g
+        g.standing = queries.standing(
+            who,
+            now(),
+            counts_overdue="overdue_count" not in g and may(who, Permission.VIEW_TASK) is not None,
+            counts_mails=is_office and settings().smtp_url is None,
+            jobs=_JOBS if is_office else (),
+        )
+    return cast(queries.Standing, g.standing)
+
+
 def _overdue_count() -> int:
-    """What is overdue; a page that has counted it already leaves the figure in `g.overdue_count`."""
-    if "overdue_count" not in g:
-        g.overdue_count = tasks.overdue_count(actor(), now())
-    return int(g.overdue_count)
+    return int(g.overdue_count) if "overdue_count" in g else _standing().overdue
 
 
 def _is_current(endpoint: str) -> bool:
@@ -242,15 +253,15 @@ def _banners() -> list[Banner]:
 def _office_banners() -> list[Banner]:
     banners = []
     if settings().smtp_url is None:
-        waiting = outbox.owed_count()
-        text = _n("Chưa cấu hình máy chủ thư. %(count)s thư được giữ lại, chưa gửi đi.", count=waiting)
+        kept = _standing().mails_owed
+        text = _n("Chưa cấu hình máy chủ thư. %(count)s thư được giữ lại, chưa gửi đi.", count=kept)
         banners.append(Banner("mail", text, _("Xem thư"), link_url=url_for("outbox.message_list")))
-    if not scheduler.is_alive():
+    if not _standing().has_scheduler:
         text = _("Bộ lịch không chạy: thư nhắc chưa được lập. Chạy lệnh: flask scheduler run.")
         banners.append(
             Banner("scheduler", text, _("Xem công việc nền"), link_url=url_for("scheduler.job_list"))
         )
-    elif failing := scheduler.failing([job.name for job in JOBS]):
+    elif failing := _standing().failing:
         text = _(
             "Công việc nền không chạy trọn: %(jobs)s.",
             jobs="; ".join(map(scheduler_wording.job_text, failing)),

@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from taskboard.db import db
-from taskboard.domain.authority import Actor, sees_all_tasks
+from taskboard.db import UtcDateTime, db
+from taskboard.domain.authority import Actor
 from taskboard.domain.deadline import LateBand, late_band
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
@@ -88,11 +88,11 @@ def marks(reading: Reading, actor: Actor) -> list[Mark]:
     return [Mark(*row) for row in db.session.execute(statement)]
 
 
-def overdue_count(actor: Actor, now: datetime) -> int:
-    """For the menu: what is overdue in the whole city, or for a unit what it leads itself."""
-    mine = sa.true() if sees_all_tasks(actor) else Task.unit_id.in_(list(actor.unit_ids))
-    late = sa.and_(IS_OWED, Task.overdue_from <= now)
-    return db.session.scalar(sa.select(sa.func.count(Task.id)).where(mine, late)) or 0
+def overdue_tasks(*, sees_all: bool) -> sa.Select[int]:
+    """For the menu, as a question with `now` and `units`: what is overdue in the whole city, or what these units lead."""
+    mine = sa.true() if sees_all else Task.unit_id.in_(sa.bindparam("units", expanding=True))
+    late = sa.and_(IS_OWED, Task.overdue_from <= sa.bindparam("now", type_=UtcDateTime()))
+    return sa.select(sa.func.count(Task.id)).where(mine, late)
 
 
 def overdue_then(instant: datetime, actor: Actor, *, monitor_id: int | None = None) -> dict[int, int] | None:
