@@ -17,6 +17,7 @@ from taskboard.db import row_number
 from taskboard.domain.deadline import LateBand, late_band
 from taskboard.domain.lifecycle import State
 from taskboard.domain.rollup import OPEN_CLASSES, Row, TaskClass
+from taskboard.domain.silence import is_silent
 from taskboard.reports import sql
 from taskboard.reports.bodies import Body
 
@@ -155,15 +156,15 @@ def _has_flag(row: _Row, flag: str, silence_days: int) -> bool:
         return bool(getattr(row, COUNTED[flag]) > 0)
     if flag == "objective_causes":
         return row.has_objective_cause
-    is_silent = row.silent_days > silence_days
+    is_unheard = is_silent(row.silent_days, silence_days)
     return (
         bool(row.unfinished_codes)
         and {
             "owing": True,
             "waiting": row.state == State.WAITING,
             "paused": row.state == State.PAUSED,
-            "silent": is_silent and row.state != State.WAITING,
-            "updated": row.last_report_on is not None and not is_silent,
+            "silent": is_unheard and row.state != State.WAITING,
+            "updated": row.last_report_on is not None and not is_unheard,
         }[flag]
     )
 
@@ -173,12 +174,12 @@ def _flag_column(row: sa.CTE, flag: str, silence_days: int) -> sa.ColumnElement[
         return row.c[COUNTED[flag]] > 0
     if flag == "objective_causes":
         return row.c.has_objective_cause == 1
-    is_silent = row.c.silent_days > silence_days
+    is_unheard = sql.is_silent(row, silence_days)
     further: dict[str, sa.ColumnElement[bool]] = {
         "owing": sa.true(),
         "waiting": row.c.state == State.WAITING.value,
         "paused": row.c.state == State.PAUSED.value,
-        "silent": sa.and_(is_silent, row.c.state != State.WAITING.value),
-        "updated": sa.and_(row.c.last_report_at.is_not(None), sa.not_(is_silent)),
+        "silent": sa.and_(is_unheard, row.c.state != State.WAITING.value),
+        "updated": sa.and_(row.c.last_report_at.is_not(None), sa.not_(is_unheard)),
     }
     return sa.and_(row.c.is_owing == 1, further[flag])

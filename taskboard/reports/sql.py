@@ -153,6 +153,7 @@ def _heard_on(last_report_at: Column, assigned_on: Column, as_of: AsOf) -> Colum
 
 
 def _silent_days(heard_on: Column, as_of: AsOf) -> Column:
+    """`domain.silence.silent_days` over columns."""
     days = days_from(heard_on, sa.literal(as_of.day, sa.Date))
     return sa.case((days > 0, days), else_=0)
 
@@ -277,22 +278,27 @@ def _measures(row: sa.CTE, silence_days: int) -> list[Column]:
     is_counted = row.c.task_class != TaskClass.EXCLUDED.value
     is_owing, is_late = row.c.is_owing == 1, row.c.task_class == TaskClass.OPEN_OVERDUE.value
     is_waiting = row.c.state == State.WAITING.value
-    is_silent = row.c.silent_days > silence_days
+    is_unheard = is_silent(row, silence_days)
     conditions = [
         *(row.c.task_class == each.value for each in CLASSES),
         *(sa.and_(is_late, in_band(row.c.days_late, band)) for band in LateBand),
         sa.and_(is_owing, is_waiting),
         sa.and_(is_owing, row.c.state == State.PAUSED.value),
-        sa.and_(is_owing, is_silent, sa.not_(is_waiting)),
+        sa.and_(is_owing, is_unheard, sa.not_(is_waiting)),
         sa.and_(is_counted, row.c.extension_count > 0),
         sa.and_(is_counted, row.c.send_back_count > 0),
         sa.and_(is_counted, row.c.reopen_count > 0),
         sa.and_(is_counted, row.c.has_objective_cause == 1),
-        sa.and_(is_owing, row.c.last_report_at.is_not(None), sa.not_(is_silent)),
+        sa.and_(is_owing, row.c.last_report_at.is_not(None), sa.not_(is_unheard)),
         is_owing,
     ]
     sums = (sa.case((is_counted, column), else_=0) for column in (row.c.given, row.c.owed))
     return [*(sa.func.sum(_number(each)) for each in conditions), *(_sum(each) for each in sums)]
+
+
+def is_silent(row: sa.CTE, silence_days: int) -> sa.ColumnElement[bool]:
+    """`domain.silence.is_silent` over a column."""
+    return row.c.silent_days > silence_days
 
 
 def _sum(column: Column) -> Column:

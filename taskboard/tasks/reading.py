@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from taskboard.domain.calendar import WorkingCalendar, end_of_day
+from taskboard.domain.calendar import WorkingCalendar, end_of_day, start_of_day
 from taskboard.domain.deadline import DueState, due_state
 from taskboard.domain.lifecycle import State
+from taskboard.domain.silence import first_recent_day
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import Task
 from taskboard.tasks.queries import Reading
@@ -25,13 +26,16 @@ def reading_at(now: datetime, zone: ZoneInfo, calendar: WorkingCalendar) -> Read
     """The conditions "due soon" and "silent" as instants, so that the database can compare them; the city's limits."""
     today = now.astimezone(zone).date()
     values = settings.values_on(_KEYS, today)
-    soon_days, silent_days = values["due_soon_working_days"], values["silent_days"]
+    soon_days, silence_days = values["due_soon_working_days"], values["silent_days"]
+    recent_on = first_recent_day(today, silence_days)
     return Reading(
         now=now,
         today=today,
         soon_working_days=soon_days,
         soon_until=end_of_day(calendar.add_working_days(today, soon_days), zone),
-        silent_since=now - timedelta(days=silent_days),
+        silence_days=silence_days,
+        recent_on=recent_on,
+        recent_from=start_of_day(recent_on, zone),
         office_decides=values["office_decides"],
         return_working_days=values["return_working_days"],
         extensions_per_task=values["extensions_per_task"],

@@ -14,10 +14,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from taskboard.briefings.models import Directive, SourceKind
+from taskboard.domain import silence
 from taskboard.domain.authority import Role
 from taskboard.domain.calendar import WorkingCalendar, local_date
 from taskboard.domain.deadline import DueClass, DueState, days_late
-from taskboard.domain.lifecycle import REMINDED, State
+from taskboard.domain.lifecycle import State
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import ExtensionState, Report, Task
 from taskboard.tasks.queries import Reading
@@ -66,7 +67,7 @@ class Chip:
     text: str | None = None
 
 
-_LEFT = frozenset({State.PAUSED, State.RETURNED, State.WITHDRAWN, State.NOT_PURSUED, State.WAITING})
+_LEFT = frozenset({State.RETURNED, State.WITHDRAWN, State.NOT_PURSUED, State.WAITING})
 
 
 def chip(task: Task, seen: Lens) -> Chip:
@@ -76,6 +77,8 @@ def chip(task: Task, seen: Lens) -> Chip:
     if task.state in _LEFT:
         return Chip(task.state.value)
     due = seen.deadline_of(task)
+    if task.state is State.PAUSED:
+        return Chip("paused", _paused_late(due))
     if due.kind is DueClass.OVERDUE:
         return Chip("overdue", _n("Quá hạn %(days)s ngày", days=due.days_late))
     if due.kind is DueClass.DUE_SOON:
@@ -83,6 +86,13 @@ def chip(task: Task, seen: Lens) -> Chip:
     if task.state is State.NEW:
         return Chip("new")
     return Chip("in_time", _left(due)) if due.kind is DueClass.IN_TIME else _undated_chip(task, seen)
+
+
+def _paused_late(due: DueState) -> str | None:
+    """A pause stops the reminders, not the deadline: what is late meanwhile is late, and counted so (decision 4)."""
+    if due.kind is not DueClass.OVERDUE:
+        return None
+    return _n("Tạm dừng, quá hạn %(days)s ngày", days=due.days_late)
 
 
 def _left(due: DueState) -> str:
@@ -106,12 +116,11 @@ def _undated_chip(task: Task, seen: Lens) -> Chip:
 
 def silent_days(task: Task, seen: Lens) -> int | None:
     """Days since the unit last said anything, once that is longer than the city allows; None before."""
-    if task.state not in REMINDED:
+    if task.state not in silence.AWAITED:
         return None
-    last = task.last_report_at or task.received_at
-    last_day = seen.day_of(last) if last else task.assigned_on
-    days = (seen.today - last_day).days
-    return days if last_day <= seen.day_of(seen.reading.silent_since) else None
+    last = task.last_report_at
+    days = silence.silent_days(seen.day_of(last) if last else None, task.assigned_on, seen.today)
+    return days if silence.is_silent(days, seen.reading.silence_days) else None
 
 
 # ----------------------------------------------------------------------------------------------------------- wording

@@ -14,6 +14,7 @@ from functools import reduce
 from taskboard.domain.deadline import LateBand, late_band
 from taskboard.domain.rollup.facts import TaskClass
 from taskboard.domain.rollup.rows import Row
+from taskboard.domain.silence import is_silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def figures_of(rows: list[Row], *, silence_days: int) -> Figures:
         carried=dict(sorted(Counter(row.quarters_carried for row in owing).items())),
         waiting=sum(row.is_waiting for row in owing),
         paused=sum(row.is_paused for row in owing),
-        silent=sum(row.silent_days > silence_days and not row.is_waiting for row in owing),
+        silent=sum(is_silent(row.silent_days, silence_days) and not row.is_waiting for row in owing),
         updated=Ratio(sum(is_updated(row, silence_days) for row in owing), len(owing)),
         extended=sum(row.extension_count > 0 for row in rows),
         sent_back=sum(row.send_back_count > 0 for row in rows),
@@ -188,7 +189,7 @@ def figures_of(rows: list[Row], *, silence_days: int) -> Figures:
 
 
 def is_updated(row: Row, silence_days: int) -> bool:
-    return row.last_report_on is not None and row.silent_days <= silence_days
+    return row.last_report_on is not None and not is_silent(row.silent_days, silence_days)
 
 
 # Of figures

@@ -10,6 +10,7 @@ from itertools import groupby
 from taskboard.domain.calendar import local_date
 from taskboard.domain.lifecycle import TERMINAL, State
 from taskboard.domain.rollup.facts import OPEN_CLASSES, Basis, TaskClass, TaskFact, classify, lateness
+from taskboard.domain.silence import silent_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,6 @@ def row_of(facts: list[TaskFact], *, cutoff: datetime, basis: Basis, zone: tzinf
     task_class = _duty_class(classes, live) if live[-1].duty_key is not None else classes[0]
     shown = _shown(live, classes, task_class)
     last_report_on = max((fact.last_report_on for fact in live if fact.last_report_on), default=None)
-    heard_on = last_report_on or live[0].assigned_on
     return Row(
         code=shown.duty_key or shown.code,
         title=shown.title,
@@ -118,7 +118,7 @@ def row_of(facts: list[TaskFact], *, cutoff: datetime, basis: Basis, zone: tzinf
         claimed_on=shown.claimed_on,
         quarters_carried=max((fact.quarters_carried for fact in _unfinished(live)), default=0),
         last_report_on=last_report_on,
-        silent_days=max(0, (local_date(cutoff, zone) - heard_on).days),
+        silent_days=silent_days(last_report_on, live[0].assigned_on, local_date(cutoff, zone)),
         extension_count=sum(fact.extension_count for fact in live),
         send_back_count=sum(fact.send_back_count for fact in live),
         reopen_count=sum(fact.reopen_count for fact in live),

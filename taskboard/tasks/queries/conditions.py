@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -96,7 +95,11 @@ class Reading:
     soon_working_days: int
     soon_until: datetime
     """Deadlines before this instant are near: end of the last of the next N working days."""
-    silent_since: datetime
+    silence_days: int
+    recent_on: date
+    """What nobody has reported on since before this day is silent (`domain.silence`)."""
+    recent_from: datetime
+    """The beginning of that day."""
     office_decides: bool = True
     """Whether the Office decides requests by delegation, or only the leader who assigned the task."""
     return_working_days: int = 2
@@ -139,12 +142,8 @@ def condition(view: View, reading: Reading) -> sa.ColumnElement[bool]:
     return _conditions(reading)[view]
 
 
-@lru_cache(maxsize=8)
 def _conditions(reading: Reading) -> dict[View, sa.ColumnElement[bool]]:
-    """Kept while a page is made: it asks for twenty of them, and building all takes a millisecond."""
     owed, is_open = IS_OWED, IS_OPEN
-    heard = sa.func.coalesce(Task.last_report_at, Task.received_at)
-    never_heard = sa.and_(heard.is_(None), Task.assigned_on <= reading.silent_since.date())
     pending = sa.literal(ExtensionState.PENDING, Extension.state.type, literal_execute=True)
     asked = Task.id.in_(sa.select(Extension.task_id).where(Extension.state == pending))
     return {
@@ -156,7 +155,7 @@ def _conditions(reading: Reading) -> dict[View, sa.ColumnElement[bool]]:
         View.WAITING: sa.and_(is_open, Task.state == State.WAITING),
         View.NEW: sa.and_(is_open, Task.state == State.NEW),
         View.NO_DEADLINE: sa.and_(owed, Task.due_on.is_(None)),
-        View.SILENT: sa.and_(owed, sa.or_(heard <= reading.silent_since, never_heard)),
+        View.SILENT: sa.and_(owed, _is_silent(reading)),
         View.EXTENSION: asked,
         View.UNNAMED: sa.and_(owed, Task.officer_id.is_(None)),
         View.RESUME: sa.and_(Task.state == State.PAUSED, Task.resume_on <= reading.today),
@@ -165,6 +164,12 @@ def _conditions(reading: Reading) -> dict[View, sa.ColumnElement[bool]]:
         View.CLOSED: IS_CLOSED,
         View.ALL: sa.true(),
     }
+
+
+def _is_silent(reading: Reading) -> sa.ColumnElement[bool]:
+    """`domain.silence` over columns: what the report counts, as of now."""
+    never_heard = sa.and_(Task.last_report_at.is_(None), Task.assigned_on < reading.recent_on)
+    return sa.or_(Task.last_report_at < reading.recent_from, never_heard)
 
 
 def matching(filters: Filter, reading: Reading, actor: Actor) -> list[sa.ColumnElement[bool]]:

@@ -65,7 +65,9 @@ TERMS: dict[str, Term] = {
     ),
     "im-lang": Term(
         _l("Im lặng"),
-        _l("Nhiệm vụ đang mở mà quá số ngày quy định không có báo cáo nào, dù chưa đến hạn."),
+        _l(
+            "Nhiệm vụ đơn vị chưa báo cáo gì lâu hơn số ngày quy định, dù chưa đến hạn; tính từ báo cáo cuối, chưa có thì từ ngày giao. Tiếp nhận không phải là báo cáo."
+        ),
     ),
     "khong-thoi-han": Term(
         _l("Không thời hạn"),
@@ -73,7 +75,9 @@ TERMS: dict[str, Term] = {
     ),
     "tam-dung": Term(
         _l("Tạm dừng"),
-        _l("Việc phải chờ một điều khác; có ngày xem xét lại. Trong lúc ấy không tính là quá hạn."),
+        _l(
+            "Việc phải chờ một điều khác; có ngày xem xét lại. Thôi nhắc, nhưng thời hạn vẫn chạy: qua hạn thì vẫn là quá hạn."
+        ),
     ),
     "tra-lai": Term(
         _l("Trả lại, thu hồi, không tiếp tục"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask import g, request, url_for
 from flask_babel import gettext as _
 
 from taskboard.briefings import notice_queries
+from taskboard.domain import silence
 from taskboard.domain.authority import Actor, Permission, Role, may
 from taskboard.domain.deadline import DueClass, LateBand
 from taskboard.domain.lifecycle import State
@@ -70,7 +71,7 @@ def context() -> dict[str, Any]:
         ),
         "unnamed": {"count": counts[View.UNNAMED], "url": listed(View.UNNAMED, mine=is_mine)},
         "silent": _silence(shown, seen, is_mine),
-        "silent_days": _silence_days(seen),
+        "silent_days": seen.reading.silence_days,
         "reviews": texts_under_review() if may(who, Permission.RECORD_BRIEFING) else [],
         "notices": _notices(seen) if may(who, Permission.RECORD_BRIEFING) else [],
         "may_urge": may(who, Permission.URGE_TASK) is not None,
@@ -153,7 +154,7 @@ def _counts(counts: dict[View, int], seen: Lens, is_mine: bool) -> list[dict[str
         View.EXTENSION: _("xin gia hạn"),
         View.NEW: _("chưa tiếp nhận"),
         View.NO_DEADLINE: _("không thời hạn"),
-        View.SILENT: _n("im lặng trên %(days)s ngày", days=_silence_days(seen)),
+        View.SILENT: _n("im lặng trên %(days)s ngày", days=seen.reading.silence_days),
     }
     return [
         {"value": counts[view], "label": label, "url": listed(view, mine=is_mine)}
@@ -248,9 +249,11 @@ def _late_row(row: Detailed, who: Actor, seen: Lens) -> LateRow:
 def _heard_note(task: Task, seen: Lens) -> str:
     """Silence as plainly as lateness; of what is worked on, nothing needs to be said."""
     days = silent_days(task, seen)
-    if days is not None:
-        return _n("im lặng %(days)s ngày", days=days)
-    return "" if task.state is State.IN_PROGRESS else str(labels.of(task.state)).lower()
+    state = "" if task.state is State.IN_PROGRESS else str(labels.of(task.state)).lower()
+    if days is None:
+        return state
+    silent = _n("im lặng %(days)s ngày", days=days)
+    return f"{state}, {silent}" if task.state is State.PAUSED else silent
 
 
 def _days_late(task: Task, seen: Lens) -> int:
@@ -284,10 +287,6 @@ class Silence:
     url: str
 
 
-def _silence_days(seen: Lens) -> int:
-    return (seen.reading.now - seen.reading.silent_since).days
-
-
 def _silence(marks: Sequence[Mark], seen: Lens, is_mine: bool) -> Silence:
     """Non-responders by name, the longest silent first (rule 19)."""
     by_unit: dict[int, list[Mark]] = {}
@@ -295,7 +294,10 @@ def _silence(marks: Sequence[Mark], seen: Lens, is_mine: bool) -> Silence:
         if mark.is_silent:
             by_unit.setdefault(mark.unit_id, []).append(mark)
     units = sorted(
-        (_silent_unit(group, seen, is_mine) for group in by_unit.values()),
+        (
+            _silent_unit(group, seen, is_mine)
+            for group in sorted(by_unit.values(), key=lambda group: group[0].unit_rank)
+        ),
         key=attrgetter("days"),
         reverse=True,
     )
@@ -309,16 +311,16 @@ def _silence(marks: Sequence[Mark], seen: Lens, is_mine: bool) -> Silence:
 
 def _silent_unit(group: Sequence[Mark], seen: Lens, is_mine: bool) -> SilentUnit:
     late = sum(mark.is_overdue for mark in group)
-    since = min(_heard_on(mark, seen) for mark in group)
+    days = max(_days_of(mark, seen) for mark in group)
     note = (
         _n("%(count)s việc, %(late)s quá hạn", count=len(group), late=late)
         if late
         else _n("%(count)s việc", count=len(group))
     )
     url = listed(View.SILENT, unit=group[0].unit_code, mine=is_mine)
-    return SilentUnit(group[0].unit_name, url, note, (seen.today - since).days, late > 0)
+    return SilentUnit(group[0].unit_name, url, note, days, late > 0)
 
 
-def _heard_on(mark: Mark, seen: Lens) -> date:
-    heard: datetime | None = mark.last_report_at or mark.received_at
-    return seen.day_of(heard) if heard else mark.assigned_on
+def _days_of(mark: Mark, seen: Lens) -> int:
+    heard = mark.last_report_at
+    return silence.silent_days(seen.day_of(heard) if heard else None, mark.assigned_on, seen.today)

@@ -151,8 +151,7 @@ def _group(unit: Unit, kind: Kind, rows: Sequence[Placed], seen: Lens) -> Group:
     more = listed(kind.view or View.OPEN, unit=unit.code) if len(rows) > SHOWN else None
     title = str(kind.title)
     if kind.state == "silent":
-        days = (seen.reading.now - seen.reading.silent_since).days
-        title = _n("Không thời hạn, hơn %(days)s ngày chưa báo cáo", days=days)
+        title = _n("Không thời hạn, hơn %(days)s ngày chưa báo cáo", days=seen.reading.silence_days)
     return Group(kind, title, len(rows), [_job(row, kind, seen) for row in rows[:SHOWN]], more)
 
 
