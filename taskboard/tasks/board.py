@@ -7,7 +7,7 @@ task's own page. What needs a reason or a report opens that form; what needs not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -18,7 +18,7 @@ from flask_babel import lazy_pgettext as _lp
 from taskboard.domain.authority import Actor, Permission, Subject, may
 from taskboard.domain.lifecycle import TERMINAL, State, Verb, is_possible, move
 from taskboard.tasks import listing, queries
-from taskboard.tasks.address import Address, filter_of
+from taskboard.tasks.address import LIST, Address, filter_of
 from taskboard.tasks.models import Task
 from taskboard.tasks.queries import By, View
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_day
@@ -148,6 +148,7 @@ def context(args: Mapping[str, str]) -> dict[str, Any]:
     }
     cards = queries.first_of_states(counts, filters, seen.reading, who, limit=CARDS)
     states = (*COLUMNS, *ENDED) if _shows_ended(address) else COLUMNS
+    left_out = sum(count for state, count in counts.items() if state not in states)
     return {
         **listing.narrowing(address, choices, who),
         "seen": seen,
@@ -155,6 +156,8 @@ def context(args: Mapping[str, str]) -> dict[str, Any]:
             _column(state, cards.get(state, []), counts.get(state, 0), address, who, seen) for state in states
         ],
         "total": sum(counts.get(state, 0) for state in states),
+        "left_out": left_out,
+        "left_out_url": replace(address, page=LIST).url(view=View.CLOSED.value),
         "title": labels.of(address.view),
     }
 

@@ -347,7 +347,7 @@ def context(args: Mapping[str, str]) -> dict[str, Any]:
     filters = filter_of(address, choices, who)
     grouping = grouping_of(address, filters, who, seen)
     counts = queries.view_counts(list(View), filters, seen.reading, who)
-    total = queries.task_count(filters, seen.reading, who) if filters.band else counts[address.view]
+    total = _total(filters, grouping, counts, who, seen)
     page = queries.task_page(
         filters,
         seen.reading,
@@ -378,8 +378,18 @@ def context(args: Mapping[str, str]) -> dict[str, Any]:
         "nothing": nothing_in(address.view),
         "nearest": nearest_due(who, seen) if not page.tasks and address.view is View.OVERDUE else "",
         "may_create": may(who, Permission.CREATE_DIRECTIVE) is not None,
+        "may_import": may(who, Permission.IMPORT_TASKS) is not None,
         "title": labels.of(address.view),
     }
+
+
+def _total(
+    filters: Filter, grouping: Grouping | None, counts: Mapping[View, int], who: Actor, seen: Lens
+) -> int:
+    """How many rows the list has: in groups each of which was counted to its end, the sum of them."""
+    if grouping is not None:
+        return sum(group.count for group in grouping.groups)
+    return queries.task_count(filters, seen.reading, who) if filters.band else counts[filters.view]
 
 
 def narrowing(address: Address, choices: Choices, who: Actor) -> dict[str, Any]:
@@ -416,7 +426,7 @@ def _shown_to(
         return total
     if not address.after:
         return len(page.tasks)
-    if isinstance(total, queries.AtLeast) and grouping is None:
+    if isinstance(total, queries.AtLeast):
         order = address.order_inside
         return queries.count_up_to(filters, seen.reading, actor(), order=order, after=page.next)
     rest = queries.count_after(

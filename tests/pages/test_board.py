@@ -114,6 +114,22 @@ def test_every_move_is_a_verb_of_the_lifecycle() -> None:
     assert {Verb.ACCEPT_RETURN, Verb.TRANSFER}.isdisjoint(kind.verb for kind in board.KINDS)
 
 
+def test_the_board_says_what_the_list_holds_beside_its_columns(browser: Visitor, cast: Cast) -> None:
+    for state in (State.NEW, State.COMPLETED, State.WITHDRAWN, State.NOT_PURSUED):
+        in_state(cast, state)
+    in_state(cast, State.WITHDRAWN, partners=[cast.urban])
+    build.saved()
+    browser.be(cast.chief).open("/board?view=all&unit=" + cast.economy.code)
+    assert "2 việc. Không gồm 3 việc đã thu hồi, trả lại." in browser.words
+    (link,) = browser.tree.xpath("//a[starts-with(., 'Không gồm')]/@href")
+    browser.open(link)
+    assert len(browser.tree.xpath("//tbody//a[@class='title']")) == 3
+    assert "unit=" in link, "under the same conditions"
+    for path in ("/board?view=closed", "/board?view=open"):
+        browser.open(path)
+        assert "Không gồm" not in browser.words
+
+
 @pytest.mark.parametrize(
     "state", [State.NEW, State.IN_PROGRESS, State.WAITING, State.PAUSED, State.COMPLETED]
 )
