@@ -1,0 +1,242 @@
+"""What the first pages of each role add up and pick from the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from taskboard.db import UtcDateTime, db
+from taskboard.domain.authority import Actor
+from taskboard.domain.deadline import LateBand, late_band
+from taskboard.domain.events import Event
+from taskboard.domain.lifecycle import State
+from taskboard.journal.models import JournalEntry
+from taskboard.tasks.models import (
+    Assignment,
+    Extension,
+    ExtensionState,
+    Report,
+    ReportKind,
+    Task,
+    TaskVersion,
+)
+from taskboard.tasks.queries.conditions import (
+    IS_OPEN,
+    IS_OWED,
+    Filter,
+    Reading,
+    View,
+    condition,
+    matching,
+    visible_to,
+    was_owed,
+)
+from taskboard.tasks.queries.loading import SOURCE
+from taskboard.tasks.queries.ordering import order_of
+from taskboard.units.models import Unit, UnitName
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A task that is overdue, silent, or both: what the board of lateness and the list of silence are added up from."""
+
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    unit_rank: str
+    monitor_id: int | None
+    overdue_from: datetime | None
+    last_report_at: datetime | None
+    assigned_on: date
+    is_overdue: bool
+    is_silent: bool
+
+    def band(self, reading: Reading) -> LateBand | None:
+        """The same days as the list's band condition counts; None for what is silent but not late."""
+        if not self.is_overdue or self.overdue_from is None:
+            return None
+        return late_band((reading.now - self.overdue_from).days + 1)
+
+
+def marks(reading: Reading, actor: Actor) -> list[Mark]:
+    """Every overdue or silent task the reader may see, by the conditions of the two lists."""
+    late, silent = condition(View.OVERDUE, reading), condition(View.SILENT, reading)
+    statement = (
+        sa.select(
+            Task.unit_id,
+            Unit.code,
+            UnitName.name,
+            UnitName.sort_key,
+            Task.monitor_id,
+            Task.overdue_from,
+            Task.last_report_at,
+            Task.assigned_on,
+            sa.case((late, sa.true()), else_=sa.false()),
+            sa.case((silent, sa.true()), else_=sa.false()),
+        )
+        .join(Unit, Unit.id == Task.unit_id)
+        .join(UnitName, sa.and_(UnitName.unit_id == Unit.id, UnitName.valid_to.is_(None)))
+        .where(visible_to(actor), IS_OPEN, sa.or_(late, silent))
+    )
+    return [Mark(*row) for row in db.session.execute(statement)]
+
+
+def overdue_tasks(*, sees_all: bool) -> sa.Select[int]:
+    """For the menu, as a question with `now` and `units`: what is overdue in the whole city, or what these units lead."""
+    mine = sa.true() if sees_all else Task.unit_id.in_(sa.bindparam("units", expanding=True))
+    late = sa.and_(IS_OWED, Task.overdue_from <= sa.bindparam("now", type_=UtcDateTime()))
+    return sa.select(sa.func.count(Task.id)).where(mine, late)
+
+
+def overdue_then(instant: datetime, actor: Actor, *, monitor_id: int | None = None) -> dict[int, int] | None:
+    """Overdue tasks of each unit at a past instant, as the database knew them then (decision 8).
+
+    None when it knew of no task yet: there is nothing to compare with, which is not a zero (rule 35).
+    """
+    mine = [visible_to(actor)] + ([] if monitor_id is None else [Task.monitor_id == monitor_id])
+    held = (TaskVersion.recorded_to.is_(None), TaskVersion.recorded_to > instant)
+    then = (was_owed(), TaskVersion.overdue_from <= instant, TaskVersion.recorded_from <= instant)
+    late = sa.union_all(*(_versions(TaskVersion.unit_id).where(*mine, *then, one) for one in held)).subquery()
+    counts = sa.select(late.c.unit_id, sa.func.count()).group_by(late.c.unit_id)
+    found = {unit_id: int(count) for unit_id, count in db.session.execute(counts)}
+    return found if found or _knew_of_any(instant, mine) else None
+
+
+def _versions(*columns: Any) -> sa.Select[Any]:
+    return sa.select(*columns).join(Task, Task.id == TaskVersion.task_id)
+
+
+def _knew_of_any(instant: datetime, mine: Sequence[sa.ColumnElement[bool]]) -> bool:
+    first = _versions(TaskVersion.id).where(TaskVersion.seq == 1, TaskVersion.recorded_from <= instant, *mine)
+    return db.session.scalar(first.limit(1)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The head of a list: so many tasks of it, the most pressing first."""
+
+    filters: Filter
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Detailed:
+    """A task with what was last said of it, asked for it, and done about it."""
+
+    task: Task
+    report: Report | None
+    asked: Extension | None
+    pressed_at: datetime | None
+    """The last reminder or urging."""
+    pressed_times: int
+    urged_at: datetime | None
+
+
+def picked(picks: Sequence[Pick], reading: Reading, actor: Actor) -> list[list[Detailed]]:
+    """Several heads of lists in one query, each in the order of its list."""
+    heads = sa.union_all(
+        *(_head_of(place, pick, reading, actor) for place, pick in enumerate(picks))
+    ).subquery()
+    latest = (
+        sa.select(sa.func.max(Report.id))
+        .where(Report.task_id == Task.id, Report.kind != ReportKind.PART)
+        .correlate(Task)
+        .scalar_subquery()
+    )
+    pressed = (Event.REMINDER_SENT, Event.TASK_URGED)
+    statement = (
+        sa.select(
+            heads.c.place,
+            Task,
+            Report,
+            Extension,
+            _journalled(pressed, sa.func.max(JournalEntry.at)),
+            _journalled(pressed, sa.func.count(sa.distinct(JournalEntry.at))),
+            _journalled((Event.TASK_URGED,), sa.func.max(JournalEntry.at)),
+        )
+        .join(Task, Task.id == heads.c.id)
+        .outerjoin(Report, Report.id == latest)
+        .outerjoin(
+            Extension, sa.and_(Extension.task_id == Task.id, Extension.state == ExtensionState.PENDING)
+        )
+        .options(joinedload(Task.unit).joinedload(Unit.names), *SOURCE)
+        .order_by(heads.c.place, heads.c.rank)
+    )
+    found: list[list[Detailed]] = [[] for _ in picks]
+    for place, *row in db.session.execute(statement).unique():
+        found[place].append(Detailed(*row))
+    return found
+
+
+def _head_of(place: int, pick: Pick, reading: Reading, actor: Actor) -> sa.Select[Any]:
+    """The numbers first, their places after: a window over the whole list would have to be made first."""
+    order = order_of(pick.filters.view)
+    head = (
+        sa.select(Task.id).where(*matching(pick.filters, reading, actor)).order_by(*order).limit(pick.limit)
+    )
+    rank = sa.func.row_number().over(order_by=order).label("rank")
+    return sa.select(sa.literal(place).label("place"), Task.id.label("id"), rank).where(Task.id.in_(head))
+
+
+def _journalled(events: Sequence[Event], what: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    return (
+        sa.select(what)
+        .where(
+            JournalEntry.subject_kind == "task",
+            JournalEntry.subject_id == Task.id,
+            JournalEntry.event.in_([event.value for event in events]),
+        )
+        .correlate(Task)
+        .scalar_subquery()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An open task of a unit and the lists it stands in, by their own conditions."""
+
+    task: Task
+    views: frozenset[View]
+
+
+PLACES = (
+    View.OVERDUE,
+    View.DUE_SOON,
+    View.WAITING,
+    View.NEW,
+    View.NO_DEADLINE,
+    View.SILENT,
+    View.EXTENSION,
+    View.UNNAMED,
+)
+
+
+def tasks_of_units(unit_ids: Collection[int], reading: Reading) -> list[Placed]:
+    """All that these units have open, led or shared, the most pressing first; the caller holds posts in them."""
+    shared = sa.select(Assignment.task_id).where(
+        Assignment.unit_id.in_(unit_ids), Assignment.ended_at.is_(None)
+    )
+    flags = [sa.case((condition(view, reading), 1), else_=0) for view in PLACES]
+    statement = (
+        sa.select(Task, *flags)
+        .where(condition(View.OPEN, reading), sa.or_(Task.unit_id.in_(unit_ids), Task.id.in_(shared)))
+        .options(joinedload(Task.unit).joinedload(Unit.names), *SOURCE)
+        .order_by(*order_of(View.OPEN))
+    )
+    return [
+        Placed(task, frozenset(view for view, flag in zip(PLACES, flags, strict=True) if flag))
+        for task, *flags in db.session.execute(statement).unique()
+    ]
+
+
+def completed_since(unit_ids: Collection[int], day: date) -> list[tuple[int, date, datetime | None]]:
+    """Unit, day of completion and the instant it would have been late: of what was completed from `day` on."""
+    statement = sa.select(Task.unit_id, Task.completed_on, Task.overdue_from).where(
+        Task.unit_id.in_(unit_ids), Task.state == State.COMPLETED, Task.completed_on >= day
+    )
+    return [(unit_id, done_on, late) for unit_id, done_on, late in db.session.execute(statement) if done_on]
