@@ -44,7 +44,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:
-    engine: dict[str, object] = {"pool_pre_ping": True}
+    # a statement that fails is logged without what it carried: hashes of tokens, words of reports, addresses
+    engine: dict[str, object] = {"pool_pre_ping": True, "hide_parameters": True}
     of_this_host = "__Host-" if settings.is_https else ""  # over TLS no sibling host can set a cookie of ours
     return {
         "SECRET_KEY": settings.secret_key,

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
+import psycopg
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -135,6 +137,12 @@ def _turn(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
 
 
+def insert(table: type[Any]) -> Any:
+    """An INSERT of the database at hand, which may say what to do about a row that is there already."""
+    is_postgres = db.session.connection().dialect.name == "postgresql"
+    return (postgresql if is_postgres else sqlite).insert(table)
+
+
 class Versioned:
     """A row two people may edit at once: the later save is refused by the row count, never overwritten."""
 
@@ -163,6 +171,45 @@ def _begin_sqlite(connection: Connection) -> None:
         return
     immediate = connection.get_execution_options().get("begin_immediate")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@event.listens_for(Engine, "handle_error")
+def _forget_values(context: Any) -> None:
+    """What a database says goes into logs, and PostgreSQL repeats the row there (DETAIL, a bad value): not ours to keep.
+
+    The statement's parameters are kept out by `hide_parameters`.
+    """
+    original = context.original_exception
+    if not isinstance(original, psycopg.Error) or original.sqlstate is None:
+        return
+    kind = type(original).__name__
+    is_about_value = original.sqlstate.startswith("22")
+    said = kind if is_about_value else original.diag.message_primary or kind
+    original.args = (said,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"({kind}) {said}",)
+
+
+def refusal_text(error: BaseException) -> str:
+    """What the database refused, for a log: its kind and the constraint, never a value of the row."""
+    original = getattr(error, "orig", None) or error
+    constraint = getattr(getattr(original, "diag", None), "constraint_name", None)
+    named = constraint or (
+        str(original) if isinstance(original, sqlite3.Error) else ""
+    )  # SQLite names columns only
+    return f"{type(original).__name__} {named}".strip()
+
+
+PASSING = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+"""What a database that is busy or gone is heard by; `is_passing` knows which of them are."""
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the same request may succeed a moment later: the database is locked, gone, or has no connection left."""
+    original = getattr(error, "orig", None)
+    if isinstance(original, sqlite3.Error):
+        return original.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return isinstance(error, PASSING)
 
 
 LARGEST_NUMBER = 2**31 - 1

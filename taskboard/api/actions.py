@@ -25,6 +25,9 @@ from taskboard.occasion import Occasion
 
 PREFIX = "tbk_"
 """By which a token left lying about is recognised, by people and by programs that look for such."""
+_BYTES = 32
+LENGTH = len(PREFIX) + math.ceil(_BYTES * 4 / 3)
+"""Of the words of every token."""
 LIFETIMES = (30, 90, 180, 365)
 """Days; none lives for ever."""
 MOST_TOKENS = 20
@@ -47,7 +50,7 @@ def make_token(
     token_lifetime_unknown, token_of_locked, token_without_post, token_for_administrator, too_many_tokens.
     """
     _check(person, name, days, post, on)
-    words = PREFIX + secrets.token_urlsafe(32)
+    words = PREFIX + secrets.token_urlsafe(_BYTES)
     row = ApiToken(
         person=person,
         post=post,
@@ -123,6 +126,18 @@ class Spent:
     """Requests in this minute, this one among them."""
     resets_in: int
     """Seconds to the next minute."""
+
+
+def is_token(words: str, *, real_now: datetime) -> bool:
+    """Whether the words are those of a living token. Only reads; what cannot be one is not even looked for."""
+    if not words.startswith(PREFIX) or len(words) != LENGTH:
+        return False
+    statement = sa.select(ApiToken.id).where(
+        ApiToken.token_hash == token_hash(words),
+        ApiToken.revoked_at.is_(None),
+        ApiToken.expires_at > real_now,
+    )
+    return db.session.scalar(statement) is not None
 
 
 def spend(words: str, *, real_now: datetime) -> Spent | None:

@@ -26,7 +26,7 @@ from taskboard.api import actions, problems, queries
 from taskboard.api.bearer import Bearer, bearer, bearer_of, come_in
 from taskboard.api.models import KeptAnswer
 from taskboard.api.problems import Problem
-from taskboard.db import begin_writing, db, try_turn
+from taskboard.db import begin_writing, db, refusal_text, try_turn
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.web.context import core
@@ -170,7 +170,13 @@ def _presented() -> str:
 
 
 def _spend(words: str) -> actions.Spent:
-    """Counted before anything else is done for it, and whatever becomes of it."""
+    """Counted before anything else is done for it, and whatever becomes of it.
+
+    Words that are no token take no lock: whoever has none could hold up all who write.
+    """
+    if not actions.is_token(words, real_now=core().clock.real_now()):
+        raise Problem("not-signed-in")
+    db.session.rollback()  # SQLite lets nobody write who began by reading (ADR 0004)
     spent = actions.spend(words, real_now=core().clock.real_now())
     db.session.commit()
     if spent is None:
@@ -314,7 +320,7 @@ def _served(of: Door, asked: Asked, path: dict[str, Any]) -> Answer:
     except HTTPException as error:
         raise problems.of_http(error) from None
     except (StaleDataError, IntegrityError) as clash:
-        current_app.logger.info("refused by the database: %s", clash)
+        current_app.logger.info("refused by the database: %s", refusal_text(clash))
         raise problems.of_rule(RuleBroken("stale")) from None
     return answer
 

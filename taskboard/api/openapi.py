@@ -17,7 +17,7 @@ from taskboard.domain.scopes import PERMISSIONS, Scope
 
 VERSION = "1.0.0"
 _PART = re.compile(r"<(?:(int):)?(\w+)>")
-_ALWAYS = ("not-readable", "not-signed-in", "not-allowed", "not-valid", "too-many-requests", "failed")
+_ALWAYS = ("not-readable", "not-signed-in", "not-allowed", "not-valid", "too-many-requests", "busy", "failed")
 
 
 def document(base_url: str) -> dict[str, Any]:

@@ -118,6 +118,12 @@ KINDS = {
             _l("Mã này đã dùng hết số yêu cầu của phút này; Retry-After nêu số giây cần chờ."),
         ),
         Kind(
+            "busy",
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            _l("Hệ thống đang bận"),
+            _l("Chưa có gì bị ghi. Đề nghị gửi lại sau số giây nêu ở Retry-After, cùng Idempotency-Key."),
+        ),
+        Kind(
             "failed",
             HTTPStatus.INTERNAL_SERVER_ERROR,
             _l("Hệ thống gặp lỗi"),

@@ -10,9 +10,8 @@ from enum import StrEnum
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from taskboard.db import db
+from taskboard.db import db, insert
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Event
 from taskboard.journal.actions import Acting, record
@@ -98,8 +97,6 @@ def enqueue(
 
 def _inserted(**values: Any) -> OutboxMessage | None:
     """None where the key stands already, also when another process wrote it at the same moment."""
-    is_postgres = db.session.connection().dialect.name == "postgresql"
-    insert = postgresql.insert if is_postgres else sqlite.insert
     statement = insert(OutboxMessage).values(**values).on_conflict_do_nothing(index_elements=["key"])
     return db.session.scalar(statement.returning(OutboxMessage))
 

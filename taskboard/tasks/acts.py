@@ -18,6 +18,9 @@ from taskboard.web.forms import BaseForm
 from taskboard.web.guard import acting, attempt, authorise
 from taskboard.web.redirects import local_target
 
+MOST_DIGITS = 10
+"""Of a version on a page; whoever sends more sends none."""
+
 
 def task_or_404(code: str, permission: Permission) -> tuple[Task, PostFact]:
     """The task and the post under which the person may do this to it; unseen and unknown look alike."""
@@ -35,7 +38,7 @@ def expect_shown(row: Task) -> None:
     """What is decided is what was on the screen: a report that came in between is looked at first."""
     others.expect_seen(row)
     shown = request.form.get("version", "")
-    if shown.isdecimal():
+    if shown.isascii() and shown.isdecimal() and len(shown) < MOST_DIGITS:
         actions.expect_version(row, int(shown))
 
 

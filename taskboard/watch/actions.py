@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from taskboard.db import db
+from taskboard.db import db, insert
 from taskboard.domain.authority import Actor, Permission, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
@@ -98,10 +98,12 @@ def delete_view(view: SavedView, *, on: Occasion) -> None:
 
 def choose_default(person_id: int, view: SavedView | None) -> None:
     """The view a person's list opens with; None for the usual list."""
-    db.session.execute(sa.delete(DefaultView).where(DefaultView.person_id == person_id))
-    if view is not None:
-        db.session.add(DefaultView(person_id=person_id, view_id=view.id))
-    db.session.flush()
+    if view is None:
+        db.session.execute(sa.delete(DefaultView).where(DefaultView.person_id == person_id))
+        return
+    chosen = insert(DefaultView).values(person_id=person_id, view_id=view.id)
+    chosen = chosen.on_conflict_do_update(index_elements=["person_id"], set_={"view_id": view.id})
+    db.session.execute(chosen.returning(DefaultView), execution_options={"populate_existing": True})
 
 
 def _check_share(wanted: Wanted, actor: Actor) -> None:
@@ -131,19 +133,18 @@ def _record(event: Event, view: SavedView, on: Occasion) -> None:
 
 def follow(task: Task, person_id: int, *, is_on: bool, on: Occasion) -> None:
     """Keep an eye on a task, or no longer; said twice it stays as it is. A person's own affair: no journal."""
-    found = db.session.get(Follow, (person_id, task.id))
-    if is_on and found is None:
-        db.session.add(Follow(person_id=person_id, task_id=task.id, followed_at=on.now))
-    elif not is_on and found is not None:
-        db.session.delete(found)
-    db.session.flush()
+    if is_on:
+        row = insert(Follow).values(person_id=person_id, task_id=task.id, followed_at=on.now)
+        db.session.execute(row.on_conflict_do_nothing(index_elements=["person_id", "task_id"]))
+    else:
+        db.session.execute(sa.delete(Follow).where(Follow.person_id == person_id, Follow.task_id == task.id))
 
 
 def read_to(person_id: int, entry_id: int, *, on: Occasion) -> None:
     """Everything up to this entry has been seen; never backwards."""
-    visit = db.session.get(Visit, person_id)
-    if visit is None:
-        db.session.add(Visit(person_id=person_id, entry_id=entry_id, read_at=on.now))
-    elif entry_id >= visit.entry_id:
+    first = insert(Visit).values(person_id=person_id, entry_id=entry_id, read_at=on.now)
+    db.session.execute(first.on_conflict_do_nothing(index_elements=["person_id"]))
+    visit = db.session.get_one(Visit, person_id, with_for_update=True)
+    if entry_id >= visit.entry_id:
         visit.entry_id, visit.read_at = entry_id, on.now
     db.session.flush()

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template, request
+from typing import Any
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from taskboard.db import db
+from taskboard.db import PASSING, db, is_passing, refusal_text
+from taskboard.domain.errors import RuleBroken
+from taskboard.web import labels
+from taskboard.web.extensions import login_manager
+from taskboard.web.redirects import local_target, page_of_form
 
 PROGRAMS = "/api/v1"
+RETRY_SECONDS = 5
+NEVER_KEPT = frozenset({"password", "current", "code"})
+"""Fields whose words are put into no page."""
 
 
 def init_app(app: Flask) -> None:
@@ -18,10 +28,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SecurityError, _strange_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _fault)
+    app.register_error_handler(RuleBroken, _rule)
+    for kind in PASSING:
+        app.register_error_handler(kind, _busy)
 
 
-def _page(code: int, title: str, text: str) -> ResponseReturnValue:
-    return render_template("errors/error.html", code=code, title=title, text=text), code
+def _page(code: int, title: str, text: str, **more: Any) -> ResponseReturnValue:
+    return render_template("errors/error.html", code=code, title=title, text=text, **more), code
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
@@ -77,4 +90,60 @@ def _fault(_error: Exception) -> ResponseReturnValue:
         500,
         _("Hệ thống gặp lỗi"),
         _("Nội dung vừa gửi chưa được ghi. Đề nghị thử lại; nếu vẫn lỗi, gọi Văn phòng."),
+    )
+
+
+def _rule(broken: RuleBroken) -> ResponseReturnValue:
+    """A rule that no form was there to say: the sentence, and the way back to where the act was asked for."""
+    db.session.rollback()
+    current_app.logger.warning("a rule said no where no form could: %s", broken.key)
+    if request.path.startswith(PROGRAMS):
+        from taskboard.api import problems
+
+        return problems.answer(problems.of_rule(broken))
+    back = {"label": _("Quay lại trang trước"), "url": local_target(page_of_form()), "kind": "primary"}
+    return _page(422, _("Chưa thực hiện được"), labels.broken_rule(broken), action=back)
+
+
+def _busy(error: SQLAlchemyError) -> ResponseReturnValue:
+    """The database is locked or gone: nothing was written, and the same request may succeed a moment later."""
+    if not is_passing(error):
+        current_app.logger.error("the database failed", exc_info=error)
+        return _fault(error)
+    current_app.logger.warning("the database is busy or gone: %s", refusal_text(error))
+    _let_go()
+    if request.path.startswith(PROGRAMS):
+        from taskboard.api import problems
+
+        return problems.answer(problems.Problem("busy", headers={"Retry-After": str(RETRY_SECONDS)}))
+    try:
+        response = make_response(_busy_page())
+    except SQLAlchemyError:  # gone altogether: the frame alone, as for a visitor
+        _let_go()
+        g._login_user = login_manager.anonymous_user()
+        response = make_response(_busy_page())
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _let_go() -> None:
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session.remove()
+
+
+def _busy_page() -> ResponseReturnValue:
+    text = _("Cơ sở dữ liệu đang bận. Đề nghị thử lại sau vài giây; nếu vẫn bận, gọi Văn phòng.")
+    if request.method != "POST":
+        return _page(503, _("Hệ thống đang bận"), text, again=request.full_path.rstrip("?"))
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    if any(name in NEVER_KEPT for name, _value in typed):
+        text = _("Nội dung vừa gửi chưa được ghi. Đề nghị quay lại trang trước và gửi lại sau vài giây.")
+        return _page(503, _("Hệ thống đang bận"), text)
+    text = _("Chưa có gì bị ghi. Nội dung đã nhập vẫn giữ ở đây: đề nghị bấm Gửi lại sau vài giây.")
+    files = sorted({file.filename for file in request.files.values() if file.filename})
+    return _page(
+        503, _("Hệ thống đang bận"), text, again=request.full_path.rstrip("?"), typed=typed, files=files
     )

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Response, abort, current_app, flash, make_response, request
+from flask import Response, abort, current_app, flash, g, make_response, request
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from taskboard.db import begin_writing, db
+from taskboard.db import begin_writing, db, refusal_text
 from taskboard.domain.authority import Permission, PostFact, Subject, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Channel
@@ -31,8 +31,12 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 View = Callable[..., Any]
 
 
-def guard(permission: Permission) -> Callable[[View], View]:
-    """Decorate a view with the permission it needs. A route without one fails the house test."""
+def guard(permission: Permission, *, ahead: Callable[..., None] | None = None) -> Callable[[View], View]:
+    """Decorate a view with the permission it needs. A route without one fails the house test.
+
+    `ahead` is what such a person's request can have done before the transaction that writes begins; it is given what
+    the view is given.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -40,6 +44,9 @@ def guard(permission: Permission) -> Callable[[View], View]:
             writes = request.method not in SAFE
             if writes:
                 _ = request.form, request.files  # read a slow body before the write lock is taken
+                if ahead is not None and _refusal(permission) is None:
+                    ahead(*args, **kwargs)
+                    g.pop("_login_user", None)  # asked again once nobody else writes
                 begin_writing()
             refusal = _refusal(permission)
             if refusal is not None:
@@ -113,7 +120,7 @@ def attempt(form: BaseForm | None = None) -> Iterator[Attempt]:
     except RuleBroken as broken:
         outcome.error = broken
     except (StaleDataError, IntegrityError) as clash:
-        current_app.logger.info("refused by the database: %s", clash)
+        current_app.logger.info("refused by the database: %s", refusal_text(clash))
         outcome.error = RuleBroken("stale")
     if outcome.error is not None:
         db.session.rollback()

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from flask import url_for
+from flask import request, url_for
+
+NOWHERE = SplitResult("", "", "", "", "")
+
+
+def split(address: str) -> SplitResult:
+    """The parts of an address that somebody sent; of what is none at all ("//["), empty ones."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return NOWHERE
 
 
 def local_target(target: str | None, fallback: str | None = None) -> str:
@@ -12,8 +22,18 @@ def local_target(target: str | None, fallback: str | None = None) -> str:
     fallback = fallback or url_for("web.home")
     if not target or "\\" in target or any(ord(char) < 32 for char in target):
         return fallback
-    parts = urlsplit(target)
+    parts = split(target)
     is_local = (
-        not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith("//")
+        parts != NOWHERE
+        and not parts.scheme
+        and not parts.netloc
+        and target.startswith("/")
+        and not target.startswith("//")
     )
     return target if is_local else fallback
+
+
+def page_of_form() -> str:
+    """The page the form stood on, as the browser says; only its path is taken, so it cannot lead elsewhere."""
+    parts = split(request.referrer or "")
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +14,7 @@ from taskboard.accounts.models import Person, Post, SignInSession
 from taskboard.core import Core
 from taskboard.domain.authority import Actor
 from taskboard.web.extensions import login_manager
-from taskboard.web.redirects import local_target
+from taskboard.web.redirects import local_target, page_of_form
 
 if TYPE_CHECKING:
     from flask_login import AnonymousUserMixin  # noqa: F401
@@ -62,12 +61,6 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method == "GET":
         target = request.full_path.rstrip("?") if request.path != "/" else None
     else:
-        target = local_target(_page_of_form(), "/")
+        target = local_target(page_of_form(), "/")
         flash(_("Phiên làm việc đã hết nên điều vừa nhập chưa được gửi. Đề nghị xem lại rồi gửi."), "warn")
     return redirect(url_for("accounts.sign_in", next=None if target == "/" else target))
-
-
-def _page_of_form() -> str:
-    """The page the form stood on, as the browser says; only its path is taken, so it cannot lead elsewhere."""
-    parts = urlsplit(request.referrer or "")
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path

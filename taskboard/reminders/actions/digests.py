@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from taskboard.db import db
+from taskboard.db import db, insert
 from taskboard.domain.calendar import DAY, end_of_day, local_date
 from taskboard.domain.events import Event
 from taskboard.domain.reminding import (
@@ -34,7 +34,7 @@ from taskboard.reminders.actions.composing import Background, Item, compose, sho
 from taskboard.reminders.actions.handing_back import hand_back_unread
 from taskboard.reminders.actions.letters import Kind, owe, terms_of
 from taskboard.reminders.actions.planning import BATCH, frame_of
-from taskboard.reminders.actions.rows import Why, insert, settle
+from taskboard.reminders.actions.rows import Why, settle
 from taskboard.reminders.models import Digest, DigestReminder, Reminder, ReminderState
 from taskboard.reminders.queries import Key, Known, Mark, Recipient, Staff, Switches
 from taskboard.settings import queries as settings

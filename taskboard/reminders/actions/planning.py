@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from taskboard.db import db
+from taskboard.db import db, insert
 from taskboard.domain.calendar import WorkingCalendar, local_date
 from taskboard.domain.lifecycle import OPEN
 from taskboard.domain.reminding import (
@@ -27,7 +27,7 @@ from taskboard.domain.reminding import (
 )
 from taskboard.occasion import Occasion
 from taskboard.reminders import queries
-from taskboard.reminders.actions.rows import insert, settle
+from taskboard.reminders.actions.rows import settle
 from taskboard.reminders.models import PlanBasis, Reminder, ReminderState, TaskPlan
 from taskboard.reminders.queries import Known, Mark, Written
 from taskboard.tasks.models import Task

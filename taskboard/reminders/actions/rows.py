@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from taskboard.db import db
 from taskboard.reminders.models import Reminder, ReminderState
@@ -31,9 +30,3 @@ def settle(chosen: Iterable[Any], state: ReminderState, *, now: datetime | None,
         .execution_options(synchronize_session=False)
     )
     return int(done.rowcount)  # type: ignore[attr-defined]
-
-
-def insert(table: type[Any]) -> Any:
-    """An INSERT of the database at hand, which may say what to do about a row that is there already."""
-    is_postgres = db.session.connection().dialect.name == "postgresql"
-    return (postgresql if is_postgres else sqlite).insert(table)

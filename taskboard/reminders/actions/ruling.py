@@ -8,14 +8,13 @@ from datetime import date
 from typing import Any
 
 from taskboard.accounts.models import Person
-from taskboard.db import db
+from taskboard.db import db, insert
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.reminding import MANDATORY, UNNUMBERED, Importance, Reader, Rule, Stop, Topic, Trigger
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import queries
-from taskboard.reminders.actions.rows import insert
 from taskboard.reminders.models import MailChoice, MailSwitch, ReminderRule
 
 MOST_MARKS = 8

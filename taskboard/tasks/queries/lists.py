@@ -247,8 +247,10 @@ class Choices:
 
 
 def filter_choices(actor: Actor) -> Choices:
-    """Units with a task the reader may see, fields, briefings that gave tasks, groups, people: one query for all menus."""
+    """Units with a task the reader may see, fields, briefings that gave such tasks, groups, people: one query for all menus."""
     given = sa.exists().where(Directive.briefing_id == Briefing.id)
+    if not sees_all_tasks(actor):  # a title is for who was given something there
+        given = given.where(Task.directive_id == Directive.id, visible_to(actor))
     rows = db.session.execute(
         sa.union_all(
             sa.select(
