@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Map
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,18 @@ def read(kind: ImportKind, content: bytes, *, mapping: Map[str, str] | None = No
     checked = _CHECKS[kind](sheet.records, City(on.today), Desk(kind, mapping))
     faults = sorted({*sheet.faults, *checked.faults}, key=lambda fault: (fault.row, fault.column, fault.key))
     return Reading(sheet.records, list(checked.rows), faults, sheet.unused)
+
+
+def parse(kind: ImportKind, content: bytes, *, is_register: bool) -> None:
+    """As far as nothing of the city is needed; between `ahead.begin` and `ahead.end` the rest then goes at once.
+
+    What is wrong with the file is said when it is read.
+    """
+    with suppress(RuleBroken):
+        if is_register or (kind is ImportKind.TASKS and not is_template(content)):
+            read_grids(content)
+        else:
+            workbook.read(content, COLUMNS[kind])
 
 
 def keep_register(name: str, content: bytes, *, on: Occasion) -> ImportBatch:

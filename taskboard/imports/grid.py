@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from openpyxl.utils.datetime import CALENDAR_WINDOWS_1900
 
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.text import to_nfc
-from taskboard.imports import workbook
+from taskboard.imports import ahead, workbook
 from taskboard.imports.workbook import (
     HEADING_ROWS,
     MAX_BYTES,
@@ -26,6 +26,7 @@ from taskboard.imports.workbook import (
     MAX_ROWS,
     is_filled,
     merged_ranges,
+    rows_from,
 )
 
 MOST_ROWS = MAX_ROWS + HEADING_ROWS + 500
@@ -91,6 +92,11 @@ def read_grids(content: bytes) -> list[Grid]:
     if not content:
         raise RuleBroken("import_empty")
     if len(content) > MAX_BYTES:
+    grids = ahead.once(lambda: _grids(content), content, "grids")
+    return [replace(grid, rows=[list(row) for row in grid.rows]) for grid in grids]  # a reader fills cells in
+
+
+def _grids(content: bytes) -> list[Grid]:
         raise RuleBroken("import_too_large", limit_mb=MAX_BYTES // (1024 * 1024))
     grids = _sheets(content) if content.startswith(_ZIP) else [_table(content)]
     filled = [grid for grid in grids if grid.rows]
@@ -122,17 +128,15 @@ def _read_book(content: bytes) -> Iterator[Grid]:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 sheet.reset_dimensions()
-                yield Grid(str(sheet.title), _rows(sheet), merged_ranges(content, sheet), book.epoch)
+                yield Grid(str(sheet.title), _rows(sheet, content), merged_ranges(content, sheet), book.epoch)
     finally:
         book.close()
 
 
-def _rows(sheet: Any) -> list[list[Cell]]:
+def _rows(sheet: Any, content: bytes) -> list[list[Cell]]:
     """Up to the last row with something in it; what was only coloured far below is nothing."""
     found: list[list[Cell]] = []
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-        if number > 1_048_576:
-            raise RuleBroken("import_not_workbook")
+    for number, row in rows_from(1, sheet, content):
         cells = [Cell(cell.value, cell.data_type) if cell.value is not None else EMPTY for cell in row]
         if any(cell.is_filled for cell in cells):
             if number > MOST_ROWS:
@@ -188,18 +192,19 @@ def _parts(line: str, mark: str) -> int:
 def fill_down(grid: Grid, after: int) -> tuple[int, list[Bounds]]:
     """Cells merged downwards in one column mean their value for every row they cover, as a reader of the sheet sees it.
 
-    Returns how many such cells there were below row `after`, and the ranges over several rows and columns, of which
-    nobody can say to what they belong.
+    Returns how many such cells there were below row `after`, and the ranges of which nobody can say to what they
+    belong: over several rows and columns, or into each other, which no spreadsheet writes.
     """
     count, unclear = 0, []
-    for bounds in grid.merged:
+    filled: dict[int, int] = {}
+    for bounds in sorted(grid.merged):
         first, top, last, bottom = bounds
         if bottom <= after or top == bottom:
             continue
-        if first != last:
+        if first != last or top <= filled.get(first, 0):
             unclear.append(bounds)
             continue
-        count += 1
+        count, filled[first] = count + 1, bottom
         _copy_down(grid, first - 1, max(top, after + 1), bottom)
     return count, unclear
 

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from taskboard.domain.authority import Permission
 from taskboard.domain.errors import RuleBroken
 from taskboard.files.actions import safe_name
-from taskboard.imports import actions, queries, register_pages
+from taskboard.imports import actions, ahead, queries, register_pages
 from taskboard.imports.actions import Reading
 from taskboard.imports.columns import COLUMNS
 from taskboard.imports.forms import RegisterForm, WorkbookForm, WriteForm
@@ -67,13 +67,18 @@ DESKS = (
         Permission.EDIT_PEOPLE,
         ("accounts.people_list", _noop("Cán bộ và chức vụ")),
     ),
-    Desk(ImportKind.TASKS, "/tasks/import", Permission.IMPORT_TASKS, ("web.home", _noop("Trang chính"))),
 )
 
 
 def _open(desk: Desk) -> None:
     """The routes of one kind, each under its permission: `units`, `units_template`, `units_batch`."""
-    name, allowed = desk.kind.value, guard(desk.permission)
+    name = desk.kind.value
+
+    def uploaded() -> None:
+        _parse_upload(desk)
+
+    def kept(batch_id: int) -> None:
+        _parse_kept(desk, batch_id)
 
     def start() -> ResponseReturnValue:
         return _start(desk)
@@ -84,13 +89,42 @@ def _open(desk: Desk) -> None:
     def batch(batch_id: int) -> ResponseReturnValue:
         return _batch(desk, batch_id)
 
-    pages: tuple[tuple[str, str, Callable[..., ResponseReturnValue], list[str]], ...] = (
-        (desk.path, name, start, ["GET", "POST"]),
-        (f"{desk.path}/template.xlsx", f"{name}_template", template, ["GET"]),
-        (f"{desk.path}/<int:batch_id>", f"{name}_batch", batch, ["GET", "POST"]),
+    pages: tuple[tuple[str, str, Callable[..., ResponseReturnValue], Callable[..., None] | None], ...] = (
+        (desk.path, name, start, uploaded),
+        (f"{desk.path}/template.xlsx", f"{name}_template", template, None),
+        (f"{desk.path}/<int:batch_id>", f"{name}_batch", batch, kept),
     )
-    for rule, endpoint, view, methods in pages:
-        bp.add_url_rule(rule, endpoint, allowed(view), methods=methods)
+    for rule, endpoint, view, parsing in pages:
+        methods = ["GET", "POST"] if parsing else ["GET"]
+        bp.add_url_rule(rule, endpoint, guard(desk.permission, ahead=parsing)(view), methods=methods)
+
+
+def _parse_upload(desk: Desk) -> None:
+    """Before anybody waits for it (ADR 0004)."""
+    ahead.begin()
+    upload = request.files.get("workbook")
+    if upload is not None and upload.filename:
+        actions.parse(desk.kind, upload.read(), is_register=False)
+        upload.seek(0)
+
+
+def _parse_kept(desk: Desk, batch_id: int) -> None:
+    ahead.begin()
+    batch = _own_batch(desk, batch_id)
+    if batch is not None and batch.content is not None:
+        actions.parse(desk.kind, batch.content, is_register=bool(batch.mapping))
+
+
+def _own_batch(desk: Desk, batch_id: int) -> ImportBatch | None:
+    """One that waits; only for whoever read it."""
+    batch = queries.batch_by_id(batch_id, desk.kind)
+    is_mine = batch is not None and batch.content is not None and batch.read_by_id == signed_in().person.id
+    return batch if is_mine else None
+
+
+@bp.teardown_request
+def _forget_parsed(_error: BaseException | None) -> None:
+    ahead.end()
 
 
 for _desk in DESKS:
@@ -102,14 +136,12 @@ for _desk in DESKS:
 def tasks_columns(batch_id: int) -> ResponseReturnValue:
     """Which column of an office's own register is what; only for whoever read it."""
     desk = DESKS[-1]
-    batch = queries.batch_by_id(batch_id, desk.kind)
-    if batch is None or batch.content is None or batch.read_by_id != signed_in().person.id:
-        abort(404)
+    batch = _own_batch(desk, batch_id) or abort(404)
     return register_pages.columns(batch, _occasion(desk))
 
 
 @bp.route("/tasks/import/<int:batch_id>/written", methods=["GET", "POST"])
-@guard(Permission.IMPORT_TASKS)
+@guard(Permission.IMPORT_TASKS, ahead=lambda batch_id: _parse_kept(DESKS[-1], batch_id))
 def tasks_written(batch_id: int) -> ResponseReturnValue:
     """What became of a file, and taking it back as a whole."""
     desk = DESKS[-1]
@@ -183,9 +215,7 @@ def _template(desk: Desk) -> ResponseReturnValue:
 
 def _batch(desk: Desk, batch_id: int) -> ResponseReturnValue:
     """What was read, and the button that writes it; only for whoever read it."""
-    batch = queries.batch_by_id(batch_id, desk.kind)
-    if batch is None or batch.content is None or batch.read_by_id != signed_in().person.id:
-        abort(404)
+    batch = _own_batch(desk, batch_id) or abort(404)
     form, on = WriteForm(), _occasion(desk)
     if form.validate_on_submit():
         with attempt(form) as outcome:
@@ -196,7 +226,10 @@ def _batch(desk: Desk, batch_id: int) -> ResponseReturnValue:
             return redirect(
                 url_for("imports.tasks_written", batch_id=batch_id) if is_tasks else url_for(desk.back[0])
             )
-    reading = actions.read_batch(batch, on=on)
+    try:
+        reading = actions.read_batch(batch, on=on)
+    except RuleBroken as broken:
+        return _unreadable(desk, batch, broken)
     if reading.register is not None:
         return register_pages.preview(batch, reading, form, _shown(reading))
     used = [
@@ -232,3 +265,11 @@ def _cell(record: Record, column: Column) -> str:
     meant = {kept: word for word, kept in column.values.items()}
     words = str(meant.get(value, value))
     return words if len(words) <= CELL_SHOWN else f"{words[:CELL_SHOWN]}…"
+def _unreadable(desk: Desk, batch: ImportBatch, broken: RuleBroken) -> ResponseReturnValue:
+    """Nothing of a kept file is left to be written: back to its columns, which stand as they were chosen."""
+    flash(labels.broken_rule(broken), "error")
+    if batch.mapping:
+        return redirect(url_for("imports.tasks_columns", batch_id=batch.id))
+    return redirect(url_for(f"imports.{desk.kind.value}"))
+
+

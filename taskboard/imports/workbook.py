@@ -23,11 +23,18 @@ from taskboard.domain.civil_day import YEARS, parse_day
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.names import clean_name
 from taskboard.domain.text import clean_line, fold
+from taskboard.imports import ahead
 
 MAX_BYTES = 6 * 1024 * 1024
-MAX_UNPACKED_BYTES = 64 * 1024 * 1024
+MAX_UNPACKED_BYTES = 24 * 1024 * 1024
+"""More than twice what the longest register of many words takes (11 MB); openpyxl reads two to four megabytes a second."""
 MAX_PARTS = 1_000
 MAX_ROWS = 5_000
+MOST_READ = 20_000
+"""Rows that are looked at, blank ones too."""
+LAST_ROW = 1_048_576
+"""Of any spreadsheet."""
+MOST_MERGED = 5_000
 MAX_COLUMNS = 60
 HEADING_ROWS = 15
 """A register has a title and a few lines above its headings."""
@@ -110,8 +117,13 @@ def read(content: bytes, columns: Sequence[Column], *, mapping: Mapping[str, str
     `mapping` names, by key of a column, the heading an office's own register has for it.
     Raises RuleBroken: import_empty, import_too_large, import_not_workbook, import_swells, import_no_headings.
     """
-    check_container(content)
     headings = {column.key: (mapping or {}).get(column.key, column.heading) for column in columns}
+    what = (columns[0].key, *headings.values())
+    return ahead.once(lambda: _read(content, columns, headings), content, what)
+
+
+def _read(content: bytes, columns: Sequence[Column], headings: Mapping[str, str]) -> Sheet:
+    check_container(content)
     try:
         return _read_book(content, columns, headings)
     except RuleBroken:
@@ -122,8 +134,15 @@ def read(content: bytes, columns: Sequence[Column], *, mapping: Mapping[str, str
 
 def has_headings(content: bytes, columns: Sequence[Column], *, and_no_others: bool = False) -> bool:
     """Whether some sheet has every heading that is needed. Raises RuleBroken as `read`."""
-    check_container(content)
     headings = {column.key: column.heading for column in columns}
+    what = ("headings", and_no_others, *headings.values())
+    return ahead.once(lambda: _has_headings(content, columns, headings, and_no_others), content, what)
+
+
+def _has_headings(
+    content: bytes, columns: Sequence[Column], headings: Mapping[str, str], and_no_others: bool
+) -> bool:
+    check_container(content)
     needed = {column.key for column in columns if column.is_required}
     try:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False)
@@ -195,7 +214,7 @@ def _read_book(content: bytes, columns: Sequence[Column], headings: Mapping[str,
             ]
             if not lacking:
                 merged = merged_ranges(content, sheet)
-                return _read_rows(sheet, columns, headings, found, merged, book.epoch)
+                return _read_rows(sheet, content, columns, headings, found, merged, book.epoch)
             best = min(best, lacking, key=len)
         raise RuleBroken("import_no_headings", columns=", ".join(best))
     finally:
@@ -235,14 +254,21 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=\"([A-Z]{1,3}\d{1,7}(?::
 
 def merged_ranges(content: bytes, sheet: Any) -> list[tuple[int, int, int, int]]:
     """Merged ranges as (first column, first row, last column, last row); the streaming reader does not tell them."""
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        xml = archive.read(sheet._worksheet_path)
-    ranges = (range_boundaries(found.decode()) for found in _MERGED.findall(xml))
+    named = dict.fromkeys(_MERGED.findall(_xml_of(content, sheet)))
+    if len(named) > MOST_MERGED:
+        raise RuleBroken("import_too_many_merged", limit=MOST_MERGED)
+    ranges = (range_boundaries(found.decode()) for found in named)
     return [(bounds[0], bounds[1], bounds[2], bounds[3]) for bounds in ranges]
+
+
+def _xml_of(content: bytes, sheet: Any) -> bytes:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return archive.read(sheet._worksheet_path)
 
 
 def _read_rows(
     sheet: Any,
+    content: bytes,
     columns: Sequence[Column],
     headings: Mapping[str, str],
     found: Found,
@@ -255,7 +281,7 @@ def _read_rows(
     ]
     for bounds in merged:
         result.faults += _merged_faults(bounds, places, found.row)
-    for number, row in _filled_rows(sheet, found.row, {place for *_rest, place in places}):
+    for number, row in _filled_rows(sheet, content, found.row, {place for *_rest, place in places}):
         if len(result.records) == MAX_ROWS:
             raise RuleBroken("import_too_many_rows", limit=MAX_ROWS)
         values: dict[str, Any] = {}
@@ -271,14 +297,42 @@ def _read_rows(
     return result
 
 
-def _filled_rows(sheet: Any, after: int, places: set[int]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def _filled_rows(
+    sheet: Any, content: bytes, after: int, places: set[int]
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Rows with something in a column that is read; blank ones between and behind are nothing."""
-    rows = sheet.iter_rows(min_row=after + 1, max_col=MAX_COLUMNS)
-    for number, row in enumerate(rows, start=after + 1):
-        if number > 1_048_576:
-            raise RuleBroken("import_not_workbook")
+    for number, row in rows_from(after + 1, sheet, content):
         if any(is_filled(row[place].value) for place in places if place < len(row)):
             yield number, row
+
+
+def rows_from(first: int, sheet: Any, content: bytes) -> Iterator[tuple[int, Any]]:
+    """Rows with their numbers, from one on, blank ones too: MOST_READ at most, so that nothing costs minutes.
+
+    What was only coloured below is nothing. Raises RuleBroken: import_too_long where something is written there,
+    import_not_workbook where no sheet can reach.
+    """
+    for number, row in enumerate(sheet.iter_rows(min_row=first, max_col=MAX_COLUMNS), start=first):
+        if number > MOST_READ:
+            last = _last_written(_xml_of(content, sheet))
+            if last > LAST_ROW:
+                raise RuleBroken("import_not_workbook")
+            if last > MOST_READ:
+                raise RuleBroken("import_too_long", limit=MOST_READ)
+            return
+        yield number, row
+
+
+_VALUE = re.compile(rb"</(?:\w+:)?(?:v|is|f)>")
+_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d{1,20})\"")
+
+
+def _last_written(xml: bytes) -> int:
+    """The row of the last cell with a value, looked for in the text of a sheet that is too long to be read."""
+    last = max((found.start() for found in _VALUE.finditer(xml)), default=0)
+    begins = max(xml.rfind(b"<row", 0, last), xml.rfind(b":row", 0, last))
+    found = _ROW_NUMBER.match(xml, xml.rfind(b"<", 0, begins + 1)) if begins > 0 else None
+    return int(found[1]) if found else (MOST_READ + 1 if last else 0)
 
 
 def is_filled(value: Any) -> bool:
@@ -412,4 +466,5 @@ __all__ = [
     "plain",
     "read",
     "read_value",
+    "rows_from",
 ]

@@ -671,6 +671,10 @@ REFUSALS = {
     "import_no_headings": _l("Không thấy dòng tiêu đề. Thiếu cột: %(columns)s. Đề nghị dùng mẫu."),
     "import_no_rows": _l("Dưới dòng tiêu đề không có dòng nào."),
     "import_too_many_rows": _l("Tệp có hơn %(limit)s dòng. Đề nghị tách thành nhiều tệp."),
+    "import_too_long": _l(
+        "Trang tính dài quá %(limit)s dòng, kể cả dòng trống. Đề nghị xóa các dòng trống ở cuối rồi nhập lại."
+    ),
+    "import_too_many_merged": _l("Trang tính có hơn %(limit)s ô gộp. Đề nghị bỏ gộp ô rồi nhập lại."),
     "import_faulty": _l("Tệp còn %(faults)s chỗ cần sửa."),
     "import_not_pending": _l("Tệp này đã được ghi."),
     "import_changed": _l(
