@@ -31,7 +31,6 @@ from taskboard.imports.workbook import (
 
 MOST_ROWS = MAX_ROWS + HEADING_ROWS + 500
 """Groups, subtotals and blank lines between the rows of a register."""
-CELL_LIMIT = 100_000
 _ZIP = b"PK\x03\x04"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _OTHER_PROGRAMS = b"\xd0\xcf\x11\xe0"
@@ -92,12 +91,12 @@ def read_grids(content: bytes) -> list[Grid]:
     if not content:
         raise RuleBroken("import_empty")
     if len(content) > MAX_BYTES:
+        raise RuleBroken("import_too_large", limit_mb=MAX_BYTES // (1024 * 1024))
     grids = ahead.once(lambda: _grids(content), content, "grids")
     return [replace(grid, rows=[list(row) for row in grid.rows]) for grid in grids]  # a reader fills cells in
 
 
 def _grids(content: bytes) -> list[Grid]:
-        raise RuleBroken("import_too_large", limit_mb=MAX_BYTES // (1024 * 1024))
     grids = _sheets(content) if content.startswith(_ZIP) else [_table(content)]
     filled = [grid for grid in grids if grid.rows]
     if not filled:

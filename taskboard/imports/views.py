@@ -11,7 +11,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from taskboard.domain.authority import Permission
+from taskboard.domain.authority import Permission, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.files.actions import safe_name
 from taskboard.imports import actions, ahead, queries, register_pages
@@ -24,7 +24,7 @@ from taskboard.imports.wording import KINDS, fault_text
 from taskboard.imports.workbook import Column, Record
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.web import labels
-from taskboard.web.context import core, now, signed_in
+from taskboard.web.context import actor, core, now, signed_in
 from taskboard.web.forms import BaseForm
 from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.language import counted as _n
@@ -47,6 +47,13 @@ class Desk:
     permission: Permission
     back: tuple[str, str]
     """The list it fills: endpoint, and its name as a message."""
+    readers: Permission
+    """Who reads that list; the others go back to their first page."""
+
+    def way_back(self) -> dict[str, str]:
+        """To the list, for those who may read it: an administrator brings tasks in and reads none."""
+        endpoint, name = self.back if may(actor(), self.readers) else ("web.home", _noop("Trang chính"))
+        return {"label": _(name), "url": url_for(endpoint)}
 
 
 def _noop(message: str) -> str:
@@ -60,12 +67,21 @@ DESKS = (
         "/units/import",
         Permission.EDIT_UNITS,
         ("units.unit_list", _noop("Danh mục đơn vị")),
+        Permission.VIEW_ADMINISTRATION,
     ),
     Desk(
         ImportKind.PEOPLE,
         "/people/import",
         Permission.EDIT_PEOPLE,
         ("accounts.people_list", _noop("Cán bộ và chức vụ")),
+        Permission.VIEW_ADMINISTRATION,
+    ),
+    Desk(
+        ImportKind.TASKS,
+        "/tasks/import",
+        Permission.IMPORT_TASKS,
+        ("tasks.task_list", _noop("Danh sách nhiệm vụ")),
+        Permission.VIEW_TASK,
     ),
 )
 
@@ -132,7 +148,7 @@ for _desk in DESKS:
 
 
 @bp.route("/tasks/import/<int:batch_id>/columns", methods=["GET", "POST"])
-@guard(Permission.IMPORT_TASKS)
+@guard(Permission.IMPORT_TASKS, ahead=lambda batch_id: _parse_kept(DESKS[-1], batch_id))
 def tasks_columns(batch_id: int) -> ResponseReturnValue:
     """Which column of an office's own register is what; only for whoever read it."""
     desk = DESKS[-1]
@@ -141,7 +157,7 @@ def tasks_columns(batch_id: int) -> ResponseReturnValue:
 
 
 @bp.route("/tasks/import/<int:batch_id>/written", methods=["GET", "POST"])
-@guard(Permission.IMPORT_TASKS, ahead=lambda batch_id: _parse_kept(DESKS[-1], batch_id))
+@guard(Permission.IMPORT_TASKS)
 def tasks_written(batch_id: int) -> ResponseReturnValue:
     """What became of a file, and taking it back as a whole."""
     desk = DESKS[-1]
@@ -163,7 +179,7 @@ def _start(desk: Desk) -> ResponseReturnValue:
         "imports/start.html",
         desk=desk,
         title=KINDS[desk.kind],
-        back={"label": _(desk.back[1]), "url": url_for(desk.back[0])},
+        back=desk.way_back(),
         form=form,
         columns=COLUMNS[desk.kind],
         reading=reading,
@@ -224,7 +240,7 @@ def _batch(desk: Desk, batch_id: int) -> ResponseReturnValue:
             flash(_n("Đã nhập %(count)s dòng.", count=rows), "done")
             is_tasks = desk.kind is ImportKind.TASKS
             return redirect(
-                url_for("imports.tasks_written", batch_id=batch_id) if is_tasks else url_for(desk.back[0])
+                url_for("imports.tasks_written", batch_id=batch_id) if is_tasks else desk.way_back()["url"]
             )
     try:
         reading = actions.read_batch(batch, on=on)
@@ -251,6 +267,14 @@ def _batch(desk: Desk, batch_id: int) -> ResponseReturnValue:
     return page, 422 if form.has_errors else 200
 
 
+def _unreadable(desk: Desk, batch: ImportBatch, broken: RuleBroken) -> ResponseReturnValue:
+    """Nothing of a kept file is left to be written: back to its columns, which stand as they were chosen."""
+    flash(labels.broken_rule(broken), "error")
+    if batch.mapping:
+        return redirect(url_for("imports.tasks_columns", batch_id=batch.id))
+    return redirect(url_for(f"imports.{desk.kind.value}"))
+
+
 def _cell(record: Record, column: Column) -> str:
     """What was understood of a cell, in the words of the template."""
     value = record.values.get(column.key)
@@ -265,11 +289,3 @@ def _cell(record: Record, column: Column) -> str:
     meant = {kept: word for word, kept in column.values.items()}
     words = str(meant.get(value, value))
     return words if len(words) <= CELL_SHOWN else f"{words[:CELL_SHOWN]}…"
-def _unreadable(desk: Desk, batch: ImportBatch, broken: RuleBroken) -> ResponseReturnValue:
-    """Nothing of a kept file is left to be written: back to its columns, which stand as they were chosen."""
-    flash(labels.broken_rule(broken), "error")
-    if batch.mapping:
-        return redirect(url_for("imports.tasks_columns", batch_id=batch.id))
-    return redirect(url_for(f"imports.{desk.kind.value}"))
-
-
