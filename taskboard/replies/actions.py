@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -27,7 +27,7 @@ from taskboard.reminders import queries as links
 from taskboard.reminders.queries import OpenedLink
 from taskboard.replies import queries
 from taskboard.replies.models import Fate, ReceivedMail
-from taskboard.replies.reading import Incoming
+from taskboard.replies.reading import LONGEST_HEAD, Incoming
 from taskboard.settings import queries as settings
 from taskboard.tasks import actions as tasks
 from taskboard.tasks.actions import Account, Storage
@@ -36,11 +36,22 @@ from taskboard.tasks.models import Cause, PartState, Report, Task
 Say = Callable[[RuleBroken], str]
 """A refusal as a Vietnamese sentence."""
 
-_WHO = frozenset({"reply_unknown", "reply_ended", "reply_sender_foreign", "reply_sender_unproven"})
+_WHO = frozenset(
+    {"reply_unknown", "reply_ended", "reply_sender_foreign", "reply_sender_unproven", "reply_head_too_long"}
+)
 """Refusals before anybody is known: nothing about any task is told to whoever wrote."""
 _UNMATCHED = _WHO | {"reply_task_unclear", "reply_task_not_in_mail", "reply_unreadable"}
+_LIKE_MACHINES = frozenset({"reply_repeated", "reply_too_often"})
+"""What a program does whose mails do not say that they are one's: answered, it would never end."""
+MOST_REPORTS = 20
+"""Through the mails of one reader, of one task, within a day."""
+REPEATED_WITHIN = timedelta(hours=1)
+MOST_REFUSALS = 20
+"""Told to one reader within a day."""
 MOST_ANSWERS = 3
-"""A day, to one address that nobody is known by: who forges a sender makes us write to a stranger."""
+"""A day, to one address that no mail of ours is answered from: who forges a sender makes us write to it."""
+MOST_TO_STRANGERS = 10
+"""An hour, to all addresses together that are nobody's in the city: no crowd of forged senders makes us write to a crowd."""
 ANSWER_LASTS = timedelta(days=2)
 _MB = 1024 * 1024
 
@@ -99,6 +110,17 @@ def take_in_unreadable(mail: Incoming, *, say: Say, on: Occasion) -> ReceivedMai
     return _refused(Reply(mail), RuleBroken("reply_unreadable"), say, on=on)
 
 
+def is_heard(mail: Incoming, *, on: Occasion) -> bool:
+    """Whether one of our mails is answered from where it went, for the first time: only then the body is looked into."""
+    if mail.automatic or mail.is_too_large or queries.is_known(mail.identity):
+        return False
+    try:
+        _check_sender(mail, _opened(mail, on=on))
+    except RuleBroken:
+        return False
+    return True
+
+
 def _entered(reply: Reply, uploads: Sequence[Upload], limits: Limits, *, on: Occasion) -> Report:
     """Raises RuleBroken: reply_… and whatever the verb of the page raises."""
     mail = reply.mail
@@ -110,12 +132,15 @@ def _entered(reply: Reply, uploads: Sequence[Upload], limits: Limits, *, on: Occ
     reply.link, reply.task = _task_meant(mail, reply.opened)
     if is_blank(mail.text) and not uploads:
         raise RuleBroken("reply_empty")
+    _check_written_by_hand(reply, uploads, on=on)
     _check_open(reply)
     return _report(reply, uploads, limits.storage, on=on)
 
 
 def _opened(mail: Incoming, *, on: Occasion) -> Sequence[OpenedLink]:
     """What the first of our addresses opens that opens anything."""
+    if mail.is_head_too_long:
+        raise RuleBroken("reply_head_too_long", limit_kb=LONGEST_HEAD // 1024)
     why = "reply_unknown"
     for token in mail.tokens:
         try:
@@ -129,7 +154,7 @@ def _check_sender(mail: Incoming, opened: Sequence[OpenedLink]) -> None:
     """The address must be the one the mail went to: a forwarded mail gives nobody else a voice."""
     known = {address.lower() for address in map(_address_of, opened) if address}
     if mail.from_address not in known:
-        raise RuleBroken("reply_sender_foreign", address=mail.from_address)
+        raise RuleBroken("reply_sender_foreign", address=mail.from_address or mail.from_name)
     if mail.is_unproven:
         raise RuleBroken("reply_sender_unproven", address=mail.from_address)
 
@@ -155,6 +180,19 @@ def _task_meant(mail: Incoming, opened: Sequence[OpenedLink]) -> tuple[OpenedLin
 
 def _tasks_of(link: OpenedLink) -> list[Task]:
     return [*link.tasks, *(row.task for row in link.parts)]
+
+
+def _check_written_by_hand(reply: Reply, uploads: Sequence[Upload], *, on: Occasion) -> None:
+    """Vacation notes do not always say that they are some (RFC 3834): they come again and again, in the same words."""
+    assert reply.task is not None
+    mail, task_id = reply.mail, reply.task.id
+    if not uploads and queries.is_repeated(
+        mail.from_address, task_id, mail.text, since=on.real_now - REPEATED_WITHIN
+    ):
+        raise RuleBroken("reply_repeated")
+    since = on.real_now - timedelta(days=1)
+    if queries.entered_since(mail.from_address, task_id, since) >= MOST_REPORTS:
+        raise RuleBroken("reply_too_often", limit=MOST_REPORTS)
 
 
 def _check_open(reply: Reply) -> None:
@@ -245,7 +283,13 @@ def _taken(reply: Reply, report: Report, *, on: Occasion) -> ReceivedMail:
         task_id=report.task_id,
         report_id=report.id,
     )
-    _answer(row, reply, sentence, said=report.done_text, on=on)
+    line = TaskLine(
+        code=reply.task.code,
+        title=reply.task.title,
+        url=f"{on.base_url}/tasks/{reply.task.code}",
+        due=DueClass.NO_DEADLINE,
+    )
+    _owe(row, reply, sentence, line=line, said=report.done_text, on=on)
     return row
 
 
@@ -261,54 +305,73 @@ def _refused(reply: Reply, broken: RuleBroken, say: Say, *, on: Occasion) -> Rec
     first = reply.opened[0] if reply.opened else None
     row = _kept(
         reply.mail,
-        Fate.UNMATCHED if broken.key in _UNMATCHED else Fate.REFUSED,
+        _fate_of(broken),
         sentence,
         on=on,
         person_id=first.person.id if first and first.person else None,
         unit_id=first.unit.id if first else None,
         task_id=reply.task.id if reply.task else None,
     )
-    _answer(row, reply, sentence, said="", on=on)
+    if _is_answered(row, reply, broken, on=on):
+        _owe(row, reply, sentence, line=_way_in(reply, on=on), said="", on=on)
     return row
 
 
-def _answer(row: ReceivedMail, reply: Reply, sentence: str, *, said: str, on: Occasion) -> None:
-    """By mail, once; a stranger's address gets a few a day and no more."""
-    if not row.from_address or (not reply.opened and _is_pestered(row, on.real_now)):
-        return
-    line, is_taken = _line(reply, on=on), row.fate is Fate.TAKEN
+def _fate_of(broken: RuleBroken) -> Fate:
+    if broken.key in _LIKE_MACHINES:
+        return Fate.AUTOMATIC
+    return Fate.UNMATCHED if broken.key in _UNMATCHED else Fate.REFUSED
+
+
+def _is_answered(row: ReceivedMail, reply: Reply, broken: RuleBroken, *, on: Occasion) -> bool:
+    """Not a machine, not whom somebody else may have put there; a stranger a few times, all strangers together too."""
+    if row.fate is Fate.AUTOMATIC or not row.from_address or reply.mail.is_unproven:
+        return False
+    told = queries.refused_since(row.from_address, on.real_now - timedelta(days=1))
+    if reply.opened:
+        return told < MOST_REFUSALS
+    if told >= MOST_ANSWERS:
+        return False
+    hour_ago = on.real_now - timedelta(hours=1)
+    return queries.is_ours(row.from_address) or queries.strangers_told_since(hour_ago) < MOST_TO_STRANGERS
+
+
+def _owe(
+    row: ReceivedMail, reply: Reply, sentence: str, *, line: TaskLine | None, said: str, on: Occasion
+) -> None:
+    """By mail, once. To whoever is not known by a token nothing goes back of what they wrote, not even their name.
+
+    Only a refusal asks to be answered: a receipt that did would be answered by every vacation note.
+    """
+    is_taken, first = row.fate is Fate.TAKEN, reply.opened[0] if reply.opened else None
+    ends_at = _ends_at(reply, on=on) if line is not None and not is_taken else None
     mail = messages.reply_answered(
-        _letter(reply, takes_replies=line is not None and not is_taken, on=on),
-        about=row.subject,
+        _letter(first, ends_at, on=on),
+        about=row.subject if first else "",
         sentence=sentence,
         line=line,
         url=line.url if line else on.base_url,
         said=said,
         is_taken=is_taken,
     )
-    first = reply.opened[0] if reply.opened else None
     owed = outbox.enqueue(
         mail,
         key=f"reply:{_digest(reply.mail)}",
         kind="reply_taken" if is_taken else "reply_refused",
-        to_name=row.from_name or row.from_address,
+        to_name=(row.from_name if first else "") or row.from_address,
         to_address=row.from_address,
         person_id=first.person.id if first and first.person else None,
         unit_id=first.unit.id if first else None,
         now=on.now,
         real_now=on.real_now,
         expires_at=on.real_now + ANSWER_LASTS,
-        reply_to=reminders.invite_replies(mail.text, on=on),
+        reply_to="" if is_taken else reminders.invite_replies(mail.text, on=on),
     )
     row.answer_id = owed.id if owed else None
     db.session.flush()
 
 
-def _is_pestered(row: ReceivedMail, real_now: datetime) -> bool:
-    return queries.answered_since(row.from_address, real_now - timedelta(days=1)) >= MOST_ANSWERS
-
-
-def _line(reply: Reply, *, on: Occasion) -> TaskLine | None:
+def _way_in(reply: Reply, *, on: Occasion) -> TaskLine | None:
     """The task with a fresh way in, for the sender is who the mail was for; nothing where no task is known."""
     if reply.link is None or reply.task is None:
         return None
@@ -319,6 +382,7 @@ def _line(reply: Reply, *, on: Occasion) -> TaskLine | None:
         task_ids=[reply.task.id],
         real_now=on.real_now,
         days=_link_days(on),
+        until=reply.link.link.expires_at,
     )
     part = "part/" if reply.is_part else ""
     url = f"{on.base_url}/u/{token}/{part}{reply.task.code}"
@@ -329,16 +393,26 @@ def _link_days(on: Occasion) -> int:
     return int(settings.value_on("mail_link_days", on.today))
 
 
-def _letter(reply: Reply, *, takes_replies: bool, on: Occasion) -> Letter:
-    first = reply.opened[0] if reply.opened else None
+def _ends_at(reply: Reply, *, on: Occasion) -> datetime:
+    """When the fresh way in ends: never later than the one it came from, or answers would keep it open for ever."""
+    assert reply.link is not None
+    return min(on.real_now + timedelta(days=_link_days(on)), reply.link.link.expires_at)
+
+
+def _letter(first: OpenedLink | None, ends_at: datetime | None, *, on: Occasion) -> Letter:
     return Letter(
         body_name=on.body_name,
         salutation=_speaker(first) if first else "ông/bà",
         unit_name=first.unit.name_on(on.today) if first else "",
         today=on.today,
-        links_end_on=on.today + timedelta(days=_link_days(on)) if reply.task is not None else None,
-        takes_replies=takes_replies,
+        links_end_on=_business_day(ends_at, on=on) if ends_at else None,
+        takes_replies=ends_at is not None,
     )
+
+
+def _business_day(real_at: datetime, *, on: Occasion) -> date:
+    """The clock of the demo runs beside the machine's (decision 10)."""
+    return (on.now + (real_at - on.real_now)).astimezone(on.zone).date()
 
 
 def prune_texts(*, before: datetime) -> int:

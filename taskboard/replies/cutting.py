@@ -2,12 +2,17 @@
 
 What Vietnamese versions of Outlook, Zimbra, Gmail, Thunderbird and telephones put before a quotation is known here;
 mail-parser-reply knows the English ones. HTML is only read where a mail has no text of its own.
+
+Whoever may write to us chooses the text, and a pattern that is slow on some text holds up every job of the process. So
+blank lines and runs of blanks are taken together before anything is matched, only the beginning of a line is matched,
+and of the library only its pattern of headers is asked: its pattern of signatures takes a minute on blank lines.
 """
 
 from __future__ import annotations
 
 import re
 from email.message import EmailMessage
+from functools import cache
 
 from lxml import html
 from mailparser_reply.parser import EmailMessage as ParsedReply
@@ -16,9 +21,18 @@ from taskboard.domain.text import clean_source
 
 LONGEST = 20_000
 """Characters of a mail that are looked at; a report is shorter."""
-LONGEST_LINE = 2_000
-_WROTE = re.compile(r"^(?:Vào|Ngày|Lúc|Thứ|On|Le|CN)\b.*\d.*(?:viết|wrote|đã gửi)\s*:\s*$", re.I)
-_WROTE_BEGINS = re.compile(r"^(?:Vào|Ngày|Lúc|Thứ|On|CN)\b.*\d", re.I)
+MOST_BYTES = 20 * LONGEST
+"""Of a part that is decoded: markup and coded letters take more room than the words."""
+MOST_LINES = 400
+"""A report and the quotation of our longest mail above it."""
+MATCHED = 300
+"""Characters of a line that tell what it is; the rest of a long one is kept unread."""
+_BLANKS = re.compile(r"[^\S\n]{2,}")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_SLOW_CHARSETS = frozenset({"punycode", "idna"})
+"""Python decodes them in the square of their length; no mail is written in them."""
+_WROTE_BEGINS = re.compile(r"(?:Vào|Ngày|Lúc|Thứ|On|CN)\b.*\d", re.I)
+_WROTE_ENDS = re.compile(r"(?:viết|wrote|đã gửi) ?:$", re.I)
 _ORIGINAL = re.compile(
     r"^\s*[-_*=]{2,}\s*(?:thư gốc|tin nhắn gốc|nguyên bản|thư (?:đã )?(?:được )?chuyển tiếp|tin nhắn chuyển tiếp"
     r"|original (?:message|appointment)|forwarded message)\b",
@@ -56,23 +70,38 @@ _BLOCKS = frozenset("p div li tr br h1 h2 h3 h4 table ul ol hr".split())
 
 def fresh_text(message: EmailMessage) -> str:
     """What was written for us; empty when nothing was. Never raises for what a mail may hold."""
-    return cut(clean_source(_text_of(message))[:LONGEST])
+    return cut(clean_source(_text_of(message)))
 
 
 def cut(text: str) -> str:
     """The same, of plain text."""
-    lines = [line[:LONGEST_LINE] for line in text.splitlines()]
-    end = next((place for place in range(len(lines)) if _begins_quote(lines, place)), len(lines))
-    above = _joined(lines[:end])
+    lines = _lines_of(text)
+    known = [line[:MATCHED] for line in lines]
+    end = next((place for place in range(len(known)) if _begins_quote(known, place)), len(known))
+    above = _unquoted(lines[:end])
     if above:
         return _without_english(above)
-    return _joined(_behind_quotes(lines[end:]))
+    return "\n".join(_unquoted(_behind_quotes(lines[end:])))
 
 
-def _without_english(text: str) -> str:
-    """What the library still knows: English and generic forms."""
-    found = ParsedReply(text=text, languages=["en"], keep_hyphen_lists=True).read().latest_reply
-    return (found or "").strip() or text
+def _lines_of(text: str) -> list[str]:
+    """Few enough and plain enough that no pattern takes long over them."""
+    lines = (_BLANKS.sub(" ", line).rstrip() for line in text[:LONGEST].splitlines())
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).split("\n")[:MOST_LINES]
+
+
+def _without_english(lines: list[str]) -> str:
+    """What the library still knows: English and generic headers of a quotation."""
+    known = "\n".join(line.strip()[:MATCHED] for line in lines)
+    found = _english_header().search(known)
+    place = found.start() + found[0].startswith("\n") if found else 0
+    above = "\n".join(lines[: known.count("\n", 0, place)]).strip()
+    return above or "\n".join(lines)
+
+
+@cache
+def _english_header() -> re.Pattern[str]:
+    return ParsedReply(text="", languages=["en"]).HEADER_REGEX
 
 
 def _begins_quote(lines: list[str], place: int) -> bool:
@@ -89,7 +118,7 @@ def _begins_quote(lines: list[str], place: int) -> bool:
         )
     # The line before a quotation is broken over up to three.
     return bool(_WROTE_BEGINS.match(line)) and any(
-        _WROTE.match(" ".join(lines[place : place + count])) for count in (1, 2, 3)
+        _WROTE_ENDS.search(" ".join(lines[place : place + count])) for count in (1, 2, 3)
     )
 
 
@@ -99,8 +128,9 @@ def _quote_follows(lines: list[str], place: int) -> bool:
     return any(not _CLOSING.match(lines[one]) and _begins_quote(lines, one) for one in near)
 
 
-def _joined(lines: list[str]) -> str:
-    return "\n".join(line.rstrip() for line in lines if not line.lstrip().startswith(">")).strip()
+def _unquoted(lines: list[str]) -> list[str]:
+    """Lines that are not marked as quoted, without empty ones around them."""
+    return "\n".join(line for line in lines if not line.lstrip().startswith(">")).strip().splitlines()
 
 
 def _behind_quotes(lines: list[str]) -> list[str]:
@@ -109,7 +139,8 @@ def _behind_quotes(lines: list[str]) -> list[str]:
     if not quoted:
         return []
     rest = lines[quoted[-1] + 1 :]
-    end = next((place for place in range(len(rest)) if _begins_quote(rest, place)), len(rest))
+    known = [line[:MATCHED] for line in rest]
+    end = next((place for place in range(len(known)) if _begins_quote(known, place)), len(known))
     return rest[:end]
 
 
@@ -122,18 +153,21 @@ def _text_of(message: EmailMessage) -> str:
 
 
 def _content(part: object) -> str:
+    """Decoded by us: what a mail says of its letters may be nothing, or slow."""
     assert isinstance(part, EmailMessage)
+    payload = part.get_payload(decode=True)
+    content = payload[:MOST_BYTES] if isinstance(payload, bytes) else b""
+    charset = (part.get_content_charset() or "utf-8").replace("_", "-")
     try:
-        said = part.get_content()
+        return content.decode("utf-8" if charset in _SLOW_CHARSETS else charset, "replace")
     except (LookupError, ValueError):  # a character set nobody has heard of
-        said = (part.get_payload(decode=True) or b"").decode("utf-8", "replace")  # type: ignore[union-attr]
-    return str(said)
+        return content.decode("utf-8", "replace")
 
 
 def text_of_html(source: str) -> str:
     """The words of an HTML body in lines, without what it quotes."""
     try:
-        tree = html.document_fromstring(source[: LONGEST * 20])
+        tree = html.document_fromstring(source)
     except (ValueError, html.etree.ParserError):
         return ""
     for path in _QUOTES:

@@ -17,6 +17,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from imap_tools import BaseMailBox, MailBox, MailboxLoginError, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
+from taskboard.replies.reading import LONGEST_HEAD
+
 DEFAULT_PORTS = {"imap": 143, "imaps": 993}
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 DONE_FOLDER = "Taskboard"
@@ -29,7 +31,7 @@ class MailboxAway(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A mail as it lies there. Of one that is too large only the headers."""
+    """A mail as it lies there. Of one that is too large only the headers, and of those no more than a mail has."""
 
     uid: str
     content: bytes
@@ -90,7 +92,7 @@ class ImapMailbox:
         self._has_folder = False
 
     def waiting(self, limit: int, max_bytes: int) -> Iterator[Fetched]:
-        """The size is asked for first: a mail that is too large never crosses the line."""
+        """The size alone is asked for first: a mail that is too large never crosses the line, nor do its headers."""
         with _away():
             uids = sorted(self._box.uids(), key=int)[:limit]
         for uid in uids:
@@ -100,13 +102,22 @@ class ImapMailbox:
                 yield fetched
 
     def _fetched(self, uid: str, max_bytes: int) -> Fetched | None:
-        parts = self._box.client.uid("fetch", uid, "(RFC822.SIZE BODY.PEEK[HEADER])")[1]
-        said = b" ".join(part[0] if isinstance(part, tuple) else part or b"" for part in parts)
-        size = _SIZE.search(said)
-        if size is not None and int(size[1]) > max_bytes:
-            return Fetched(uid, _literal(parts) or b"", int(size[1]), is_whole=False)
-        content = _literal(self._box.client.uid("fetch", uid, "(BODY.PEEK[])")[1])
+        size = self._size(uid)
+        if size > max_bytes:
+            head = self._asked(uid, f"BODY.PEEK[HEADER]<0.{LONGEST_HEAD}>")
+            return Fetched(uid, head, size, is_whole=False) if head is not None else None
+        content = self._asked(uid, "BODY.PEEK[]")
         return Fetched(uid, content, len(content), is_whole=True) if content is not None else None
+
+    def _size(self, uid: str) -> int:
+        """As the server counts; nothing where the mail is gone."""
+        parts = self._box.client.uid("fetch", uid, "(RFC822.SIZE)")[1]
+        said = b" ".join(part[0] if isinstance(part, tuple) else part or b"" for part in parts)
+        found = _SIZE.search(said)
+        return int(found[1]) if found else 0
+
+    def _asked(self, uid: str, what: str) -> bytes | None:
+        return _literal(self._box.client.uid("fetch", uid, f"({what})")[1])
 
     def file_away(self, uid: str) -> None:
         with _away():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, lazyload, load_only
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, lazyload, load_only
 
 from taskboard.accounts.models import Person
 from taskboard.db import db
@@ -18,14 +18,61 @@ def is_known(identity: str) -> bool:
     return db.session.scalar(sa.select(ReceivedMail.id).where(ReceivedMail.identity == identity)) is not None
 
 
-def answered_since(address: str, since: datetime) -> int:
-    """How many mails of one address were answered."""
-    statement = sa.select(sa.func.count(ReceivedMail.id)).where(
+def refused_since(address: str, since: datetime) -> int:
+    """How many mails of one address were answered with a reason."""
+    return _count(
         ReceivedMail.from_address == address,
         ReceivedMail.answer_id.is_not(None),
+        ReceivedMail.fate != Fate.TAKEN,
         ReceivedMail.received_at > since,
     )
-    return db.session.scalar(statement) or 0
+
+
+def strangers_told_since(since: datetime) -> int:
+    """How many mails were answered from addresses that are nobody's here."""
+    return _count(
+        ReceivedMail.answer_id.is_not(None),
+        ReceivedMail.received_at > since,
+        ~_is_address_of(ReceivedMail.from_address),
+    )
+
+
+def is_ours(address: str) -> bool:
+    """Whether an address, in small letters, is that of a person or a unit here."""
+    return bool(db.session.scalar(sa.select(_is_address_of(sa.literal(address)))))
+
+
+def _is_address_of(address: sa.ColumnElement[str] | InstrumentedAttribute[str]) -> sa.ColumnElement[bool]:
+    return sa.or_(
+        sa.exists().where(sa.func.lower(Person.email) == address),
+        sa.exists().where(sa.func.lower(Unit.email) == address),
+    )
+
+
+def entered_since(address: str, task_id: int, since: datetime) -> int:
+    """How many mails of one address became reports of one task."""
+    return _count(
+        ReceivedMail.from_address == address,
+        ReceivedMail.task_id == task_id,
+        ReceivedMail.fate == Fate.TAKEN,
+        ReceivedMail.received_at > since,
+    )
+
+
+def is_repeated(address: str, task_id: int, text: str, *, since: datetime) -> bool:
+    """Whether one address said the very same of one task before."""
+    return bool(
+        _count(
+            ReceivedMail.from_address == address,
+            ReceivedMail.task_id == task_id,
+            ReceivedMail.text == text,
+            ReceivedMail.received_at > since,
+        )
+    )
+
+
+def _count(*conditions: sa.ColumnElement[bool]) -> int:
+    return db.session.scalar(sa.select(sa.func.count(ReceivedMail.id)).where(*conditions)) or 0
 
 
 def by_id(mail_id: int) -> ReceivedMail | None:

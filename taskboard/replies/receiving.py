@@ -22,7 +22,7 @@ from taskboard.replies import actions
 from taskboard.replies.actions import Limits, Say, prune_texts
 from taskboard.replies.mailbox import Fetched, Mailbox, open_mailbox
 from taskboard.replies.models import Fate, ReceivedMail
-from taskboard.replies.reading import Incoming, read, unnamed
+from taskboard.replies.reading import Incoming, read_body, read_head, unnamed
 from taskboard.tasks.actions import Storage
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _looked_at(fetched: Fetched, core: Core, say: Say) -> ReceivedMail | None:
     """A mail our own code stumbles over is answered too; a database or a disk that fails leaves it where it is."""
     mail = Incoming(identity=unnamed(fetched.content), size_bytes=fetched.size_bytes)
     try:
-        mail = _read(fetched, core.settings)
+        mail = _read(fetched, core)
         uploads = _uploads(mail, core.settings)
         begin_writing()
         on = occasion_of(core, SCHEDULER)
@@ -123,21 +123,23 @@ def _looked_at(fetched: Fetched, core: Core, say: Say) -> ReceivedMail | None:
     return row
 
 
-def _read(fetched: Fetched, settings: Settings) -> Incoming:
-    return read(
+def _read(fetched: Fetched, core: Core) -> Incoming:
+    """The body only of a mail that is going to be entered or answered by what it says: strangers' are not looked into."""
+    mail = read_head(
         fetched.content,
-        pattern=settings.reply_pattern,
-        own_address=parseaddr(settings.mail_from)[1],
+        pattern=core.settings.reply_pattern,
+        own_address=parseaddr(core.settings.mail_from)[1],
         size_bytes=fetched.size_bytes,
-        headers_only=not fetched.is_whole,
+        is_whole=fetched.is_whole,
     )
+    if not fetched.is_whole or not actions.is_heard(mail, on=occasion_of(core, SCHEDULER)):
+        return mail
+    return read_body(mail, fetched.content)
 
 
 def _uploads(mail: Incoming, settings: Settings) -> Sequence[Upload]:
     """Looked at by the scanner before the transaction that will keep them begins (ADR 0004)."""
     scanner = scanner_of(settings.clamd, settings.clamd_timeout_seconds, settings.takes_unscanned_files)
-    if mail.automatic:
-        return ()
     return [
         Upload(name, content, scanner.look_at(content) if scanner and content else NOT_ASKED)
         for name, content in mail.files

@@ -10,7 +10,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from taskboard.files.actions import ALLOWED
-from taskboard.tasks.actions import Account
+from taskboard.tasks.actions import LONGEST, Account
 from taskboard.tasks.models import Cause, ReportKind
 from taskboard.web import labels
 from taskboard.web.forms import BaseForm, DayField, at_most, choices, optional, required
@@ -45,7 +45,7 @@ class ReportForm(BaseForm):
     done_text = TextAreaField(
         _l("Đã làm được gì?"),
         description=_l("Một vài câu là đủ."),
-        validators=[required(_l("Đề nghị ghi kết quả đã làm.")), at_most(5000)],
+        validators=[required(_l("Đề nghị ghi kết quả đã làm.")), at_most(LONGEST["done_text"])],
     )
     claimed_on = DayField(
         _l("Hoàn thành ngày"),
@@ -53,7 +53,9 @@ class ReportForm(BaseForm):
         validators=[optional()],
     )
     document_number = StringField(
-        _l("Số, ký hiệu văn bản kết quả"), description=_l("Ví dụ 125/BC-KT."), validators=[at_most(120)]
+        _l("Số, ký hiệu văn bản kết quả"),
+        description=_l("Ví dụ 125/BC-KT."),
+        validators=[at_most(LONGEST["document_number"])],
     )
     document_on = DayField(_l("Ngày văn bản"), validators=[optional()])
     cause = SelectField(
@@ -64,14 +66,16 @@ class ReportForm(BaseForm):
         invalid_choice_message=CHOOSE,
     )
     obstacle_text = TextAreaField(
-        _l("Vướng mắc cụ thể"), description=_l("Vướng ở khâu nào, cần ai hỗ trợ."), validators=[at_most(5000)]
+        _l("Vướng mắc cụ thể"),
+        description=_l("Vướng ở khâu nào, cần ai hỗ trợ."),
+        validators=[at_most(LONGEST["obstacle_text"])],
     )
     forecast_on = DayField(
         _l("Dự kiến xong ngày"),
         description=_l("Ngày dự kiến không làm thay đổi thời hạn được giao."),
         validators=[optional()],
     )
-    next_step = TextAreaField(_l("Việc tiếp theo"), validators=[at_most(2000)])
+    next_step = TextAreaField(_l("Việc tiếp theo"), validators=[at_most(LONGEST["next_step"])])
     files = MultipleFileField(_l("Văn bản, hình ảnh"), validators=[])
     form_key = HiddenField(default=new_key)
 

@@ -12,7 +12,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from taskboard.briefings.models import UnitRole
-from taskboard.tasks.actions import Account, Telling
+from taskboard.tasks.actions import LONGEST, LONGEST_NAME, Account, Telling
 from taskboard.tasks.forms import ACCEPTED_FILES, CHOOSE, ReportForm, new_key
 from taskboard.tasks.models import ToldVia
 from taskboard.units.models import Unit
@@ -33,7 +33,7 @@ class TellingFields:
     told_by = StringField(
         _l("Ai báo"),
         description=_l("Họ tên, chức vụ. Có bản chụp văn bản giấy kèm theo thì không bắt buộc."),
-        validators=[at_most(200)],
+        validators=[at_most(LONGEST_NAME)],
     )
     told_on = DayField(_l("Ngày báo"), validators=[optional()])
 
@@ -57,10 +57,12 @@ class PartForm(BaseForm):
     done_text = TextAreaField(
         _l("Ý kiến, kết quả phần phối hợp"),
         description=_l("Một vài câu là đủ."),
-        validators=[required(_l("Đề nghị ghi ý kiến hoặc kết quả.")), at_most(5000)],
+        validators=[required(_l("Đề nghị ghi ý kiến hoặc kết quả.")), at_most(LONGEST["done_text"])],
     )
     document_number = StringField(
-        _l("Số, ký hiệu văn bản"), description=_l("Ví dụ 125/BC-KT."), validators=[at_most(120)]
+        _l("Số, ký hiệu văn bản"),
+        description=_l("Ví dụ 125/BC-KT."),
+        validators=[at_most(LONGEST["document_number"])],
     )
     document_on = DayField(_l("Ngày văn bản"), validators=[optional()])
     files = MultipleFileField(_l("Văn bản, hình ảnh"), validators=[])

@@ -690,6 +690,8 @@ REFUSALS = {
     "members_in_past": _l("Thành phần của nhóm chỉ đổi được từ hôm nay, %(today)s, trở đi."),
     "retired_in_past": _l("Ngày thôi dùng không được trước hôm nay, %(today)s."),
     "field_unknown": _l("Không có lĩnh vực này."),
+    "field_retired": _l("Lĩnh vực %(name)s thôi dùng từ ngày %(day)s. Đề nghị chọn lĩnh vực khác."),
+    "group_retired": _l("Nhóm %(name)s thôi dùng từ ngày %(day)s. Đề nghị chọn nhóm hoặc đơn vị khác."),
     "token_name_missing": _l("Đề nghị ghi mã này dùng cho việc gì."),
     "token_lifetime_unknown": _l("Đề nghị chọn thời gian hiệu lực trong danh sách."),
     "token_of_locked": _l("Tài khoản đã khóa không có mã truy cập."),
@@ -863,6 +865,13 @@ REFUSALS = {
     "too_many_sub_tasks": _l("Mỗi nhiệm vụ chia tối đa %(limit)s việc."),
     "nothing_owed": _l("Nhiệm vụ này không còn chờ đơn vị báo cáo."),
     "done_text_missing": _l("Đề nghị ghi kết quả đã làm."),
+    "done_text_too_long": _l("Kết quả dài %(length)s ký tự, quá %(limit)s. Đề nghị viết gọn, gửi kèm tệp."),
+    "obstacle_text_too_long": _l("Vướng mắc dài %(length)s ký tự, quá %(limit)s. Đề nghị viết gọn."),
+    "next_step_too_long": _l("Việc tiếp theo dài %(length)s ký tự, quá %(limit)s. Đề nghị viết gọn."),
+    "document_number_too_long": _l(
+        "Số văn bản dài %(length)s ký tự, quá %(limit)s. Đề nghị chỉ ghi số, ký hiệu."
+    ),
+    "told_by_too_long": _l("Người báo dài %(length)s ký tự, quá %(limit)s. Đề nghị chỉ ghi họ tên, chức vụ."),
     "cause_missing": _l("Đề nghị chọn nguyên nhân vướng mắc."),
     "forecast_in_past": _l("Ngày dự kiến xong không thể trước hôm nay, %(today)s."),
     "document_in_future": _l("Ngày văn bản không thể sau hôm nay, %(today)s."),
@@ -962,6 +971,9 @@ REFUSALS = {
     "reply_task_closed": _l("Việc %(code)s không còn nhận báo cáo."),
     "reply_day_unread": _l("Không đọc được ngày “%(day)s”. Ngày viết dạng 30/06/2021."),
     "reply_unreadable": _l("Hệ thống không đọc được thư này."),
+    "reply_head_too_long": _l("Phần đầu thư dài quá %(limit_kb)s KB nên không đọc."),
+    "reply_repeated": _l("Trùng nội dung một thư đã nhận trong vòng một giờ."),
+    "reply_too_often": _l("Quá %(limit)s báo cáo bằng thư về một việc trong một ngày."),
     "file_unreadable": _l("Không đọc được tệp này. Đề nghị dán văn bản vào ô bên dưới."),
 }
 

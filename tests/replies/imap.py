@@ -112,11 +112,21 @@ class Session:
         number, _blank, parts = words.partition(" ")
         for place, mail in enumerate(self.mails, 1):
             if mail.uid == int(number):
-                head = "BODY[HEADER]" in parts.replace(".PEEK", "")
-                content = mail.content.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" if head else mail.content
-                what = f"RFC822.SIZE {len(mail.content)} BODY[HEADER]" if head else "BODY[]"
-                opened = f"* {place} FETCH (UID {mail.uid} {what} {{{len(content)}}}\r\n".encode()
-                self.line.wfile.write(opened + content + b")\r\n")
+                self._fetch(place, mail, parts.replace(".PEEK", ""))
+
+    def _fetch(self, place: int, mail: Mail, parts: str) -> None:
+        """The size alone; the headers, or the part `<from.count>` of them; the whole."""
+        if parts == "(RFC822.SIZE)":
+            self.say(f"* {place} FETCH (UID {mail.uid} RFC822.SIZE {len(mail.content)})")
+            return
+        content, what = mail.content, "BODY[]"
+        if found := re.fullmatch(r"\(BODY\[HEADER\](?:<(\d+)\.(\d+)>)?\)", parts):
+            content, what = content.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", "BODY[HEADER]"
+            if found[1]:
+                start, count = int(found[1]), int(found[2])
+                content, what = content[start : start + count], f"BODY[HEADER]<{start}>"
+        opened = f"* {place} FETCH (UID {mail.uid} {what} {{{len(content)}}}\r\n".encode()
+        self.line.wfile.write(opened + content + b")\r\n")
 
     def do_list(self, words: str) -> None:
         wanted = words.split()[-1].strip('"')

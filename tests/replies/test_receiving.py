@@ -253,8 +253,6 @@ def test_only_the_address_the_mail_went_to_may_answer(
     assert "/u/" not in owed.text_body
     colleague = answer(address, "Đang làm.", sender="Lan <chuyenvien.kinhte@namdinh.example>")
     assert "không phải địa chỉ" in refused(app, imap_server, colleague)
-    forged = answer(address, "Đang làm.", authentication_results="mx.namdinh.example; spf=pass; dmarc=fail")
-    assert "không xác nhận" in refused(app, imap_server, forged)
     imap_server.deliver(wire(answer(address, "Đang làm.", sender="KINHTE@NamDinh.example")))
     assert look(app, imap_server).entered == 1, "an address has no case"
 
@@ -391,7 +389,7 @@ def test_rubbish_is_kept_and_answered_and_keeps_no_other_from_its_turn(
     assert imap_server.folders["INBOX"] == []
     stumble = "taskboard.replies.actions.replying.read"
     monkeypatch.setattr(stumble, lambda _text: 1 / 0)
-    assert "không đọc được thư" in refused(app, imap_server, answer(address, "Đang làm."))
+    assert "không đọc được thư" in refused(app, imap_server, answer(address, "Đang làm tiếp."))
 
 
 def test_a_disk_that_fails_leaves_the_mail_where_it_is(
@@ -418,8 +416,8 @@ def test_the_mailbox_is_emptied_by_whatever_its_server_knows(
 ) -> None:
     imap_server.can_move = can_move
     row = given(cast, now)
-    for _number in range(2):
-        imap_server.deliver(wire(answer(told(row, cast.head, now), "Đang làm.")))
+    for number in range(2):
+        imap_server.deliver(wire(answer(told(row, cast.head, now), f"Đã xong {number}/5 đoạn.")))
     assert look(app, imap_server).entered == 2
     assert (imap_server.folders["INBOX"], len(imap_server.folders["Taskboard"])) == ([], 2)
 

@@ -19,16 +19,23 @@ _WAY_IN = re.compile(r"/u/([\w-]{8,})")
 
 
 def make_link(
-    *, unit_id: int, person_id: int | None, task_ids: Iterable[int], real_now: datetime, days: int = 14
+    *,
+    unit_id: int,
+    person_id: int | None,
+    task_ids: Iterable[int],
+    real_now: datetime,
+    days: int = 14,
+    until: datetime | None = None,
 ) -> str:
-    """A token that opens the update page of these tasks (decision 21). Only its hash is stored."""
+    """A token that opens the update page of these tasks (decision 21), no longer than `until`. Only its hash is stored."""
     token = secrets.token_urlsafe(24)
+    expires_at = real_now + timedelta(days=days)
     link = MailLink(
         token_hash=queries.token_hash(token),
         person_id=person_id,
         unit_id=unit_id,
         created_at=real_now,
-        expires_at=real_now + timedelta(days=days),
+        expires_at=min(expires_at, until) if until else expires_at,
     )
     db.session.add(link)
     db.session.flush()

@@ -47,6 +47,8 @@ from taskboard.tasks.actions.pausing import pause, resume
 from taskboard.tasks.actions.remarks import remark
 from taskboard.tasks.actions.repointing import Adoption, end_duties
 from taskboard.tasks.actions.reporting import (
+    LONGEST,
+    LONGEST_NAME,
     Account,
     Storage,
     Telling,
@@ -67,6 +69,8 @@ from taskboard.tasks.actions.sub_tasks import (
 from taskboard.tasks.actions.transferring import ask_transfer
 
 __all__ = [
+    "LONGEST",
+    "LONGEST_NAME",
     "Account",
     "Act",
     "Adoption",

@@ -23,6 +23,11 @@ from taskboard.tasks.actions.settling import make_move, settle
 from taskboard.tasks.models import Cause, Report, ReportKind, Task, ToldVia
 from taskboard.units.models import Unit
 
+LONGEST = {"done_text": 5000, "obstacle_text": 5000, "next_step": 2000, "document_number": 120}
+"""Characters of each part of what a unit says, whichever way it comes: the forms and the API ask no more than this."""
+LONGEST_NAME = 200
+"""Of whoever told the Office."""
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -70,7 +75,7 @@ def report_progress(task: Task, account: Account, *, unit: Unit, storage: Storag
     """What was done, what hinders, what comes next.
 
     From the day it is due on, what is not done needs a plan (rule 15). Raises RuleBroken: done_text_missing,
-    cause_missing, forecast_in_past, plan_missing; from the Office told_…_missing.
+    …_too_long, cause_missing, forecast_in_past, plan_missing; from the Office told_…_missing.
     """
     check_account(account, on=on)
     if needs_plan(task, on.today, on.zone):
@@ -121,6 +126,7 @@ def confirm_by(*, on: Occasion) -> date:
 def check_account(account: Account, *, on: Occasion) -> None:
     """Once, whole, and from the Office with its source. Raises AlreadyDone('already_sent') and RuleBroken."""
     _refuse_second_sending(account)
+    check_lengths(account)
     _check_words(account, today=on.today)
     if on.acting.channel is Channel.ON_PAPER:
         _check_telling(account, today=on.today)
@@ -132,6 +138,16 @@ def _refuse_second_sending(account: Account) -> None:
     wait_turn(f"form {account.form_key}")
     if db.session.scalar(sa.select(Report.id).where(Report.form_key == account.form_key)):
         raise AlreadyDone("already_sent")
+
+
+def check_lengths(account: Account) -> None:
+    """Raises RuleBroken, by the part: done_text_too_long, obstacle_text_too_long, next_step_too_long,
+    document_number_too_long, told_by_too_long, each with `limit` and `length`."""
+    told_by = account.told.by if account.told else ""
+    said = [(name, getattr(account, name), limit) for name, limit in LONGEST.items()]
+    for name, words, limit in (*said, ("told_by", told_by, LONGEST_NAME)):
+        if len(words) > limit:
+            raise RuleBroken(f"{name}_too_long", field=name, limit=limit, length=len(words))
 
 
 def _check_telling(account: Account, *, today: date) -> None:
