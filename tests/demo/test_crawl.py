@@ -162,14 +162,12 @@ def counts_of(tree: html.HtmlElement) -> dict[str, int]:
 
 
 def rows_of(browser: PlainBrowser, address: str) -> int:
-    """How many tasks a list holds, over all its pages."""
+    """How many tasks, or parts of tasks, a list holds over all its pages: a row each."""
     total, next_page = 0, address
     while next_page:
         tree = html.document_fromstring(browser.open(next_page))
         assert browser.status == 200, next_page
-        total += len(
-            {str(href) for href in tree.xpath("//main//tbody//tr//a[starts-with(@href, '/tasks/NV-')]/@href")}
-        )
+        total += len(tree.xpath("//main//tbody//tr[.//a[starts-with(@href, '/tasks/NV-')]]"))
         further = [href for href in tree.xpath("//main//a/@href") if re.search(r"[?&]from=\d", href)]
         next_page = further[-1] if further and further[-1] != next_page else ""
     return total

@@ -328,6 +328,8 @@ NAMES_IN_ENGLISH = {
     "Tiếng Việt",
 }
 """Names and examples of names that English sentences hold."""
+NUMBER_OF_A_DOCUMENT = re.compile(r"\b\d+/\d{4}/[A-ZĐ]+(?:-[\w-]+)?")
+"""335/2025/NĐ-CP: a name, in every language."""
 SPOKEN_ATTRIBUTES = ("title", "aria-label", "alt", "placeholder", "data-label")
 PER_ROUTE = 3
 """How many addresses of one route are looked at: other tasks and other filters say the same words."""
@@ -450,7 +452,7 @@ class EnglishReader:
             seen.add(address)
             answer = self.client.get(address, follow_redirects=True)
             assert answer.status_code < 500, address
-            if answer.mimetype == "text/html":
+            if answer.mimetype == "text/html" and answer.data:  # suggestions for nothing typed are nothing
                 ahead.extend(self._read(address, html.document_fromstring(answer.get_data(as_text=True))))
 
     def _is_worth_opening(self, address: str) -> bool:
@@ -472,6 +474,7 @@ class EnglishReader:
         return [base + link if link.startswith("?") else link for link in page.xpath("//a/@href")]
 
     def _without_names(self, words: str) -> str:
+        words = NUMBER_OF_A_DOCUMENT.sub(" ", words)
         for name in self._own_words:
             words = words.replace(name, " ")
         return words

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
+PASSWORD = "mật khẩu thử"
+
 WORDS = """Đính chính:
 
 1. Mục 1 nay sửa là: giao phòng Kinh tế lập phương án hộ đê và bảo vệ cống, trình UBND thành phố trước ngày 20/7/2021.
@@ -42,7 +44,7 @@ def table(live_server: LiveServer, now: datetime) -> Table:
         table.record()
         table.accept_all()
         actions.issue(table.text, on=table.on)
-        set_password(table.cast.monitor, "taskboard", acting=COMMAND, now=now)
+        set_password(table.cast.monitor, PASSWORD, acting=COMMAND, now=now)
         db.session.commit()
     return table
 
@@ -60,7 +62,7 @@ def test_a_correction_from_the_locked_words_to_the_history_of_each_task(
 def _sign_in(page: Page) -> None:
     page.goto("/sign-in")
     page.get_by_label("Tên đăng nhập").fill("vanphong@namdinh.example")
-    page.get_by_label("Mật khẩu").fill("taskboard")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
 

@@ -22,6 +22,8 @@ __all__ = ["cast"]
 if TYPE_CHECKING:
     from flask import Flask
 
+    from tests.conftest import HandClock
+
 
 @pytest.fixture
 def task(cast: Cast, now: datetime) -> Task:
@@ -90,7 +92,10 @@ def test_preview_of_a_day_without_reminders(app: Flask, task: Task) -> None:
     assert "Không có lời nhắc nào." in run(app, "preview", "--on", "2021-06-16")
 
 
-def test_preview_of_a_day_off_says_that_it_is_one(app: Flask, task: Task) -> None:
+def test_preview_of_a_day_off_says_that_it_is_one(app: Flask, task: Task, clock: HandClock) -> None:
+    """Asked on the Wednesday before, Friday will have said it; on the Saturday itself it still waits."""
+    assert "Không có lời nhắc nào." in run(app, "preview", "--on", "2021-06-19")
+    clock.advance(days=3)
     assert f"- {task.code}  đúng ngày đến hạn; không gửi vào ngày nghỉ" in run(
         app, "preview", "--on", "2021-06-19"
     )
