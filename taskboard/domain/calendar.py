@@ -39,10 +39,6 @@ class WorkingCalendar:
         """`day` itself if it is worked, else the first worked day after it."""
         return self._walk(day, DAY)
 
-    def previous_working_day(self, day: date) -> date:
-        """`day` itself if it is worked, else the last worked day before it."""
-        return self._walk(day, -DAY)
-
     def add_working_days(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`, or before it when negative; 0 is `next_working_day`."""
         if count == 0:

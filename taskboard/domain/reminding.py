@@ -22,7 +22,6 @@ from taskboard.domain.text import fold
 ANSWER_HOLDS = timedelta(days=30)
 """An answer with a far forecast keeps the ladder still for so long at most: then the unit speaks again."""
 _WEEK = timedelta(days=7)
-SEND_AT = time(8, 0)
 
 
 class Topic(StrEnum):

@@ -29,9 +29,6 @@ class Window:
     def is_open(self, today: date) -> bool:
         return self.opens_on <= today < self.held_on
 
-    def is_answering(self, today: date) -> bool:
-        return self.opens_on <= today <= self.answers_until
-
 
 def window_of(held_on: date, policy: WindowPolicy, calendar: WorkingCalendar) -> Window:
     """Counted back in working days; a later step never comes before an earlier one, whatever the settings say."""

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from taskboard.domain.errors import RuleBroken
 from taskboard.domain.names import clean_name
 from taskboard.domain.text import fold
 from taskboard.imports import targets
@@ -46,13 +45,6 @@ def find_head(grid: Grid) -> Head | None:
         if understood > most:
             best, most = number, understood
     return _head(grid, best) if best else None
-
-
-def head_at(grid: Grid, row: int) -> Head:
-    """The headings of a row somebody named. Raises RuleBroken('import_no_headings')."""
-    if not 0 < row < len(grid.rows):
-        raise RuleBroken("import_no_headings", columns=targets.TARGET["title"].column.heading)
-    return _head(grid, row)
 
 
 def _head(grid: Grid, row: int) -> Head:

@@ -40,7 +40,6 @@ class ImportBatch(Base):
     withdrawal_reason: Mapped[str] = mapped_column(sa.Text(), default="", server_default="")
 
     read_by: Mapped[Person | None] = relationship(foreign_keys=[read_by_id])
-    withdrawn_by: Mapped[Person | None] = relationship(foreign_keys=[withdrawn_by_id])
 
     __table_args__ = (
         sa.CheckConstraint("(content IS NULL) = (written_at IS NOT NULL)", name="kept_until_written"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -123,13 +123,10 @@ class Task(Versioned, Base):
     )
     """The unit it was first given to: what one period of a duty asks of it is asked once, whoever leads it later."""
     title: Mapped[str]
-    search_text: Mapped[str]
-    """Code, title and wording folded to bare letters: found with and without diacritics (rule 43)."""
     state: Mapped[State] = enum_column(State, default=State.NEW)
     due_kind: Mapped[DueKind] = enum_column(DueKind)
     original_due_on: Mapped[date | None]
     due_on: Mapped[date | None] = mapped_column(index=True)
-    due_time: Mapped[time | None] = mapped_column(sa.Time())
     original_overdue_from: Mapped[Instant | None]
     overdue_from: Mapped[Instant | None]
     """Fixed when the deadline is set; a later change of the calendar never moves it (decision 7)."""

@@ -176,7 +176,6 @@ def _task(number: int, directive_id: int) -> dict[str, Any]:
         "directive_id": directive_id,
         "unit_id": number % UNITS + 1,
         "title": f"Việc {number}",
-        "search_text": f"viec {number}",
         "state": state,
         "due_kind": DueKind.DATED if due_on else DueKind.NONE,
         "original_due_on": due_on,

@@ -122,7 +122,6 @@ def _life(
     task = {
         **given,
         "code": f"NV-2019-{number:06}",
-        "search_text": f"viec {number}",
         "state": State.IN_PROGRESS,
         "due_kind": DueKind.DATED if due_on else DueKind.NONE,
         "source_level": SourceLevel.OWN if number % 9 else SourceLevel.PROVINCE,

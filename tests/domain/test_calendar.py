@@ -22,7 +22,6 @@ counts = st.integers(-40, 40)
 def test_tet_week_is_one_long_night():
     assert YEAR_2021.add_working_days(date(2021, 2, 9), 1) == date(2021, 2, 17)
     assert YEAR_2021.next_working_day(date(2021, 2, 12)) == date(2021, 2, 17)
-    assert YEAR_2021.previous_working_day(date(2021, 2, 12)) == date(2021, 2, 9)
     assert YEAR_2021.working_days_between(date(2021, 2, 5), date(2021, 2, 19)) == 5
 
 
@@ -66,7 +65,6 @@ def test_the_quick_count_is_the_count_by_hand(calendar: WorkingCalendar, start: 
 @given(calendars, days)
 def test_a_working_day_is_its_own_neighbour(calendar: WorkingCalendar, day: date):
     assert (calendar.next_working_day(day) == day) == calendar.is_working_day(day)
-    assert (calendar.previous_working_day(day) == day) == calendar.is_working_day(day)
 
 
 @given(days)

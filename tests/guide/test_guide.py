@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from lxml import html
 
 from taskboard.web.guide import CHAPTERS, FOLDER, Chapter
-from taskboard.web.guide.markdown import article, screen_words
+from taskboard.web.guide.markdown import article
 from taskboard.web.guide.terms import TERMS
 from tests.cast import Cast, cast, sign_in
 from tests.guide.pictures import PICTURES, take
@@ -41,7 +41,8 @@ def said_on_screens() -> set[str]:
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
 def test_words_in_bold_stand_on_a_screen(chapter: Chapter, said_on_screens: set[str]) -> None:
-    bold = set(screen_words(TEXTS[f"{chapter.name}.md"]))
+    body = html.fromstring(f"<div>{article(TEXTS[f'{chapter.name}.md'], str).body}</div>")
+    bold = {word.text_content() for word in body.iter("strong")}
     assert len(bold) > 2
     assert {word for word in bold if word not in said_on_screens} == set()
 

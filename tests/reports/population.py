@@ -161,7 +161,6 @@ def _task(
         period_key=f"2021-{number}" if duty else None,
         unit_id=dice.choice(units).id,
         title=f"Việc {number}",
-        search_text="viec",
         due_kind=DueKind.DUTY if duty else DueKind.NONE,
         source_level=dice.choice(list(SourceLevel)),
         assigned_on=a_day(dice, last=last),

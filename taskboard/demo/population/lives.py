@@ -21,7 +21,6 @@ from taskboard.domain.calendar import WorkingCalendar
 from taskboard.domain.deadline import DueKind
 from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State
-from taskboard.domain.text import fold
 from taskboard.journal.actions import Acting
 from taskboard.tasks.models import (
     Assignment,
@@ -81,7 +80,7 @@ class NotYet(Exception):
 class Life:
     """One task from its order on. `task` holds its row as it now stands."""
 
-    def __init__(self, pens: Pens, order: Order, body: Body, code: str, folded: str) -> None:
+    def __init__(self, pens: Pens, order: Order, body: Body, code: str) -> None:
         self.pens, self.order, self.body, self.dice = pens, order, body, pens.dice
         task_id = pens.bulk.of(Task).next_id()
         self.now = order.issued_at
@@ -100,7 +99,6 @@ class Life:
             "unit_id": body.unit_id,
             "origin_unit_id": body.unit_id,
             "title": order.title,
-            "search_text": f"{fold(code)} {folded}",
             "state": State.NEW,
             "due_kind": DueKind.DATED if order.due_on else DueKind.NONE,
             "original_due_on": order.due_on,

@@ -25,7 +25,6 @@ from taskboard.demo.population.sizes import Size
 from taskboard.demo.population.writing import Bulk
 from taskboard.domain.calendar import Quarter, end_of_day
 from taskboard.domain.errors import RuleBroken
-from taskboard.domain.text import fold
 from taskboard.journal.actions import SCHEDULER
 from taskboard.journal.models import JournalEntry, JournalHead
 from taskboard.occasion import Occasion
@@ -120,9 +119,8 @@ class _Population:
     def _live(self, pens: Pens, quarter: Quarter, orders: Sequence[Order]) -> None:
         codes = iter(next_task_codes(quarter.year, count_of(orders)))
         for order in orders:
-            folded = fold(f"{order.title} {order.wording}")
             for body in order.leads:
-                Life(pens, order, body, next(codes), folded).tell()
+                Life(pens, order, body, next(codes)).tell()
             pens.bulk.flush_when_full()
             self.step(len(order.leads))
 

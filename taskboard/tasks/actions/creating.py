@@ -13,7 +13,6 @@ from taskboard.domain import deadline
 from taskboard.domain.deadline import DueKind, Recurrence
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
-from taskboard.domain.text import fold
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
@@ -93,7 +92,6 @@ def _new_task(code: str, directive: Directive, order: Order, place: Place, *, on
         period_key=place.period_key,
         unit=place.unit,
         title=order.title,
-        search_text=fold(f"{code} {order.title} {directive.wording}"),
         state=State.NEW,
         due_kind=order.due_kind,
         original_due_on=due_on,

@@ -22,7 +22,6 @@ from taskboard.domain.calendar import start_of_day
 from taskboard.domain.deadline import DueKind
 from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State, Verb
-from taskboard.domain.text import fold
 from taskboard.journal.actions import record_all, record_first
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
@@ -151,7 +150,6 @@ def _task(code: str, row: Registered, late_from: Callable[[date], datetime], *, 
         directive=directive,
         unit=row.lead,
         title=row.title,
-        search_text=fold(f"{code} {row.title} {directive.wording}"),
         state=row.state,
         received_at=on.now,
         claimed_on=row.completed_on,

@@ -16,7 +16,6 @@ from taskboard.domain.deadline import DueKind, DutyPeriod
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import OPEN, Verb
-from taskboard.domain.text import fold
 from taskboard.occasion import Occasion
 from taskboard.outbox import news
 from taskboard.reminders import actions as reminders
@@ -133,7 +132,6 @@ def _set_deadline(task: Task, kind: DueKind, due_on: date | None, basis: str, *,
         return
     task.due_kind = kind
     task.original_due_on = task.due_on = due_on
-    task.due_time = None
     late_from = overdue_from(due_on, on=on) if due_on else None
     task.original_overdue_from = task.overdue_from = late_from
     task.deadline_version += 1
@@ -150,7 +148,6 @@ def _settle_repointed(
     on: Occasion,
 ) -> list[Assignment]:
     task.directive, task.title = directive, order.title
-    task.search_text = fold(f"{task.code} {order.title} {directive.wording}")
     task.field, task.leader_id = directive.field, directive.leader_id
     task.is_starred = order.is_starred
     let_go = _change_beside(task, order, on=on)

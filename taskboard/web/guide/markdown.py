@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -33,12 +32,6 @@ def article(text: str, address: Address) -> Article:
             token.children = list(_with_caption(picture))
     html = _READER.renderer.render(body, _READER.options, {})
     return Article(title.content, Markup(html))  # nosec B704: the reader escapes whatever the file holds
-
-
-def screen_words(text: str) -> list[str]:
-    """What is in bold: words that stand on a screen."""
-    children = [child for token in _READER.parse(text) for child in token.children or ()]
-    return [following.content for token, following in pairwise(children) if token.type == "strong_open"]
 
 
 def _send(token: Token, address: Address) -> None:

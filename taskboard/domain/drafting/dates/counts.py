@@ -114,11 +114,11 @@ class Counts:
                     "Tính lùi từ ngày của sự kiện.",
                 )
             elif found.group("what") or found.group("after"):
-                yield Due(found.start(), found.end(), None, "Sự kiện chưa rõ ngày.", False, True)
+                yield Due(found.start(), found.end(), None, "Sự kiện chưa rõ ngày.", False)
 
     def events(self, start: int, end: int) -> Iterator[Due]:
         """`trước mùa mưa bão`: words without a day."""
         for found in _EVENT.finditer(self.flat, start, end):
             cut = re.search(r" (?:phải|cần|và|để|nhằm|theo|của các|cho các)(?!\w)", found.group()[12:])
             stop = found.end() if cut is None else found.start() + 12 + cut.start()
-            yield Due(found.start(), stop, None, "Sự kiện chưa rõ ngày.", False, True)
+            yield Due(found.start(), stop, None, "Sự kiện chưa rõ ngày.", False)

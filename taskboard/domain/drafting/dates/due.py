@@ -15,7 +15,6 @@ class Due:
     on: date | None
     basis: str
     is_sure: bool = True
-    is_event: bool = False
     is_period_of_duty: bool = False
 
 

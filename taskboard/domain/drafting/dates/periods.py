@@ -123,7 +123,7 @@ class Periods:
         on = month_end(self.held_on, month, year)
         basis = "Ngày cuối tháng."
         if part in {"đầu", "giữa", "nửa"} and on:
-            return Due(found.start(), found.end(), None, "Đầu hoặc giữa tháng: chưa rõ ngày.", False, True)
+            return Due(found.start(), found.end(), None, "Đầu hoặc giữa tháng: chưa rõ ngày.", False)
         if part == "nửa đầu" and on:
             on, basis = on.replace(day=15), "Nửa đầu tháng: ngày 15."
         elif how.endswith(("trước", "sang")) and part not in {"cuối", "hết"} and on:
@@ -166,7 +166,7 @@ class Periods:
             year = int(found.group("year")) if found.group("year") else None
             on = month_end(self.held_on, quarter * 3, year)
             if part in {"đầu", "giữa"} or how == "ngay từ":
-                yield Due(found.start(), found.end(), None, "Đầu hoặc giữa quý: chưa rõ ngày.", False, True)
+                yield Due(found.start(), found.end(), None, "Đầu hoặc giữa quý: chưa rõ ngày.", False)
             elif how.endswith(("trước", "sang")) and part not in {"cuối", "hết"} and on:
                 yield Due(
                     found.start(),
@@ -216,7 +216,6 @@ class Periods:
                         None,
                         "Đầu hoặc giữa năm: chưa rõ ngày.",
                         False,
-                        True,
                     )
                 continue
             year = self._year(named)
