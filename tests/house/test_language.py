@@ -133,6 +133,10 @@ def test_a_translation_is_english(catalogue: Catalog) -> None:
     ]
     assert set(mixed) <= {
         "One name a line, for example: phòng TNMT.",
+        "One spelling a line, such as: UBND các phường, xã.",
+        "One word or phrase a line, such as: vỉa hè. Where conclusions have it, the field and the unit that usually leads are suggested.",
+        "For example: giải phóng mặt bằng.",
+        "Type with or without accents: “giai phong mat bang” finds “giải phóng mặt bằng” and “GPMB”.",
         "For example: Trưởng phòng, Q. Chánh Văn phòng.",
         "For example: Trưởng phòng, Phó Chủ tịch UBND phường.",
         "How reports and notices will name the issuing body (Nghị định 30/2020/NĐ-CP).",
@@ -322,6 +326,9 @@ NAMES_IN_ENGLISH = {
     "Đà Nẵng",
     "Đồng Tháp",
     "phòng TNMT",
+    "UBND các phường, xã",
+    "vỉa hè",
+    "giải phóng mặt bằng",
     "Trưởng phòng, Q. Chánh Văn phòng",
     "Trưởng phòng, Phó Chủ tịch UBND phường",
     "[CẦN BỔ SUNG]",
