@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,9 +16,10 @@ from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State
 from taskboard.files.models import Attachment
 from taskboard.journal.actions import record
-from taskboard.tasks import actions
+from taskboard.tasks import actions, queries
 from taskboard.tasks.models import Extension, ExtensionState, Report, Task
-from taskboard.tasks.queries import View
+from taskboard.tasks.queries import View, lists
+from taskboard.web.guide.terms import TERMS
 from tests import build
 from tests.cast import Cast, cast
 from tests.pages.visitor import Visitor, counted
@@ -208,6 +210,40 @@ def test_fifty_at_a_time_and_the_rest_by_a_link(browser: TaskVisitor, cast: Cast
     browser.open(browser.tree.xpath("//a[@rel='next']/@href")[0])
     assert (len(first), len(browser.rows)) == (50, 3)
     assert not set(first) & set(browser.rows)
+
+
+def test_a_long_list_in_groups_is_paged_by_the_sum_of_its_groups(
+    browser: TaskVisitor, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "COUNTED", 3)
+    monkeypatch.setattr(queries, "task_page", partial(queries.task_page, limit=2))
+    for number in range(7):
+        given(cast, f"Việc {number}", lead=(cast.economy, cast.urban)[number % 2])
+    browser.be(cast.monitor).open("/tasks?view=all&by=unit")
+    shown, following = [], []
+    while True:
+        shown.append(browser.tree.xpath("string(//div[@class='pager']/span)"))
+        if not (ahead := browser.tree.xpath("//a[@rel='next']")):
+            break
+        following.append(ahead[0].text_content().strip())
+        browser.open(ahead[0].get("href"))
+    assert shown == ["2 trong 7 việc", "4 trong 7 việc", "6 trong 7 việc", "7 trong 7 việc"]
+    assert following == ["5 việc tiếp theo", "3 việc tiếp theo", "1 việc tiếp theo"]
+
+
+def test_what_is_paused_past_its_date_is_late_and_says_both(browser: TaskVisitor, cast: Cast) -> None:
+    for due_on in (date(2021, 6, 11), date(2021, 6, 30)):
+        row = given(cast, f"Hạn {due_on:%d}", due_on=due_on)
+        actions.receive(row, on=build.occasion(build.at(date(2021, 6, 2)), cast.head))
+        on = build.occasion(build.at(date(2021, 6, 3)), cast.chief)
+        actions.pause(row, reason="Chờ quy hoạch.", resume_on=date(2021, 9, 1), on=on)
+    browser.be(cast.monitor).open("/tasks")
+    chips = browser.tree.xpath("//tbody//span[contains(@class, 'state ')]")
+    assert [chip.text_content().strip() for chip in chips] == ["Tạm dừng, quá hạn 5 ngày", "Tạm dừng"]
+    browser.open("/tasks?view=overdue")
+    assert len(browser.rows) == 1
+    meaning = str(TERMS["tam-dung"].meaning)
+    assert "không tính là quá hạn" not in meaning and "vẫn là quá hạn" in meaning
 
 
 @pytest.mark.parametrize("path", ["/tasks", "/tasks?view=all&q=viec", "/tasks?view=overdue&band=1-7"])
