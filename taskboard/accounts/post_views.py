@@ -37,7 +37,8 @@ def new_post(person_id: int) -> ResponseReturnValue:
         if outcome.succeeded:
             flash(_("Đã giao chức vụ %(title)s.", title=form.title.data), "done")
             return redirect(url_for("accounts.person", person_id=person_id))
-    page = render_template("accounts/new_post.html", form=form, someone=someone, fields=units.work_fields())
+    fields = units.work_fields(on=today())
+    page = render_template("accounts/new_post.html", form=form, someone=someone, fields=fields)
     return page, 422 if form.has_errors else 200
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import abort, url_for
@@ -17,6 +18,7 @@ from taskboard.briefings import queries as briefings
 from taskboard.briefings.models import Directive
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.errors import RuleBroken
+from taskboard.domain.retirement import expect_group
 from taskboard.occasion import occasion_of
 from taskboard.units import queries as units
 from taskboard.web.context import actor, core, now, today
@@ -99,8 +101,6 @@ def create_directive(asked: Asked) -> Answer:
 
 
 def _source(said: dict[str, Any]) -> actions.Source:
-    if said["field"] and units.work_field(said["field"]) is None:
-        raise RuleBroken("field_unknown", field="field")
     return actions.Source(
         kind=said["source_kind"],
         wording=said["wording"],
@@ -125,7 +125,10 @@ def _leader(number: int | None) -> Person | None:
 def _edit(said: dict[str, Any]) -> actions.DraftEdit:
     same = ("title", "due", "due_on", "recurrence", "due_day", "event_text", "fans_out", "rule", "rule_count")
     return actions.DraftEdit(
-        leads=[*_units(said["leads"], "leads"), *_groups(said["lead_groups"])],
+        leads=[
+            *_units(said["leads"], "leads"),
+            *_groups(said["lead_groups"], said["assigned_on"] or today()),
+        ],
         partners=_units(said["partners"], "partners"),
         informed=_units(said["informed"], "informed"),
         **{name: said[name] for name in same},
@@ -139,10 +142,13 @@ def _units(codes: Sequence[str], place: str) -> list[actions.Target]:
     return [actions.Target(unit_id=known[code].id) for code in dict.fromkeys(codes)]
 
 
-def _groups(codes: Sequence[str]) -> list[actions.Target]:
+def _groups(codes: Sequence[str], day: date) -> list[actions.Target]:
+    """Those in use on the day, by the name of their field in the body; what was retired is refused as such."""
     if not codes:
         return []
-    known = {group.code: group.id for group in units.groups()}
+    known = {group.code: group for group in units.groups()}
     if set(codes) - set(known):
         raise RuleBroken("target_unknown", field="lead_groups")
-    return [actions.Target(group_id=known[code]) for code in dict.fromkeys(codes)]
+    for code in codes:
+        expect_group(known[code], day, place="lead_groups")
+    return [actions.Target(group_id=known[code].id) for code in dict.fromkeys(codes)]

@@ -228,9 +228,7 @@ class OrderForm(BaseForm):
             recurrence=_member(Recurrence, self.recurrence.data),
             due_day=self.due_day.data,
             event_text=self.event_text.data or "",
-            field=self.field.data
-            if self.field.data in {choice.value for choice in self.field.choices}
-            else "",
+            field=self.field.data or "",
             fans_out=bool(self.fans_out.data),
             rule=_member(FanOutRule, self.rule.data) or FanOutRule.ALL,
             rule_count=self.rule_count.data,

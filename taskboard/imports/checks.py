@@ -12,12 +12,13 @@ from taskboard.accounts.models import Person
 from taskboard.briefings.models import SourceKind, SourceLevel
 from taskboard.domain.authority import Role
 from taskboard.domain.lifecycle import State
+from taskboard.domain.retirement import is_in_use
 from taskboard.domain.text import fold, fold_keeping_accents
 from taskboard.imports.columns import HEADING
 from taskboard.imports.models import ImportKind
 from taskboard.imports.queries import City, KnownTask, known_tasks
 from taskboard.imports.workbook import Fault, Record
-from taskboard.units.models import Unit, UnitKind
+from taskboard.units.models import Unit, UnitKind, WorkField
 
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\Z")
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -240,7 +241,7 @@ def _unit_row(record: Record, city: City, desk: Desk, named_here: Iterable[str])
         record.text("email"),
         record.text("phone"),
         record.values.get("position", 1000),
-        record.names("groups"),
+        _groups(record, city, desk),
         desk.person(
             record, "monitor", city, lambda one: _holds(one, FOLLOWERS, city.day), "person_no_follower"
         ),
@@ -318,12 +319,30 @@ def _phone(words: str) -> str:
 def _field_codes(record: Record, city: City, desk: Desk) -> str:
     codes = []
     for words in record.names("fields"):
-        found = city.field(words)
-        if found is None:
-            desk.fault(record, "fields", "field_not_known", value=words[:80])
-        else:
+        found = _field(record, "fields", words, record.values["valid_from"], city, desk)
+        if found is not None:
             codes.append(found.code)
     return " ".join(codes)
+
+
+def _field(record: Record, column: str, words: str, day: date, city: City, desk: Desk) -> WorkField | None:
+    """The field so called, where something new may be given to it on the day."""
+    found = city.field(words)
+    if found is None:
+        desk.fault(record, column, "field_not_known", value=words[:80])
+    elif not is_in_use(found, day):
+        desk.fault(record, column, "field_not_in_use", value=found.name, day=found.retired_on)
+    return found
+
+
+def _groups(record: Record, city: City, desk: Desk) -> tuple[str, ...]:
+    """Names of groups; one that is not there is made, one that was retired takes nobody in."""
+    names = record.names("groups")
+    for name in names:
+        found = city.group(name)
+        if found is not None and not is_in_use(found, record.values["valid_from"]):
+            desk.fault(record, "groups", "group_not_in_use", value=found.name, day=found.retired_on)
+    return names
 
 
 def _check_not_held(record: Record, row: PersonRow, city: City, desk: Desk) -> None:
@@ -396,9 +415,7 @@ def _source_of(record: Record, city: City, desk: Desk) -> SourceOf:
     if on is not None and on > city.day:
         desk.fault(record, "source_on", "day_in_future", day=city.day)
     words = record.text("field")
-    work_field = city.field(words) if words else None
-    if words and work_field is None:
-        desk.fault(record, "field", "field_not_known", value=words[:80])
+    work_field = _field(record, "field", words, assigned_on, city, desk) if words else None
     return SourceOf(
         kind,
         record.text("source_number"),

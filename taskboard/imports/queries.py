@@ -199,8 +199,8 @@ def names_to_offer(kind: ImportKind, day: date) -> dict[str, list[str]]:
     """What the city has that a row may name, for the template's list of allowed words."""
     found = {"Đơn vị": [unit.name for unit in units.units_on(day)]}
     if kind is ImportKind.UNITS:
-        return {**found, "Nhóm đơn vị": [group.name for group in units.groups()]}
-    return {**found, "Lĩnh vực": [one.name for one in units.work_fields()]}
+        return {**found, "Nhóm đơn vị": [group.name for group in units.groups(on=day)]}
+    return {**found, "Lĩnh vực": [one.name for one in units.work_fields(on=day)]}
 
 
 def batch_by_id(batch_id: int, kind: ImportKind) -> ImportBatch | None:

@@ -17,6 +17,7 @@ from typing import Any
 from taskboard.accounts.models import Person
 from taskboard.briefings.models import SourceKind
 from taskboard.domain.lifecycle import State
+from taskboard.domain.retirement import is_in_use
 from taskboard.domain.text import fold
 from taskboard.imports import days, targets
 from taskboard.imports.checks import Desk, ShareRow, TaskRow, task_row
@@ -30,6 +31,9 @@ from taskboard.units.models import Unit
 
 TITLE_LIMIT = 500
 SHARE_TITLE_LIMIT = 300
+NOTE_LIMIT = 4_000
+REPORT_LIMIT = 5_000
+"""As `tasks.actions.reporting` has it: of a finished row result and note together are its report."""
 MOST_SHARES = 50
 """As `tasks.actions.sub_tasks` has it."""
 _STATES = {
@@ -152,7 +156,7 @@ class _Translation:
         made: dict[str, Any] = {**source, **self._titles(), "lead": lead.code, "assigned_on": assigned_on}
         made |= {key: day for key in ("original_due_on", "due_on") if (day := self.record.day(key))}
         made |= self._units(lead, officer)
-        made |= self._people()
+        made |= self._people(assigned_on)
         made["is_starred"] = self.record.text("priority") in self.rows.mapping.starred
         made["note"] = self._note()
         return {key: value for key, value in made.items() if value not in (None, "", ())}
@@ -255,20 +259,21 @@ class _Translation:
             post.unit_id == lead.id for post in person.posts_on(self.city.day)
         )
 
-    def _people(self) -> dict[str, str]:
+    def _people(self, assigned_on: date) -> dict[str, str]:
         """Leader and monitor: of a finished row only who still can be named so."""
         made = {}
         for key in ("leader", "monitor", "field"):
             words = self.record.text(key)
-            if words and self.is_past and not self._is_known(key, words):
+            if words and self.is_past and not self._is_known(key, words, assigned_on):
                 self.notes.append(f"{self.rows.desk.headings[key]}: {words}")
             elif words:
                 made[key] = words
         return made
 
-    def _is_known(self, key: str, words: str) -> bool:
+    def _is_known(self, key: str, words: str, assigned_on: date) -> bool:
         if key == "field":
-            return self.city.field(words) is not None
+            found = self.city.field(words)
+            return found is not None and is_in_use(found, assigned_on)
         quiet = Desk(ImportKind.TASKS)
         probe = Record(self.record.row, {key: words})
         return quiet.task_person(probe, key, self.city) is not None
@@ -276,10 +281,11 @@ class _Translation:
     def _note(self) -> str:
         if self.record.day("completed_on") and not self.is_past:
             self.notes.append(f"Ngày hoàn thành trong sổ: {self.record.day('completed_on'):%d/%m/%Y}")
-        said = [self.record.text("note"), *self.notes]
+        said, result = [self.record.text("note"), *self.notes], self.record.text("result")
         if not self.is_past:
-            said.insert(0, self.record.text("result"))
-        return "\n".join(part for part in said if part)[:4_000]
+            said.insert(0, result)
+        room = REPORT_LIMIT - len(result) - len("\n") if self.is_past else NOTE_LIMIT
+        return "\n".join(part for part in said if part)[: min(room, NOTE_LIMIT)]
 
 
 def _names(words: str, city: City) -> list[str]:

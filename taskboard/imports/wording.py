@@ -42,6 +42,8 @@ FAULTS = {
     "ends_before_begin": _l("phải sau ngày nhận chức vụ"),
     "acting_without_end": _l("giữ quyền cần có ngày thôi giữ"),
     "field_not_known": _l("không có lĩnh vực “%(value)s”"),
+    "field_not_in_use": _l("lĩnh vực “%(value)s” thôi dùng từ ngày %(day)s"),
+    "group_not_in_use": _l("nhóm “%(value)s” thôi dùng từ ngày %(day)s"),
     "person_not_known": _l("không có tài khoản nào là “%(value)s”, hoặc có nhiều người trùng tên"),
     "person_no_follower": _l("%(value)s không phải cán bộ Văn phòng theo dõi"),
     "person_no_leader": _l("%(value)s không phải lãnh đạo"),

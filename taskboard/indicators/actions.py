@@ -10,11 +10,13 @@ from taskboard.db import db, wait_turn
 from taskboard.domain.errors import RuleBroken, Stale
 from taskboard.domain.events import Event
 from taskboard.domain.indicators import Direction
+from taskboard.domain.retirement import expect_field
 from taskboard.domain.text import fold
 from taskboard.indicators import queries
 from taskboard.indicators.models import FieldNote, Indicator, IndicatorPlan, IndicatorValue
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
+from taskboard.units import queries as units
 from taskboard.units.models import Unit
 
 
@@ -33,11 +35,12 @@ class Definition:
 
 
 def define_indicator(given: Definition, *, valid_from: date, on: Occasion) -> Indicator:
-    """Raises RuleBroken: indicator_known when the name is taken, unit_gone."""
+    """Raises RuleBroken: indicator_known when the name is taken, unit_gone, field_unknown, field_retired."""
     code = "-".join(fold(given.name).split())[:60]
     if queries.indicator_by_code(code) is not None:
         raise RuleBroken("indicator_known", field="name", name=given.name)
     _need_unit(given.unit, on=on)
+    _need_field(given.field, on=on)
     row = Indicator(code=code, valid_from=valid_from, **_columns(given))
     db.session.add(row)
     db.session.flush()
@@ -46,10 +49,15 @@ def define_indicator(given: Definition, *, valid_from: date, on: Occasion) -> In
 
 
 def change_indicator(row: Indicator, given: Definition, *, version: int, on: Occasion) -> None:
-    """The code stays, and so does every figure. Raises Stale, RuleBroken('unit_gone')."""
+    """The code stays, and so does every figure; a field that was retired may stay too.
+
+    Raises Stale, RuleBroken: unit_gone, field_unknown, field_retired.
+    """
     if row.version != version:
         raise Stale("stale")
     _need_unit(given.unit, on=on)
+    if given.field != row.field:
+        _need_field(given.field, on=on)
     before = row.name
     for name, value in _columns(given).items():
         setattr(row, name, value)
@@ -75,6 +83,11 @@ def _columns(given: Definition) -> dict[str, object]:
 def _need_unit(unit: Unit, *, on: Occasion) -> None:
     if not unit.exists_on(on.today):
         raise RuleBroken("unit_gone", field="unit_id", unit=unit.name)
+
+
+def _need_field(code: str, *, on: Occasion) -> None:
+    if code:
+        expect_field(units.work_field(code), on.today)
 
 
 def set_plan(

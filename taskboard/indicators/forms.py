@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from wtforms.validators import NumberRange, ValidationError
 
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.indicators import Direction, read_number
-from taskboard.units import queries as units
+from taskboard.units.models import WorkField
 from taskboard.web import labels
 from taskboard.web.forms import (
     CHOOSE,
@@ -52,10 +53,10 @@ class IndicatorForm(BaseForm):
     position = IntegerField(_l("Thứ tự trong báo cáo"), [NumberRange(0, 999)], default=0)
     valid_to = DayField(_l("Thôi theo dõi từ ngày"), [optional()])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields = [("", _l("Không gắn lĩnh vực")), *((one.code, one.name) for one in units.work_fields())]
-        self.field.choices = choices(fields)
+    def offer_fields(self, fields: Iterable[WorkField]) -> None:
+        self.field.choices = choices(
+            [("", _l("Không gắn lĩnh vực")), *((one.code, one.name) for one in fields)]
+        )
 
     def offer_units(self, pairs: list[tuple[int, str]]) -> None:
         self.unit_id.choices = choices([("", _l("Chọn đơn vị")), *pairs])

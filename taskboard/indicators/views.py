@@ -15,6 +15,7 @@ from taskboard.briefings.models import Briefing
 from taskboard.domain.authority import Permission, Subject, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.indicators import Direction, QuarterKey, Standing
+from taskboard.domain.retirement import in_use
 from taskboard.indicators import actions, queries
 from taskboard.indicators.entering import Sheet, Typed, TypedWords, read_sheet
 from taskboard.indicators.forms import FieldNoteForm, IndicatorForm, PlanForm
@@ -75,7 +76,7 @@ def new_indicator() -> ResponseReturnValue:
 @guard(Permission.DEFINE_INDICATORS)
 def indicator(code: str) -> ResponseReturnValue:
     row = _indicator_or_404(code)
-    form = _indicator_form(obj=row if request.method == "GET" else None)
+    form = _indicator_form(row, obj=row if request.method == "GET" else None)
     if form.validate_on_submit():
         version = request.form.get("version", row.version, type=int)
         with attempt(form) as outcome:
@@ -107,7 +108,7 @@ def plan(code: str) -> ResponseReturnValue:
         if outcome.succeeded:
             flash(_("Đã ghi kế hoạch năm %(year)s.", year=form.year.data), "done")
             return redirect(url_for("indicators.indicator", code=code))
-    return _edit_page(code, _indicator_form(obj=_indicator_or_404(code), formdata=None), form)
+    return _edit_page(code, _indicator_form(row, obj=_indicator_or_404(code), formdata=None), form)
 
 
 def _indicator_or_404(code: str) -> Indicator:
@@ -117,9 +118,11 @@ def _indicator_or_404(code: str) -> Indicator:
     return row
 
 
-def _indicator_form(**given: object) -> IndicatorForm:
+def _indicator_form(row: Indicator | None = None, **given: object) -> IndicatorForm:
+    """With the units and fields of the day, and the field the indicator has already."""
     form = IndicatorForm(**given)
     form.offer_units([(unit.id, unit.name) for unit in units.assignable_on(today())])
+    form.offer_fields(in_use(units.work_fields(), today(), besides=row.field if row else ""))
     return form
 
 

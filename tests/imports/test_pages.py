@@ -180,3 +180,23 @@ def test_two_columns_of_one_meaning_and_a_missing_one_are_said(browser: Visitor,
     assert browser.status == 422 and "Hai cột cùng là: Nội dung nhiệm vụ." in browser.words
     browser.send(browser.form(holding="day_order"), **{"column-1": "", "column-7": "", "column-2": ""})
     assert browser.status == 422 and "Nội dung nhiệm vụ, Đơn vị chủ trì" in browser.words
+
+
+@pytest.mark.parametrize(
+    ("who", "start", "back"),
+    [("monitor", "/tasks", "/tasks"), ("chief", "/tasks", "/tasks"), ("administrator", "/", "/")],
+)
+def test_whoever_may_bring_tasks_in_finds_the_way_there_and_back(
+    who: str, start: str, back: str, browser: Visitor, cast: Cast
+) -> None:
+    browser.be(cast.everyone[who]).open(start)
+    assert browser.tree.xpath("//main//a[@href='/tasks/import'][contains(., 'từ tệp')]")
+    browser.open("/tasks/import")
+    assert browser.tree.xpath(f"//main//a[@href='{back}']")
+
+
+@pytest.mark.parametrize("who", ["chair", "head", "inspector"])
+def test_nobody_else_is_offered_an_import(who: str, browser: Visitor, cast: Cast) -> None:
+    browser.be(cast.everyone[who]).open("/tasks")
+    assert browser.status == 200
+    assert "/tasks/import" not in browser.page

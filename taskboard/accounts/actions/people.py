@@ -12,10 +12,12 @@ from taskboard.domain.authority import Role
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.names import clean_name
+from taskboard.domain.retirement import expect_field
 from taskboard.domain.vietnamese import sort_key
 from taskboard.journal.actions import Acting, record
 from taskboard.occasion import Occasion
 from taskboard.tasks import actions as tasks
+from taskboard.units import queries as units
 from taskboard.units.models import Unit
 
 
@@ -62,15 +64,18 @@ def give_post(
     field_codes: str = "",
     is_acting: bool = False,
     on_behalf_of: Post | None = None,
+    follows: Post | None = None,
     acting: Acting,
     now: datetime,
 ) -> Post:
     """One post among several a person may hold; for the time being ("Q."), or on behalf of another's.
 
-    Raises RuleBroken: unit_needed for a role that only exists inside a unit, unit_ended, post_period,
-    acting_without_end, behalf_mismatch, post_held_already.
+    A post that `follows` another keeps its fields, the retired ones too: tasks of them go on. Raises RuleBroken:
+    unit_needed for a role that only exists inside a unit, unit_ended, post_period, acting_without_end,
+    field_unknown, field_retired, behalf_mismatch, post_held_already.
     """
     _check_post(role, unit, valid_from, valid_to, is_acting)
+    _check_fields(field_codes, valid_from, follows)
     _check_behalf(person, role, unit, on_behalf_of)
     _check_not_held(person, role, unit, valid_from, valid_to)
     post = Post(
@@ -97,6 +102,13 @@ def give_post(
         unit=unit.name if unit else "",
     )
     return post
+
+
+def _check_fields(field_codes: str, day: date, follows: Post | None) -> None:
+    kept = set(follows.field_codes.split()) if follows else set()
+    for code in field_codes.split():
+        if code not in kept:
+            expect_field(units.work_field(code), day, place="field_codes")
 
 
 IN_UNITS = (Role.UNIT_HEAD, Role.OFFICER, Role.MONITOR, Role.CHIEF_OF_OFFICE)
@@ -197,6 +209,7 @@ def _take_over(post: Post, taker: Person, valid_from: date, *, on: Occasion) -> 
         title=post.title.removeprefix("Q.").strip(),
         valid_from=valid_from,
         field_codes=post.field_codes,
+        follows=post,
         acting=on.acting,
         now=on.now,
     )

@@ -13,12 +13,14 @@ from taskboard.briefings.models import Directive, DraftDue, FanOutRule, SourceKi
 from taskboard.counters import next_directive_codes
 from taskboard.domain.deadline import DueKind
 from taskboard.domain.errors import RuleBroken
+from taskboard.domain.retirement import expect_field
 from taskboard.domain.review import Lead, Missing, missing
 from taskboard.domain.text import is_blank
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.tasks import actions as tasks
 from taskboard.tasks.models import Task
+from taskboard.units import queries as units
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def create_directive(
 ) -> tuple[Directive, list[Task]]:
     """A letter, a direct order, a superior's task: issued at once, told to its units.
 
-    Raises RuleBroken: wording_missing, title_missing, source_missing, lead_missing, lead_several, due_missing, due_before_assignment, unit_gone.
+    Raises RuleBroken: wording_missing, title_missing, source_missing, lead_missing, lead_several, due_missing, due_before_assignment, unit_gone,
+    and as `check_edit`.
     """
     _check_source(source, title, assigned_on, today=on.today)
     check_edit(edit, day=assigned_on)
@@ -90,6 +93,8 @@ def _check_source(source: Source, title: str, assigned_on: date, *, today: date)
         raise RuleBroken("source_kind_unknown", field="source_kind")
     if assigned_on > today:
         raise RuleBroken("assigned_in_future", field="assigned_on", today=today)
+    if source.field:
+        expect_field(units.work_field(source.field), assigned_on)
 
 
 def _units_of_edit(edit: DraftEdit, day: date) -> queries.Parties:

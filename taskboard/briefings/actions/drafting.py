@@ -127,7 +127,7 @@ def move_start(text: ConclusionText, starts_at: int, *, version: int, on: Occasi
 
 def proposed_rows(words: str, briefing: Briefing) -> list[Draft]:
     """Drafts read in words of which all are conclusions; spans count from their first letter."""
-    return _draft_rows(_draft(words, briefing, starts_at=0))
+    return _draft_rows(_draft(words, briefing, starts_at=0), briefing.held_on)
 
 
 def _draft(text: str, briefing: Briefing, *, starts_at: int | None) -> drafting.Drafting:
@@ -179,7 +179,7 @@ def _replace_drafts(text: ConclusionText, proposal: drafting.Drafting) -> None:
         text.drafts.clear()
         flag_modified(text, "starts_at")
         db.session.flush()
-    text.drafts.extend(_draft_rows(proposal))
+    text.drafts.extend(_draft_rows(proposal, text.briefing.held_on))
     if text.supersedes is not None:
         _propose_replaced(text)
     db.session.flush()
@@ -215,8 +215,8 @@ def _set_proposed(draft: Draft, directive_id: int, why: str, *, is_withdrawal: b
     draft.reasons = json.dumps([why, *json.loads(draft.reasons)], ensure_ascii=False)
 
 
-def _draft_rows(proposal: drafting.Drafting) -> list[Draft]:
-    fields = units.work_fields()
+def _draft_rows(proposal: drafting.Drafting, day: date) -> list[Draft]:
+    fields = units.work_fields(on=day)
     drafts = [_draft_row(draft, _field_code(draft, fields)) for draft in proposal.drafts]
     return drafts + [_passage_row(passage) for passage in proposal.passages if not passage.is_heading]
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from taskboard.briefings import queries
-from taskboard.briefings.models import DraftDue, FanOutRule, SupplementAct
+from taskboard.briefings.models import Draft, DraftDue, FanOutRule, SupplementAct
 from taskboard.domain.deadline import Recurrence
 from taskboard.domain.errors import RuleBroken
+from taskboard.domain.retirement import expect_field, expect_group
 from taskboard.domain.text import is_blank
 from taskboard.units import queries as units
 
@@ -56,19 +57,24 @@ class DraftEdit:
     """Units that read along and owe nothing."""
 
 
-def check_edit(edit: DraftEdit, *, held_on: date | None = None, day: date | None = None) -> None:
+def check_edit(
+    edit: DraftEdit, *, held_on: date | None = None, day: date | None = None, before: Draft | None = None
+) -> None:
     """What no order may say, whatever it comes from; `day` is the one on which groups have their members.
 
-    Raises RuleBroken: title_missing, due_missing, due_before_briefing, recurrence_missing, due_day_outside,
-    event_missing, target_unknown, rule_count_missing, rule_count_outside.
+    A field or group that was retired by then is refused, unless the draft bore it `before`. Raises RuleBroken:
+    title_missing, due_missing, due_before_briefing, recurrence_missing, due_day_outside, event_missing, target_unknown,
+    group_retired, field_unknown, field_retired, rule_count_missing, rule_count_outside.
     """
     if is_blank(edit.title):
         raise RuleBroken("title_missing", field="title")
     _check_due(edit, held_on)
-    for target in (*edit.leads, *edit.partners, *edit.informed):
-        _check_target(target)
+    on = day or held_on
+    _check_targets(edit, on, before)
+    if on and edit.field and (before is None or edit.field != before.field):
+        expect_field(units.work_field(edit.field), on)
     if edit.rule is FanOutRule.SOME:
-        _check_rule_count(edit, day or held_on)
+        _check_rule_count(edit, on)
 
 
 def _check_rule_count(edit: DraftEdit, day: date | None) -> None:
@@ -101,7 +107,12 @@ def _check_duty(edit: DraftEdit) -> None:
         raise RuleBroken("due_day_outside", field="due_day", last=last)
 
 
-def _check_target(target: Target) -> None:
-    known = units.unit_by_id(target.unit_id) if target.unit_id else queries.group_by_id(target.group_id)
-    if known is None:
-        raise RuleBroken("target_unknown", field="leads")
+def _check_targets(edit: DraftEdit, day: date | None, before: Draft | None) -> None:
+    kept = {row.group_id for row in before.units} if before else set()
+    for place in ("leads", "partners", "informed"):
+        for target in getattr(edit, place):
+            group = queries.group_by_id(target.group_id)
+            if group is None and (target.unit_id is None or units.unit_by_id(target.unit_id) is None):
+                raise RuleBroken("target_unknown", field="leads")
+            if group is not None and day and group.id not in kept:
+                expect_group(group, day, place=place)

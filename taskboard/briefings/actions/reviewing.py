@@ -28,11 +28,11 @@ from taskboard.occasion import Occasion
 def edit_draft(draft: Draft, edit: DraftEdit, *, version: int, on: Occasion) -> bool:
     """Set what a person corrected; whether anything changed. Nothing is written of a save that changes nothing.
 
-    Raises Stale, RuleBroken: title_missing, due_missing, due_before_briefing, target_unknown…, and for an order of a
+    Raises Stale, RuleBroken: title_missing, due_missing, due_before_briefing, target_unknown, field_retired…, and for an order of a
     supplement replaced_missing, replaced_unknown, replaced_already, replaced_twice, reason_missing.
     """
     expect_draft(draft, version)
-    check_edit(edit, held_on=draft.text_row.briefing.held_on)
+    check_edit(edit, held_on=draft.text_row.briefing.held_on, before=draft)
     draft.title = edit.title
     draft.kind = DraftKind.ORDER if draft.kind is DraftKind.PASSAGE else draft.kind
     draft.due, draft.due_on = edit.due, edit.due_on if edit.due is DraftDue.DATED else None

@@ -13,7 +13,7 @@ from taskboard.briefings.blueprint import bp
 from taskboard.briefings.forms import DraftForm, names_of, pick_list, stamp_of
 from taskboard.briefings.models import ConclusionText, Draft, DraftDue, DraftState, SupplementAct
 from taskboard.briefings.review_views.asking import code_point, load_text, occasion, pressed, whole
-from taskboard.briefings.review_views.reviewing import chosen, offer, review_page
+from taskboard.briefings.review_views.reviewing import chosen, offer, offer_fields, review_page
 from taskboard.domain.authority import Permission
 from taskboard.domain.errors import RuleBroken, Stale
 from taskboard.units import queries as units
@@ -31,8 +31,8 @@ def change_draft(code: str, draft_id: int) -> ResponseReturnValue:
     """What is done with one draft: the button's name says which of ACTS."""
     text = load_text(code)
     form = DraftForm()
-    form.offer_fields(units.work_fields())
     draft = queries.draft_of(text, draft_id)
+    offer_fields(form, text, draft)
     if pressed("autosave"):
         return _autosaved(draft, form)
     if draft is None:

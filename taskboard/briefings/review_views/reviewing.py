@@ -12,6 +12,7 @@ from taskboard.briefings import queries
 from taskboard.briefings.forms import DROP_REASONS, DraftForm, PickGroup, gone_names, names_of, pick_list
 from taskboard.briefings.models import ConclusionText, Draft, DraftDue, DraftKind, DraftState
 from taskboard.briefings.sheet import Mark, cuts_of, head_of, lines_of
+from taskboard.domain.retirement import in_use
 from taskboard.domain.review import Missing, informing_words, second_action
 from taskboard.files import queries as files
 from taskboard.settings import queries as settings
@@ -91,9 +92,15 @@ def offer(form: DraftForm, draft: Draft) -> None:
     """Fill the lists of a draft's form: fields, leaders, and in a supplement the orders it may replace."""
     text = draft.text_row
     leaders = queries.leaders_of(text.briefing)
-    form.offer_fields(units.work_fields())
+    offer_fields(form, text, draft)
     form.offer_leaders(leaders, queries.leader_of_field(draft.field, text.briefing, leaders))
     form.offer_issued(queries.standing_directives(text.briefing, before=text) if text.is_supplement else [])
+
+
+def offer_fields(form: DraftForm, text: ConclusionText, draft: Draft | None) -> None:
+    """The fields in use on the day of the briefing, and the one the draft bears."""
+    kept = draft.field if draft else ""
+    form.offer_fields(in_use(units.work_fields(), text.briefing.held_on, besides=kept))
 
 
 def _second_action(active: Draft | None) -> dict[str, Any] | None:

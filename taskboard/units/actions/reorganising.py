@@ -230,6 +230,7 @@ def _go_along(post: Post, heir: Unit, since: date, *, on: Occasion) -> None:
         valid_from=max(since, post.valid_from),
         valid_to=post.valid_to,
         field_codes=post.field_codes,
+        follows=post,
         is_acting=post.is_acting,
         acting=on.acting,
         now=on.now,
