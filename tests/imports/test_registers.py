@@ -31,7 +31,7 @@ from taskboard.outbox.models import OutboxMessage
 from taskboard.reminders.models import Reminder
 from taskboard.reports import queries as reports
 from taskboard.tasks import actions as tasks
-from taskboard.tasks.models import PartState, Task
+from taskboard.tasks.models import PartState, Report, Task
 from taskboard.units import actions as unit_actions
 from taskboard.units.models import SuccessionKind
 from tests.build import CITY, at, occasion
@@ -448,6 +448,14 @@ def test_a_long_text_becomes_a_name_and_stays_whole(cast: Cast) -> None:
     made = db.session.scalars(sa.select(Task)).one()
     assert len(made.title) <= 500 and made.title.endswith("…")
     assert made.directive.wording == words.strip()
+
+
+def test_result_and_note_of_a_finished_row_are_a_report_of_a_reports_length(cast: Cast) -> None:
+    result, note = "Đã rà soát. " * 300, "Ghi trong sổ. " * 250
+    take_in(cast, book([*done(result=result), note], headings=[*HEADINGS, "Ghi chú"]))
+    (report,) = db.session.scalars(sa.select(Report)).all()
+    assert len(report.done_text) == tasks.LONGEST["done_text"]
+    assert report.done_text.startswith(f"{result.strip()}\nGhi trong sổ.")
 
 
 # --------------------------------------------------------------------------------------------------- other programs
