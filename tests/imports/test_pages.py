@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from taskboard.db import db
+from taskboard.imports import workbook
 from taskboard.imports.models import ImportBatch, ImportKind
 from taskboard.tasks.models import Task
 from taskboard.units import queries as units
+from taskboard.web import guard
 from tests.cast import Cast, cast
 from tests.imports import test_registers as registers
 from tests.imports.test_importing import book, task_row, unit_row
@@ -200,3 +202,47 @@ def test_nobody_else_is_offered_an_import(who: str, browser: Visitor, cast: Cast
     browser.be(cast.everyone[who]).open("/tasks")
     assert browser.status == 200
     assert "/tasks/import" not in browser.page
+
+
+def test_a_register_of_nothing_that_is_taken_over_goes_back_to_its_columns(
+    browser: Visitor, cast: Cast
+) -> None:
+    lines = [
+        "STT,Tên nhiệm vụ,Đơn vị chủ trì,Ngày giao,Hạn hoàn thành,Trạng thái",
+        "1,Việc một,Phòng Kinh tế,1/6/2021,30/6/2021,Đã hủy",
+        "2,Việc hai,Phòng Kinh tế,1/6/2021,30/6/2021,Đã hủy",
+    ]
+    upload(browser.be(cast.monitor), "/tasks/import", "\n".join(lines).encode(), "sổ.csv")
+    form = browser.form(holding="column-1")
+    browser.send(form, **{"state-words-0": "Đã hủy", "state-0": "skip"})
+    assert browser.status == 200 and "/columns" in browser.url
+    assert "Dưới dòng tiêu đề không có dòng nào." in browser.words
+    kept = browser.form(holding="column-1")
+    assert [kept.values[f"column-{place}"] for place in (1, 2, 3)] == [["title"], ["lead"], ["assigned_on"]]
+    assert kept.values["state-0"] == ["skip"]
+
+
+def test_a_file_is_parsed_before_anybody_has_to_wait_for_it(
+    browser: Visitor, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ADR 0004; and nothing is parsed for whoever may not bring it in."""
+    order: list[str] = []
+    begin, load = guard.begin_writing, workbook.openpyxl.load_workbook
+    monkeypatch.setattr(guard, "begin_writing", lambda: order.append("lock") or begin())
+    monkeypatch.setattr(
+        workbook.openpyxl, "load_workbook", lambda *args, **more: order.append("parse") or load(*args, **more)
+    )
+    content = book(ImportKind.UNITS, unit_row("Phòng Y tế"))
+    browser.be(cast.administrator)
+    browser.open("/units/import")
+    form = browser.form(holding="workbook")
+    order.clear()
+    page = browser.client.post(  # not followed: the next page reads it once more
+        "/units/import",
+        data={"csrf_token": form.values["csrf_token"][0], "workbook": (io.BytesIO(content), "sổ.xlsx")},
+    )
+    assert (page.status_code, order) == (302, ["parse", "lock"])
+    browser.be(cast.head)
+    order.clear()
+    browser.client.post("/units/import", data={"workbook": (io.BytesIO(content), "sổ.xlsx")})
+    assert "parse" not in order

@@ -14,7 +14,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from taskboard.domain.errors import RuleBroken
-from taskboard.imports import workbook
+from taskboard.imports import ahead, workbook
+from taskboard.imports.grid import Cell, Grid, fill_down, read_grids
 from taskboard.imports.workbook import Column, Fault, Kind, Record, Sheet
 
 COLUMNS = (
@@ -269,3 +270,77 @@ def test_a_row_number_out_of_this_world_does_not_make_the_reader_count_for_ever(
     )
     with pytest.raises(RuleBroken, match="import_not_workbook"):
         read(zipped(parts))
+
+
+def with_sheet(content: bytes, before: bytes, after: bytes) -> bytes:
+    parts = _parts(content)
+    name = "xl/worksheets/sheet1.xml"
+    assert before in parts[name]
+    return zipped({**parts, name: parts[name].replace(before, after)})
+
+
+def test_a_sheet_that_goes_on_and_on_with_nothing_is_read_no_further_than_it_may() -> None:
+    """Fifty thousand rows of sixty empty cells pack into a hundred kilobytes."""
+    rows = (b"<row>" + b"<c/>" * 60 + b"</row>") * 50_000
+    content = with_sheet(book(["A"]), b"</sheetData>", rows + b"</sheetData>")
+    seen = []
+    for reader in (lambda: read(content).records, lambda: read_grids(content)[0].rows):
+        began = perf_counter()
+        seen.append(len(reader()))
+        assert perf_counter() - began < 30
+    assert seen == [1, 2]
+
+
+def test_what_is_written_below_is_not_passed_over_in_silence() -> None:
+    far = with_sheet(
+        book(["A"]), b"</sheetData>", b'<row r="20001"><c r="A20001"><v>7</v></c></row></sheetData>'
+    )
+    for reader in (read, read_grids):
+        with pytest.raises(RuleBroken) as refused:
+            reader(far)
+        assert refused.value.key in ("import_too_long", "import_too_many_rows")
+
+
+def test_merged_cells_are_counted_once_and_up_to_a_number() -> None:
+    def merged(refs: Sequence[str]) -> bytes:
+        cells = b"".join(f'<mergeCell ref="{ref}"/>'.encode() for ref in refs)
+        return with_sheet(
+            book(["A"], ["B"]), b"</sheetData>", b"</sheetData><mergeCells>" + cells + b"</mergeCells>"
+        )
+
+    same = merged(["A2:A3"] * 50_000)
+    assert faults(same) == [(2, "Tên đầy đủ", "cell_merged")]
+    assert read_grids(same)[0].merged == [(1, 2, 1, 3)]
+    for reader in (read, read_grids):
+        with pytest.raises(RuleBroken, match="import_too_many_merged"):
+            reader(merged([f"A{row}:B{row}" for row in range(2, 5_010)]))
+
+
+def test_cells_merged_into_each_other_are_filled_down_once() -> None:
+    grid = Grid(
+        "Sổ", [[Cell("a")], [Cell("b")], [Cell("c")], [Cell("d")]], merged=[(1, 1, 1, 3), (1, 2, 1, 4)]
+    )
+    assert fill_down(grid, 0) == (1, [(1, 2, 1, 4)])
+    assert [row[0].text for row in grid.rows] == ["a", "a", "a", "d"]
+
+
+def test_one_file_is_parsed_once_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    content, opened = book(["A"]), []
+    load = workbook.openpyxl.load_workbook
+    monkeypatch.setattr(
+        workbook.openpyxl, "load_workbook", lambda *args, **more: opened.append(1) or load(*args, **more)
+    )
+    ahead.begin()
+    try:
+        assert read(content) == read(content)
+        first, second = read_grids(content), read_grids(content)
+        first[0].rows[1][0] = Cell("khác")
+        assert second[0].cell(2, 0).text == "A", "each reader has its own rows"
+        for _time in range(2):
+            with pytest.raises(RuleBroken, match="import_no_headings"):
+                workbook.read(content, [Column("other", "Không có", is_required=True)])
+    finally:
+        ahead.end()
+    assert len(opened) == 3
+    read(content)
+    assert len(opened) == 4

@@ -11,6 +11,7 @@ import pytest
 
 from taskboard.accounts.models import Person
 from taskboard.accounts.queries import actor_on
+from taskboard.briefings import actions as briefings
 from taskboard.briefings.models import SourceLevel
 from taskboard.domain.authority import Actor
 from taskboard.domain.deadline import LateBand
@@ -291,3 +292,21 @@ def test_siblings_are_those_the_reader_may_see(cast: Cast) -> None:
         who: len(queries.siblings(made[0], actor(cast.everyone[who]))) for who in ("chair", "ward_head")
     }
     assert seen_by == {"chair": 3, "ward_head": 1}
+
+
+def test_the_menu_of_briefings_names_those_that_gave_the_reader_something(cast: Cast) -> None:
+    """A title may say what is not for everybody."""
+    titles = {"Giao ban tuần": cast.loc_vuong, "Họp về dự án mật": cast.urban}
+    for number, (title, unit) in enumerate(titles.items()):
+        row = build.task("Việc", lead=unit, on=on(TODAY, cast.monitor))
+        day = date(2021, 4 + 3 * number, 5)
+        briefing = briefings.record_briefing(title=title, held_on=day, on=on(TODAY, cast.monitor))
+        row.directive.briefing = briefing
+    build.saved()
+
+    def offered(who: str) -> set[str]:
+        return {title for _code, title in queries.filter_choices(actor(cast.everyone[who])).briefings}
+
+    assert offered("ward_head") == {"Giao ban tuần"}
+    assert offered("chair") == set(titles)
+    assert offered("administrator") == set()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import base64
+import json
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -11,8 +13,19 @@ from taskboard.accounts.queries import actor_on
 from taskboard.db import db
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import CLOSED_STATES, OPEN_STATES, OWED_STATES
-from taskboard.tasks.queries import AtLeast, Filter, Order, View, count_up_to, lists, task_page, view_counts
+from taskboard.tasks.queries import (
+    AtLeast,
+    Filter,
+    Order,
+    Sort,
+    View,
+    count_up_to,
+    lists,
+    task_page,
+    view_counts,
+)
 from taskboard.tasks.queries.conditions import IS_CLOSED, IS_OPEN, was_owed
+from taskboard.tasks.queries.ordering import values_of
 from taskboard.tasks.reading import reading_at
 from tests import build
 from tests.cast import Cast, cast
@@ -54,3 +67,30 @@ def test_the_conditions_say_the_words_of_the_partial_indexes(cast: Cast) -> None
             .compile(db.session.get_bind(), compile_kwargs={"render_postcompile": True})
         )
         assert words in said.replace("task_version.", "").replace("task.", ""), said
+
+
+def _cursor(*values: object) -> str:
+    text = json.dumps(values)  # half a character stays as JSON spells it
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    ("sort", "values"),
+    [
+        (Sort.DUE, ["0001-01-01T00:00:00+14:00", 1]),
+        (Sort.DUE, ["9999-12-31T23:59:59-14:00", 1]),
+        (Sort.UPDATED, ["0001-01-01T00:00:00+00:01", 1]),
+        (Sort.CODE, ["\ud800"]),
+        (Sort.UNIT, ["\udfff", None, 1]),
+        (Sort.CODE, ["a\0b"]),
+        (Sort.DUE, [None, 2**40]),
+    ],
+)
+def test_a_place_that_no_row_has_is_no_place(sort: Sort, values: list[object]) -> None:
+    assert values_of(_cursor(*values), Order(sort).keys(View.ALL)) is None
+
+
+def test_an_instant_of_another_zone_is_the_same_place() -> None:
+    keys = Order(Sort.DUE).keys(View.ALL)
+    found = values_of(_cursor("2021-06-17T00:00:00+07:00", 1), keys)
+    assert found == [datetime(2021, 6, 16, 17, tzinfo=UTC), 1]
