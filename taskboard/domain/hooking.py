@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from taskboard.domain.events import Event
 
@@ -20,6 +21,14 @@ class Pause(StrEnum):
     """No answer that would do for days."""
     GONE = "gone"
     """The address itself said that it is no more (410)."""
+
+
+def site_of(url: str) -> str:
+    """Scheme and host of an address. What stands behind them often is the secret that lets one in: it is shown to whoever
+    may change it, and stands in no journal."""
+    parts = urlsplit(url)
+    rest = f"{parts.path}?{parts.query}".strip("/?")
+    return f"{parts.scheme}://{parts.netloc}{'/…' if rest else ''}"
 
 
 class Topic(StrEnum):

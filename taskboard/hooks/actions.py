@@ -12,7 +12,7 @@ from taskboard.accounts.sealing import Purpose, seal
 from taskboard.db import db, wait_turn
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Event
-from taskboard.domain.hooking import CHOOSABLE, Pause, pause_due
+from taskboard.domain.hooking import CHOOSABLE, Pause, pause_due, site_of
 from taskboard.hooks import owing, queries
 from taskboard.hooks.models import Webhook, WebhookState
 from taskboard.hooks.sending import Network, check_url, new_secret
@@ -50,7 +50,7 @@ def add(wish: Wish, *, allowed: Sequence[Network], secret_key: str, on: Occasion
     )
     db.session.add(webhook)
     db.session.flush()
-    _record(Event.WEBHOOK_ADDED, webhook, on=on, url=wish.url)
+    _record(Event.WEBHOOK_ADDED, webhook, on=on, url=site_of(wish.url))
     return webhook, secret
 
 
@@ -68,8 +68,12 @@ def change(webhook: Webhook, wish: Wish, *, allowed: Sequence[Network], on: Occa
     db.session.flush()
     if "url" in moved:
         _readdress(webhook)
-    old, new = ({key: words[key] for key in sorted(moved)} for words in (before, after))
+    old, new = ({key: _journaled(key, words[key]) for key in sorted(moved)} for words in (before, after))
     _record(Event.WEBHOOK_CHANGED, webhook, on=on, from_=old, to=new)
+
+
+def _journaled(key: str, words: str) -> str:
+    return site_of(words) if key == "url" else words
 
 
 def _checked(wish: Wish, allowed: Sequence[Network], but: Webhook | None = None) -> str:

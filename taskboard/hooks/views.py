@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from taskboard.db import row_number
 from taskboard.domain.authority import Permission, may
+from taskboard.domain.hooking import site_of
 from taskboard.hooks import actions, queries, wording
 from taskboard.hooks.delivery import tell_at_once
 from taskboard.hooks.forms import WebhookForm
@@ -30,7 +31,12 @@ STATES = (MailState.OWED, MailState.SENT, MailState.FAILED)
 
 @bp.app_context_processor
 def _words() -> dict[str, object]:
-    return {"hook": wording}
+    return {"hook": wording, "hook_address": _address}
+
+
+def _address(url: str) -> str:
+    """Whole for whoever may change it: what stands behind the host often is a secret of the receiving system."""
+    return url if _may_edit() else site_of(url)
 
 
 @bp.get("/settings/webhooks")

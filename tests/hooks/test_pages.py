@@ -176,3 +176,34 @@ def test_the_list_asks_as_much_for_many_as_for_one(
             admin.open("/settings/webhooks")
         asked.append(len(questions))
     assert asked[0] == asked[1] <= 10
+
+
+def test_what_stands_behind_the_host_is_for_whoever_may_change_it(
+    admin: Visitor, cast: Cast, now: datetime
+) -> None:
+    """The address of a chat room or a gateway often is the secret itself."""
+    first, second = "https://hook.example/services/T0/bi-mat-1", "https://hook.example/services/T0/bi-mat-2"
+    webhook = added(admin, first)
+    build.task("Hộ đê", lead=cast.economy, on=build.occasion(now, cast.monitor))
+    build.saved()
+    (message,) = owed()
+    pages = [
+        "/settings/webhooks",
+        f"/settings/webhooks/{webhook.id}",
+        f"/settings/webhooks/{webhook.id}/messages/{message.id}",
+    ]
+    for page in pages:
+        admin.open(page)
+        assert first in admin.page, page
+    admin.be(cast.monitor)
+    for page in pages:
+        admin.open(page)
+        assert (
+            admin.status == 200 and "https://hook.example/…" in admin.page and "bi-mat" not in admin.page
+        ), page
+    admin.be(cast.administrator)
+    admin.open(f"/settings/webhooks/{webhook.id}/edit")
+    admin.send(admin.form(holding="url"), url=second)
+    lines = db.session.scalars(sa.select(JournalEntry).where(JournalEntry.subject_kind == "webhook")).all()
+    assert len(lines) == 2 and not any("bi-mat" in str(line.details) for line in lines)
+    assert "hook.example" in str(lines[0].details)
