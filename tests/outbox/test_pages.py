@@ -131,6 +131,7 @@ def test_who_runs_the_installation_sees_that_a_mail_was_owed_and_not_what_it_say
         assert page.status_code == 200
         assert "hộ đê" not in page.text and token[1] not in page.text
         assert "Giao nhiệm vụ NV-2021-0001" in page.text and "Trần Văn Bình" in page.text
+    assert "liên kết dùng được ngay" not in client.get("/outbox").text
     assert "quản trị thì không" in client.get(f"/outbox/{mail.id}").text
     assert client.get(f"/outbox/{mail.id}/html").status_code == 403
     assert resend(client, mail.id, "kinhte@namdinh.example").status_code in (302, 422), (

@@ -206,7 +206,7 @@ def test_everybody_has_a_first_page_with_one_heading(
         "officer": "Phòng Kinh tế",
         "other_head": "Phòng Quản lý đô thị",
         "ward_head": "Phường Lộc Vượng",
-        "administrator": "Quản trị",
+        "administrator": "Tổng quan",
     }
 
 
