@@ -224,9 +224,9 @@ def _overdue_count() -> int:
 
 def _is_current(endpoint: str) -> bool:
     here = request.endpoint or ""
-    own = ("tasks.pending", "tasks.board", "tasks.calendar")
+    own = ("tasks.pending", "tasks.board", "tasks.calendar", "watch.changes")
     if endpoint in ("web.overdue", "tasks.task_list", "web.home", *own):
-        other = {"tasks.task_list": here.startswith("tasks.") and here not in own}
+        other = {"tasks.task_list": here.startswith(("tasks.", "watch.")) and here not in own}
         return here == endpoint or other.get(endpoint, False)
     if endpoint == "settings.overview" and request.path.startswith("/settings/"):
         return True  # rules, replies, webhooks, tokens, wordings: rooms of their own, found from there

@@ -136,6 +136,8 @@ def test_a_view_shows_the_list_on_the_screen_from_now_on(browser: Visitor, cast:
     assert [link.text_content() for link in menu] == ["Việc của tôi"]
     browser.open(menu[0].get("href"))
     assert "“Việc của tôi” mở danh sách vừa chọn" in browser.words
+    (lit,) = browser.tree.xpath("//nav[@class='nav-main']//a[@aria-current='page']")
+    assert "/tasks" in lit.get("href"), "views are of the list, and no news"
     browser.press("Lưu")
     browser.open("/tasks?view=all")
     browser.open(chips(browser)["Việc của tôi"])
