@@ -57,6 +57,7 @@ class NewPasswordForm(BaseForm):
 class ChangePasswordForm(BaseForm):
     current = password_field(_l("Mật khẩu hiện tại"))
     password = password_field(_l("Mật khẩu mới"))
+    ends_tokens = BooleanField(_l("Thu hồi cả các mã truy cập riêng của tôi"), default=True)
 
 
 class LinkForm(BaseForm):

@@ -14,6 +14,7 @@ from taskboard.accounts.devices import device_text
 from taskboard.accounts.forms import ChangePasswordForm, CodeForm
 from taskboard.accounts.link_views import private
 from taskboard.accounts.sign_in_views import begun, caller, secret_key
+from taskboard.api import queries as tokens
 from taskboard.domain.authority import Permission
 from taskboard.domain.errors import RuleBroken
 from taskboard.occasion import occasion_of
@@ -41,6 +42,7 @@ def _page(form: ChangePasswordForm) -> ResponseReturnValue:
         is_required=actions.must_have_factor(me.person, today()),
         codes_left=queries.recovery_codes_left(me.person.id),
         sessions=queries.sessions_of(me.person, core().clock.real_now()),
+        has_tokens=tokens.has_own(me.person, core().clock.real_now()),
         outside=queries.outside_identities_of(me.person.id),
         device_text=device_text,
         shortest=city_settings.value_on("password_min_length", today()),
@@ -63,6 +65,7 @@ def change_password() -> ResponseReturnValue:
             acting=acting(),
             now=now(),
             real_now=core().clock.real_now(),
+            ends_tokens=bool(form.ends_tokens.data),
         )
     except RuleBroken as broken:  # nothing is rolled back: a wrong password is kept as a try
         form.refuse(labels.broken_rule(broken), broken.field)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from taskboard.accounts.models import Person, Post
 from taskboard.accounts.queries import token_hash
+from taskboard.api import queries
 from taskboard.api.models import ApiToken, KeptAnswer
 from taskboard.db import db
 from taskboard.domain.authority import Role
@@ -20,8 +21,11 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.scopes import Scope, scopes_text
 from taskboard.domain.text import is_blank
-from taskboard.journal.actions import record
+from taskboard.journal.actions import Acting, record
 from taskboard.occasion import Occasion
+from taskboard.outbox import actions as outbox
+from taskboard.outbox import message as messages
+from taskboard.wording import day_text
 
 PREFIX = "tbk_"
 """By which a token left lying about is recognised, by people and by programs that look for such."""
@@ -75,7 +79,34 @@ def make_token(
         expires_on=local_date(row.expires_at, on.zone),
         is_service=row.is_service,
     )
+    _tell_owner(row, on)
     return row, words
+
+
+def _tell_owner(row: ApiToken, on: Occasion) -> None:
+    """By mail, whatever else they switched off: somebody at their desk may have made it."""
+    person = row.person
+    if not person.email:
+        return
+    made_at, ends_on = row.created_at.astimezone(on.zone), local_date(row.expires_at, on.zone)
+    mail = messages.token_made(
+        messages.letter_to(person.full_name, body_name=on.body_name, today=on.today),
+        name=row.name,
+        made_at=f"{made_at:%H:%M} ngày {day_text(made_at.date())}",
+        ends_on=ends_on,
+        post_title=row.post.signed_title if row.post is not None else "",
+        url=f"{on.base_url}/account/tokens",
+    )
+    outbox.enqueue(
+        mail,
+        key=f"token:{row.id}",
+        kind="token_made",
+        person_id=person.id,
+        to_name=person.full_name,
+        to_address=person.email,
+        now=on.now,
+        real_now=on.real_now,
+    )
 
 
 def _check(person: Person, name: str, days: int, post: Post | None, on: Occasion) -> None:
@@ -115,6 +146,18 @@ def revoke_token(row: ApiToken, *, on: Occasion) -> None:
         return
     row.revoked_at = on.real_now
     record(Event.TOKEN_REVOKED, "person", row.person_id, acting=on.acting, at=on.now, name=_called(row))
+
+
+def revoke_own_tokens(person: Person, *, acting: Acting, now: datetime, real_now: datetime) -> int:
+    """Every token with which programs act for this person; those an administrator made for a post end with the post.
+
+    Returns how many there were.
+    """
+    found = db.session.scalars(sa.select(ApiToken).where(*queries.own_and_live(person, real_now))).all()
+    for row in found:
+        row.revoked_at = real_now
+        record(Event.TOKEN_REVOKED, "person", person.id, acting=acting, at=now, name=_called(row))
+    return len(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField
+from wtforms import PasswordField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from taskboard.accounts.models import Post
 from taskboard.api.actions import LIFETIMES
+from taskboard.domain.passwords import LONGEST
 from taskboard.domain.scopes import Scope
-from taskboard.web.forms import BaseForm, SelectField, StringField, at_most, choices, id_or_none, required
+from taskboard.web.forms import (
+    BaseForm,
+    SelectField,
+    StringField,
+    at_most,
+    choices,
+    id_or_none,
+    optional,
+    required,
+)
 
 SCOPES = (
     (Scope.REPORT.value, _l("Việc của đơn vị: tiếp nhận, báo cáo, xin gia hạn, phân công")),
@@ -37,6 +47,10 @@ class TokenForm(BaseForm):
         choices=choices([(str(days), _l("%(days)s ngày", days=days)) for days in LIFETIMES]),
         default="90",
     )
+
+    password = PasswordField(_l("Mật khẩu của ông/bà"), [optional(), at_most(LONGEST)])
+    code = StringField(_l("Mã xác thực"), [optional(), at_most(40)])
+    """Of whoever makes it; which of both is asked for, the page knows."""
 
     @property
     def chosen(self) -> list[Scope]:

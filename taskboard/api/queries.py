@@ -40,6 +40,20 @@ def tokens_of(person: Person) -> list[ApiToken]:
     return _newest_first(statement)
 
 
+def has_own(person: Person, real_now: datetime) -> bool:
+    """Whether programs act for this person with a token of their own."""
+    return bool(db.session.scalar(sa.select(sa.exists().where(*own_and_live(person, real_now)))))
+
+
+def own_and_live(person: Person, real_now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        ApiToken.person_id == person.id,
+        ApiToken.post_id.is_(None),
+        ApiToken.revoked_at.is_(None),
+        ApiToken.expires_at > real_now,
+    )
+
+
 def all_tokens() -> list[ApiToken]:
     return _newest_first(sa.select(ApiToken))
 

@@ -9,15 +9,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from taskboard.accounts import actions as actions_of_people
 from taskboard.accounts import queries as accounts
 from taskboard.accounts.link_views import private
 from taskboard.accounts.models import Person, Post
+from taskboard.accounts.sign_in_views import caller, secret_key
 from taskboard.api import actions, openapi, problems, queries
 from taskboard.api.doors import DOORS, Door
 from taskboard.api.forms import SCOPES, ServiceTokenForm, TokenForm
 from taskboard.api.models import ApiToken
 from taskboard.domain.authority import Permission, Role
+from taskboard.domain.errors import RuleBroken
 from taskboard.occasion import Occasion, occasion_of
+from taskboard.web import labels
 from taskboard.web.context import core, now, settings, signed_in, today
 from taskboard.web.guard import acting, acting_under, attempt, guard
 
@@ -41,6 +45,8 @@ def own_tokens() -> ResponseReturnValue:
 
 def _made(form: TokenForm, person: Person, post: Post | None, on: Occasion) -> ResponseReturnValue | None:
     """The page that shows the new token, once; None where a rule said no."""
+    if not _is_oneself(form):
+        return None
     words = ""
     with attempt(form) as outcome:
         row, words = actions.make_token(
@@ -53,12 +59,31 @@ def _made(form: TokenForm, person: Person, post: Post | None, on: Occasion) -> R
     return private(page)
 
 
+def _is_oneself(form: TokenForm) -> bool:
+    """A token outlives the session it is made in: whoever found a browser left open makes none."""
+    try:
+        actions_of_people.prove_oneself(
+            signed_in().session,
+            password=form.password.data or "",
+            code=form.code.data or "",
+            secret_key=secret_key(),
+            caller=caller(),
+            real_now=core().clock.real_now(),
+        )
+    except RuleBroken as broken:  # nothing is rolled back: a wrong password is kept as a try
+        form.refuse(labels.broken_rule(broken), "password" if broken.field == "current" else broken.field)
+        return False
+    return True
+
+
 def _page(which: str, form: TokenForm, tokens: list[ApiToken]) -> ResponseReturnValue:
     real_now = core().clock.real_now()
     live = [row for row in tokens if row.is_live(real_now)]
     page = render_template(
         f"api/{which}_tokens.html",
         form=form,
+        asks_password=signed_in().person.password_hash is not None,
+        asks_code=accounts.confirmed_factor(signed_in().person.id) is not None,
         live=live,
         over=[row for row in tokens if row not in live],
         scopes=dict(SCOPES),

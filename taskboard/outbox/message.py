@@ -178,6 +178,19 @@ def account_link(letter: Letter, *, kind: str, sign_in_name: str, url: str, ends
     )
 
 
+def token_made(letter: Letter, *, name: str, made_at: str, ends_on: date, post_title: str, url: str) -> Mail:
+    """A program may act for its reader from now on; `post_title` where it acts under one post only."""
+    return render(
+        "token_made",
+        letter=letter,
+        name=name,
+        made_at=made_at,
+        ends_on=ends_on,
+        post_title=post_title,
+        url=url,
+    )
+
+
 def test_mail(letter: Letter, *, asked_by: str, sent_at: str) -> Mail:
     """Does the way to a mailbox work? Nothing in it concerns a task."""
     return render("test_mail", letter=letter, asked_by=asked_by, sent_at=sent_at)

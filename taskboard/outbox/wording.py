@@ -41,8 +41,9 @@ _KINDS = {
     "reply_taken": _l("Đã nhận báo cáo bằng thư"),
     "reply_refused": _l("Thư trả lời chưa ghi nhận được"),
     "job_failed": _l("Sự cố công việc nền"),
+    "token_made": _l("Mã truy cập mới"),
 }
-_NOT_OF_TASKS = frozenset({"account_link", "job_failed", "test_mail"})
+_NOT_OF_TASKS = frozenset({"account_link", "job_failed", "test_mail", "token_made"})
 """Kinds that whoever runs the installation answers for and reads."""
 _REASONS = {
     "switched_off": _l("Người nhận hoặc cơ quan đã tắt loại thư này."),

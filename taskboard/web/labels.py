@@ -692,6 +692,9 @@ REFUSALS = {
     "field_unknown": _l("Không có lĩnh vực này."),
     "field_retired": _l("Lĩnh vực %(name)s thôi dùng từ ngày %(day)s. Đề nghị chọn lĩnh vực khác."),
     "group_retired": _l("Nhóm %(name)s thôi dùng từ ngày %(day)s. Đề nghị chọn nhóm hoặc đơn vị khác."),
+    "sign_in_not_fresh": _l(
+        "Tài khoản này không có mật khẩu. Đề nghị đăng xuất, đăng nhập lại rồi làm trong %(minutes)s phút."
+    ),
     "token_name_missing": _l("Đề nghị ghi mã này dùng cho việc gì."),
     "token_lifetime_unknown": _l("Đề nghị chọn thời gian hiệu lực trong danh sách."),
     "token_of_locked": _l("Tài khoản đã khóa không có mã truy cập."),

@@ -6,16 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
 from taskboard.accounts import actions as accounts
+from taskboard.accounts import queries as people
+from taskboard.accounts.models import LinkKind
 from taskboard.api import actions, queries
 from taskboard.core import Core
+from taskboard.db import db
 from taskboard.domain.authority import Permission, Role
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.scopes import PERMISSIONS, Scope, permissions_of, scopes_of, scopes_text
 from taskboard.journal import queries as journal
+from taskboard.outbox.models import OutboxMessage
+from taskboard.outbox.wording import is_of_tasks
 from tests import build
+from tests.accounts.door import PASSWORD, code_of, give_password, set_up_factor
 from tests.api.program import Program, token
 from tests.cast import Cast, cast
 from tests.pages.visitor import Visitor
@@ -24,6 +31,9 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+    from taskboard.accounts.models import Person, SignInSession
+    from taskboard.api.models import ApiToken
+    from taskboard.occasion import Occasion
     from tests.conftest import HandClock
 
 __all__ = ["cast"]
@@ -132,9 +142,10 @@ def test_a_person_makes_a_token_sees_it_once_and_revokes_it(
     core: Core = app.extensions["taskboard"]
     settings = replace(core.settings, base_url="https://theodoi.namdinh.example")
     monkeypatch.setitem(app.extensions, "taskboard", replace(core, settings=settings))
+    give_password(cast.head, clock.now())
     visitor = Visitor(client, clock).be(cast.head)
     visitor.open("/account/tokens")
-    visitor.press("Tạo mã", name="Đồng bộ với trục liên thông")
+    visitor.press("Tạo mã", name="Đồng bộ với trục liên thông", password=PASSWORD)
     words = visitor.tree.xpath("string(//*[contains(@class, 'token')]/code)")
     assert Program(client, words).get("/me").json["scopes"] == ["read"]
     assert f"{settings.base_url}/api/v1/me" in visitor.tree.xpath("string(//pre)")
@@ -161,3 +172,160 @@ def test_nobody_revokes_anothers_token_but_an_administrator(
     office.open("/settings/tokens")
     office.send(office.form(f"/settings/tokens/{row.id}/revoke"))
     assert program.get("/me").status_code == 401
+
+
+def made_by(visitor: Visitor, path: str = "/account/tokens", **typed: str) -> str:
+    visitor.open(path)
+    visitor.press("Tạo mã", name="Đồng bộ", **typed)
+    return visitor.words
+
+
+def test_who_found_a_browser_left_open_makes_no_token(
+    client: FlaskClient, cast: Cast, clock: HandClock
+) -> None:
+    """The password once more, with no more tries than at the door, and they count there."""
+    give_password(cast.head, clock.now())
+    visitor = Visitor(client, clock).be(cast.head)
+    for _time in range(10):
+        assert "Mật khẩu hiện tại chưa đúng" in made_by(visitor, password="không phải mật khẩu")
+        assert visitor.status == 422
+    assert "Đề nghị" in made_by(visitor, password=PASSWORD)
+    assert (visitor.status, queries.tokens_of(cast.head)) == (422, [])
+    clock.advance(minutes=16)
+    assert "tbk_" in made_by(visitor, password=PASSWORD)
+    assert len(queries.tokens_of(cast.head)) == 1
+
+
+def test_a_second_factor_is_asked_for_too(client: FlaskClient, cast: Cast, clock: HandClock) -> None:
+    give_password(cast.head, clock.now())
+    set_up_factor(cast.head, clock.real_now())
+    visitor = Visitor(client, clock).be(cast.head)
+    clock.advance(minutes=1)
+    made_by(visitor, password=PASSWORD, code="000000")
+    assert visitor.status == 422 and "Mã chưa đúng" in visitor.words
+    code = code_of(cast.head, clock.real_now())
+    assert "tbk_" in made_by(visitor, password=PASSWORD, code=code)
+    made_by(visitor, password=PASSWORD, code=code)
+    assert visitor.status == 422, "a code is used once"
+
+
+def test_who_has_no_password_has_just_come_in(client: FlaskClient, cast: Cast, clock: HandClock) -> None:
+    visitor = Visitor(client, clock).be(cast.head)
+    visitor.open("/account/tokens")
+    assert not visitor.tree.xpath("//input[@name='password' or @name='code']")
+    assert "tbk_" in made_by(visitor)
+    clock.advance(minutes=11)
+    assert "Đề nghị đăng xuất, đăng nhập lại" in made_by(visitor)
+    assert len(queries.tokens_of(cast.head)) == 1
+
+
+def test_an_administrator_shows_who_they_are_before_a_service_token(
+    client: FlaskClient, cast: Cast, clock: HandClock
+) -> None:
+    give_password(cast.administrator, clock.now())
+    visitor = Visitor(client, clock).be(cast.administrator)
+    visitor.open("/settings/tokens")
+    post = visitor.form(holding="post_id").choice("post_id", cast.head.full_name)
+    visitor.press("Tạo mã", name="Đồng bộ", post_id=post, password="không phải")
+    assert (visitor.status, queries.tokens_of(cast.head)) == (422, [])
+    visitor.press("Tạo mã", name="Đồng bộ", post_id=post, password=PASSWORD)
+    (row,) = queries.tokens_of(cast.head)
+    assert row.is_service and mail_of(row).to_address == cast.head.email
+
+
+def mail_of(row: ApiToken) -> OutboxMessage:
+    return db.session.scalars(sa.select(OutboxMessage).where(OutboxMessage.key == f"token:{row.id}")).one()
+
+
+def test_its_owner_hears_of_a_token_by_mail(cast: Cast, clock: HandClock) -> None:
+    on = build.occasion(clock.now(), cast.administrator)
+    row, words = actions.make_token(
+        cast.head, name="<b>Đồng bộ</b>", scopes=[], days=30, post=cast.head.posts[0], on=on
+    )
+    mail = mail_of(row)
+    assert mail.subject == "[Theo dõi chỉ đạo] Mã truy cập mới trong tài khoản của đồng chí"
+    text = " ".join(mail.text_body.split())
+    assert "Lúc 09:00 ngày 16/06/2021, mã truy cập “<b>Đồng bộ</b>”" in text
+    assert f"với chức vụ {cast.head.posts[0].signed_title} đến hết ngày 16/07/2021" in text
+    assert "/account/tokens" in text and words not in mail.text_body + mail.html_body
+    assert "<b>Đồng bộ</b>" not in mail.html_body and "&lt;b&gt;Đồng bộ" in mail.html_body
+    assert not is_of_tasks(mail)
+
+
+ENDINGS = (
+    "password",
+    "kept",
+    "reset",
+    "unlock",
+    "sessions",
+    "one session",
+    "administrator",
+    "factor",
+    "lock",
+)
+
+
+@pytest.mark.parametrize("how", ENDINGS)
+def test_what_ends_a_stolen_session_ends_the_tokens_made_in_it(
+    cast: Cast, clock: HandClock, how: str
+) -> None:
+    person, on = cast.head, build.occasion(clock.now(), cast.administrator)
+    own, service = token(person, clock)[0], token(person, clock, post=person.posts[0])[0]
+    give_password(person, clock.now())
+    sessions = [_session(person, clock) for _time in range(2)]
+    end_by(how, person, sessions, on)
+    build.saved()
+    assert own.is_live(clock.real_now()) is (how in ("kept", "unlock", "one session"))
+    assert service.is_live(clock.real_now()), "it ends with its post"
+
+
+def end_by(how: str, person: Person, sessions: list[SignInSession], on: Occasion) -> None:
+    times = {"now": on.now, "real_now": on.real_now}
+    if how in ("password", "kept"):
+        accounts.change_password(
+            sessions[0],
+            current=PASSWORD,
+            new="cây đa giếng nước sân đình",
+            caller=accounts.Caller("127.0.0.1"),
+            acting=on.acting,
+            ends_tokens=how == "password",
+            **times,
+        )
+    elif how in ("reset", "unlock"):
+        made = accounts.make_link(person, LinkKind(how), via="hand", on=on)
+        link = people.open_link(made, on.real_now)
+        assert link is not None
+        accounts.accept_link(link, password="cây đa giếng nước sân đình", **times)
+    elif how == "factor":
+        set_up_factor(person, on.real_now)
+        accounts.reset_factor(person, on=on)
+    elif how == "lock":
+        accounts.end_post(person.posts[0], valid_to=on.today, on=on)
+        assert person.is_locked
+    else:
+        which = {"one session": {"only": sessions[1]}, "sessions": {"but": sessions[0]}, "administrator": {}}
+        accounts.revoke_sessions(person, **which[how], acting=on.acting, real_now=on.real_now)
+
+
+def _session(person: Person, clock: HandClock) -> SignInSession:
+    made = accounts.open_session(
+        person, address="127.0.0.1", device="test", remember=False, real_now=clock.real_now()
+    )
+    db.session.flush()
+    found = people.live_session(made, clock.real_now())
+    assert found is not None
+    return found
+
+
+def test_a_new_password_offers_to_end_the_tokens_too(
+    client: FlaskClient, cast: Cast, clock: HandClock
+) -> None:
+    give_password(cast.head, clock.now())
+    visitor = Visitor(client, clock).be(cast.head)
+    visitor.open("/account")
+    assert not visitor.tree.xpath("//input[@name='ends_tokens']"), "there is none"
+    row, _words = token(cast.head, clock)
+    visitor.open("/account")
+    assert visitor.tree.xpath("//input[@name='ends_tokens'][@checked]")
+    visitor.press("Đổi mật khẩu", current=PASSWORD, password="cây đa giếng nước sân đình")
+    assert not row.is_live(clock.real_now())

@@ -11,6 +11,7 @@ from taskboard.accounts.actions.passwords import set_password
 from taskboard.accounts.actions.sessions import end_sessions, new_token
 from taskboard.accounts.actions.signing_in import forgive_tries, may_come_in
 from taskboard.accounts.models import AccountLink, LinkKind, LinkRequest, Person
+from taskboard.api.actions import revoke_own_tokens
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
@@ -137,7 +138,8 @@ def _may_be_sent(person: Person, asked: LinkRequest, on: Occasion) -> bool:
 
 
 def accept_link(link: AccountLink, *, password: str | None, now: datetime, real_now: datetime) -> Person:
-    """Use a link up: the password is set, or the account given free; sessions of before end with a new password.
+    """Use a link up: the password is set, or the account given free; with a new password the sessions of before end, and
+    tokens of programs.
 
     Two who press at the same moment: one is served. Raises RuleBroken: link_used, and as `set_password`.
     """
@@ -149,6 +151,7 @@ def accept_link(link: AccountLink, *, password: str | None, now: datetime, real_
     if link.kind is not LinkKind.UNLOCK:
         set_password(person, password or "", acting=acting, now=now)
         end_sessions(person, real_now=real_now)
+        revoke_own_tokens(person, acting=acting, now=now, real_now=real_now)
     forgive_tries(person, acting=acting, real_now=real_now)
     record(Event.ACCOUNT_LINK_USED, "person", person.id, acting=acting, at=now, kind=link.kind)
     return person

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from taskboard.accounts import queries
 from taskboard.accounts.actions.sessions import end_sessions
 from taskboard.accounts.models import Person, Post
+from taskboard.api.actions import revoke_own_tokens
 from taskboard.db import db
 from taskboard.domain.authority import Role
 from taskboard.domain.errors import RuleBroken
@@ -259,10 +260,11 @@ def _pass_followed(person: Person, taker: Person | None, *, on: Occasion) -> int
 
 
 def set_lock(person: Person, *, is_locked: bool, acting: Acting, now: datetime, real_now: datetime) -> None:
-    """Lock or unlock an account; locking ends its sessions and keeps its history (rule 38)."""
+    """Lock or unlock an account; locking ends its sessions and tokens and keeps its history (rule 38)."""
     person.locked_at = now if is_locked else None
     if is_locked:
         end_sessions(person, real_now=real_now)
+        revoke_own_tokens(person, acting=acting, now=now, real_now=real_now)
     record(Event.PERSON_CHANGED, "person", person.id, acting=acting, at=now, locked=is_locked)
 
 

@@ -6,16 +6,23 @@ import base64
 import hashlib
 import hmac
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 import sqlalchemy as sa
 
 from taskboard.accounts import queries
 from taskboard.accounts.actions.sessions import Caller, end_sessions
-from taskboard.accounts.actions.signing_in import check_code_pace, finish, must_have_factor, note_code
+from taskboard.accounts.actions.signing_in import (
+    check_code_pace,
+    check_own_password,
+    finish,
+    must_have_factor,
+    note_code,
+)
 from taskboard.accounts.models import Person, RecoveryCode, SecondFactor, SignInSession, WaitingSignIn
 from taskboard.accounts.sealing import seal, unseal
+from taskboard.api.actions import revoke_own_tokens
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
@@ -198,7 +205,7 @@ def remove_own_factor(person: Person, code: str, *, secret_key: str, caller: Cal
 
 
 def reset_factor(person: Person, *, but: SignInSession | None = None, on: Occasion) -> None:
-    """By an administrator, for somebody who lost telephone and codes: it goes, and every session with it.
+    """By an administrator, for somebody who lost telephone and codes: it goes, and every session and token with it.
 
     Raises RuleBroken('factor_not_begun') where there is none.
     """
@@ -207,7 +214,36 @@ def reset_factor(person: Person, *, but: SignInSession | None = None, on: Occasi
         raise RuleBroken("factor_not_begun")
     _remove(factor)
     end_sessions(person, real_now=on.real_now, but=but)
+    revoke_own_tokens(person, acting=on.acting, now=on.now, real_now=on.real_now)
     record(Event.SECOND_FACTOR_RESET, "person", person.id, acting=on.acting, at=on.real_now)
+
+
+FRESH = timedelta(minutes=10)
+"""How long ago a person without a password may have come in by the city's provider."""
+
+
+def prove_oneself(
+    session: SignInSession,
+    *,
+    password: str,
+    code: str,
+    secret_key: str,
+    caller: Caller,
+    real_now: datetime,
+) -> None:
+    """Before what outlives the session is made: the password again, and a code where there is a second factor.
+
+    Who has no password has just come in by the city's provider. The caller commits the tries either way.
+    Raises RuleBroken: sign_in_throttled, password_not_current, sign_in_not_fresh, code_wrong, code_throttled.
+    """
+    person = session.person
+    if person.password_hash is not None:
+        check_own_password(person, password, caller=caller, real_now=real_now)
+    elif session.created_at < real_now - FRESH:
+        raise RuleBroken("sign_in_not_fresh", minutes=FRESH.seconds // 60)
+    factor = queries.factor_of(person.id, for_update=True)
+    if factor is not None and factor.confirmed_at is not None:
+        _check_code(factor, person, code, secret_key=secret_key, caller=caller, real_now=real_now)
 
 
 def _remove(factor: SecondFactor) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from taskboard.accounts import queries
 from taskboard.accounts.models import Person, SignInSession, WaitingSignIn, Way
+from taskboard.api.actions import revoke_own_tokens
 from taskboard.db import db
 from taskboard.domain.events import Event
 from taskboard.journal.actions import Acting, record
@@ -108,12 +109,16 @@ def revoke_sessions(
     acting: Acting,
     real_now: datetime,
 ) -> int:
-    """The owner or the administrator ends one session, or all, or all but the one they sit at. Returns how many."""
+    """The owner or the administrator ends one session, or all, or all but the one they sit at. Returns how many.
+
+    With all of them go the tokens of programs that act for the person: whoever stole the one may have made the other.
+    """
     if only is not None:
         was_live, only.revoked_at = only.is_live(real_now), only.revoked_at or real_now
         ended = int(was_live)
     else:
         ended = end_sessions(person, real_now=real_now, but=but)
+        revoke_own_tokens(person, acting=acting, now=real_now, real_now=real_now)
     if ended:
         record(Event.SESSIONS_ENDED, "person", person.id, acting=acting, at=real_now, count=ended)
     return ended

@@ -22,6 +22,7 @@ from taskboard.accounts.models import (
     WaitingSignIn,
     Way,
 )
+from taskboard.api.actions import revoke_own_tokens
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
@@ -241,6 +242,18 @@ def forgive_tries(person: Person, *, acting: Acting, real_now: datetime) -> None
     record(Event.TRIES_FORGIVEN, "person", person.id, acting=acting, at=real_now)
 
 
+def check_own_password(person: Person, password: str, *, caller: Caller, real_now: datetime) -> None:
+    """Of who is signed in: with no more tries than at the door, where they count as well. The caller commits the try.
+
+    Raises RuleBroken: sign_in_throttled, password_not_current.
+    """
+    _check_tries(person.sign_in_name, caller, real_now)
+    is_right = is_password_of(person, password)
+    _note_try(person.sign_in_name, caller, Step.PASSWORD, has_succeeded=is_right, real_now=real_now)
+    if not is_right:
+        raise RuleBroken("password_not_current", field="current")
+
+
 def change_password(
     session: SignInSession,
     *,
@@ -250,19 +263,19 @@ def change_password(
     acting: Acting,
     now: datetime,
     real_now: datetime,
+    ends_tokens: bool = False,
 ) -> int:
-    """By its owner, who gives the present one too; every other session ends. Returns how many did.
+    """By its owner, who gives the present one too; every other session ends, with `ends_tokens` every token of programs
+    too. Returns how many sessions did.
 
     Whoever finds a browser left open has no more tries here than at the door: the caller commits the try either way.
     Raises RuleBroken: sign_in_throttled, password_not_current, password_same, and as `set_password`.
     """
     person = session.person
-    _check_tries(person.sign_in_name, caller, real_now)
-    is_right = is_password_of(person, current)
-    _note_try(person.sign_in_name, caller, Step.PASSWORD, has_succeeded=is_right, real_now=real_now)
-    if not is_right:
-        raise RuleBroken("password_not_current", field="current")
+    check_own_password(person, current, caller=caller, real_now=real_now)
     if as_typed(current) == as_typed(new):
         raise RuleBroken("password_same", field="password")
     set_password(person, new, acting=acting, now=now)
+    if ends_tokens:
+        revoke_own_tokens(person, acting=acting, now=now, real_now=real_now)
     return end_sessions(person, real_now=real_now, but=session)
