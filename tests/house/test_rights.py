@@ -20,6 +20,7 @@ from taskboard.domain.authority import Role
 from taskboard.domain.scopes import Scope
 from taskboard.journal.actions import COMMAND
 from taskboard.tasks import actions
+from taskboard.units import actions as units
 from taskboard.watch import actions as watch
 from taskboard.watch.models import SavedView, Sharing
 from tests import build
@@ -373,6 +374,7 @@ def scene(app: Flask, cast: Cast, clock: HandClock, monkeypatch: pytest.MonkeyPa
         acting=COMMAND,
         now=at,
     )
+    units.create_work_field(code="van-hoa", name="Văn hóa", keywords=(), usual_lead=None, position=9)
     people = {
         "H": cast.head,
         "O": cast.officer,
