@@ -100,6 +100,8 @@ _GLUED_NUMBER = re.compile(
 )
 _GLUED_WORD = re.compile(r"(?<!\w)(?:ngày|tháng|năm|quý|số|trước)(?=\d)", re.IGNORECASE)
 _GLUED_CAPITAL = re.compile(rf"(?<=[{LOWER}]{{2}})(?=[{UPPER}])")
+_GLUED_TITLE = re.compile(r"(?<!\w)P?(?:CT|BT)(?=(?:UBND|HĐND|ĐU)(?!\w))")
+"""`PCTUBND phường`: the title and the body."""
 _MISSING_STOP_SPACE = re.compile(rf"(?<![\w.])(\w+)([.;,:])(?=[{UPPER}][{LOWER}])")
 
 
@@ -206,6 +208,7 @@ _STEPS: tuple[Callable[[str], Iterable[tuple[int, int, str]]], ...] = (
     lambda chars: _drop(chars, _GLUED_NUMBER, " "),
     lambda chars: ((found.end(), found.end(), " ") for found in _GLUED_WORD.finditer(chars)),
     lambda chars: _drop(chars, _SCANNED_ONE, "1"),
+    lambda chars: ((found.end(), found.end(), " ") for found in _GLUED_TITLE.finditer(chars)),
     _capitals,
     _missing_spaces,
 )

@@ -27,11 +27,11 @@ AFTER_CUE = re.compile(
 AUTHORITY = whole(
     r"(?:phó )?chủ tịch|(?:phó )?bí thư|(?:phó )?thủ tướng|tổng bí thư|bộ trưởng|thứ trưởng|thống đốc|(?:phó )?tổng giám đốc|(?:phó )?giám đốc|lãnh đạo (?:ubnd|tỉnh|thành phố|tp|huyện|thị xã|quận|bộ|đảng ủy|xã|phường|sở)|"
     r"thường trực (?:tỉnh|thành|huyện|thị|quận|đảng) ủy|thường trực (?:ubnd|hđnd)|ban thường vụ|(?:tỉnh|thành|huyện|thị|quận|đảng) ủy|chủ tọa|chủ trì|người đứng đầu|(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn)|"
-    r"đồng chí|đ/c|ông|bà|chính phủ|văn phòng chính phủ|thông báo|công điện|kết luận|văn bản|chỉ thị|hội nghị|cuộc họp|bộ|trưởng (?:ban|đoàn|phòng)|tư lệnh|hđnd|hội đồng nhân dân|chủ nhiệm|quốc hội|ban chỉ đạo|"
+    r"đồng chí|đ/c|ông|bà|chính phủ|văn phòng chính phủ|thông báo|công điện|kết luận|văn bản|chỉ thị|hội nghị|cuộc họp|bộ|trưởng (?:ban|đoàn|phòng)|tư lệnh|hđnd|hội đồng nhân dân|chủ nhiệm|quốc hội|ban chỉ đạo|ban chỉ huy|bch|bộ chỉ huy|tổng cục|"
     r"sở|cục trưởng|vụ trưởng|chánh văn phòng|(?:lãnh đạo|chủ tịch|bí thư) (?:tỉnh|thành phố|huyện|xã|phường)|vị (?:chủ tịch|bí thư|tư lệnh|bộ trưởng)|tôi|công văn|quyết định"
 )
 LOWER_VOICE = whole(
-    r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường|các phường|lãnh đạo (?:các )?(?:phường|xã)|các xã|(?<!thị )xã|(?<!văn )(?<!quốc )(?<!hải )(?<!dự )(?<!đề )phòng|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|(?<!môi )(?<!thị )(?<!hiện )(?<!công )trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
+    r"đại diện|các đại biểu|đại biểu|cử tri|người dân|nhân dân|hộ dân|các hộ|doanh nghiệp|phường|các phường|lãnh đạo (?:các )?(?:phường|xã)|các xã|(?<!thị )xã|(?<!văn )(?<!quốc )(?<!hải )(?<!dự )(?<!đề )phòng(?!,? ?(?:chống|cháy|thủ|vệ|trừ|ngừa|hộ)(?!\w))|trạm|hạt kiểm lâm|hiệu trưởng|trưởng phòng|chi cục|đoàn từ thiện|các đoàn|(?<!môi )(?<!thị )(?<!hiện )(?<!công )trường|địa phương|nhiều ý kiến|ý kiến|các ý kiến|"
     r"một số (?:đơn vị|ý kiến|địa phương|phường|xã)|các đơn vị|đơn vị|thảo luận|tham luận|các sở|nhà đầu tư|công ty|tập đoàn|hội nông dân|chuyên gia|luật sư|phóng viên|báo cáo|tờ trình|tại công văn"
 )
 REQUEST_CUE = re.compile(r"đề nghị|kiến nghị|mong muốn|đề xuất")

@@ -87,7 +87,7 @@ MODALS = _words(
 
 
 VERB = re.compile(
-    rf"(?<!\w)(?:{one_of(VERBS)})(?!\w)(?<!giao(?= thông))(?<!giao(?= dịch))(?<!giao(?= ban))(?<!dự(?= án| toán| kiến| báo| luật| trữ| phòng))(?<!báo(?= chí| đài))(?<!phát(?= biểu| sinh))(?<!thu(?= nhập))(?<!chi(?= phí))(?<!đào(?= tạo))(?<!tính(?= đến))(?<!lập(?= trình))"
+    rf"(?<!\w)(?:{one_of(VERBS)})(?!\w)(?<!giao(?= thông))(?<!giao(?= dịch))(?<!giao(?= ban))(?<!dự(?= án| toán| kiến| báo| luật| trữ| phòng))(?<!báo(?= chí| đài))(?<!phát(?= biểu| sinh))(?<!thu(?= nhập))(?<!chi(?= phí| nhánh| cục| bộ| hội| đoàn| ủy))(?<!đào(?= tạo))(?<!tính(?= đến))(?<!lập(?= trình))"
 )
 ADVERB = whole(one_of(ADVERBS))
 MODAL = whole(one_of(MODALS))

@@ -86,7 +86,7 @@ ORDERS: tuple[tuple[str, str, str], ...] = (
     ("Đồng chí Chánh Văn phòng tổng hợp ý kiến.", "Đồng chí Chánh Văn phòng", ""),
     (
         "Đồng chí Nguyễn Văn Nam, Phó Chủ tịch UBND huyện chỉ đạo xử lý dứt điểm.",
-        "Đồng chí Nguyễn Văn Nam",
+        "Đồng chí Nguyễn Văn Nam, Phó Chủ tịch UBND huyện",
         "",
     ),
     ("Giao ông Trần Văn Bình - Trưởng phòng Nội vụ tham mưu.", "ông Trần Văn Bình - Trưởng phòng Nội vụ", ""),

@@ -26,7 +26,7 @@ _CUE_BEHIND = re.compile(r" (?:giao|yêu cầu|đề nghị|phân công)(?: cho)
 _LAW = re.compile(r"(?:luật|bộ luật|hiến pháp|nghị định|thông tư)(?!\w)")
 
 _HEARD = re.compile(
-    r",? ?(?:trên cơ sở|căn cứ|theo|sau khi (?:nghe|xem xét|tiếp thu)) (?:các )?(?:báo cáo|đề nghị|ý kiến|đề xuất|kiến nghị|tờ trình|thảo luận)[^,]*,?"
+    r",? ?(?:trên cơ sở|căn cứ|theo|sau khi (?:lắng nghe|nghe|xem xét|tiếp thu)) (?:các )?(?:báo cáo|đề nghị|ý kiến|đề xuất|kiến nghị|tờ trình|thảo luận)[^,]*,?"
 )
 
 _FOR_OTHERS = re.compile(r"(?:các )?(?:đại diện|đại biểu|ý kiến|tham luận)(?!\w)")

@@ -14,6 +14,14 @@ _HANDOVER = re.compile(r",? và (?:giao )?|, (?:còn |riêng |giao |trong đó,?
 
 _WITH = re.compile(r"(?<!\w)(?:phối hợp|kết hợp|cùng)(?: chặt chẽ| tốt| chặt)? (?:với|cùng) (?P<who>[^;.]*)$")
 
+_PEOPLE = re.compile(
+    r"(?:các |những )?(?:tầng lớp|nhân dân|người dân|bà con|hộ|gia đình|hội viên|đoàn viên|thanh niên|phụ nữ|học sinh|chủ (?:hộ|cơ sở|tàu|phương tiện|rừng|nuôi)|doanh nghiệp|cơ sở sản xuất|cơ sở kinh doanh)(?!\w)"
+)
+_WINS_OVER = re.compile(
+    r"(?<!\w)(?:vận động|tuyên truyền|khuyến khích|động viên|kêu gọi|hướng dẫn|nhắc nhở|phổ biến|huy động|khuyến cáo|thông báo|yêu cầu|đề nghị)(?: [^\s;.:]+){1,12}$"
+)
+"""`vận động đoàn viên, hội viên, các tầng lớp nhân dân chấp hành …`: those won over are told nothing."""
+
 _WORD_START = re.compile(r"(?<!\w)\w")
 
 
@@ -42,6 +50,10 @@ class Handovers:
                 or self.flat.startswith("thủ tướng", after)
                 or follows.going is not Going.ACTION
                 or not all(one.is_sure for one in follows.leads)
+            ):
+                continue
+            if _PEOPLE.match(self.flat, after) and _WINS_OVER.search(
+                self.flat, max(at - 40, 0), join.start()
             ):
                 continue
             if re.match(

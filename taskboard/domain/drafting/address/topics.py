@@ -22,7 +22,7 @@ _COMMA = re.compile(", ")
 
 _TOPIC_END = re.compile(r"[,:] ")
 
-_AS_FOR = re.compile(r"(?:đối với|riêng đối với|riêng|về phía|phía) ")
+_AS_FOR = re.compile(r"(?:đối với|với|riêng đối với|riêng|về phía|phía) ")
 
 _AS_FOR_OFFICES = re.compile(
     r"(?:riêng )?đối với (?:(?P<number>\d{1,3}) |(?=các ))(?P<who>(?:các )?(?:sở|ngành|xã|phường|thị trấn|huyện|quận|tỉnh|địa phương|đơn vị|cơ quan|cục|chi cục|phòng|ban|trường|trạm|ubnd)(?!\w))"

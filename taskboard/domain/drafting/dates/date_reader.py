@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from taskboard.domain.drafting.dates.counts import Counts
 from taskboard.domain.drafting.dates.days import Days
@@ -26,6 +27,30 @@ _FOR_ANOTHER = re.compile(
     r" để (?:(?:các )?(?:sở|phòng|văn phòng|ubnd|ban|hội đồng|bộ|cục|chi cục|cơ quan)(?: [^,;.]{1,60})?) (?:tổng hợp|thẩm định|tổ chức thẩm định|trình|báo cáo|tham mưu|xem xét)(?!\w)"
 )
 """`gửi Sở trước ngày 28-10 để Sở thẩm định, trình UBND tỉnh trước ngày 10-11`: the second day binds whom it is sent to."""
+
+_WHAT_FOR = re.compile(
+    r",? (?:để|nhằm|làm cơ sở(?: để)?|phục vụ(?: cho)?)(?!\w)(?:(?!, (?:phải |cần |phấn đấu |và )*(?:hoàn thành|xong|kết thúc))[^;])*"
+)
+"""`trình trước ngày 1-3 để ban hành trước ngày 15-4`: what the duty is for has a day of its own."""
+
+_SINCE = re.compile(r"(?:(?:kể|tính|bắt đầu) )?từ(?: lúc| khoảng)?$")
+"""`kể từ 10h00 ngày 24/12`: a start."""
+
+
+_RUNS_FROM = re.compile(r"(?:vận hành|áp dụng|hoạt động|thực hiện)[^,;.]{0,60}$")
+"""`vận hành chính thức từ ngày 01/7`: by then it must run."""
+
+_TOLD_OF = re.compile(
+    r"(?<!\w)(?:tuyên truyền|phổ biến|thông báo|thông tin|đưa tin|quán triệt)(?: [^\s,;.]+){0,6}? (?:thời điểm|thời gian|lịch|việc|lộ trình|sự kiện|kế hoạch|mốc)(?: [^\s,;.]+){1,14}$"
+)
+"""What the public is told of happens on that day; the telling is due when it likes."""
+
+_PUT_OFF = re.compile(
+    r"(?<!\w)(?:tránh|hạn chế|khắc phục|chấm dứt)(?: tình trạng| việc)?(?: [^\s,;.]+){0,4}? (?:dồn|để dồn|kéo dài|ùn ứ|để)(?: [^\s,;.]+){0,8}$"
+)
+"""`tránh dồn thanh toán đến cuối năm`: the day nobody is to wait for."""
+
+_TOLD_REACH = 160
 
 
 class DateReader:
@@ -49,9 +74,7 @@ class DateReader:
     def _dues(self, start: int, end: int) -> list[Due]:
         found: list[Due] = []
         for read in self._readers():
-            found += (
-                self._left_open(due) for due in read(start, end) if not _JUST_PAST.match(self.flat, due.end)
-            )
+            found += (self._left_open(due) for due in read(start, end) if not self._is_no_end(due))
         found.sort(key=lambda due: (due.start, due.start - due.end))
         kept: list[Due] = []
         for due in found:
@@ -61,6 +84,16 @@ class DateReader:
                 kept[-1] = due
         return kept
 
+    def _is_no_end(self, due: Due) -> bool:
+        """`trong tháng vừa qua`, `kể từ 10h00 ngày 24/12`, `tuyên truyền việc ngừng phát sóng trước ngày 1/7`."""
+        before = self.flat[max(0, due.start - _TOLD_REACH) : due.start].rstrip(" ")
+        return bool(
+            _JUST_PAST.match(self.flat, due.end)
+            or (_SINCE.search(before) and not _RUNS_FROM.search(before))
+            or _TOLD_OF.search(before)
+            or _PUT_OFF.search(before)
+        )
+
     def _left_open(self, due: Due) -> Due:
         """`trong tháng 3 và những tháng tiếp theo`: a beginning without an end."""
         if due.on is None or not _AND_ON.match(self.flat, due.end):
@@ -69,7 +102,7 @@ class DateReader:
 
     def _readers(self) -> tuple[Callable[[int, int], Iterator[Due]], ...]:
         return (
-            self.days.ranges, self.days.days, self.days.bare_days, self.days.sent_on, self.days.on_occasion, self.days.of_week, self.days.of_month, self.periods.months, self.periods.this_month, self.periods.quarters, self.periods.halves, self.periods.rest, self.periods.years,
+            self.days.ranges, self.days.days, self.days.bare_days, self.days.sent_on, self.days.on_occasion, self.days.of_week, self.days.by_the_moon, self.days.of_month, self.periods.months, self.periods.this_month, self.periods.quarters, self.periods.halves, self.periods.rest, self.periods.years,
             self.weeks.weeks, self.weeks.weekdays, self.weeks.today, self.weeks.tomorrow, self.counts.counts, self.counts.before_event, self.counts.events, self.days.labelled,
         )  # fmt: skip
 
@@ -79,6 +112,9 @@ class DateReader:
         dated = [due for due in dues if due.on is not None]
         if not dated:
             return dues[-1] if dues else None
+        for one, following in pairwise(dated):
+            if _WHAT_FOR.fullmatch(self.flat, one.end, following.start):
+                return one
         for_others = _FOR_ANOTHER.search(self.flat, dated[0].end, dated[-1].start)
         return next(due for due in reversed(dated) if for_others is None or due.end <= for_others.start())
 

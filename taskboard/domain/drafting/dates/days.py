@@ -13,7 +13,8 @@ _YEAR = r"(?P<year>20\d\d|\d\d(?!\d))"
 
 _HOUR = r"(?:(?:\d{1,2} ?(?:giờ|h)(?: ?\d{1,2}(?: phút|')?)?(?: (?:sáng|chiều|trưa|tối))?|(?:buổi )?(?:sáng|chiều|trưa|tối)|giờ hành chính)(?: và [^,;.]{1,12})? ?(?:các )?,? ?)?"
 
-_DM = rf"(?P<day>\d{{1,2}}) ?[/.\-] ?(?P<month>\d{{1,2}})(?!\d)(?: ?[/.\-] ?{_YEAR}| năm (?P<year2>20\d\d))?(?![\d/%])(?!,\d)"
+_DM = rf"(?P<day>\d{{1,2}}) ?[/.\-] ?(?P<month>\d{{1,2}})(?!\d)(?: ?[/.\-] ?(?:{_YEAR}|20\d(?!\d))| năm (?P<year2>20\d\d))?(?![\d/%])(?!,\d)"
+"""A year that lost its last figure (`23.8.201`) says nothing."""
 
 _DMW = r"(?P<dayw>\d{1,2}) ?tháng ?(?P<monthw>\d{1,2})(?!\d)(?: ?(?:năm |/|-) ?(?P<yearw>20\d\d))?"
 
@@ -48,6 +49,11 @@ _OCCASION = re.compile(
     rf"(?<!\w)(?:thông xe|khánh thành|khởi công|hoàn thành|đưa vào (?:sử dụng|khai thác|vận hành)|khai trương|gắn biển|xong)[^,;.]{{0,60}}? (?P<at>(?:đúng |nhân |trong )?dịp (?:[^,;.\d]{{0,24}} )?{DATE})"
 )
 
+_BY_THE_MOON = re.compile(
+    rf"(?<!\w)(?:{BEFORE}|{UNTIL}|trong|vào|từ)? ?(?:sáng |chiều |tối )?(?:ngày )?(?:(?:mùng|mồng) )?\d{{1,2}}(?: tháng (?:giêng|chạp|\d{{1,2}}))?(?: âm lịch)?(?: tết)?(?: [^\s,;.()]+){{0,3}} \((?:tức )?(?:là )?(?:ngày )?{DATE}(?: dương lịch)?\)"
+)
+"""`vào mùng 2 Tết (8-2)`, `trước ngày 25 tháng Chạp (tức 3/2)`: a day of the moon with its date."""
+
 _MORNING = re.compile(rf"(?<!\w)(?P<at>(?:sáng|chiều|tối) ngày {DATE})(?=[,;.)]|$)")
 
 _EVENT_BEFORE = re.compile(
@@ -73,7 +79,7 @@ _DAY_ALONE = re.compile(
 )
 
 _RANGE = re.compile(
-    rf"(?<!\w)từ (?:ngày )?\d{{1,2}} ?[/.-] ?\d{{1,2}}(?: ?[/.-] ?(?P<y1>20\d\d))? ?(?:đến|-|tới)(?: hết)? (?:ngày )?{DATE}"
+    rf"(?<!\w)từ (?:ngày )?\d{{1,2}} ?[/.-] ?\d{{1,2}}(?: ?[/.-] ?(?P<y1>20\d\d))? ?(?:đến|đền|đên|-|tới)(?: hết)? (?:ngày )?{DATE}"
 )
 
 EVENT_NOUN = re.compile(
@@ -179,6 +185,17 @@ class Days:
         for found in _WEEKDAY_DATED.finditer(self.flat, start, end):
             on = self.date_of(found)
             if on and not EVENT_NOUN.search(self.before(start, found.start())):
+                yield Due(found.start(), found.end(), on, "Ngày ghi trong văn bản.")
+
+    def by_the_moon(self, start: int, end: int) -> Iterator[Due]:
+        """`vào mùng 2 Tết (8-2)`: the day in brackets."""
+        for found in _BY_THE_MOON.finditer(self.flat, start, end):
+            on = self.date_of(found)
+            if (
+                on
+                and re.search(r"mùng|mồng|tháng|tết|âm lịch", found.group())
+                and not found.group().startswith("từ ")
+            ):
                 yield Due(found.start(), found.end(), on, "Ngày ghi trong văn bản.")
 
     def _written(self, found: re.Match[str]) -> Iterator[Due]:

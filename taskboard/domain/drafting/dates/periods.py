@@ -80,6 +80,20 @@ _PLAN_LABEL = re.compile(
 _SCHOOL_YEAR = re.compile(r" (?:học|2\d{3})(?: mới)?")
 
 
+_DAYS_OF_MONTH = re.compile(r"(?:ngày|mùng) \d{1,2}(?:(?:,| và|, và) (?:ngày )?\d{1,2})*$")
+"""`vào ngày 10, 20, 30 trong tháng`: which days, not which month."""
+
+_FORECAST = re.compile(r"dự báo [^;.]{0,90}$")
+
+_IN_TITLE = re.compile(
+    r"(?<!\w)(?:nghị quyết|quyết định|chỉ thị|kế hoạch|đề án|chương trình|chiến lược|quy hoạch|phương hướng|định hướng|mục tiêu|đồ án|chủ trương)(?: (?!phấn đấu|hoàn thành|bảo đảm|đảm bảo|xong)[^\s;]+){0,40}$"
+)
+"""`Nghị quyết số 03 về xây dựng đô thị đến năm 2020`: how far a plan or a resolution looks."""
+
+_OF_MONTHS_LEFT = re.compile(r"(?<!\w)(?:của|về) (?:các|những|mấy|\d{1,2}) tháng (?:còn lại|cuối năm)$")
+_AIMS = re.compile(r"(?<!\w)nhằm(?: (?!hoàn thành|xong)[^\s;.]+){2,30}$")
+_TITLE_REACH = 300
+
 _OF_OBJECT = re.compile(r"(?:,| và)(?: có)? (?:tính đến|tầm nhìn|định hướng)")
 _HAPPENS = re.compile(
     r"(?:thiên tai|dịch bệnh|bệnh dịch|mưa bão|bão lũ|tai nạn|sự cố|rủi ro|lụt,? bão|bão,? lụt|mưa lũ|hạn hán|hạn|cháy rừng|sạt lở|tình hình|nhu cầu|thời tiết|nắng nóng|các thời điểm khác|các tháng|đề ra|lần|lượt|thời điểm|suốt|nhất)$"
@@ -115,6 +129,8 @@ class Periods:
             before,
         ):
             return True
+        if part == "cuối" and _FORECAST.search(before):
+            return True
         return how == "vào" and bool(EVENT_NOUN.search(before))
 
     def _month_due(self, found: re.Match[str], how: str, part: str, month: int) -> Due:
@@ -142,6 +158,8 @@ class Periods:
     def this_month(self, start: int, end: int) -> Iterator[Due]:
         """`trong tháng này`, `cuối tháng`."""
         for found in _THIS_MONTH.finditer(self.flat, start, end):
+            if _DAYS_OF_MONTH.search(self.days.before(start, found.start())):
+                continue
             later = found.group("which").strip() in {"sau", "tới"}
             month = self.held_on.month + later
             yield Due(
@@ -208,6 +226,8 @@ class Periods:
             before = self.days.before(start, found.start())
             if found.group("school") or self._is_year_label(how, part, named, before, found.end()):
                 continue
+            if self._belongs_to_thing(how, part, named, start, found.start()):
+                continue
             if part in {"đầu", "giữa"} or how in {"ngay từ"}:
                 if how.startswith("ngay từ") or how in {"trong", "vào", "từ"}:
                     yield Due(
@@ -231,6 +251,15 @@ class Periods:
         if named and named.isdigit():
             return int(named)
         return self.held_on.year + (1 if named in {"sau", "tới"} else 0)
+
+    def _belongs_to_thing(self, how: str, part: str, named: str | None, start: int, at: int) -> bool:
+        """`Nghị quyết … đến năm 2030`, `công việc của những tháng còn lại trong năm`, `nhằm bảo đảm tỷ lệ giải ngân trong năm`."""
+        before = self.flat[max(0, start - _TITLE_REACH, at - _TITLE_REACH) : at].rstrip(" ")
+        if how in {"đến", "tới"} and not part:
+            return not before.endswith(",") and _IN_TITLE.search(before) is not None
+        if how != "trong" or part:
+            return False
+        return bool(_OF_MONTHS_LEFT.search(before) or (named is None and _AIMS.search(before)))
 
     def _is_year_label(self, how: str, part: str, named: str | None, before: str, at: int) -> bool:
         if not (how or part) or (how == "từ"):

@@ -41,7 +41,7 @@ _RELATIVE_TO_MODAL = re.compile(
 )
 
 _WHERE = re.compile(
-    r" (?:ở|tại (?!cuộc|hội nghị|công|văn bản|thông báo|buổi|phiên)|trên (?!cơ sở|tinh thần)|trong (?!tháng|quý|năm|tuần|ngày|thời|quá trình|công tác|việc|khi|dịp|giai đoạn|vòng|các tháng|\d)|thuộc|đã|bị|không thuộc|không có) [^,;.:]{2,70}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|tăng cường|và (?:bà con|nhân dân|các|ubnd))(?!\w))"
+    r" (?:ở|tại (?!cuộc|hội nghị|công|văn bản|thông báo|buổi|phiên)|trên (?!cơ sở|tinh thần)|trong (?!tháng|quý|năm|tuần|ngày|thời|quá trình|công tác|việc|khi|dịp|giai đoạn|vòng|các tháng|\d)|thuộc|đã|bị|được (?:giao|phân công|chỉ định|thụ hưởng|đầu tư|chọn|lựa chọn)|không thuộc|không có) [^,;.:]{2,70}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|tăng cường|và (?:bà con|nhân dân|các|ubnd))(?!\w))"
 )
 
 
@@ -137,6 +137,8 @@ class Narrowing:
             and not self.flat.startswith(("về đích", "trong vùng", "có "), at)
             and not self.flat.endswith("nông thôn ", 0, at)
         )
+        if self.flat.startswith("cử", at) and self.flat.endswith("bầu ", 0, at):
+            return False
         return bool(
             plain
             or self.flat.startswith("khi ", at)

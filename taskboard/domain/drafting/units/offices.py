@@ -63,6 +63,11 @@ _LETTERS_OF_THINGS = re.compile(
 
 _POST_OR_FIELDS = re.compile(r"[^\W\d]+ [^\W\d]+, [^\W\d]+ [^\W\d]+(?<!thống kê)")
 
+_INSPECTS = re.compile(
+    r"(?:,| và|, và|,? đồng thời) (?:kiểm tra|giám sát|xử lý|giải quyết|kiểm soát|thẩm định|xác minh)(?!\w)| (?:việc|công tác|tình hình|trách nhiệm|toàn diện|đột xuất|đối với)(?!\w)"
+)
+"""`Thanh tra, kiểm tra việc …`: what is to be done, not the body of that name."""
+
 _POLICE = re.compile(r" (?:thuộc )?công an ")
 
 
@@ -135,6 +140,8 @@ class Offices:
         is_whole = whole is not None and (found is None or whole.end() >= found.end())
         found = whole if is_whole else found
         if found is None or not self._is_written_as_name(found, is_whole):
+            return None
+        if found.group() == "thanh tra" and _INSPECTS.match(self.flat, found.end(), limit):
             return None
         if _POST_OR_FIELDS.fullmatch(found.group()):
             return None

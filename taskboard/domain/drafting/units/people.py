@@ -83,6 +83,8 @@ class People:
             "công chức",
             "ct",
             "bt",
+            "gđ",
+            "pgđ",
             "chủ đầu tư",
             "ủy viên",
             "chỉ huy",

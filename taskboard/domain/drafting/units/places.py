@@ -30,7 +30,7 @@ LEVEL_GROUP = re.compile(
 )
 
 _LEVELS_ALONE = re.compile(
-    rf"(?<!\w){_LEVELS_LIST}(?!\w)(?:(?:, ?| và |/){_LEVELS_LIST}(?!\w)(?! [{UPPER.lower()}]*ủy))+"
+    rf"(?<!\w){_LEVELS_LIST}(?!\w)(?:(?:, ?| và | ?- ?|/){_LEVELS_LIST}(?!\w)(?! [{UPPER.lower()}]*ủy))+"
 )
 
 CAP_LEVEL = head(

@@ -36,7 +36,11 @@ _OWN_LEVEL = re.compile(
     rf" (?:(?:thị|thành|huyện|tỉnh|quận|xã|phường) đoàn|(?:thị|thành|huyện|tỉnh|quận|đảng) ủy(?: (?:{bodies.LEVEL})(?! ủy))?|{bodies.LEVEL}|hđnd(?: (?:{bodies.LEVEL}))?|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|cùng cấp|liên xã|liên phường|liên huyện|liên quận|địa phương|các địa phương)(?!\w)"
 )
 
+_LEVELS_ON = re.compile(rf"(?:(?:, ?| và | ?- ?|/)(?:{bodies.LEVEL})(?!\w)(?! ?ủy))+(?! (?:ủy|đoàn)(?!\w))")
+
 _LEVEL_AFTER = re.compile(rf" (?:{bodies.LEVEL})(?!\w)")
+
+_ENDS_IN_LEVEL = re.compile(rf"(?<!\w)(?:{bodies.LEVEL})$")
 
 _PLACE_KIND = re.compile(r"(?<!\w)(?:xã|phường|huyện|thôn|khu phố|địa bàn|cơ sở|lĩnh vực)$")
 
@@ -66,7 +70,7 @@ class Tails:
             end = of.end()
         else:
             level = _OWN_LEVEL.match(self.flat, end, limit)
-            end = level.end() if level else end
+            end = self._levels_on(level, limit) if level else end
         field = (
             FIELD_ONLY.match(self.flat, end + 1, limit)
             if self.flat.endswith((" sở", " bộ"), 0, end)
@@ -81,6 +85,16 @@ class Tails:
         ):
             return self._named(end, limit)
         return end
+
+    def _levels_on(self, level: re.Match[str], limit: int) -> int:
+        """`Đài Truyền thanh huyện, thị xã, thành phố`: levels behind a body's name belong to it, if no place is named."""
+        more = (
+            _LEVELS_ON.match(self.flat, level.end(), limit) if _ENDS_IN_LEVEL.search(level.group()) else None
+        )
+        if more is None or self.cased[more.end() + 1 : more.end() + 2].isupper():
+            return level.end()
+        behind = self.flat[more.end() : more.end() + 1]
+        return more.end() if behind != " " or self.acts(more.end(), limit) else level.end()
 
     def of_several(self, at: int, limit: int) -> int:
         """Past `các tỉnh, thành phố trực thuộc Trung ương`, `các cơ quan, đơn vị` behind a name; `at` where none stand."""

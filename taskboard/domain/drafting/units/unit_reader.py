@@ -55,7 +55,8 @@ class UnitReader:
             if join is None or following is None or not self._may_join(mentions[-1], join, following, limit):
                 break
             if self._is_apposition(mentions[-1], join, following):
-                end = following.end
+                mentions[-1] = replace(mentions[-1], end=following.end)
+                end = self._past_gloss(following.end, limit)
                 continue
             if self._shares_determiner(mentions[-1], join, following):
                 mentions[-1] = replace(mentions[-1], end=following.end)

@@ -26,6 +26,11 @@ _THREAT = re.compile(
     r"(?:nếu|trường hợp|cá nhân|đơn vị|hộ|ai|gia đình)(?!\w)[^;.]{3,200}?(?<!\w)(?:không|chậm|để xảy ra|vi phạm|cố tình|che giấu)(?!\w)[^;.]{3,200}?"
     r"(?<!\w)(?:chịu (?:hoàn toàn |mọi )?trách nhiệm|bị (?:xử lý|xử phạt|cưỡng chế|phạt))(?!\w)"
 )
+_THREATENED = re.compile(
+    r"(?:các |những |mọi |tất cả (?:các )?)(?:đơn vị|cá nhân|cơ quan|địa phương|tổ chức|trường hợp|hộ|tập thể|cán bộ|xã|phường|thôn|trường|doanh nghiệp)(?:,? (?:và )?(?:cá nhân|cơ quan|tổ chức|đơn vị|địa phương))* (?:nào )?(?:không (?!được |để )|chậm|để xảy ra|vi phạm|cố tình|thiếu trách nhiệm)[^;.]{3,260}?"
+    r"(?<!\w)(?:chịu (?:hoàn toàn |mọi )?trách nhiệm|bị (?:xử lý|xử phạt|cưỡng chế|phạt|kiểm điểm)|(?:xem xét|kiểm điểm|làm rõ) trách nhiệm)(?!\w)"
+)
+"""`Những đơn vị không thực hiện đúng …, lãnh đạo đơn vị phải chịu trách nhiệm`."""
 _ANSWERS_IF = re.compile(
     r"[^;.]{3,140} được yêu cầu (?:phải )?chịu trách nhiệm [^;.]{0,60}nếu (?:để|không|chậm|xảy)(?!\w)"
 )
@@ -135,7 +140,10 @@ class Certain:
     def _threatens(self, address: Address, start: int, end: int) -> bool:
         if address.cue:
             return False
-        return any(one.match(self.flat, start, end) for one in (_THREAT, _ANSWERS_IF, _ANSWERS_FOR_FAULTS))
+        return any(
+            one.match(self.flat, start, end)
+            for one in (_THREAT, _THREATENED, _ANSWERS_IF, _ANSWERS_FOR_FAULTS)
+        )
 
     def _is_under_way(self, address: Address, end: int) -> bool:
         """`Bộ đội Biên phòng cùng các xã đang duy trì lực lượng …`: what goes on already."""

@@ -54,6 +54,14 @@ _TASKS_OF_PERIOD = re.compile(
     r"(?:nhiệm vụ|công việc|nội dung|công tác|giải pháp)(?: [^\s,;.:]+){0,4} (?:thực hiện|triển khai)(?: tốt)? trong [^;.:]{3,30}$"
 )
 
+_CONCLUDES = re.compile(r"(?<!\w)(?:đã |phát biểu |có ý kiến )?kết luận(?!\w)[^:;.]{0,90}: ?$")
+"""`…, đồng chí A, trưởng ban chỉ đạo phường đã kết luận như sau:`: the chair, whatever else the sentence names."""
+
+_BY_PAPER = re.compile(
+    r"(?:theo|trong|tại) (?:nội dung |tinh thần )?(?:đó|công văn|văn bản|kế hoạch|chỉ thị|công điện|thông báo|nghị quyết|kết luận|chương trình|hướng dẫn)(?: (?:này|trên|số \S+|của [^,;:]{3,60}))*, "
+)
+"""`Theo công văn, HĐND, UBND … thực hiện các nhiệm vụ sau: …`: a paper tells."""
+
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi)(?!\w)")
 
 _CHAIR_OF = re.compile(
@@ -187,7 +195,10 @@ class Reader:
         address = self.address.read(start, stop, block.is_entry and self.progress.state.mode is Mode.ORDERS)
         if self._take_with_list(index, block, address, (start, stop)):
             return True
-        if address.voice is Voice.LOWER or self.headings.reports_heading(start, stop, address):
+        concludes = self.progress.conclude_at == start and _CONCLUDES.search(self.flat, start, block.end)
+        if not concludes and (
+            address.voice is Voice.LOWER or self.headings.reports_heading(start, stop, address)
+        ):
             self.progress.state.is_lower_voice = address.voice is Voice.LOWER
             self.progress.state.mode = Mode.REPORT
             self.progress.skip(start, block.end, "Phần báo cáo hoặc ý kiến của cấp dưới.")
@@ -277,7 +288,8 @@ class Reader:
                 or (not address.cue and not address.leads)
             ):
                 return start
-            if not (address.cue or self.progress.state.mode is Mode.ORDERS):
+            told_by_paper = address.leads and _BY_PAPER.match(self.flat, start, colon.start())
+            if not (address.cue or told_by_paper or self.progress.state.mode is Mode.ORDERS):
                 return start
             self.progress.begin(start)
             self.progress.told_block = self.progress.index

@@ -169,7 +169,7 @@ class Taking:
             )
         ):
             return leads
-        named = self._just_named(leads[0])
+        named = self._just_named(leads[0]) or self._listed_in_topic(leads[0])
         if named is not None:
             return (named,)
         before = self.progress.state.leads or (self.progress.found[-1].leads if self.progress.found else ())
@@ -201,6 +201,21 @@ class Taking:
                 ):
                     return mention
         return None
+
+    def _listed_in_topic(self, pronoun: Mention) -> Mention | None:
+        """`Đối với văn bản thuộc trách nhiệm của các bộ: A, B, C, Thủ tướng yêu cầu các bộ này …`: the list before it."""
+        head = re.match(
+            r"(?:các |những )(?:sở|bộ|cục|phòng|chi cục|trung tâm|huyện|xã|phường|quận|trường|cơ quan|đơn vị)(?= )",
+            self.flat[pronoun.start : pronoun.end],
+        )
+        if head is None:
+            return None
+        at = self.flat.rfind(head.group(), max(self.progress.sentence_at, pronoun.start - 400), pronoun.start)
+        mention = self.address.units.mention_at(at, pronoun.start) if at >= 0 else None
+        named = (
+            mention is not None and mention.is_sure and mention.end - mention.start > len(head.group()) + 3
+        )
+        return mention if named else None
 
     def left_edge(self, address: Address, start: int, nth: int) -> int:
         """Where the item of a clause begins."""
