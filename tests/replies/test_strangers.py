@@ -20,12 +20,14 @@ from taskboard.replies.reading import LONGEST_HEAD
 from taskboard.tasks.models import Report, Task
 from tests import build
 from tests.cast import Cast, cast
+from tests.pages.visitor import Visitor
 from tests.replies.imap import ImapServer, imap_server
 from tests.replies.post import PATTERN, answer, inviting, kept, look, mail_to, wire
 from tests.replies.test_reading import OURS, PROVEN_FOR_THEM, THEIRS, TOKEN
 
 if TYPE_CHECKING:
     from flask import Flask
+    from flask.testing import FlaskClient
 
     from tests.conftest import HandClock
 
@@ -58,7 +60,7 @@ def link_in(text: str) -> MailLink:
 
 
 def test_a_mail_proved_for_another_domain_is_not_believed_and_not_answered(
-    app: Flask, cast: Cast, now: datetime, imap_server: ImapServer
+    app: Flask, client: FlaskClient, cast: Cast, clock: HandClock, now: datetime, imap_server: ImapServer
 ) -> None:
     _row, address = given(cast, now)
     verdict = f"Authentication-Results: {PROVEN_FOR_THEM}\r\n"
@@ -69,6 +71,10 @@ def test_a_mail_proved_for_another_domain_is_not_believed_and_not_answered(
     assert [mail.fate for mail in kept()] == [Fate.UNMATCHED] * 3
     assert THEIRS in kept()[0].reason
     assert "không xác nhận" in kept()[2].reason
+    page = Visitor(client, clock).be(cast.monitor)
+    page.open(f"/settings/replies/{kept()[0].id}")
+    for words in (f"{OURS} <{THEIRS}>", "Chưa rõ người gửi nên hệ thống không đọc nội dung", "không trả lời"):
+        assert words in page.words
 
 
 # --------------------------------------------------------------------------------------------------- what is not looked into
