@@ -2,7 +2,8 @@
 
 `db_session` and everything above it (`app`, `client`) see one migrated database whose changes are rolled back after
 each test, commits included. `own_app` has a database of its own for what rolling back cannot show: threads, processes,
-locks. Both run on SQLite and on PostgreSQL: see --database.
+locks. What is kept, counted and found is tested on SQLite and on PostgreSQL; what people see of it on one of the two, by
+turns: see --database.
 
 The application is imported by the fixtures that need it: tests of the pure domain start in a blink.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -51,8 +53,9 @@ SIXTEENTH_OF_JUNE = datetime(2021, 6, 16, 9, 0, tzinfo=CITY).astimezone(UTC)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database",
-        choices=["sqlite", "postgres", "both"],
-        help="what tests that need a database run on; default: both where pip brought a PostgreSQL, else SQLite",
+        choices=["sqlite", "postgres", "both", "turns"],
+        help="what tests that need a database run on; default: turns where pip brought a PostgreSQL, else SQLite. "
+        "turns: both, but pages and journeys, which ask the same questions as the rules below them, on one each",
     )
 
 
@@ -62,10 +65,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _kinds(metafunc: pytest.Metafunc) -> list[str]:
-    chosen = metafunc.config.getoption("--database") or ("both" if postgres.is_installed() else "sqlite")
-    kinds = ["sqlite", "postgres"] if chosen == "both" else [chosen]
+    chosen = metafunc.config.getoption("--database") or ("turns" if postgres.is_installed() else "sqlite")
+    kinds = [chosen] if chosen in ("sqlite", "postgres") else ["sqlite", "postgres"]
     marks = {mark.name for mark in metafunc.definition.iter_markers()}
-    return [kind for kind in kinds if not marks & {"sqlite_only", "postgres_only"} or f"{kind}_only" in marks]
+    if marks & {"sqlite_only", "postgres_only"}:
+        return [kind for kind in kinds if f"{kind}_only" in marks]
+    if chosen == "turns" and "each_database" not in marks:
+        return _turn(metafunc.definition, kinds)
+    return kinds
+
+
+BY_TURNS = {"pages": 2, "house": 2, "demo": 1, "journeys": 1, "guide": 1, "accessibility": 1}
+"""Folders whose tests take turns, each test (2), or each file (1) where a file shares one sample city."""
+
+
+def _turn(test: pytest.Function, kinds: list[str]) -> list[str]:
+    """One of the two for a test of BY_TURNS, always the same for the same name; else both."""
+    parts = BY_TURNS.get(test.path.parent.name)
+    if parts is None:
+        return kinds
+    name = "::".join([test.path.name, test.originalname][:parts])
+    return [kinds[zlib.crc32(name.encode()) % len(kinds)]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from config import Settings
     from tests.databases import Databases
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.each_database]
 SIZE = size_for(300)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import flask_migrate
+import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -20,6 +21,8 @@ from taskboard.units.actions import NewUnit, Plan, Replies, prepare, reorganise
 from taskboard.units.models import SuccessionKind, UnitKind
 from tests import build
 from tests.cast import Cast, gather
+
+pytestmark = pytest.mark.each_database
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 FILES = sorted((MIGRATIONS / "versions").glob("*.py"))
