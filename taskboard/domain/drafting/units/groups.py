@@ -86,6 +86,10 @@ _MANAGES = re.compile(r" (?:quản lý|thanh tra|điều tra|giám sát)(?: chuy
 _COUNTED = re.compile(r"(?:htx|hợp tác xã|công ty|doanh nghiệp|trạm y tế|trường)(?!\w)")
 """`02 HTX Tam Giang và Thống Nhất`: so many of a kind are a group; `3 đơn vị` and the like tell how many there are."""
 
+_LETTERS = re.compile(
+    r"(?!(?:UBND|HĐND|UBMT|MTTQ|BCH|BCĐ|BQL|CA|VP|TTYT|KBNN|BHXH|LĐLĐ|NHNN|TAND|VKSND|CT|PCT|BT|TP|TX|TT)(?![A-ZĐ]))[A-ZĐ][A-ZĐ&-]{1,9}(?![\w&])"
+)
+
 _STAFF = re.compile(r"(?:lãnh đạo, )?(?:cán bộ, )?công chức")
 
 
@@ -133,6 +137,8 @@ class Groups:
             return Mention(at, self.tails.of_several(shared, limit), True)
         if kind := self._named_kind(start, limit):
             return Mention(at, self.tails.tail(kind, limit), True)
+        if force := self.tails.task_force(start, limit):
+            return Mention(at, force, True)
         noun = GROUP_NOUN.match(self.flat, start, limit)
         if noun is None:
             return None
@@ -255,11 +261,16 @@ class Groups:
         field = fields.match(self.flat, head.end(), limit)
         end = field.end() if field else 0
         while end and (join := SHARED_JOIN.match(self.flat, end, limit)):
-            field = fields.match(self.flat, join.end(), limit)
+            field = fields.match(self.flat, join.end(), limit) or self._letters(join.end(), limit)
             if field is None or not self.cased[join.end()].isupper():
                 break
             end = field.end()
         return end
+
+    def _letters(self, at: int, limit: int) -> re.Match[str] | None:
+        """`các sở Xây dựng, QHKT, TNMT`: the letters of an office nobody listed, among offices of that kind."""
+        letters = _LETTERS.match(self.cased, at, limit)
+        return None if letters is None or WHOLE.match(self.flat, at, limit) else letters
 
     def _lower_field(self, at: int, limit: int) -> int:
         """`các sở giáo dục và đào tạo chủ động …`: a field in lower case, when an action follows; else 0."""

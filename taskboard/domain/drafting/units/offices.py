@@ -135,6 +135,8 @@ class Offices:
 
     def known(self, at: int, limit: int) -> Mention | None:
         """A body whose name the field knows."""
+        if self.cased[at : at + 1].isupper() and (force := self.tails.task_force(at, limit)):
+            return Mention(at, force, True)
         found = FIELD.match(self.flat, at, limit)
         whole = WHOLE.match(self.flat, at, limit)
         is_whole = whole is not None and (found is None or whole.end() >= found.end())

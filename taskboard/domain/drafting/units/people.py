@@ -141,4 +141,5 @@ class People:
         if found is None:
             return None
         level = _OF_LEVEL.match(self.flat, found.end(), limit)
-        return Mention(at, level.end() if level else found.end(), False, True)
+        end = self.tails.in_charge(level.end() if level else found.end(), limit)
+        return Mention(at, end, False, True)

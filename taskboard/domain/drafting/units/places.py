@@ -17,7 +17,15 @@ def head(source: str) -> re.Pattern[str]:
 
 TITLE = head("|".join(sorted(bodies.TITLES.split("|"), key=len, reverse=True)))
 
-GROUP_NOUN = head("|".join(sorted(bodies.GROUP_NOUNS.split("|"), key=len, reverse=True)))
+_CONDITIONS = re.compile(r"\(\?[^)]*\)")
+
+
+def _written_length(source: str) -> int:
+    """How long what a pattern matches is; what it looks at beside that does not count."""
+    return len(_CONDITIONS.sub("", source))
+
+
+GROUP_NOUN = head("|".join(sorted(bodies.GROUP_NOUNS.split("|"), key=_written_length, reverse=True)))
 
 COMMITTEE = head(bodies.COMMITTEE)
 
