@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -36,14 +37,20 @@ def token_hash(token: str) -> str:
 
 def live_session(token: str, real_now: datetime) -> SignInSession | None:
     """With the person, the posts and the names of their units, in one question: every page asks it."""
+    found = db.session.scalars(_by_token(), {"token_hash": token_hash(token)})
+    session = found.unique().one_or_none()
+    return session if session is not None and session.is_live(real_now) else None
+
+
+@cache
+def _by_token() -> sa.Select[SignInSession]:
+    """Built once."""
     of_person = joinedload(SignInSession.person).joinedload(Person.posts)
-    statement = (
+    return (
         sa.select(SignInSession)
-        .where(SignInSession.token_hash == token_hash(token))
+        .where(SignInSession.token_hash == sa.bindparam("token_hash"))
         .options(of_person.joinedload(Post.unit).joinedload(Unit.names))
     )
-    session = db.session.scalars(statement).unique().one_or_none()
-    return session if session is not None and session.is_live(real_now) else None
 
 
 def actor_of(person: Person, posts: Iterable[Post]) -> Actor:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,10 +75,21 @@ def _line(entry: JournalEntry, name: str | None, title: str | None, behalf: str 
 
 def timeline(subject_kind: str, subject_id: int) -> list[Line]:
     """A subject's history, newest first."""
-    statement = _lines().where(
-        JournalEntry.subject_kind == subject_kind, JournalEntry.subject_id == subject_id
+    given = {"subject_kind": subject_kind, "subject_id": subject_id}
+    return [_line(*row) for row in db.session.execute(_timeline(), given)]
+
+
+@cache
+def _timeline() -> sa.Select[JournalEntry, str, str, str]:
+    """Built once: every page of a task asks it."""
+    return (
+        _lines()
+        .where(
+            JournalEntry.subject_kind == sa.bindparam("subject_kind"),
+            JournalEntry.subject_id == sa.bindparam("subject_id"),
+        )
+        .order_by(JournalEntry.seq.desc())
     )
-    return [_line(*row) for row in db.session.execute(statement.order_by(JournalEntry.seq.desc()))]
 
 
 def timelines(subject_kind: str, subject_ids: Collection[int]) -> dict[int, list[Line]]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 
 from taskboard.briefings import queries as briefings
 from taskboard.briefings.models import SourceKind, SourceLevel
@@ -97,8 +97,9 @@ class Address:
 
     def url(self, **changes: str | None) -> str:
         """This list with some conditions changed or, with None, taken away; it starts at its beginning."""
-        wanted: dict[str, Any] = {**self.wanted, **dict(self.kept), **changes}
-        return url_for(self.page, **{name: value for name, value in wanted.items() if value})
+        wanted = {**self.wanted, **dict(self.kept), **changes}
+        said = urlencode({name: value for name, value in wanted.items() if value}, safe="!$'()*,/:;?@")
+        return f"{page_url(self.page)}?{said}" if said else page_url(self.page)
 
     def on(self, page: str) -> str:
         """The same list on another page."""
@@ -112,6 +113,14 @@ class Address:
     def cleared(self) -> str:
         """Without its conditions; how it is shown stays."""
         return replace(self, given={}).url()
+
+
+def page_url(page: str) -> str:
+    """Where a page of lists is, made once a request: a list links to itself in a hundred ways."""
+    known: dict[str, str] = g.setdefault("page_urls", {})
+    if page not in known:
+        known[page] = url_for(page)
+    return known[page]
 
 
 def _all(args: Mapping[str, str], name: str) -> Sequence[str]:

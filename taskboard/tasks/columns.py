@@ -6,7 +6,7 @@ The state and the task itself always stand first; the others a person chooses, i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -130,15 +130,23 @@ def shown(names: Sequence[str]) -> list[Column]:
     return [_BY_NAME[name] for name in names or USUAL]
 
 
-def options(names: Sequence[str]) -> list[ORMOption]:
-    """What has to be read along with the tasks."""
-    return [name_only(Task.leader)] if "leader" in names else []
+_LEADER = (name_only(Task.leader),)
 
 
-def cells(task: Task, names: Sequence[str], seen: Lens, fields: dict[str, str]) -> list[Cell]:
+def options(names: Sequence[str]) -> tuple[ORMOption, ...]:
+    """What has to be read along with the tasks, besides what every list says."""
+    return _LEADER if "leader" in names else ()
+
+
+def read_out(some: Sequence[Column]) -> list[Column]:
+    """With their names in the reader's language: a table says each name in every row."""
+    return [replace(column, label=str(column.label)) for column in some]
+
+
+def cells(task: Task, some: Sequence[Column], seen: Lens, fields: dict[str, str]) -> list[Cell]:
     """The row's places; `fields` are the names of the fields of work by their codes."""
     found = []
-    for column in shown(names):
+    for column in some:
         cell = column.says(task, seen)
         text = fields.get(cell.text, cell.text) if column.name == "field" else cell.text
         found.append(Cell(text, cell.note, column))

@@ -15,10 +15,11 @@ from taskboard.domain.authority import Actor, Permission, Role, may
 from taskboard.domain.deadline import DueClass, DueKind, LateBand
 from taskboard.domain.lifecycle import State
 from taskboard.tasks import columns, queries
-from taskboard.tasks.address import FLAGS, FOLDED, LIST, Address, filter_of, part_of
+from taskboard.tasks.address import FLAGS, FOLDED, LIST, Address, filter_of, page_url, part_of
 from taskboard.tasks.columns import Cell
 from taskboard.tasks.models import Cause, Task
 from taskboard.tasks.queries import PAGE, By, Choices, Filter, Grouping, Order, Page, Sort, View
+from taskboard.tasks.queries.loading import LISTED
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_day, source_of
 from taskboard.watch import chips
 from taskboard.web import labels
@@ -244,6 +245,7 @@ class Row:
     """One task as the table shows it."""
 
     task: Task
+    url: str
     chip: Chip
     source: str
     cells: list[Cell]
@@ -255,9 +257,16 @@ def rows_of(
     page: Page, address: Address, grouping: Grouping | None, choices: Choices, seen: Lens
 ) -> list[Row]:
     """The rows of a page, under the names of their groups."""
-    fields = dict(choices.fields)
+    fields, shown = dict(choices.fields), columns.read_out(columns.shown(address.columns))
+    above = page_url(LIST)
     rows = [
-        Row(task, chip(task, seen), source_of(task), columns.cells(task, address.columns, seen, fields))
+        Row(
+            task,
+            f"{above}/{task.code}",
+            chip(task, seen),
+            source_of(task),
+            columns.cells(task, shown, seen, fields),
+        )
         for task in page.tasks
     ]
     if grouping is None:
@@ -354,7 +363,7 @@ def context(args: Mapping[str, str]) -> dict[str, Any]:
         who,
         order=address.order_inside,
         after=address.after,
-        options=columns.options(address.columns),
+        options=(*LISTED, *columns.options(address.columns)),
         grouping=grouping,
     )
     shown_to = _shown_to(address, filters, page, total, grouping, seen)

@@ -14,7 +14,8 @@ from taskboard.db import Base, Instant, Versioned, enum_column, intpk
 from taskboard.domain.deadline import DueKind, Recurrence
 from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State
-from taskboard.units.models import Unit
+from taskboard.files.models import Attachment
+from taskboard.units.models import Unit, WorkField
 
 OPEN_STATES = "state IN ('in_progress', 'new', 'paused', 'received', 'waiting')"
 OWED_STATES = "state IN ('in_progress', 'new', 'paused', 'received')"
@@ -178,6 +179,10 @@ class Task(Versioned, Base):
     explanations: Mapped[list[Explanation]] = relationship(back_populates="task", order_by="Explanation.id")
     remarks: Mapped[list[Remark]] = relationship(back_populates="task", order_by="Remark.id")
     sub_tasks: Mapped[list[SubTask]] = relationship(back_populates="task", order_by="SubTask.id")
+    work_field: Mapped[WorkField | None] = relationship(
+        primaryjoin=lambda: sa.orm.foreign(Task.field) == WorkField.code, viewonly=True
+    )
+    """None for a code no field bears any more."""
 
     __table_args__ = (
         sa.UniqueConstraint("duty_id", "origin_unit_id", "period_key"),
@@ -362,6 +367,7 @@ class Report(Base):
     person: Mapped[Person | None] = relationship()
     post: Mapped[Post | None] = relationship()
     unit: Mapped[Unit] = relationship()
+    attachments: Mapped[list[Attachment]] = relationship(order_by="Attachment.id", viewonly=True)
 
     __table_args__ = (
         sa.CheckConstraint("kind <> 'completion' OR claimed_on IS NOT NULL", name="claimed"),

@@ -15,7 +15,6 @@ from taskboard.domain import extension
 from taskboard.domain.authority import Actor, Permission, PostFact, Role, Subject, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.lifecycle import State, Verb, is_possible
-from taskboard.files import queries as files
 from taskboard.journal import queries as journal
 from taskboard.journal.queries import Line
 from taskboard.settings import queries as settings
@@ -28,7 +27,6 @@ from taskboard.tasks.request_forms import RemarkForm
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_moment
 from taskboard.tasks.timeline import Happened, History, timeline
 from taskboard.tasks.track import track
-from taskboard.watch import queries as watch
 from taskboard.web import labels
 from taskboard.web.context import actor, today
 from taskboard.web.forms import BaseForm
@@ -133,8 +131,7 @@ class Family:
         return self.total - 1 - len(self.shown)
 
 
-def family_of(task: Task, who: Actor, seen: Lens) -> Family | None:
-    found = queries.siblings(task, who)
+def family_of(task: Task, found: Sequence[Sibling], seen: Lens) -> Family | None:
     others = [row for row in found if row.code != task.code]
     if not others:
         return None
@@ -167,7 +164,7 @@ def _about(task: Task, seen: Lens) -> list[dict[str, Any]]:
         (_("Chủ trì"), task.unit.name),
         (_("Người được giao"), task.officer.full_name if task.officer else None),
         (_("Văn phòng theo dõi"), task.monitor.full_name if task.monitor else None),
-        (_("Lĩnh vực"), queries.field_name(task.field)),
+        (_("Lĩnh vực"), task.work_field.name if task.work_field else task.field),
         (_("Cấp giao"), labels.of(task.source_level)),
     ]
     if task.objective_cause_confirmed_at is not None:
@@ -226,7 +223,7 @@ def _words_and_dates(task: Task, seen: Lens) -> dict[str, Any]:
 
 def _history(task: Task, lines: Sequence[Line], seen: Lens) -> list[Happened]:
     reports = {report.id: report for report in task.reports}
-    attached = files.of_reports(reports) if reports else {}
+    attached = {report.id: report.attachments for report in task.reports}
     return timeline(task, History(lines, reports, attached), seen)
 
 
@@ -239,24 +236,25 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
     drawn = _empty_forms(verbs, decision) | asked.forms_of(asks)
     history = journal.timeline("task", task.id)
     lines = parts.told(history, who, subject)
+    around = parts.around(task, who, subject, seen)
     refused = refused or {}
     return {
         **heading(task, seen, length=len(history)),
         **_words_and_dates(task, seen),
         "verbs": verbs,
         "decision": decision,
-        "family": family_of(task, who, seen),
+        "family": family_of(task, around.siblings, seen),
         "asks": asks,
         "rarer": rarer.offered(task, who, subject, seen),
         "standing": asked.standing(
             task, lines, seen, answers=may(who, Permission.ANSWER_EXPLANATION, subject) is not None
         ),
         "timeline": _history(task, lines, seen),
-        "is_followed": watch.follows(who.person_id, task.id),
+        "is_followed": around.is_followed,
         "looks_back": may(who, Permission.VIEW_REPORT) is not None,
         "directive_url": directive_url(task, who),
         "about": _about(task, seen),
-        "beside": parts.beside(task, who, subject, seen),
+        "beside": parts.beside(task, who, subject, seen, around),
         "forms": {**drawn, **refused},
         "refused": set(refused),
         "stranded": [form for name, form in refused.items() if name not in drawn],

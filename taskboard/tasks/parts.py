@@ -11,7 +11,8 @@ from taskboard.domain.authority import Actor, Permission, Subject, may, sees_all
 from taskboard.domain.events import Event
 from taskboard.journal.queries import Line
 from taskboard.tasks import queries
-from taskboard.tasks.models import Assignment, PartState, Report, SubTask, Task
+from taskboard.tasks.models import Assignment, PartState, Report, Task
+from taskboard.tasks.queries import Around, Share
 from taskboard.tasks.showing import Lens, short_day
 from taskboard.units.models import Unit
 from taskboard.web import labels
@@ -48,7 +49,7 @@ class Beside:
     officers: list[tuple[int, str]]
     """Whom this person may name; empty for whoever may not."""
     needs_officer: bool
-    sub_tasks: list[SubTask] | None
+    sub_tasks: list[Share] | None
     """None for those they are no affair of."""
     may_plan: bool
 
@@ -62,20 +63,33 @@ class Beside:
         return sum(row.done_on is not None for row in self.sub_tasks or ())
 
 
-def beside(task: Task, who: Actor, subject: Subject, seen: Lens) -> Beside:
-    """At most two queries: the sub-tasks, and for a head the people who may be named."""
+def around(task: Task, who: Actor, subject: Subject, seen: Lens) -> Around:
+    """What stands beside the task, as far as this person is shown it."""
+    return queries.around(
+        task,
+        who,
+        seen.today,
+        with_shares=sees_inside(who, subject),
+        with_colleagues=_may_name(task, who, subject),
+    )
+
+
+def _may_name(task: Task, who: Actor, subject: Subject) -> bool:
+    return task.is_open and may(who, Permission.NAME_OFFICER, subject) is not None
+
+
+def beside(task: Task, who: Actor, subject: Subject, seen: Lens, around: Around) -> Beside:
     live = [row for row in task.assignments if row.ended_at is None]
     partners = [row for row in live if row.role is UnitRole.PARTNER]
     said = queries.last_words(task)
-    may_name = task.is_open and may(who, Permission.NAME_OFFICER, subject) is not None
     return Beside(
         parts=[_part(row, task, who, subject, said.get(row.unit_id), seen) for row in partners],
         informed=[row.unit.name for row in live if row.role is UnitRole.INFORMED],
         answered=sum(row.part is PartState.REPORTED for row in partners),
         may_edit=task.is_open and may(who, Permission.EDIT_TASK, subject) is not None,
-        officers=queries.colleagues(task.unit_id, seen.today) if may_name else [],
-        needs_officer=may_name and task.officer_id is None,
-        sub_tasks=queries.sub_tasks_of(task) if sees_inside(who, subject) else None,
+        officers=around.colleagues,
+        needs_officer=_may_name(task, who, subject) and task.officer_id is None,
+        sub_tasks=around.shares if sees_inside(who, subject) else None,
         may_plan=task.is_open and may(who, Permission.PLAN_SUB_TASKS, subject) is not None,
     )
 

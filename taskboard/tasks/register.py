@@ -24,6 +24,7 @@ from taskboard.spreadsheet import Value, cell_of
 from taskboard.tasks import columns, queries
 from taskboard.tasks.models import Assignment, Report, ReportKind, Task
 from taskboard.tasks.queries import Filter, Grouping, Order
+from taskboard.tasks.queries.loading import WHOLE
 from taskboard.tasks.showing import Lens, chip, source_of
 from taskboard.units.models import Unit
 from taskboard.web import labels
@@ -85,7 +86,7 @@ def lines_of(asked: Asked, who: Actor, seen: Lens) -> Iterator[Line]:
             order=asked.order,
             after=place,
             limit=BATCH,
-            options=(*_OPTIONS, *columns.options(asked.columns)),
+            options=(*WHOLE, *_OPTIONS, *columns.options(asked.columns)),
             grouping=asked.grouping,
         )
         with force_locale("vi"):
@@ -100,7 +101,7 @@ def _line_of(task: Task, asked: Asked, seen: Lens) -> Line:
     """With the columns of the screen where somebody chose them, each as its own kind of value."""
     if not asked.columns:
         return _line(task, seen)
-    cells = columns.cells(task, asked.columns, seen, asked.fields)
+    cells = columns.cells(task, columns.shown(asked.columns), seen, asked.fields)
     said = [cell.column.kept(task) if cell.column and cell.column.kept else cell.text for cell in cells]
     return [task.code, task.title, *said]
 

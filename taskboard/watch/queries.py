@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -25,8 +27,13 @@ QUIET = (Event.REMINDER_SENT.value, Event.TASK_CARRIED_OVER.value)
 
 
 def _open_to(actor: Actor) -> sa.ColumnElement[bool]:
-    of_unit = sa.and_(SavedView.sharing == Sharing.UNIT, SavedView.unit_id.in_(list(actor.unit_ids)))
-    return sa.or_(SavedView.owner_id == actor.person_id, SavedView.sharing == Sharing.EVERYONE, of_unit)
+    return _shared_with(actor.person_id, list(actor.unit_ids))
+
+
+def _shared_with(person_id: Any, units: Any) -> sa.ColumnElement[bool]:
+    """Views of this person, of one of these units, of everybody; values, or names of what comes with a request."""
+    of_unit = sa.and_(SavedView.sharing == Sharing.UNIT, SavedView.unit_id.in_(units))
+    return sa.or_(SavedView.owner_id == person_id, SavedView.sharing == Sharing.EVERYONE, of_unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +47,28 @@ class Offered:
 
 def views_for(actor: Actor) -> list[Offered]:
     """One's own first, then those shared with one, each by name."""
-    is_default = sa.and_(DefaultView.view_id == SavedView.id, DefaultView.person_id == actor.person_id)
-    statement = (
+    given = {"person_id": actor.person_id, "units": list(actor.unit_ids)}
+    found = [
+        Offered(view, view.owner_id == actor.person_id, chosen is not None)
+        for view, chosen in db.session.execute(_offered(), given).unique()
+    ]
+    return sorted(found, key=lambda one: (not one.is_own, one.view.name.casefold(), one.view.id))
+
+
+@cache
+def _offered() -> sa.Select[SavedView, int]:
+    """Built once: every list asks it, of a `person_id` and their `units`."""
+    me: sa.BindParameter[int] = sa.bindparam("person_id")
+    is_default = sa.and_(DefaultView.view_id == SavedView.id, DefaultView.person_id == me)
+    return (
         sa.select(SavedView, DefaultView.view_id)
         .outerjoin(DefaultView, is_default)
-        .where(_open_to(actor))
+        .where(_shared_with(me, sa.bindparam("units", expanding=True)))
         .options(
             joinedload(SavedView.owner).lazyload(Person.posts),
             joinedload(SavedView.unit).joinedload(Unit.names),
         )
     )
-    found = [
-        Offered(view, view.owner_id == actor.person_id, chosen is not None)
-        for view, chosen in db.session.execute(statement).unique()
-    ]
-    return sorted(found, key=lambda one: (not one.is_own, one.view.name.casefold(), one.view.id))
 
 
 def view_by_id(view_id: int, actor: Actor) -> SavedView | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, url_for
+from flask import Flask
 
 from taskboard.core import Core
-from taskboard.web import labels
+from taskboard.web import drawing, labels
 from taskboard.web.wording import number_text, weekday_text
 from taskboard.wording import cutoff_text, day_text
 
@@ -36,14 +35,7 @@ def init_app(app: Flask) -> None:
         kind_label=labels.of,
         broken=labels.broken_rule,
     )
-    app.jinja_env.globals["icon_sheet"] = icon_sheet
-
-
-def icon_sheet() -> str:
-    """Where the icons lie. A list draws two hundred of them, and building an address costs more than drawing one."""
-    if "icon_sheet" not in g:
-        g.icon_sheet = url_for("bootstrap.static", filename="icons/bootstrap-icons.svg")
-    return cast(str, g.icon_sheet)
+    app.jinja_env.globals["drawing"] = drawing
 
 
 def moment_text(value: datetime | None, zone: ZoneInfo) -> str:

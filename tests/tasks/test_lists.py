@@ -288,9 +288,12 @@ def test_menus_offer_only_units_the_reader_may_see(city: dict[str, Task], cast: 
 def test_siblings_are_those_the_reader_may_see(cast: Cast) -> None:
     units = [cast.loc_vuong, cast.cua_nam, cast.urban]
     made = build.tasks_of_letter("Tổng vệ sinh", leads=units, on=on(TODAY, cast.monitor))
-    seen_by = {
-        who: len(queries.siblings(made[0], actor(cast.everyone[who]))) for who in ("chair", "ward_head")
-    }
+
+    def siblings(who: str) -> list[queries.Sibling]:
+        reader = actor(cast.everyone[who])
+        return queries.around(made[0], reader, TODAY, with_shares=False, with_colleagues=False).siblings
+
+    seen_by = {who: len(siblings(who)) for who in ("chair", "ward_head")}
     assert seen_by == {"chair": 3, "ward_head": 1}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from taskboard.tasks.queries.around import Around, Share, Sibling, around
 from taskboard.tasks.queries.chosen import MOST, chosen_tasks, codes_of, urged_today
 from taskboard.tasks.queries.conditions import Filter, Reading, View, condition, visible_to
 from taskboard.tasks.queries.grouping import By, Group, Grouping, groups
@@ -34,11 +35,8 @@ from taskboard.tasks.queries.lists import (
     view_counts,
 )
 from taskboard.tasks.queries.one_task import (
-    Sibling,
     extension_by_id,
-    field_name,
     report_by_id,
-    siblings,
     subject_of,
     task_by_code,
 )
@@ -68,6 +66,7 @@ __all__ = [
     "MOST",
     "PAGE",
     "PLACES",
+    "Around",
     "AtLeast",
     "By",
     "Choices",
@@ -83,9 +82,11 @@ __all__ = [
     "Pick",
     "Placed",
     "Reading",
+    "Share",
     "Sibling",
     "Sort",
     "View",
+    "around",
     "chosen_tasks",
     "codes_of",
     "colleagues",
@@ -98,7 +99,6 @@ __all__ = [
     "explanation_by_id",
     "explanations_of",
     "extension_by_id",
-    "field_name",
     "filter_choices",
     "first_of_states",
     "followers",
@@ -117,7 +117,6 @@ __all__ = [
     "picked",
     "report_by_id",
     "request_by_id",
-    "siblings",
     "sub_task_by_id",
     "sub_tasks_of",
     "subject_of",

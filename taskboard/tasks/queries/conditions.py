@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -108,9 +109,11 @@ class Reading:
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     """Rows the person may see: all for leaders, Office and inspector; own and shared ones for a unit (rule 40)."""
-    if sees_all_tasks(actor):
-        return sa.true()
-    units = list(actor.unit_ids)
+    return sa.true() if sees_all_tasks(actor) else shared_with(list(actor.unit_ids))
+
+
+def shared_with(units: list[int] | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
+    """Tasks these units lead or take part in."""
     shared = sa.select(Assignment.task_id).where(Assignment.unit_id.in_(units), Assignment.ended_at.is_(None))
     return sa.or_(Task.unit_id.in_(units), Task.id.in_(shared))
 
@@ -176,7 +179,12 @@ def _is_silent(reading: Reading) -> sa.ColumnElement[bool]:
 
 def matching(filters: Filter, reading: Reading, actor: Actor) -> list[sa.ColumnElement[bool]]:
     """Everything a filter asks, within what the reader may see."""
-    clauses = [visible_to(actor), condition(filters.view, reading)]
+    return [visible_to(actor), *asked(filters, reading)]
+
+
+def asked(filters: Filter, reading: Reading) -> list[sa.ColumnElement[bool]]:
+    """Everything a filter asks; who may see it is the caller's to say."""
+    clauses = [condition(filters.view, reading)]
     if filters.unit_id is not None:
         clauses.append(Task.unit_id == filters.unit_id)
     if filters.briefing_id is not None:

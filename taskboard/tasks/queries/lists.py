@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,17 +16,19 @@ from taskboard.briefings.models import Briefing, Directive
 from taskboard.db import LARGEST_NUMBER, db
 from taskboard.domain.authority import Actor, sees_all_tasks
 from taskboard.tasks.models import Extension, ExtensionState, Task
+from taskboard.tasks.queries import built
 from taskboard.tasks.queries.conditions import (
     IS_OPEN,
     Filter,
     Reading,
     View,
+    asked,
     condition,
     matching,
     visible_to,
 )
 from taskboard.tasks.queries.grouping import Group, Grouping
-from taskboard.tasks.queries.loading import SOURCE, name_only
+from taskboard.tasks.queries.loading import WHOLE
 from taskboard.tasks.queries.ordering import Key, Order, cursor_of, ordering, values_of
 from taskboard.tasks.queries.ordering import after as rows_after
 from taskboard.units.models import Unit, UnitGroup, UnitName, WorkField
@@ -65,33 +68,46 @@ def task_page(
     order: Order = Order(),  # noqa: B008 - frozen, and means "as people need it"
     after: str = "",
     limit: int = PAGE,
-    options: Sequence[ORMOption] = (),
+    options: Sequence[ORMOption] = WHOLE,
     grouping: Grouping | None = None,
 ) -> Page:
     """The rows after that place; a place that is none in this order is the beginning.
 
-    The cost does not grow with how far one has read, and a row that leaves the list shifts no other off the page.
+    `options` say what is read along. The cost does not grow with how far one has read, and a row that leaves the list shifts no other off the page.
     """
     keys = order.keys(filters.view)
     if grouping is not None:
         return _grouped_page(grouping, filters, reading, actor, keys, after, limit, options)
-    chosen = (
-        sa.select(Task.id)
-        .where(*matching(filters, reading, actor), *_beyond(keys, after))
-        .order_by(*ordering(keys))
-        .limit(limit + 1)
-    )
-    statement = _rows(keys, options).where(Task.id.in_(chosen)).order_by(*ordering(keys))
-    rows: Sequence[Any] = db.session.execute(statement).unique().all()
+    if after or not built.is_kept(filters):
+        clauses = [*matching(filters, reading, actor), *_beyond(keys, after)]
+        found = db.session.execute(_page_of(clauses, keys, limit, options))
+    else:
+        statement = _first_page(filters, sees_all_tasks(actor), keys, limit, tuple(options))
+        found = db.session.execute(statement, built.given(reading, actor))
+    rows: Sequence[Any] = found.unique().all()
     shown = rows[:limit]
     place = cursor_of(tuple(shown[-1])[1:]) if len(rows) > limit else ""
     return Page([row[0] for row in shown], place)
 
 
+@lru_cache(maxsize=built.KEPT)
+def _first_page(
+    filters: Filter, sees_all: bool, keys: tuple[Key, ...], limit: int, options: tuple[ORMOption, ...]
+) -> sa.Select[Any]:
+    clauses = [built.visible(sees_all=sees_all), *asked(filters, built.ASKED)]
+    return _page_of(clauses, keys, limit, options)
+
+
+def _page_of(
+    clauses: Sequence[sa.ColumnElement[bool]], keys: Sequence[Key], limit: int, options: Sequence[ORMOption]
+) -> sa.Select[Any]:
+    """The numbers first, what is read along only of those."""
+    chosen = sa.select(Task.id).where(*clauses).order_by(*ordering(keys)).limit(limit + 1)
+    return _rows(keys, options).where(Task.id.in_(chosen)).order_by(*ordering(keys))
+
+
 def _rows(keys: Sequence[Key], options: Sequence[ORMOption]) -> sa.Select[Any]:
-    return sa.select(Task, *(key.column for key in keys)).options(
-        joinedload(Task.unit), *SOURCE, name_only(Task.officer), name_only(Task.monitor), *options
-    )
+    return sa.select(Task, *(key.column for key in keys)).options(*options)
 
 
 def _grouped_page(
@@ -183,7 +199,23 @@ def view_counts(views: Sequence[View], filters: Filter, reading: Reading, actor:
 
     What is open is looked through once; the lists that grow with the years are counted up to COUNTED.
     """
-    base = matching(replace(filters, view=View.ALL, band=None), reading, actor)
+    base = replace(filters, view=View.ALL, band=None)
+    if built.is_kept(base):
+        statement = _counts_kept(tuple(views), base, sees_all_tasks(actor))
+        row = db.session.execute(statement, built.given(reading, actor)).one()._mapping
+    else:
+        row = db.session.execute(_counts(views, matching(base, reading, actor), reading)).one()._mapping
+    return {view: _ended(view, row[view.value]) for view in views}
+
+
+@lru_cache(maxsize=built.KEPT)
+def _counts_kept(views: tuple[View, ...], base: Filter, sees_all: bool) -> sa.Select[Any]:
+    return _counts(views, [built.visible(sees_all=sees_all), *asked(base, built.ASKED)], built.ASKED)
+
+
+def _counts(
+    views: Sequence[View], base: Sequence[sa.ColumnElement[bool]], reading: Reading
+) -> sa.Select[Any]:
     swept = [view for view in views if view not in (*_UNENDING, View.EXTENSION)]
     sums = [sa.func.sum(sa.case((condition(view, reading), 1), else_=0)).label(view.value) for view in swept]
     columns: list[Any] = [
@@ -194,8 +226,7 @@ def view_counts(views: Sequence[View], filters: Filter, reading: Reading, actor:
     if sums:
         once = sa.select(*sums).where(IS_OPEN, *base).subquery()
         columns += once.c
-    row = db.session.execute(sa.select(*columns)).one()._mapping
-    return {view: _ended(view, row[view.value]) for view in views}
+    return sa.select(*columns)
 
 
 def _counted_to(clauses: Sequence[sa.ColumnElement[bool]]) -> sa.ScalarSelect[int]:
@@ -248,36 +279,8 @@ class Choices:
 
 def filter_choices(actor: Actor) -> Choices:
     """Units with a task the reader may see, fields, briefings that gave such tasks, groups, people: one query for all menus."""
-    given = sa.exists().where(Directive.briefing_id == Briefing.id)
-    if not sees_all_tasks(actor):  # a title is for who was given something there
-        given = given.where(Task.directive_id == Directive.id, visible_to(actor))
-    rows = db.session.execute(
-        sa.union_all(
-            sa.select(
-                sa.literal("unit").label("kind"),
-                Unit.id,
-                Unit.code,
-                UnitName.name,
-                UnitName.sort_key.label("rank"),
-            )
-            .join(UnitName, sa.and_(UnitName.unit_id == Unit.id, UnitName.valid_to.is_(None)))
-            .where(sa.exists().where(Task.unit_id == Unit.id, visible_to(actor))),
-            sa.select(
-                sa.literal("field"),
-                WorkField.id,
-                WorkField.code,
-                WorkField.name,
-                sa.cast(WorkField.position + 1000, sa.Text),
-            ),
-            sa.select(
-                sa.literal("briefing"), Briefing.id, Briefing.code, Briefing.title, Briefing.code
-            ).where(given),
-            sa.select(sa.literal("group"), UnitGroup.id, UnitGroup.code, UnitGroup.name, UnitGroup.code),
-            _people("leader", Task.leader_id, actor),
-            _people("monitor", Task.monitor_id, actor),
-            _people("officer", Task.officer_id, actor),
-        )
-    ).all()
+    statement = _choices(sees_all_tasks(actor))
+    rows = db.session.execute(statement, {"units": list(actor.unit_ids)}).all()
     named = {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
     pairs = {
         kind: [(row.code, row.name) for row in sorted(found, key=lambda row: row.rank)]
@@ -296,14 +299,52 @@ def filter_choices(actor: Actor) -> Choices:
     )
 
 
+@cache
+def _choices(sees_all: bool) -> sa.CompoundSelect[Any]:
+    visible = built.visible(sees_all=sees_all)
+    given = sa.exists().where(Directive.briefing_id == Briefing.id)
+    if not sees_all:  # a title is for who was given something there
+        given = given.where(Task.directive_id == Directive.id, visible)
+    return sa.union_all(
+        sa.select(
+            sa.literal("unit").label("kind"),
+            Unit.id,
+            Unit.code,
+            UnitName.name,
+            UnitName.sort_key.label("rank"),
+        )
+        .join(UnitName, sa.and_(UnitName.unit_id == Unit.id, UnitName.valid_to.is_(None)))
+        .where(sa.exists().where(Task.unit_id == Unit.id, visible)),
+        sa.select(
+            sa.literal("field"),
+            WorkField.id,
+            WorkField.code,
+            WorkField.name,
+            sa.cast(WorkField.position + 1000, sa.Text),
+        ),
+        sa.select(sa.literal("briefing"), Briefing.id, Briefing.code, Briefing.title, Briefing.code).where(
+            given
+        ),
+        sa.select(sa.literal("group"), UnitGroup.id, UnitGroup.code, UnitGroup.name, UnitGroup.code),
+        *(
+            _people(kind, column, None if sees_all else visible)
+            for kind, column in (
+                ("leader", Task.leader_id),
+                ("monitor", Task.monitor_id),
+                ("officer", Task.officer_id),
+            )
+        ),
+    )
+
+
 def _people(
-    kind: str, column: sa.ColumnElement[Any] | QueryableAttribute[Any], actor: Actor
+    kind: str, column: QueryableAttribute[Any], visible: sa.ColumnElement[bool] | None
 ) -> sa.Select[str, int, str, str, str]:
-    """Those who stand in this place of a task the reader may see."""
-    if sees_all_tasks(actor):
+    """Those who stand in this place of a task the reader may see; None for who sees all."""
+    if visible is None:
         there = _distinct(kind, column)
     else:
-        there = sa.select(column).where(column.is_not(None), visible_to(actor))
+        there = sa.select(column).where(column.is_not(None), visible)
     code = sa.cast(Person.id, sa.Text)
     return sa.select(sa.literal(kind), Person.id, code, Person.full_name, Person.sort_key).where(
         Person.id.in_(there)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,31 +10,40 @@ from sqlalchemy.orm import joinedload, selectinload
 from taskboard.accounts.models import Person, Post
 from taskboard.briefings.models import UnitRole
 from taskboard.db import db
-from taskboard.domain.authority import Actor, Subject
-from taskboard.domain.lifecycle import State
+from taskboard.domain.authority import Subject
+from taskboard.files.models import Attachment
 from taskboard.tasks.models import Assignment, Extension, Report, Task, TaskRequest
-from taskboard.tasks.queries.conditions import visible_to
 from taskboard.tasks.queries.loading import SOURCE, name_only
-from taskboard.units.models import Unit, UnitName, WorkField
+from taskboard.units.models import Unit
 
 
 def task_by_code(code: str) -> Task | None:
     """A task with what its page shows; the caller authorises with `subject_of` before using it."""
-    assignments = selectinload(Task.assignments)
-    statement = (
+    return db.session.scalars(_by_code(), {"code": code}).unique().one_or_none()
+
+
+@cache
+def _by_code() -> sa.Select[Task]:
+    """Built once. What there is one of, or hardly ever two, comes along in one question; of reports and of units that take
+    part there may be many, so they have one each."""
+    return (
         sa.select(Task)
-        .where(Task.code == code)
+        .where(Task.code == sa.bindparam("code"))
         .options(
             joinedload(Task.unit).joinedload(Unit.names),
             *SOURCE,
+            joinedload(Task.work_field),
             joinedload(Task.leader).joinedload(Person.posts).lazyload(Post.unit),
             name_only(Task.monitor),
             name_only(Task.officer),
-            assignments.joinedload(Assignment.unit).joinedload(Unit.names),
-            selectinload(Task.reports).joinedload(Report.unit).joinedload(Unit.names),
+            selectinload(Task.assignments).joinedload(Assignment.unit).joinedload(Unit.names),
+            selectinload(Task.reports).options(
+                joinedload(Report.unit).joinedload(Unit.names),
+                joinedload(Report.attachments).joinedload(Attachment.content),
+            ),
             name_only(Task.objective_cause_confirmed_by),
             joinedload(Task.replaces).load_only(Task.code).lazyload("*"),
-            selectinload(Task.requests).options(
+            joinedload(Task.requests).options(
                 joinedload(TaskRequest.unit).joinedload(Unit.names),
                 joinedload(TaskRequest.new_unit).joinedload(Unit.names),
                 joinedload(TaskRequest.asked_by).lazyload(Person.posts),
@@ -43,7 +51,6 @@ def task_by_code(code: str) -> Task | None:
             joinedload(Task.extensions).joinedload(Extension.asked_by).lazyload(Person.posts),
         )
     )
-    return db.session.scalars(statement).unique().one_or_none()
 
 
 def subject_of(task: Task) -> Subject:
@@ -63,46 +70,3 @@ def extension_by_id(extension_id: int) -> Extension | None:
 
 def report_by_id(report_id: int) -> Report | None:
     return db.session.get(Report, report_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Sibling:
-    """Another task of the same directive."""
-
-    code: str
-    unit_id: int
-    unit_name: str
-    state: State
-    overdue_from: datetime | None
-    due_on: date | None
-    period_key: str | None
-
-
-def siblings(task: Task, actor: Actor) -> list[Sibling]:
-    """What the directive asks of others, the latest first; of a duty, what it asked of this unit in other periods.
-
-    Only what the reader may see: a unit is not told how its peers stand (rule 40).
-    """
-    alike = Task.duty_id.is_(None) if task.duty_id is None else Task.unit_id == task.unit_id
-    statement = (
-        sa.select(
-            Task.code,
-            Task.unit_id,
-            UnitName.name,
-            Task.state,
-            Task.overdue_from,
-            Task.due_on,
-            Task.period_key,
-        )
-        .join(UnitName, sa.and_(UnitName.unit_id == Task.unit_id, UnitName.valid_to.is_(None)))
-        .where(Task.directive_id == task.directive_id, alike, visible_to(actor))
-        .order_by(Task.overdue_from.is_(None), Task.overdue_from, UnitName.sort_key)
-    )
-    return [Sibling(*row) for row in db.session.execute(statement)]
-
-
-def field_name(code: str) -> str:
-    """The field of work in words; the code itself where the city dropped the field."""
-    if not code:
-        return ""
-    return db.session.scalar(sa.select(WorkField.name).where(WorkField.code == code)) or code
