@@ -76,11 +76,16 @@ def _words() -> dict[str, object]:
 
 def _may_read(row: OutboxMessage) -> bool:
     """What a mail says of tasks is for those who may read tasks; that it was owed, to whom and why not sent, for all."""
-    return not is_of_tasks(row) or reads_tasks()
+    return not is_of_tasks(row) or _reads_mails()
+
+
+def _reads_mails() -> bool:
+    """Without a mail server whoever opens this page is the postman: the mail is read, printed and handed on here."""
+    return reads_tasks() or not settings().smtp_url
 
 
 def _headline(row: OutboxMessage) -> str:
-    return subject_for(row, reads_tasks=reads_tasks()).removeprefix(SUBJECT_PREFIX)
+    return subject_for(row, reads_tasks=_reads_mails()).removeprefix(SUBJECT_PREFIX)
 
 
 @bp.get("/outbox")

@@ -209,8 +209,8 @@ def test_no_template_says_a_vietnamese_word_without_its_mark() -> None:
 
 TYPED_BACK = {"có", "không"}
 """What a person may type for yes and no, whatever language the page has."""
-NAMES = {"Hội nghị giao ban "}
-"""What a briefing is called, in the city's own records."""
+NAMES = {"Hội nghị giao ban ", "[Theo dõi chỉ đạo] "}
+"""What a briefing is called in the city's own records; what a mail's subject begins with."""
 KNOWS_GETTEXT = re.compile(r"^(import flask_babel|from flask_babel import (?!force_locale$))", re.MULTILINE)
 """Who only forces a locale writes what has one language: a document, a command."""
 IN_BOTH_LANGUAGES = "Tên máy chủ này không thuộc hệ thống."

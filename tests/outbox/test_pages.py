@@ -121,8 +121,9 @@ def test_without_a_server_the_mail_shows_its_live_link(mail: OutboxMessage, offi
 
 
 def test_who_runs_the_installation_sees_that_a_mail_was_owed_and_not_what_it_says(
-    client: FlaskClient, cast: Cast, now: datetime, mail: OutboxMessage
+    app: Flask, client: FlaskClient, cast: Cast, now: datetime, mail: OutboxMessage
 ) -> None:
+    with_server(app)
     sign_in(client, cast.administrator, now)
     token = re.search(r"/u/([\w-]+)/", mail.text_body)
     assert token and "hộ đê" in mail.subject
@@ -137,6 +138,15 @@ def test_who_runs_the_installation_sees_that_a_mail_was_owed_and_not_what_it_say
     assert resend(client, mail.id, "kinhte@namdinh.example").status_code in (302, 422), (
         "it may still be sent again"
     )
+
+
+def test_without_a_server_who_runs_the_installation_hands_mails_on(
+    client: FlaskClient, cast: Cast, now: datetime, mail: OutboxMessage
+) -> None:
+    sign_in(client, cast.administrator, now)
+    token = re.search(r"/u/([\w-]+)/", mail.text_body)
+    assert token and "hộ đê" in client.get("/outbox").text
+    assert token[1] in client.get(f"/outbox/{mail.id}").text
 
 
 def test_with_a_server_the_link_is_masked(app: Flask, mail: OutboxMessage, office: FlaskClient) -> None:
