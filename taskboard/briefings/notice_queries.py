@@ -254,16 +254,13 @@ def working_days_left(briefing: Briefing, today: date, *, calendar: WorkingCalen
     return calendar.working_days_between(today, limit)
 
 
-def notices_owed(today: date, *, within_days: int = 60) -> list[Briefing]:
-    """Briefings lately held whose notice has no day yet, the longest ago first."""
-    return list(
-        db.session.scalars(
-            sa.select(Briefing)
-            .where(
-                Briefing.notice_on.is_(None),
-                Briefing.held_on <= today,
-                Briefing.held_on > today - timedelta(days=within_days),
-            )
-            .order_by(Briefing.held_on)
-        )
-    )
+def owes_notice(today: date, *, within_days: int = 60) -> sa.ColumnElement[bool]:
+    """Of a briefing: lately held, and its notice has no day yet."""
+    since = today - timedelta(days=within_days)
+    return sa.and_(Briefing.notice_on.is_(None), Briefing.held_on <= today, Briefing.held_on > since)
+
+
+def notices_owed(today: date) -> list[Briefing]:
+    """Briefings whose notice is still to be signed, the longest ago first."""
+    statement = sa.select(Briefing).where(owes_notice(today))
+    return list(db.session.scalars(statement.order_by(Briefing.held_on)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask import g, url_for
 
@@ -38,6 +38,8 @@ FOLDED = (
 """Conditions that stand together in one sheet; the others have a menu each."""
 CONDITIONS = ("q", "unit", "field", "briefing", "directive", "band", "mine", *FOLDED)
 LIST = "tasks.task_list"
+_PLAIN = "!$'()*,/:;?@"
+"""What may stand in a query as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,14 @@ class Address:
     def url(self, **changes: str | None) -> str:
         """This list with some conditions changed or, with None, taken away; it starts at its beginning."""
         wanted = {**self.wanted, **dict(self.kept), **changes}
-        said = urlencode({name: value for name, value in wanted.items() if value}, safe="!$'()*,/:;?@")
+        said = urlencode({name: value for name, value in wanted.items() if value}, safe=_PLAIN)
         return f"{page_url(self.page)}?{said}" if said else page_url(self.page)
+
+    def urls(self, name: str, values: Iterable[str]) -> list[str]:
+        """This list narrowed by each of these values, of a condition that it does not have yet."""
+        here = self.url(**{name: None})
+        start = f"{here}{'&' if '?' in here else '?'}{name}="
+        return [start + quote_plus(value, safe=_PLAIN) for value in values]
 
     def on(self, page: str) -> str:
         """The same list on another page."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from flask import url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from taskboard.briefings.models import SourceKind, SourceLevel
@@ -42,9 +44,12 @@ class Condition:
     url: str
 
 
-def conditions_of(address: Address, choices: Choices, who: Actor) -> list[Condition]:
+Named = Mapping[str, tuple[str, Mapping[str, str]]]
+"""Conditions with a value: what each is called, and what each value is called."""
+
+
+def conditions_of(address: Address, named: Named, who: Actor) -> list[Condition]:
     """In the order they are asked for; the search words stand in their own box."""
-    named = _named(choices)
     flags = _flag_words()
     found = []
     for name, value in address.given.items():
@@ -60,20 +65,27 @@ def conditions_of(address: Address, choices: Choices, who: Actor) -> list[Condit
     return found
 
 
-def _named(choices: Choices) -> dict[str, tuple[str, dict[str, str]]]:
-    """Conditions with a value: what they are called, and what each value is called."""
+def _named(choices: Choices) -> Named:
     return {
+        **_closed(str(get_locale())),
         "unit": (_("Đơn vị"), dict(choices.units)),
         "field": (_("Lĩnh vực"), dict(choices.fields)),
         "briefing": (_("Nguồn giao"), dict(choices.briefings)),
-        "band": (_("Chậm"), _words(LateBand)),
-        "state": (_("Trạng thái"), {state.value: str(labels.STATES[state]) for state in State}),
-        "due": (_("Tình trạng thời hạn"), _words(DueClass)),
-        "kind": (_("Loại thời hạn"), _words(DueKind)),
         "group": (_("Nhóm đơn vị"), dict(choices.groups)),
         "leader": (_("Lãnh đạo giao"), dict(choices.leaders)),
         "monitor": (_("Người theo dõi"), dict(choices.monitors)),
         "officer": (_("Người thực hiện"), dict(choices.officers)),
+    }
+
+
+@cache
+def _closed(_locale: str) -> Named:
+    """Those whose values the product knows: eighty words, the same for all who read the language."""
+    return {
+        "band": (_("Chậm"), _words(LateBand)),
+        "state": (_("Trạng thái"), {state.value: str(labels.STATES[state]) for state in State}),
+        "due": (_("Tình trạng thời hạn"), _words(DueClass)),
+        "kind": (_("Loại thời hạn"), _words(DueKind)),
         "level": (_("Cấp giao"), _words(SourceLevel)),
         "source": (_("Loại nguồn giao"), _words(SourceKind)),
         "cause": (_("Vướng mắc"), _words(Cause)),
@@ -102,9 +114,9 @@ def _flag_words() -> dict[str, str]:
     }
 
 
-def sheet_of(address: Address, choices: Choices) -> list[dict[str, Any]]:
+def sheet_of(address: Address, named: Named) -> list[dict[str, Any]]:
     """The conditions of the sheet, each as the field it is asked by."""
-    named, flags = _named(choices), _flag_words()
+    flags = _flag_words()
     fields: list[dict[str, Any]] = []
     for name in FOLDED:
         if name in FLAGS:
@@ -403,13 +415,14 @@ def _total(
 
 def narrowing(address: Address, choices: Choices, who: Actor) -> dict[str, Any]:
     """The views and the line of conditions, the same over the list, the board and the calendar."""
+    named = _named(choices)
     return {
         **chips.context(address, who),
         "ways": ways_of(address),
         "address": address,
-        "conditions": conditions_of(address, choices, who),
+        "conditions": conditions_of(address, named, who),
         "menus": _menus(address, choices, who),
-        "sheet": sheet_of(address, choices),
+        "sheet": sheet_of(address, named),
         "folded": FOLDED,
     }
 
@@ -460,9 +473,16 @@ def _menus(address: Address, choices: Choices, who: Actor) -> list[dict[str, Any
     ]
     if who.roles - {Role.UNIT_HEAD, Role.INSPECTOR}:
         menus.append({"name": "mine", "label": _("Của tôi"), "any": "", "options": [("1", _mine_words(who))]})
-    return [
+    shown = [
         menu for menu in menus if menu["options"] and menu["name"] not in address.given and _is_choice(menu)
     ]
+    return [{**menu, "options": _linked(address, menu)} for menu in shown]
+
+
+def _linked(address: Address, menu: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Where each choice leads, and its name."""
+    urls = address.urls(menu["name"], [value for value, _label in menu["options"]])
+    return [(url, label) for url, (_value, label) in zip(urls, menu["options"], strict=True)]
 
 
 def _is_choice(menu: Mapping[str, Any]) -> bool:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from taskboard.occasion import Occasion
 
 TODAY = date(2021, 6, 16)
-BUDGET = 13
+BUDGET = 8
 
 Visit = Callable[..., html.HtmlElement]
 

@@ -15,11 +15,11 @@ from taskboard.tasks.queries.homes import (
     completed_since,
     marks,
     overdue_tasks,
-    overdue_then,
     picked,
     tasks_of_units,
 )
 from taskboard.tasks.queries.laid_out import Day, due_days, first_of_states
+from taskboard.tasks.queries.last_week import overdue_then
 from taskboard.tasks.queries.lists import (
     PAGE,
     AtLeast,
@@ -27,6 +27,7 @@ from taskboard.tasks.queries.lists import (
     Page,
     count_after,
     count_up_to,
+    counts_and_then,
     filter_choices,
     pending_extensions,
     task_count,
@@ -54,11 +55,12 @@ from taskboard.tasks.queries.parts import (
     sub_tasks_of,
 )
 from taskboard.tasks.queries.pending import (
+    Pending,
     explanation_by_id,
     explanations_of,
-    pending_explanations,
+    pending,
     pending_request_count,
-    pending_requests,
+    questions_to,
     request_by_id,
 )
 
@@ -79,6 +81,7 @@ __all__ = [
     "Order",
     "Page",
     "PartFigures",
+    "Pending",
     "Pick",
     "Placed",
     "Reading",
@@ -95,6 +98,7 @@ __all__ = [
     "count_after",
     "count_up_to",
     "counted_parts",
+    "counts_and_then",
     "due_days",
     "explanation_by_id",
     "explanations_of",
@@ -110,11 +114,11 @@ __all__ = [
     "overdue_tasks",
     "overdue_then",
     "part_figures",
-    "pending_explanations",
+    "pending",
     "pending_extensions",
     "pending_request_count",
-    "pending_requests",
     "picked",
+    "questions_to",
     "report_by_id",
     "request_by_id",
     "sub_task_by_id",

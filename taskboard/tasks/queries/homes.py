@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from taskboard.db import UtcDateTime, db
-from taskboard.domain.authority import Actor
+from taskboard.domain.authority import Actor, sees_all_tasks
 from taskboard.domain.deadline import LateBand, late_band
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
@@ -23,18 +24,16 @@ from taskboard.tasks.models import (
     Report,
     ReportKind,
     Task,
-    TaskVersion,
 )
+from taskboard.tasks.queries import built
 from taskboard.tasks.queries.conditions import (
     IS_OPEN,
     IS_OWED,
     Filter,
     Reading,
     View,
+    asked,
     condition,
-    matching,
-    visible_to,
-    was_owed,
 )
 from taskboard.tasks.queries.loading import SOURCE
 from taskboard.tasks.queries.ordering import order_of
@@ -65,8 +64,14 @@ class Mark:
 
 def marks(reading: Reading, actor: Actor) -> list[Mark]:
     """Every overdue or silent task the reader may see, by the conditions of the two lists."""
-    late, silent = condition(View.OVERDUE, reading), condition(View.SILENT, reading)
-    statement = (
+    statement = _marks(sees_all_tasks(actor))
+    return [Mark(*row) for row in db.session.execute(statement, built.given(reading, actor))]
+
+
+@cache
+def _marks(sees_all: bool) -> sa.Select[Any]:
+    late, silent = condition(View.OVERDUE, built.ASKED), condition(View.SILENT, built.ASKED)
+    return (
         sa.select(
             Task.unit_id,
             Unit.code,
@@ -81,9 +86,8 @@ def marks(reading: Reading, actor: Actor) -> list[Mark]:
         )
         .join(Unit, Unit.id == Task.unit_id)
         .join(UnitName, sa.and_(UnitName.unit_id == Unit.id, UnitName.valid_to.is_(None)))
-        .where(visible_to(actor), IS_OPEN, sa.or_(late, silent))
+        .where(built.visible(sees_all=sees_all), IS_OPEN, sa.or_(late, silent))
     )
-    return [Mark(*row) for row in db.session.execute(statement)]
 
 
 def overdue_tasks(*, sees_all: bool) -> sa.Select[int]:
@@ -91,29 +95,6 @@ def overdue_tasks(*, sees_all: bool) -> sa.Select[int]:
     mine = sa.true() if sees_all else Task.unit_id.in_(sa.bindparam("units", expanding=True))
     late = sa.and_(IS_OWED, Task.overdue_from <= sa.bindparam("now", type_=UtcDateTime()))
     return sa.select(sa.func.count(Task.id)).where(mine, late)
-
-
-def overdue_then(instant: datetime, actor: Actor, *, monitor_id: int | None = None) -> dict[int, int] | None:
-    """Overdue tasks of each unit at a past instant, as the database knew them then (decision 8).
-
-    None when it knew of no task yet: there is nothing to compare with, which is not a zero (rule 35).
-    """
-    mine = [visible_to(actor)] + ([] if monitor_id is None else [Task.monitor_id == monitor_id])
-    held = (TaskVersion.recorded_to.is_(None), TaskVersion.recorded_to > instant)
-    then = (was_owed(), TaskVersion.overdue_from <= instant, TaskVersion.recorded_from <= instant)
-    late = sa.union_all(*(_versions(TaskVersion.unit_id).where(*mine, *then, one) for one in held)).subquery()
-    counts = sa.select(late.c.unit_id, sa.func.count()).group_by(late.c.unit_id)
-    found = {unit_id: int(count) for unit_id, count in db.session.execute(counts)}
-    return found if found or _knew_of_any(instant, mine) else None
-
-
-def _versions(*columns: Any) -> sa.Select[Any]:
-    return sa.select(*columns).join(Task, Task.id == TaskVersion.task_id)
-
-
-def _knew_of_any(instant: datetime, mine: Sequence[sa.ColumnElement[bool]]) -> bool:
-    first = _versions(TaskVersion.id).where(TaskVersion.seq == 1, TaskVersion.recorded_from <= instant, *mine)
-    return db.session.scalar(first.limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +120,16 @@ class Detailed:
 
 def picked(picks: Sequence[Pick], reading: Reading, actor: Actor) -> list[list[Detailed]]:
     """Several heads of lists in one query, each in the order of its list."""
-    heads = sa.union_all(
-        *(_head_of(place, pick, reading, actor) for place, pick in enumerate(picks))
-    ).subquery()
+    statement = _picked(tuple(picks), sees_all_tasks(actor))
+    found: list[list[Detailed]] = [[] for _ in picks]
+    for place, *row in db.session.execute(statement, built.given(reading, actor)).unique():
+        found[place].append(Detailed(*row))
+    return found
+
+
+@lru_cache(maxsize=built.KEPT)
+def _picked(picks: tuple[Pick, ...], sees_all: bool) -> sa.Select[Any]:
+    heads = sa.union_all(*(_head_of(place, pick, sees_all) for place, pick in enumerate(picks))).subquery()
     latest = (
         sa.select(sa.func.max(Report.id))
         .where(Report.task_id == Task.id, Report.kind != ReportKind.PART)
@@ -149,7 +137,7 @@ def picked(picks: Sequence[Pick], reading: Reading, actor: Actor) -> list[list[D
         .scalar_subquery()
     )
     pressed = (Event.REMINDER_SENT, Event.TASK_URGED)
-    statement = (
+    return (
         sa.select(
             heads.c.place,
             Task,
@@ -167,18 +155,13 @@ def picked(picks: Sequence[Pick], reading: Reading, actor: Actor) -> list[list[D
         .options(joinedload(Task.unit).joinedload(Unit.names), *SOURCE)
         .order_by(heads.c.place, heads.c.rank)
     )
-    found: list[list[Detailed]] = [[] for _ in picks]
-    for place, *row in db.session.execute(statement).unique():
-        found[place].append(Detailed(*row))
-    return found
 
 
-def _head_of(place: int, pick: Pick, reading: Reading, actor: Actor) -> sa.Select[Any]:
+def _head_of(place: int, pick: Pick, sees_all: bool) -> sa.Select[Any]:
     """The numbers first, their places after: a window over the whole list would have to be made first."""
     order = order_of(pick.filters.view)
-    head = (
-        sa.select(Task.id).where(*matching(pick.filters, reading, actor)).order_by(*order).limit(pick.limit)
-    )
+    clauses = (built.visible(sees_all=sees_all), *asked(pick.filters, built.ASKED))
+    head = sa.select(Task.id).where(*clauses).order_by(*order).limit(pick.limit)
     rank = sa.func.row_number().over(order_by=order).label("rank")
     return sa.select(sa.literal(place).label("place"), Task.id.label("id"), rank).where(Task.id.in_(head))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,6 +30,7 @@ from taskboard.tasks.queries.conditions import (
     visible_to,
 )
 from taskboard.tasks.queries.grouping import Group, Grouping
+from taskboard.tasks.queries.last_week import known_then, late_then
 from taskboard.tasks.queries.loading import WHOLE
 from taskboard.tasks.queries.ordering import Key, Order, cursor_of, ordering, values_of
 from taskboard.tasks.queries.ordering import after as rows_after
@@ -199,18 +202,42 @@ def view_counts(views: Sequence[View], filters: Filter, reading: Reading, actor:
 
     What is open is looked through once; the lists that grow with the years are counted up to COUNTED.
     """
-    base = replace(filters, view=View.ALL, band=None)
-    if built.is_kept(base):
-        statement = _counts_kept(tuple(views), base, sees_all_tasks(actor))
-        row = db.session.execute(statement, built.given(reading, actor)).one()._mapping
-    else:
-        row = db.session.execute(_counts(views, matching(base, reading, actor), reading)).one()._mapping
+    row = _counted(views, filters, reading, actor)
     return {view: _ended(view, row[view.value]) for view in views}
 
 
+def counts_and_then(
+    views: Sequence[View], filters: Filter, reading: Reading, actor: Actor, instant: datetime
+) -> tuple[dict[View, int], int | None]:
+    """As `view_counts`; and how many tasks were overdue at a past instant, None where none was known of yet."""
+    row = _counted(views, filters, reading, actor, instant)
+    known = row["then"] or row["knew"]
+    return {view: _ended(view, row[view.value]) for view in views}, int(row["then"]) if known else None
+
+
+def _counted(
+    views: Sequence[View], filters: Filter, reading: Reading, actor: Actor, instant: datetime | None = None
+) -> Mapping[Any, Any]:
+    base = replace(filters, view=View.ALL, band=None)
+    if not built.is_kept(base):
+        return db.session.execute(_counts(views, matching(base, reading, actor), reading)).one()._mapping
+    statement = _counts_kept(tuple(views), base, sees_all_tasks(actor), instant is not None)
+    given = built.given(reading, actor) | {"then": instant}
+    return db.session.execute(statement, given).one()._mapping
+
+
 @lru_cache(maxsize=built.KEPT)
-def _counts_kept(views: tuple[View, ...], base: Filter, sees_all: bool) -> sa.Select[Any]:
-    return _counts(views, [built.visible(sees_all=sees_all), *asked(base, built.ASKED)], built.ASKED)
+def _counts_kept(views: tuple[View, ...], base: Filter, sees_all: bool, with_then: bool) -> sa.Select[Any]:
+    seen = built.visible(sees_all=sees_all)
+    statement = _counts(views, [seen, *asked(base, built.ASKED)], built.ASKED)
+    if not with_then:
+        return statement
+    mine = [seen] if base.monitor_id is None else [seen, Task.monitor_id == base.monitor_id]
+    late = late_then(mine).subquery()
+    return statement.add_columns(
+        sa.select(sa.func.count()).select_from(late).scalar_subquery().label("then"),
+        sa.case((known_then(mine).exists(), 1), else_=0).label("knew"),
+    )
 
 
 def _counts(
@@ -281,9 +308,11 @@ def filter_choices(actor: Actor) -> Choices:
     """Units with a task the reader may see, fields, briefings that gave such tasks, groups, people: one query for all menus."""
     statement = _choices(sees_all_tasks(actor))
     rows = db.session.execute(statement, {"units": list(actor.unit_ids)}).all()
-    named = {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
+    named: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+    for row in rows:
+        named[row.kind].append(row)
     pairs = {
-        kind: [(row.code, row.name) for row in sorted(found, key=lambda row: row.rank)]
+        kind: [(row.code, row.name) for row in sorted(found, key=attrgetter("rank"))]
         for kind, found in named.items()
     }
     ids = {(row.kind, row.code): row.id for row in rows}

@@ -18,6 +18,7 @@ from taskboard.domain.authority import Role
 from taskboard.domain.calendar import local_date
 from taskboard.domain.lifecycle import TERMINAL
 from taskboard.tasks.models import Assignment, PartState, Report, ReportKind, SubTask, Task
+from taskboard.units.models import Unit
 
 FOLLOWERS = (Role.MONITOR, Role.CHIEF_OF_OFFICE)
 
@@ -119,7 +120,7 @@ def open_parts(unit_ids: Collection[int]) -> dict[int, Assignment]:
             Assignment.ended_at.is_(None),
             Task.completed_on.is_(None),
         )
-        .options(joinedload(Assignment.unit))
+        .options(joinedload(Assignment.unit).joinedload(Unit.names))
     )
     return {row.task_id: row for row in db.session.scalars(statement).unique()}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -29,29 +30,61 @@ def explanation_by_id(explanation_id: int) -> Explanation | None:
     return db.session.get(Explanation, explanation_id)
 
 
-def pending_requests(
-    actor: Actor, *, monitor_id: int | None = None, limit: int | None = None
-) -> tuple[list[TaskRequest], int]:
-    """The oldest requests that wait for a decision, and how many there are in all; one query."""
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What waits for a word: the first of each kind, and how many there are in all."""
+
+    requests: list[TaskRequest]
+    request_count: int
+    questions: list[Explanation]
+    question_count: int
+
+
+def pending(actor: Actor, *, monitor_id: int | None = None, limit: int) -> Pending:
+    """Requests that wait for a decision, the oldest first, and explanations nobody has given, the earliest date first.
+
+    In one question, for both stand in the same inboxes.
+    """
     clauses = [TaskRequest.state == RequestState.PENDING, visible_to(actor)]
     if monitor_id is not None:
         clauses.append(Task.monitor_id == monitor_id)
-    mine = sa.select(TaskRequest.id).join(Task).where(*clauses)
-    total = sa.select(sa.func.count()).select_from(mine.subquery()).scalar_subquery()
-    oldest = mine.order_by(TaskRequest.id).limit(limit).subquery()
+    requests = sa.select(TaskRequest.id).join(Task).where(*clauses)
+    questions = sa.select(Explanation.id).where(Explanation.answered_at.is_(None))
+    heads = sa.union_all(
+        _head(1, requests.order_by(TaskRequest.id).limit(limit)),
+        _head(2, questions.order_by(Explanation.due_on, Explanation.id).limit(limit)),
+    ).subquery()
     statement = (
-        sa.select(TaskRequest, total)
-        .join(oldest, oldest.c.id == TaskRequest.id)
+        sa.select(TaskRequest, Explanation, _size(requests), _size(questions))
+        .select_from(heads)
+        .outerjoin(TaskRequest, sa.and_(heads.c.kind == 1, TaskRequest.id == heads.c.id))
+        .outerjoin(Explanation, sa.and_(heads.c.kind == 2, Explanation.id == heads.c.id))
         .options(
             joinedload(TaskRequest.task).joinedload(Task.unit).joinedload(Unit.names),
             joinedload(TaskRequest.unit).joinedload(Unit.names),
             joinedload(TaskRequest.new_unit).joinedload(Unit.names),
             name_only(TaskRequest.asked_by),
+            joinedload(Explanation.unit).joinedload(Unit.names),
+            joinedload(Explanation.task),
         )
-        .order_by(TaskRequest.id)
+        .order_by(heads.c.kind, TaskRequest.id, Explanation.due_on, Explanation.id)
     )
     rows = db.session.execute(statement).unique().all()
-    return [row for row, _count in rows], rows[0][1] if rows else 0
+    return Pending(
+        [request for request, *_rest in rows if request is not None],
+        rows[0][2] if rows else 0,
+        [question for _request, question, *_counts in rows if question is not None],
+        rows[0][3] if rows else 0,
+    )
+
+
+def _head(kind: int, chosen: sa.Select[int]) -> sa.Select[int, int]:
+    some = chosen.subquery()
+    return sa.select(sa.literal(kind).label("kind"), some.c.id.label("id"))
+
+
+def _size(chosen: sa.Select[int]) -> sa.ScalarSelect[int]:
+    return sa.select(sa.func.count()).select_from(chosen.subquery()).scalar_subquery()
 
 
 def pending_request_count(actor: Actor) -> int:
@@ -62,19 +95,14 @@ def pending_request_count(actor: Actor) -> int:
     )
 
 
-def pending_explanations(unit_ids: Collection[int] | None = None) -> list[Explanation]:
-    """Unanswered ones, the earliest date first; of these units, or of all for None."""
+def questions_to(unit_ids: Collection[int]) -> list[Explanation]:
+    """What these units still have to explain, the earliest date first."""
     statement = (
         sa.select(Explanation)
-        .where(Explanation.answered_at.is_(None))
-        .options(
-            joinedload(Explanation.unit).joinedload(Unit.names),
-            joinedload(Explanation.task),
-        )
+        .where(Explanation.answered_at.is_(None), Explanation.unit_id.in_(unit_ids))
+        .options(joinedload(Explanation.unit).joinedload(Unit.names), joinedload(Explanation.task))
         .order_by(Explanation.due_on, Explanation.id)
     )
-    if unit_ids is not None:
-        statement = statement.where(Explanation.unit_id.in_(unit_ids))
     return list(db.session.scalars(statement).unique())
 
 

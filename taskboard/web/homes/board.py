@@ -24,7 +24,7 @@ from taskboard.web import labels
 from taskboard.web.context import actor, settings
 from taskboard.web.homes import inboxes
 from taskboard.web.homes.addresses import here, listed
-from taskboard.web.homes.queries import texts_under_review
+from taskboard.web.homes.queries import unfinished
 from taskboard.web.language import counted as _n
 from taskboard.web.wording import weekday_text
 
@@ -44,13 +44,16 @@ def context() -> dict[str, Any]:
     is_mine = "mine" in request.args
     shown = own if is_mine else every
     monitor_id = who.person_id if is_mine else None
-    counts = queries.view_counts(
-        (*COUNTED, View.RESUME, View.UNNAMED), Filter(View.ALL, monitor_id=monitor_id), seen.reading, who
+    counts, then = queries.counts_and_then(
+        (*COUNTED, View.RESUME, View.UNNAMED),
+        Filter(View.ALL, monitor_id=monitor_id),
+        seen.reading,
+        who,
+        seen.reading.now - WEEK,
     )
     heads = [Pick(Filter(view, monitor_id=monitor_id), limit) for view, limit in _HEADS]
     rows, waiting, asked, resting, undated = queries.picked(heads, seen.reading, who)
     overdue = [mark for mark in shown if mark.is_overdue]
-    then = queries.overdue_then(seen.reading.now - WEEK, who, monitor_id=monitor_id)
     g.overdue_count = len(late)
     return {
         "seen": seen,
@@ -72,23 +75,24 @@ def context() -> dict[str, Any]:
         "unnamed": {"count": counts[View.UNNAMED], "url": listed(View.UNNAMED, mine=is_mine)},
         "silent": _silence(shown, seen, is_mine),
         "silent_days": seen.reading.silence_days,
-        "reviews": texts_under_review() if may(who, Permission.RECORD_BRIEFING) else [],
-        "notices": _notices(seen) if may(who, Permission.RECORD_BRIEFING) else [],
+        **(_briefings(seen) if may(who, Permission.RECORD_BRIEFING) else {"reviews": [], "notices": []}),
         "may_urge": may(who, Permission.URGE_TASK) is not None,
         "may_record": may(who, Permission.RECORD_BRIEFING) is not None,
         "here": here(),
     }
 
 
-def _notices(seen: Lens) -> list[dict[str, Any]]:
-    """Briefings whose notice has not gone out, with the working days left for it (rule 5)."""
-    return [
-        {
-            "briefing": row,
-            "days_left": notice_queries.working_days_left(row, seen.today, calendar=seen.calendar),
-        }
-        for row in notice_queries.notices_owed(seen.today)
-    ]
+def _briefings(seen: Lens) -> dict[str, Any]:
+    """Texts to be read through, and notices still to be signed with the working days left for each (rule 5)."""
+    found = unfinished(seen.today)
+    left = notice_queries.working_days_left
+    return {
+        "reviews": found.reviews,
+        "notices": [
+            {"briefing": row, "days_left": left(row, seen.today, calendar=seen.calendar)}
+            for row in found.notices
+        ],
+    }
 
 
 _HEADS = (
@@ -136,10 +140,10 @@ class Move:
     is_better: bool | None = None
 
 
-def _move(now: int, then: dict[int, int] | None) -> Move:
+def _move(now: int, then: int | None) -> Move:
     if then is None:
         return Move(_("Chưa có số của tuần trước để so sánh"))
-    difference = now - sum(then.values())
+    difference = now - then
     if difference > 0:
         return Move(_("Tăng %(count)s so với tuần trước", count=difference), "up", False)
     if difference < 0:

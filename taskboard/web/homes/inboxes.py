@@ -69,10 +69,8 @@ class Boxes:
 def boxes(
     heads: Heads, counts: dict[View, int], who: Actor, seen: Lens, *, limit: int, is_mine: bool = False
 ) -> Boxes:
-    """Two queries for what is no list of tasks: requests, and explanations."""
-    monitor_id = who.person_id if is_mine else None
-    requests, total = queries.pending_requests(who, monitor_id=monitor_id, limit=limit)
-    questions = queries.pending_explanations()
+    """One query for what is no list of tasks: requests, and explanations."""
+    found = queries.pending(who, monitor_id=who.person_id if is_mine else None, limit=limit)
     office = seen.reading.office_decides
     return Boxes(
         Box(
@@ -85,10 +83,14 @@ def boxes(
             counts[View.EXTENSION],
             listed(View.EXTENSION, mine=is_mine),
         ),
-        Box([_request_item(row, who, seen, office) for row in requests], total, url_for("tasks.pending")),
         Box(
-            [_question_item(row, seen) for row in questions[:limit]],
-            len(questions),
+            [_request_item(row, who, seen, office) for row in found.requests],
+            found.request_count,
+            url_for("tasks.pending"),
+        ),
+        Box(
+            [_question_item(row, seen) for row in found.questions],
+            found.question_count,
             url_for("tasks.pending"),
         ),
         Box(
@@ -299,4 +301,4 @@ def _undated_item(row: Detailed, who: Actor, seen: Lens) -> dict[str, Any]:
 
 def questions_to(unit_ids: Sequence[int], seen: Lens) -> list[dict[str, Any]]:
     """For the home of a unit: what it still has to explain, the latest first."""
-    return [_question_item(row, seen) for row in queries.pending_explanations(unit_ids)]
+    return [_question_item(row, seen) for row in queries.questions_to(unit_ids)]

@@ -10,20 +10,10 @@ import sqlalchemy as sa
 
 from taskboard.accounts.models import Person, Post
 from taskboard.briefings.models import Briefing, BriefingState, ConclusionText, Draft, DraftState
+from taskboard.briefings.notice_queries import owes_notice
 from taskboard.db import db
 from taskboard.domain.authority import Role
 from taskboard.units.models import Unit, UnitKind, UnitName
-
-
-def next_briefing(today: date) -> Briefing | None:
-    """The nearest briefing still to be held."""
-    ahead = (BriefingState.PLANNED, BriefingState.COLLECTING, BriefingState.FROZEN)
-    return db.session.scalar(
-        sa.select(Briefing)
-        .where(Briefing.held_on >= today, Briefing.state.in_(ahead))
-        .order_by(Briefing.held_on, Briefing.id)
-        .limit(1)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +27,39 @@ class UnderReview:
     """Neither accepted nor dropped."""
 
 
-def texts_under_review() -> list[UnderReview]:
-    left = sa.func.coalesce(sa.func.sum(sa.case((Draft.state == DraftState.OPEN, 1), else_=0)), 0)
-    statement = (
-        sa.select(Briefing.code, Briefing.title, sa.func.count(Draft.id), left)
-        .join(ConclusionText, ConclusionText.briefing_id == Briefing.id)
-        .outerjoin(Draft, Draft.text_id == ConclusionText.id)
-        .where(ConclusionText.frozen_at.is_(None))
-        .group_by(Briefing.id, Briefing.code, Briefing.title, Briefing.held_on)
-        .order_by(Briefing.held_on.desc())
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Of past briefings, what the Office still has to do."""
+
+    reviews: list[UnderReview]
+    """The newest first."""
+    notices: list[Briefing]
+    """Whose notice is still to be signed, the longest ago first."""
+
+
+def unfinished(today: date) -> Unfinished:
+    """In one question."""
+    texts = sa.select(ConclusionText.id).where(
+        ConclusionText.briefing_id == Briefing.id, ConclusionText.frozen_at.is_(None)
     )
-    return [UnderReview(*row) for row in db.session.execute(statement)]
+    drafts = sa.select(sa.func.count(Draft.id)).where(Draft.text_id.in_(texts.correlate(Briefing)))
+    has_text, owes = texts.exists(), owes_notice(today)
+    statement = (
+        sa.select(
+            Briefing,
+            sa.case((has_text, 1), else_=0),
+            sa.case((owes, 1), else_=0),
+            drafts.correlate(Briefing).scalar_subquery(),
+            drafts.where(Draft.state == DraftState.OPEN).correlate(Briefing).scalar_subquery(),
+        )
+        .where(sa.or_(has_text, owes))
+        .order_by(Briefing.held_on)
+    )
+    rows = db.session.execute(statement).all()
+    reviews = [
+        UnderReview(row.code, row.title, every, left) for row, is_read, _owes, every, left in rows if is_read
+    ]
+    return Unfinished(reviews[::-1], [row for row, _is_read, is_owed, *_drafts in rows if is_owed])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +69,46 @@ class Contact:
     phone: str | None
 
 
-def monitors_of(unit_ids: Collection[int]) -> list[Contact]:
-    """Who in the Office follows these units."""
-    statement = (
-        sa.select(Unit.id, Person.full_name, Person.phone)
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The nearest briefing still to be held."""
+
+    quarter: int
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What units look to the Office for."""
+
+    contacts: list[Contact]
+    """Who there follows these units."""
+    briefing: Ahead | None
+
+
+def office_of(unit_ids: Collection[int], today: date) -> Office:
+    """In one question."""
+    contacts = (
+        sa.select(Unit.id, Person.full_name, Person.phone, sa.cast(sa.null(), sa.Date).label("held_on"))
         .join(Person, Person.id == Unit.monitor_id)
         .where(Unit.id.in_(unit_ids), Person.locked_at.is_(None))
     )
-    return [Contact(*row) for row in db.session.execute(statement)]
+    ahead = (
+        sa.select(Briefing.quarter, Briefing.code, sa.cast(sa.null(), sa.Text), Briefing.held_on)
+        .where(
+            Briefing.held_on >= today,
+            Briefing.state.in_((BriefingState.PLANNED, BriefingState.COLLECTING, BriefingState.FROZEN)),
+        )
+        .order_by(Briefing.held_on, Briefing.id)
+        .limit(1)
+        .subquery()
+    )
+    found = db.session.execute(sa.union_all(contacts, sa.select(ahead))).all()
+    briefings = [Ahead(number, held_on) for number, _name, _phone, held_on in found if held_on]
+    return Office(
+        [Contact(number, name, phone) for number, name, phone, held_on in found if held_on is None],
+        briefings[0] if briefings else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

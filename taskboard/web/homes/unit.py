@@ -23,7 +23,7 @@ from taskboard.web import labels
 from taskboard.web.context import signed_in
 from taskboard.web.homes import inboxes
 from taskboard.web.homes.addresses import here, listed
-from taskboard.web.homes.queries import Contact, monitors_of, next_briefing
+from taskboard.web.homes.queries import Ahead, Contact, office_of
 from taskboard.web.language import counted as _n
 from taskboard.web.wording import weekday_text
 from taskboard.wording import ROMAN
@@ -92,8 +92,7 @@ def context(*, only_overdue: bool = False) -> dict[str, Any]:
     seen, units = lens(), _units()
     placed = queries.tasks_of_units([unit.id for unit in units], seen.reading)
     desks = [_desk(unit, placed, seen, only_overdue=only_overdue) for unit in units]
-    if not only_overdue:
-        _add_surroundings(desks, seen)
+    ahead = None if only_overdue else _add_surroundings(desks, seen)
     g.overdue_count = sum(desk.counts[View.OVERDUE] for desk in desks)
     return {
         "desks": desks,
@@ -101,7 +100,7 @@ def context(*, only_overdue: bool = False) -> dict[str, Any]:
         "only_overdue": only_overdue,
         "seen": seen,
         "weekday": weekday_text(seen.today),
-        "briefing": None if only_overdue else _briefing_words(seen),
+        "briefing": _briefing_words(ahead, seen),
         "here": here(),
         "questions": [] if only_overdue else inboxes.questions_to([unit.id for unit in units], seen),
     }
@@ -295,12 +294,13 @@ def _nearest(led: Sequence[Placed], seen: Lens) -> str:
 # ------------------------------------------------------------------------------------------------- what stands around
 
 
-def _add_surroundings(desks: Sequence[Desk], seen: Lens) -> None:
-    """What was completed this quarter, and whom to ask."""
+def _add_surroundings(desks: Sequence[Desk], seen: Lens) -> Ahead | None:
+    """What was completed this quarter, and whom to ask. Returns the briefing that comes next."""
     ids = [desk.unit.id for desk in desks]
     done = queries.completed_since(ids, Quarter.of(seen.today).first_day)
     helped = _helped(ids, seen)
-    contacts = {contact.unit_id: contact for contact in monitors_of(ids)}
+    office = office_of(ids, seen.today)
+    contacts = {contact.unit_id: contact for contact in office.contacts}
     for desk in desks:
         mine = [(day, late_from) for unit_id, day, late_from in done if unit_id == desk.unit.id]
         late = sum(
@@ -309,6 +309,7 @@ def _add_surroundings(desks: Sequence[Desk], seen: Lens) -> None:
         desk.done = _done_words(len(mine), late)
         desk.helped = helped.get(desk.unit.id, "")
         desk.contact = contacts.get(desk.unit.id)
+    return office.briefing
 
 
 def _helped(unit_ids: Sequence[int], seen: Lens) -> dict[int, str]:
@@ -340,10 +341,9 @@ def _done_words(count: int, late: int) -> str:
     return _n("Trong quý đã hoàn thành %(count)s việc, %(late)s việc quá hạn.", count=count, late=late)
 
 
-def _briefing_words(seen: Lens) -> str:
+def _briefing_words(briefing: Ahead | None, seen: Lens) -> str | None:
     """ "quý II, ngày 05/07": the briefing that comes next, if one is planned."""
-    briefing = next_briefing(seen.today)
     if briefing is None:
-        return ""
+        return None
     day = short_day(briefing.held_on, seen)
     return _("giao ban quý %(quarter)s, ngày %(day)s", quarter=ROMAN[briefing.quarter], day=day)
