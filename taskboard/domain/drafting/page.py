@@ -102,6 +102,7 @@ _GLUED_WORD = re.compile(r"(?<!\w)(?:ngày|tháng|năm|quý|số|trước)(?=\d)
 _GLUED_CAPITAL = re.compile(rf"(?<=[{LOWER}]{{2}})(?=[{UPPER}])")
 _GLUED_TITLE = re.compile(r"(?<!\w)P?(?:CT|BT)(?=(?:UBND|HĐND|ĐU)(?!\w))")
 """`PCTUBND phường`: the title and the body."""
+_GLUED_COMMA = re.compile(rf"(?<=[{LOWER}]{{2}})[,;](?=[{LOWER}]{{2}})")
 _MISSING_STOP_SPACE = re.compile(rf"(?<![\w.])(\w+)([.;,:])(?=[{UPPER}][{LOWER}])")
 
 
@@ -123,6 +124,11 @@ def _missing_spaces(chars: str) -> Iterator[tuple[int, int, str]]:
             or (word.lower() not in _ABBREVIATED and not word.isupper() and len(word) > 1)
         ):
             yield found.end(), found.end(), " "
+
+
+def _comma_spaces(chars: str) -> Iterator[tuple[int, int, str]]:
+    for found in _GLUED_COMMA.finditer(chars):
+        yield found.end(), found.end(), " "
 
 
 def _capitals(chars: str) -> Iterator[tuple[int, int, str]]:
@@ -209,6 +215,7 @@ _STEPS: tuple[Callable[[str], Iterable[tuple[int, int, str]]], ...] = (
     lambda chars: ((found.end(), found.end(), " ") for found in _GLUED_WORD.finditer(chars)),
     lambda chars: _drop(chars, _SCANNED_ONE, "1"),
     lambda chars: ((found.end(), found.end(), " ") for found in _GLUED_TITLE.finditer(chars)),
+    _comma_spaces,
     _capitals,
     _missing_spaces,
 )

@@ -117,6 +117,24 @@ DUE = """
     2025-03-15 | - | UBND các xã tổng vệ sinh sáng ngày 15/3/2025.
     2025-04-30 | - | Phấn đấu thông xe kỹ thuật trước 30/4/2025.
     2025-09-02 | - | Ban Quản lý dự án khánh thành công trình vào dịp 2/9/2025.
+    2025-04-01 | - | Sở Tư pháp trình UBND tỉnh trước ngày 1/4/2025 để hoàn thiện thủ tục ban hành trước ngày 15/4/2025.
+    2025-03-20 | - | Các xã gửi danh sách chậm nhất ngày 20/3 để Phòng Nội vụ tổng hợp trước ngày 25/3.
+    2025-03-28 | - | Các chủ đầu tư nộp hồ sơ trước ngày 28/3, làm cơ sở thẩm tra quyết toán trước ngày 30/6.
+    2025-04-15 | - | Sở Xây dựng họp trước ngày 25/3 để thống nhất phương án, hoàn thành trước ngày 15/4.
+    - | - | Công an xã trực chốt 24/24 kể từ 7h00 ngày thứ Hai 17/3/2025.
+    - | - | Sở Y tế bắt đầu tiêm chủng từ ngày Chủ nhật (16/3/2025).
+    - | - | Đài Truyền thanh xã tuyên truyền về việc cấm đường Trần Phú trước ngày 20/3/2025.
+    - | - | Các phường thông báo thời điểm ngừng cấp nước để sửa đường ống vào ngày 22/3/2025.
+    2025-03-20 | - | Đài Truyền thanh xã tuyên truyền Luật Đất đai trước ngày 20/3/2025.
+    - | - | Sở Xây dựng báo cáo kết quả thực hiện Nghị quyết số 05-NQ/TU về xây dựng thị xã Long Hải đến năm 2030 đạt đô thị loại III.
+    - | - | Sở Công Thương tiếp tục thực hiện Chỉ thị số 12 của Thủ tướng về Kế hoạch hành động chống hàng giả, hàng nhái đến năm 2030.
+    2030-12-31 | - | Sở Nông nghiệp rà soát kế hoạch trồng rừng, phấn đấu đến năm 2030 độ che phủ đạt 60%.
+    - | - | Các chủ đầu tư tránh dồn thanh toán vốn đến cuối năm.
+    - | - | Các phòng tập trung cho công việc của những tháng còn lại trong năm 2025.
+    2025-12-31 | - | Các phòng giải ngân 100% vốn trong các tháng còn lại của năm.
+    2025-04-30 | - | Phòng Văn hóa tổ chức đợt cao điểm từ ngày 15/4 đền ngày 30/4/2025.
+    2025-03-21 | - | Các bộ báo cáo hỏa tốc vào ngày 22 tháng Hai (tức ngày 21/3/2025).
+    2025-03-23 | - | Chậm nhất là ngày 23.3.202, các trường gửi báo cáo.
 """
 """Day due, period and order; `-` where there is none."""
 

@@ -58,6 +58,11 @@ TOLD_GROUP = re.compile(
     r" (?:toàn thể |tất cả )?(?:các|những) (?:cơ quan|đơn vị|địa phương|phòng|ban|sở|ngành|xã|phường|huyện|quận|thôn|ấp|bản|tổ|khoa|bộ môn|trung tâm|trường|cơ sở|chi|hội|đoàn|đội|liên đoàn|công đoàn|ủy viên|thành viên|đồng chí|cán bộ|công chức|viên chức|đảng viên|trưởng|phó|giám đốc|hiệu trưởng|thủ trưởng|bí thư|chủ tịch|cấp|lực lượng|cục|vụ|chi cục|nhà trường|chi nhánh|văn phòng|trạm|hạt)(?!\w)"
 )
 
+_SAID_FIRST = re.compile(
+    r" (?:đã |cũng |vừa )*(?:gửi lời|bày tỏ|ghi nhận|biểu dương|đánh giá cao|chia sẻ|chia buồn|thăm hỏi|cảm ơn|chúc mừng)(?!\w)"
+)
+"""What a leader says to people before telling bodies something."""
+
 _LEADERS = re.compile(
     r"(?:các đồng chí )?(?:thường trực|ban thường vụ|lãnh đạo|chủ tịch|bí thư|(?:huyện|tỉnh|thành|thị|đảng) ủy|(?:ubnd|ủy ban nhân dân) (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)$)(?! ubnd các| các)"
 )
@@ -156,5 +161,8 @@ class Speakers:
                     words,
                 )
             )
-            and not re.search(r"(?<!\w)(?:các|phải|cần|khẩn trương)(?!\w)", gap[:60])
+            and (
+                _SAID_FIRST.match(gap) is not None
+                or not re.search(r"(?<!\w)(?:các|phải|cần|khẩn trương)(?!\w)", gap[:60])
+            )
         )

@@ -113,7 +113,8 @@ class DateReader:
         if not dated:
             return dues[-1] if dues else None
         for one, following in pairwise(dated):
-            if _WHAT_FOR.fullmatch(self.flat, one.end, following.start):
+            ends = self.flat.startswith(("hoàn thành", "xong"), following.start)
+            if not ends and _WHAT_FOR.fullmatch(self.flat, one.end, following.start):
                 return one
         for_others = _FOR_ANOTHER.search(self.flat, dated[0].end, dated[-1].start)
         return next(due for due in reversed(dated) if for_others is None or due.end <= for_others.start())

@@ -37,7 +37,7 @@ _STRONG_OPENING = re.compile(
 _PLAIN_WORD = re.compile(r" ([^\s,;.:()\"]+)")
 
 _CHARGED = re.compile(
-    r" (?:được (?:giao|phân công|chỉ định)|có liên quan đến|có đào tạo|có tổ chức) [^,;.:]{3,90}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\w))"
+    r" (?:được (?:giao|phân công|chỉ định)|có liên quan đến|có đào tạo|có tổ chức) (?:(?! và (?:các|ubnd|sở|phòng) )[^,;.:]){3,90}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\w))"
 )
 """`các cơ quan được giao phối hợp trong việc soạn thảo phải …`"""
 
@@ -61,8 +61,8 @@ class Narrowing:
 
     def past(self, at: int, limit: int) -> int:
         """Past what narrows a group: `liên quan`, `thuộc Sở`, `trên địa bàn`, places."""
-        if charged := _CHARGED.match(self.flat, at, limit):
-            return charged.end()
+        if told_apart := _CHARGED.match(self.flat, at, limit):
+            return told_apart.end()
         end = at
         for _ in range(4):
             charged = self.tails.in_charge(end, limit)

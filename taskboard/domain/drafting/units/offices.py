@@ -174,7 +174,19 @@ class Offices:
         second = again and (
             FIELD_ONLY.match(self.flat, again.end(), limit) or _INITIALS.match(self.flat, again.end(), limit)
         )
+        if again and second is None:
+            return self._rest_of_name(again, limit) or end
         return second.end() if second and self.cased[second.start()].isupper() else end
+
+    def _rest_of_name(self, dash: re.Match[str], limit: int) -> int:
+        """`Bộ Lao động - Thương binh và Xạ hội chủ trì`: a part of a name that was spoiled on the way; 0 where none stands."""
+        at = dash.end()
+        if not self.cased[at : at + 1].isupper() or self.places.is_head_noun(at, limit):
+            return 0
+        if VERB.match(self.flat, at, limit):
+            return 0
+        end = self.tails.free_name(at - 1, limit)
+        return end if self.flat.count(" ", at, end) and self.tails.acts(end, limit) else 0
 
     def _house(self, at: int, end: int, name: str, limit: int) -> int:
         """`Ban Thường vụ Đảng ủy UBND tỉnh`, `Ban Giám hiệu Trường A`: the body another one sits in."""

@@ -38,7 +38,7 @@ _OWN_LEVEL = re.compile(
 
 _TASK_FORCE = re.compile(
     r"(?:tổ|đội|đoàn|chốt|trạm|nhóm) (?:kiểm soát|kiểm tra|giám sát|tuyên truyền|hỗ trợ|tuần tra|xung kích|phản ứng nhanh|phòng,? chống|công tác|thanh tra|tiêm chủng|rà soát|truy vết|thẩm định|giúp việc)"
-    r"(?: (?!(?:phải|cần|có|đã|đang|tiếp|tăng|khẩn|chủ động|tập trung|phối hợp|thực hiện|tổ chức|báo cáo|chốt|nghiêm)(?!\w))[^\s,;.:()]+|,(?= chống)){1,14}?(?:,? (?:ở|tại|trong|của|trên) (?:các )?[^\s,;.:]+(?: (?!(?:phải|cần|có|tiếp|tăng|khẩn)(?!\w))[^\s,;.:]+){0,4}(?:, (?:tổ dân phố|khu phố|thôn|xã|phường|khu|ấp|bản))*)?"
+    r"(?: (?!(?:phải|cần|có|đã|đang|khi|nếu|để|được|tiếp|tăng|khẩn|chủ động|tập trung|phối hợp|thực hiện|tổ chức|báo cáo|chốt|nghiêm)(?!\w))[^\s,;.:()]+|,(?= chống)){1,14}?(?:,? (?:ở|tại|trong|của|trên) (?:các )?[^\s,;.:]+(?: (?!(?:phải|cần|có|tiếp|tăng|khẩn)(?!\w))[^\s,;.:]+){0,4}(?:, (?:tổ dân phố|khu phố|thôn|xã|phường|khu|ấp|bản))*)?"
     r"(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|tăng cường|tiếp tục|khẩn trương|chủ động|tập trung|phối hợp với|thực hiện|thường xuyên|tổ chức|báo cáo|chốt số liệu|nghiêm túc|kịp thời)(?!\w)|:| \((?:thành lập|theo|được))"
 )
 

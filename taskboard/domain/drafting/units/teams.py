@@ -17,7 +17,7 @@ _TEAM = head(
 )
 
 _PLAIN_BODY = head(
-    r"(?:thường trực|cơ quan|đơn vị|bộ phận|nhóm|trung đoàn|tiểu đoàn|sư đoàn|lữ đoàn|hải đội|hải đoàn|tiểu ban|cụm|nhà máy|xí nghiệp|hãng|hợp tác xã|htx|chi bộ|chi hội|chi đoàn|chi ủy|công đoàn|cảnh sát|kiểm lâm|quản lý thị trường|hải quan|bộ đội|dân quân|công chức|cán bộ|viên chức|kế toán|giáo viên|người (?:dân|đứng đầu|quản lý|sử dụng lao động|lao động|phát ngôn)|chủ (?:các [^\s,;.]+ [^\s,;.]+|rừng|hộ|tàu|cơ sở|phương tiện|doanh nghiệp|dự án|hồ|trang trại|nhà trọ)|hộ (?:dân|gia đình|kinh doanh)|doanh nghiệp|thanh tra|bệnh viện|trường|trạm|trung tâm|ban quản trị|thư ký|tổ trưởng|nhân viên|báo cáo viên|tuyên truyền viên|cộng tác viên)"
+    r"(?:thường trực|cơ quan|đơn vị|bộ phận|nhóm|trung đoàn|tiểu đoàn|sư đoàn|lữ đoàn|hải đội|hải đoàn|tiểu ban|cụm|nhà máy|xí nghiệp|hãng|hợp tác xã|htx|chi bộ|chi hội|chi đoàn|chi ủy|công đoàn|cảnh sát|kiểm lâm|quản lý thị trường|hải quan|bộ đội|dân quân|công chức|cán bộ|viên chức|kế toán|giáo viên|người (?:dân|đứng đầu|quản lý|sử dụng lao động|lao động|phát ngôn)|chủ (?:các [^\s,;.]+ [^\s,;.]+|rừng|hộ|tàu|cơ sở|phương tiện|doanh nghiệp|dự án|hồ|trang trại|nhà trọ)|hộ (?:dân|gia đình|kinh doanh)|doanh nghiệp|thanh tra(?! (?:việc|công tác|tình hình|trách nhiệm|toàn diện|đột xuất|đối với))|bệnh viện|trường|trạm|trung tâm|ban quản trị|thư ký|tổ trưởng|nhân viên|báo cáo viên|tuyên truyền viên|cộng tác viên)"
     r"(?! (?:liên quan|này|trên|số|khác|nào|đó|mình|hợp|và))"
 )
 

@@ -30,6 +30,16 @@ _WHICHEVER = re.compile(
 )
 
 
+_SAYS_WHOSE = re.compile(
+    r"(?:đó|đây|trên đây|dưới đây) (?:chính |cũng )?là (?:ý kiến|nội dung|chỉ đạo|yêu cầu|kết luận|thông tin|một trong|những|các)(?!\w)"
+)
+"""`Đó là ý kiến chỉ đạo của Thủ tướng về …`: what a text is about."""
+_MORE_OBJECTS = re.compile(
+    r"(?:các|những) (?:khó khăn|vướng mắc|tồn tại|hạn chế)(?:, (?:khó khăn|vướng mắc|tồn tại|hạn chế))*, "
+)
+"""`bám sát các nội dung chưa làm; các khó khăn, vướng mắc, …`: the object goes on."""
+_ABOVE_ALL = re.compile(r"(?:đặc biệt|nhất) là (?:các|những|việc|đối với|công tác|với) ")
+_COMMA = re.compile(", ")
 _BY_MEANS = re.compile(
     r"(?:bằng|thông qua|qua) [^;.]{5,90}? (?:thường xuyên|tiếp tục|chủ động|kịp thời|khẩn trương|tích cực|phải|cần|tập trung|tăng cường) "
 )
@@ -54,6 +64,8 @@ class Actions:
         if done and self.is_only_time(start + done.end(), end):
             return True
         if signs.NO_ACTION.match(text) and not signs.REPORTS.match(text):
+            return True
+        if _MORE_OBJECTS.match(text):
             return True
         return not self.has_action(address, start, end)
 
@@ -143,6 +155,17 @@ class Actions:
         """Whether a case opens the clause and somebody must do something in it."""
         return _CASE_AND_DUTY.match(self.flat, start, end) is not None
 
+    def is_above_all(self, start: int, end: int) -> bool:
+        """`Đặc biệt là các dự án kéo dài, báo cáo UBND …` behind an order of the same paragraph: what matters most of it."""
+        above = _ABOVE_ALL.match(self.flat, start, end)
+        found = self.progress.found
+        if above is None or not found or found[-1].block != self.progress.index:
+            return False
+        return any(
+            self.address.goings.acts(comma.end(), end)
+            for comma in _COMMA.finditer(self.flat, above.end(), end)
+        )
+
     def reads_as_report(self, text: str) -> bool:
         """`Thu ngân sách đạt 97%`, `… được triển khai`: what is, not what is to be done."""
         if (
@@ -201,6 +224,8 @@ class Actions:
             r"(?:yêu cầu|giao|đề nghị) (?:các|sở|phòng|ubnd)", text
         ):
             return "Nêu hậu quả, không giao việc."
+        if not block.is_entry and _SAYS_WHOSE.match(text):
+            return "Câu dẫn, nhắc lại ở dưới."
         if self._is_background(start, end):
             self.progress.told_past_in = index if text.startswith("trước đó") else self.progress.told_past_in
             return "Việc đã giao hoặc đã xong trước cuộc họp."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.address import Address
 from taskboard.domain.drafting.layout import Block
 from taskboard.domain.drafting.walk.furniture import AROUND, FURNITURE
@@ -13,8 +14,18 @@ from taskboard.domain.drafting.walk.progress import Progress
 _WORD = re.compile(r"\w+")
 
 _SAYS_IT_AGAIN = re.compile(
-    r"(?:cụ thể,? )?(?:theo đó(?!\w)|(?:tại |trong )?(?:nội dung )?(?:công văn|văn bản|công điện|chỉ thị|thông báo|kế hoạch)(?: này| trên)? (?:nêu rõ|ghi rõ|yêu cầu rõ)(?!\w))"
+    r"cụ thể,? [^;.:]{3,90}? (?:yêu cầu|giao|phân công|chỉ đạo|đề nghị)(?!\w)|theo (?:nội dung )?(?:chỉ đạo|công văn|văn bản|công điện|chỉ thị|thông báo|kế hoạch)(?: này| trên| của [^,;.]{3,40})?, |(?:cụ thể,? )?(?:theo đó(?!\w)|(?:tại |trong )?(?:nội dung )?(?:công văn|văn bản|công điện|chỉ thị|thông báo|kế hoạch)(?: này| trên)? (?:nêu rõ|ghi rõ|yêu cầu rõ)(?!\w))"
 )
+_PAPER = re.compile(
+    r"(?<!\w)(?:(?:vừa|đã|mới|vừa mới) (?:ban hành|có|ra|ký|ký ban hành|gửi|phát đi|phát)|(?:ubnd|ủy ban nhân dân|bộ|sở|thủ tướng|chủ tịch|ban chỉ huy|ban chỉ đạo) [^,;.]{0,60}(?:ban hành|có|ra|ký|gửi))(?: [^\s,;.]+){0,3} (?:công điện|công văn|văn bản|chỉ thị|thông báo|kế hoạch|hỏa tốc)(?!\w)"
+)
+_SEVERAL = re.compile(r"(?:[^\s,;.]+ ){0,6}?(?:các|những|\d+)(?!\w)")
+_TELLS = re.compile(
+    r"(?<!\w)(?:yêu cầu|giao|đề nghị|chỉ đạo|phân công|phải|cần|chủ động|khẩn trương|tăng cường|rà soát|phối hợp|tổ chức|chuẩn bị)(?!\w)"
+)
+_ENOUGH_BELOW = 3
+_LONG_ACTION = 170
+_HARDLY = 0.4
 _MOSTLY = 0.62
 _LONGEST_LEAD = 420
 _LEAST_WORDS = 8
@@ -52,6 +63,12 @@ _UNDER_WAY = re.compile(
 )
 _MUST = re.compile(r"(?<!\w)(?:phải|cần|có trách nhiệm|yêu cầu|đề nghị|giao|không được)(?!\w)")
 
+_OPENS_RESULTS = re.compile(
+    r"(?:trong |tính đến |từ |đến )?(?:cuối |đầu |hết )?(?:tháng|quý|tuần|năm|kỳ|\d{1,2} tháng|sáu tháng|thời gian)(?: [^\s,;.]+){0,6}?(?: qua| vừa qua| đầu năm| báo cáo)?,? [^;.]{2,90}? đã (?:lãnh đạo|chỉ đạo(?! các| ubnd| sở| phòng| công an)|tập trung|tổ chức|triển khai|thực hiện|chủ động|tích cực|phối hợp|hoàn thành|làm tốt|ban hành|quan tâm|đạt|duy trì)(?!\w)"
+)
+_FROM_NOW = re.compile(
+    r"(?<!\w)(?:thời gian tới|tới đây|từ nay|trong (?:tháng|quý|năm|tuần) (?:tới|sau)|nhiệm vụ (?:trọng tâm|thời gian tới|tháng|quý)|yêu cầu|đề nghị|giao|cần|phải|kết luận)(?!\w)"
+)
 _SPEAKING_BODY = re.compile(
     r"(?:^|\n|[,.:(] |\) ?-? ?|\d ?[-–] |thì )(?P<body>(?:ubnd|ủy ban nhân dân|bộ|sở|tỉnh|huyện|thành phố|thị xã|xã|phường)(?: [^\s,;.:]+){0,6}?)(?: (?:đã|vừa|cũng|tiếp tục|có|ra|ban hành|gửi|thông báo|và|công văn|văn bản|công điện|số|\d\S*|khẩn|hỏa tốc))* $"
 )
@@ -66,6 +83,7 @@ class Certain:
         self.flat = progress.flat
         self._speaking: set[str] = set()
         self._was_led_in = False
+        self._results_in = -1
 
     def why_not(self, index: int, block: Block, address: Address, start: int, end: int) -> str:
         """Why a clause is certainly none; empty where that is open."""
@@ -78,6 +96,8 @@ class Certain:
             return AROUND
         if self._shows_a_leader(address, block, end):
             return "Nói lãnh đạo làm gì, không giao việc."
+        if self._tells_results(index, block, address, start, end):
+            return "Kể việc đã làm, không giao việc."
         if not block.is_entry and self._is_under_way(address, end):
             return "Việc đang làm, không giao việc."
         if self._has_the_right(address, end):
@@ -94,6 +114,21 @@ class Certain:
         if said:
             self._speaking.add(_short(said.group("body")))
 
+    def _tells_results(self, index: int, block: Block, address: Address, start: int, end: int) -> bool:
+        """`Trong tháng 10, UBND huyện đã chỉ đạo …; đẩy mạnh …. Chủ động …`: a paragraph that goes on telling, up to a cue."""
+        if start <= block.start + 2:
+            self._results_in = index if _OPENS_RESULTS.match(self.flat, start, end) else -1
+            return self._results_in == index
+        if self._results_in != index or address.was_told_before:
+            return self._results_in == index
+        if (
+            address.cue
+            or _FROM_NOW.search(self.flat, start, end)
+            or (address.leads and _MUST.search(self.flat, start, end))
+        ):
+            self._results_in = -1
+        return self._results_in == index
+
     def _lead_in(self, address: Address, end: int) -> None:
         """What the paragraphs below a lead say is told, to those it named unless they name others."""
         self._was_led_in = True
@@ -102,7 +137,7 @@ class Certain:
 
     def _is_article_lead(self, index: int, block: Block, address: Address, start: int, end: int) -> bool:
         """The first telling sentence, a paragraph of its own, that the paragraphs below say again and in full."""
-        if self._was_led_in or self.progress.found or not (address.cue and address.leads):
+        if self.progress.found or not (address.cue and address.leads):
             return False
         if block.is_entry or not block.starts_line or _SAYS_IT_AGAIN.match(self.flat, block.start):
             return False
@@ -114,18 +149,43 @@ class Certain:
         if following is None:
             return False
         if _SAYS_IT_AGAIN.match(self.flat, following.start):
+            return not self._asks_for_more(address, end, following)
+        if self._was_led_in:
+            return False
+        if self._issues_paper(index, address, end):
             return True
         return (
             self.progress.dates.binding(start, end) is None
             and self._share_said_again(address.leads[0].start, end, following.start) >= _MOSTLY
         )
 
+    def _asks_for_more(self, address: Address, end: int, following: Block) -> bool:
+        """A long first paragraph with a report to give, over `Theo đó, …` that asks for something else, is an order too."""
+        asks = end - address.action > _LONG_ACTION and signs.REPORTS.search(self.flat, address.action, end)
+        return bool(asks) and self._share_said_again(address.action, end, following.start) < _HARDLY
+
+    def _issues_paper(self, index: int, address: Address, end: int) -> bool:
+        """`UBND tỉnh vừa có công điện yêu cầu các sở, huyện …` in a line or two, with paragraphs under it that say what."""
+        opened = self.progress.blocks[index].start
+        if not _PAPER.search(self.flat, opened, address.cue_at) or index > 4:
+            return False
+        if (
+            end - address.action > _LONG_ACTION
+            or self.progress.dates.binding(address.action, end) is not None
+        ):
+            return False
+        if not any(_SEVERAL.match(self.flat, one.start) for one in address.leads):
+            return False
+        below = [one for one in self.progress.blocks[index + 1 : index + 12] if one.end - one.start > 80]
+        return sum(_TELLS.search(self.flat, one.start, one.end) is not None for one in below) >= _ENOUGH_BELOW
+
     def _next_paragraph(self, index: int) -> Block | None:
         """The next block long enough to be a paragraph; none where a list follows."""
         for one in self.progress.blocks[index + 1 : index + 6]:
             if one.is_entry:
                 return None
-            if one.end - one.start > _LEAST_WORDS * 10:
+            again = self.flat.find(self.flat[one.start : one.end], one.end) >= 0
+            if one.end - one.start > _LEAST_WORDS * 10 and not again:
                 return one
         return None
 

@@ -63,6 +63,10 @@ _NARROWS = re.compile(
     r" (?P<how>đóng|hoạt động|nằm|đứng chân|có trụ sở|sinh sống|trực thuộc|thuộc|trên địa bàn|có liên quan|liên quan|được giao|phụ trách|ở|tại|trong|của|có(?! trách nhiệm| nhiệm vụ| biện pháp| kế hoạch| phương án| giải pháp| văn bản| báo cáo| ý kiến| hướng dẫn))(?: [^\s,;.:]+){0,9}"
 )
 """What narrows a group of units, without an action of its own."""
+_WHOSE = re.compile(
+    r"(?<!\w)(?:báo cáo|ý kiến|kết quả|số liệu|đề nghị|kiến nghị|đề xuất|đăng ký|hồ sơ|văn bản|hoạt động|trách nhiệm)(?: [^\s,;.:]+){0,3} (?:của|từ) "
+)
+"""What a body gave, in front of the bodies that gave it."""
 _ON_GROUND = re.compile(r" (?:căn cứ|trên cơ sở) ")
 
 
@@ -169,6 +173,9 @@ class Clauses:
         whole: list[tuple[int, int]] = []
         opened: int | None = None
         for nth, (first, last) in enumerate(clauses):
+            if whole and opened is None and self._goes_on_with(whole[-1], first, last):
+                whole[-1] = (whole[-1][0], last)
+                continue
             if last != clauses[-1][1] and (
                 self._only_units(first, last) or self._waits_for_more(first, last, *clauses[nth + 1])
             ):
@@ -177,6 +184,13 @@ class Clauses:
             whole.append((first if opened is None else opened, last))
             opened = None
         return whole if opened is None else [*whole, (opened, clauses[-1][1])]
+
+    def _goes_on_with(self, before: tuple[int, int], first: int, last: int) -> bool:
+        """`tổng hợp báo cáo của các sở, ngành; UBND các huyện; lựa chọn dự án`: more of those whose report it is."""
+        said = list(_WHOSE.finditer(self.flat, max(before[0], before[1] - 120), before[1]))
+        listed = self.address.units.mentions_at(said[-1].end(), before[1]) if said else None
+        more = self.address.units.mentions_at(first, last) if listed and listed.end >= before[1] else None
+        return more is not None and more.end >= last
 
     def _only_units(self, start: int, end: int) -> bool:
         """Whether a clause names units, or who leads and with whom, and stops there."""

@@ -15,7 +15,7 @@ _SITE = (
     r"|xem (?:thêm|tin theo ngày|tiếp|chi tiết|toàn văn|tất cả|nội dung|file)(?! ?:?[^;.]{60})[^;.]{0,60}|đọc (?:thêm|tiếp|nhiều|bài)[^;.]{0,60}|tìm kiếm[^;.]{0,20}|trang chủ[^;.]{0,40}|danh mục[^;.]{0,20}|chuyên mục[^;.]{0,40}"
     r"|liên kết (?:web(?:site)?|trang|bài viết)[^;.]{0,40}|nguồn ?: ?[^;]{0,80}|theo:? [\w.]+\.(?:vn|com|net|org)|(?:https?://|www\.)\S+|\S+\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|rar|zip)"
     r"|(?:tải (?:về|file|tài liệu|xuống)|file đính kèm|tệp (?:tin )?đính kèm|tài liệu đính kèm|văn bản đính kèm)[^;]{0,80}|đang tải[^;]{0,60}|cỡ chữ[^;]{0,20}|nghe đọc bài[^;]{0,20}|đường dây nóng ?:[^;]{0,60}|hotline ?:?[^;]{0,60}"
-    r"|(?:>>|»|>) ?[^;]{3,160}"
+    r"|(?:>>|»|>) ?[^;]{3,160}|[^;]{5,200} \(?\d{1,2}[/.-]\d{1,2}[/.-]\d{4},? (?:- |lúc )?\d{1,2}(?::|h)\d{2}\)?"
 )
 
 _LETTERHEAD = (

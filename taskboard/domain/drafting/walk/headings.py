@@ -27,6 +27,11 @@ _CALLS_UPON = re.compile(
     r" (?:thông báo|khuyến cáo|kêu gọi|nhắc nhở|gửi thông báo)(?: (?:cho|đến|tới))? (?:toàn thể )?(?=[^\W\d])"
 )
 
+COMING_MONTH = re.compile(
+    r"(?:nhiệm vụ|công việc|công tác|giải pháp|nội dung)(?: [^\s,;:]+){0,6} trong (?:tháng|quý|năm|tuần|thời gian) tới(?: (?:gồm|sau|như sau|là|như))*$"
+)
+"""`một số nhiệm vụ cần thực hiện trong tháng tới gồm:` names the list, not a day for each of it."""
+
 _NAMES_FIELD = re.compile(r"[^\d;:.\"()]{4,70}")
 
 _DIRECTS = re.compile(r",? (?:chỉ đạo|giao|yêu cầu) (?!nhiệm vụ|việc|như sau|một số|thực hiện)[^\s:]")
@@ -244,6 +249,8 @@ class Headings:
         if not address.cue:
             address = replace(address, leads=self._called_upon(address, start, stop))
         due = self.dates.binding(start, stop) or self._period_told(address)
+        if due and COMING_MONTH.search(self.flat, start, stop):
+            due = None
         level = Level(block.depth, address.leads, address.partners, due, mode=Mode.ORDERS)
         self.progress.spoken_by = (block.start, stop) if block.depth == 0 else self.progress.spoken_by
         named = signs.FIELD.match(self.flat, start, stop)

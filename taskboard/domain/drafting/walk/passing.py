@@ -18,6 +18,7 @@ _LONGEST_LINE = 260
 _LONGEST_RECEIVER = 160
 _LONGEST_TITLE = 140
 _FEWEST_TITLES = 3
+_SHORTEST_REPEATED = 60
 
 
 class Passing:
@@ -28,6 +29,11 @@ class Passing:
         self.flat = progress.flat
         self.address = progress.address
         self.titles_from = self._other_titles()
+        self.last_of = {
+            self.flat[one.start : one.end]: one.start
+            for one in progress.blocks
+            if one.end - one.start > _SHORTEST_REPEATED and not one.is_entry
+        }
 
     def why(self, block: Block) -> str:
         """What a block is that belongs to no part of the conclusions; empty for one to read."""
@@ -39,7 +45,13 @@ class Passing:
             return "Nơi nhận văn bản."
         if block.start >= self.titles_from or self._is_around(block):
             return AROUND
+        if self._comes_again(block):
+            return "Nhắc lại nguyên văn ở dưới."
         return PAGE_NUMBER if _PAGE_NUMBER.fullmatch(self.flat, block.start, block.end) else ""
+
+    def _comes_again(self, block: Block) -> bool:
+        """The line under a picture, a lead in front of its article: a paragraph that stands there once more, word for word."""
+        return self.last_of.get(self.flat[block.start : block.end], block.start) > block.start
 
     def _other_titles(self) -> int:
         """Where a run of lines without stops begins that ends a text in sentences: titles of other articles."""
@@ -83,12 +95,21 @@ class Passing:
             self.progress.among_receivers = self._is_receiver(block)
         return self.progress.among_receivers
 
+    def _names_only(self, block: Block) -> bool:
+        """A dash in the head of a dispatch with units, who of them, and no cue."""
+        return (
+            block.mark in set("-+*•")
+            and block.end - block.start < _LONGEST_RECEIVER
+            and signs.CUE.search(self.flat, block.start, block.end) is None
+            and not self.flat[block.start : block.end].rstrip().endswith(":")
+        )
+
     def _is_receiver(self, block: Block) -> bool:
         """A unit and next to nothing else, or a short line of a list in which nobody does anything."""
         listed = self.address.units.mentions_at(block.start, block.end)
         if listed is not None:
             rest = self.flat[listed.end : block.end].strip(" .,;")
-            return not rest or (block.is_entry and len(rest) < 40)
+            return not rest or (block.is_entry and (len(rest) < 40 or self._names_only(block)))
         text = self.flat[block.start : block.end].rstrip()
         listed_so = block.is_entry or text.endswith((";", ","))
         return (

@@ -26,7 +26,7 @@ from taskboard.domain.drafting.walk.findings import (
     Skipped,
     State,
 )
-from taskboard.domain.drafting.walk.headings import Headings
+from taskboard.domain.drafting.walk.headings import COMING_MONTH, Headings
 from taskboard.domain.drafting.walk.passing import Passing
 from taskboard.domain.drafting.walk.progress import Ground, Progress
 from taskboard.domain.drafting.walk.rows import Rows
@@ -61,6 +61,11 @@ _BY_PAPER = re.compile(
     r"(?:theo|trong|tại) (?:nội dung |tinh thần )?(?:đó|công văn|văn bản|kế hoạch|chỉ thị|công điện|thông báo|nghị quyết|kết luận|chương trình|hướng dẫn)(?: (?:này|trên|số \S+|của [^,;:]{3,60}))*, "
 )
 """`Theo công văn, HĐND, UBND … thực hiện các nhiệm vụ sau: …`: a paper tells."""
+
+_SETS_TASKS = re.compile(
+    r"(?<!\w)(?:(?:phó )?(?:chủ tịch|bí thư|giám đốc|bộ trưởng|thủ tướng)|đồng chí|đ/c|ông|bà|lãnh đạo)(?!\w)[^:;]{0,140} (?:triển khai|quán triệt|phổ biến|nhấn mạnh|lưu ý|nêu|đề ra|đặt ra|chỉ rõ) (?:một số |các |những |\d+ )?(?:nội dung|nhiệm vụ|công việc|giải pháp)(?!\w)[^:;]{0,90}$"
+)
+"""`Đồng chí Chủ tịch đã triển khai các nhiệm vụ trọng tâm cần thực hiện trong tháng 12, như: …`"""
 
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi)(?!\w)")
 
@@ -282,6 +287,14 @@ class Reader:
             if self.flat.startswith('"', colon.end()) or self._only_names_matters(start, colon, end):
                 return start
             address = self.address.read(start, colon.start())
+            if _SETS_TASKS.search(self.flat, start, colon.start()) and self._begins_tasks(
+                address, colon.end(), end
+            ):
+                self.progress.begin(start)
+                self.progress.told_block = self.progress.index
+                self.progress.state.leads = self.progress.handed_down()
+                self._hold_period(start, colon.start())
+                return colon.end()
             if (
                 address.voice is Voice.LOWER
                 or address.was_told_before
@@ -299,14 +312,24 @@ class Reader:
             return colon.end()
         return start
 
+    def _begins_tasks(self, address: Address, at: int, end: int) -> bool:
+        """Nobody is told in front of the colon, and what is to be done stands behind it."""
+        return not address.cue and address.voice is not Voice.LOWER and self.address.goings.acts(at, end)
+
     def _sets_a_period(self, start: int, end: int) -> bool:
         """`Chủ tịch kết luận một số nhiệm vụ thực hiện trong tháng 9/2020: …`: the month holds for all that follows."""
-        told = _TASKS_OF_PERIOD.search(self.flat, start, end)
-        due = self.dates.binding(told.start(), end) if told else None
-        if due is None or due.on is None or not signs.CONCLUDE.search(self.flat, start, end):
+        if not signs.CONCLUDE.search(self.flat, start, end) or not self._hold_period(start, end):
             return False
         self.progress.begin(start)
         self.progress.told_block = self.progress.index
+        return True
+
+    def _hold_period(self, start: int, end: int) -> bool:
+        """Keeps the month of `nhiệm vụ thực hiện trong tháng 12, như:` for all that follows in the paragraph."""
+        told = _TASKS_OF_PERIOD.search(self.flat, start, end)
+        due = self.dates.binding(told.start(), end) if told else None
+        if due is None or due.on is None or COMING_MONTH.search(self.flat, start, end):
+            return False
         self.progress.sentence_due = (self.progress.index, due)
         self.progress.due_for_all_in = self.progress.index
         return True

@@ -113,7 +113,7 @@ class Speakers:
         """`đã yêu cầu` said in reporting the conclusion itself, not an order of the past."""
         return bool(
             re.search(
-                r"kết luận|phát biểu|kết thúc|tại (?:hội nghị|cuộc họp|buổi|phiên)|bế mạc|sau khi nghe",
+                r"kết luận|phát biểu|kết thúc|tại (?:hội nghị|cuộc họp|buổi|phiên)|bế mạc|sau khi (?:lắng )?nghe|(?:trên cơ sở|qua|tiếp thu|sau khi (?:tiếp thu|trao đổi|thảo luận|xem xét))(?: nội dung| các| những)* (?:báo cáo|ý kiến|thảo luận|trao đổi|tham luận|góp ý)",
                 self.flat[start:cue_at],
             )
         ) and not re.search(r"trước đó|tháng trước", self.flat[start:cue_at])

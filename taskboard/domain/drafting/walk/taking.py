@@ -145,7 +145,8 @@ class Taking:
         return leads or self._carried(start, end, nth), True, partners
 
     def _may_own(self, leads: tuple[Mention, ...], start: int, end: int) -> bool:
-        return all(could_own(self.flat[one.start : one.end], self.flat[start:end]) for one in leads)
+        action = self.flat[start:end]
+        return not leads or any(could_own(self.flat[one.start : one.end], action) for one in leads)
 
     def _carried(self, start: int, end: int, nth: int) -> tuple[Mention, ...]:
         """A paragraph that opens with a bare verb goes on with who was told before, if it could be theirs."""

@@ -30,6 +30,11 @@ _DONE_TOPIC = re.compile(r"đối với [^,;.]{3,90} đã [^,;.]{3,60}, (?=[^;.]
 _MATTER = re.compile(r"(?:việc|công tác) [^;.]{5,240}? (?:bảo đảm|đảm bảo|không (?:được|để|làm))(?!\w)")
 
 
+_TO_PEOPLE = re.compile(
+    r"[ :,]*(?:rằng )?(?:(?:toàn thể|tất cả|các|những|mỗi|đội ngũ|tập thể) )*(?:cán bộ|công nhân|người lao động|công chức|nhân dân|bà con|đồng bào|người dân|học sinh|sinh viên|thầy|cô|chiến sĩ|y bác sĩ|thanh niên|hội viên|đoàn viên|gia đình|nhà giáo|giáo viên|kỹ sư|cử tri|đại biểu|doanh nghiệp|nhà đầu tư|bạn)(?!\w)"
+)
+
+
 _LEAST_TOLD = 20
 
 
@@ -92,7 +97,7 @@ class Verdicts:
             self.progress.begin(start)
             return False
         if not strong:
-            return self._weak_cue(address, text)
+            return self._weak_cue(address, text) and not self._wishes(address)
         if address.leads:
             return self._is_told(address, end)
         return self._tells_nobody_named(address, start, end)
@@ -141,6 +146,10 @@ class Verdicts:
         return len(rest) < 12 or bool(
             re.match(r"(?:một số|các|những) (?:nội dung|vấn đề|nhiệm vụ|việc)[^,;.]{0,60}$", rest)
         )
+
+    def _wishes(self, address: Address) -> bool:
+        """`mong muốn công nhân, người lao động tiếp tục nỗ lực`: a wish to people, not an order to a body."""
+        return address.cue == "mong muốn" and _TO_PEOPLE.match(self.flat, address.cue_end) is not None
 
     def _weak_cue(self, address: Address, text: str) -> bool:
         if address.leads and address.going is Going.ACTION:
@@ -260,7 +269,7 @@ class Verdicts:
             text,
         ):
             return True
-        if self.actions.is_case_with_duty(start, end):
+        if self.actions.is_case_with_duty(start, end) or self.actions.is_above_all(start, end):
             return True
         if re.match(r"chủ trì (?:họp|tổ chức|làm việc|cuộc họp|buổi)", text):
             return True
