@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
+from taskboard.accounts.models import Person
 from taskboard.db import db
 from taskboard.outbox.queries import database_clock
 from taskboard.scheduler.lease import LEADER, TTL
@@ -51,10 +52,13 @@ def is_alive() -> bool:
     return leader() is not None
 
 
+_WHO = joinedload(JobRun.asked_by).lazyload(Person.posts)
+
+
 def last_runs() -> dict[str, JobRun]:
     """The last run of each job, by job name."""
     newest = sa.select(sa.func.max(JobRun.id)).group_by(JobRun.job)
-    statement = sa.select(JobRun).where(JobRun.id.in_(newest)).options(selectinload(JobRun.asked_by))
+    statement = sa.select(JobRun).where(JobRun.id.in_(newest)).options(_WHO)
     return {run.job: run for run in db.session.scalars(statement)}
 
 
@@ -95,7 +99,7 @@ def failing_jobs(jobs: Collection[str]) -> sa.Select[str]:
 def runs_of(job: str, limit: int) -> list[JobRun]:
     """The latest runs of a job, newest first."""
     statement = sa.select(JobRun).where(JobRun.job == job).order_by(JobRun.id.desc()).limit(limit)
-    return list(db.session.scalars(statement.options(selectinload(JobRun.asked_by))))
+    return list(db.session.scalars(statement.options(_WHO)))
 
 
 def requests() -> dict[str, JobRequest]:

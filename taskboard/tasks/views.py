@@ -109,7 +109,8 @@ def report(code: str) -> ResponseReturnValue:
             _file_report(row, form, occasion_under(post, channel))
         if outcome.succeeded or _was_sent(outcome):
             return _reported(code, form)
-    return _report_page(code, form, channel)
+        row, _post = task_or_404(code, Permission.VIEW_TASK)  # anew: a refused report rolled everything back
+    return _report_page(row, form, channel)
 
 
 def _reporter(code: str) -> tuple[Task, PostFact, Channel]:
@@ -145,8 +146,7 @@ def _reported(code: str, form: ReportForm) -> ResponseReturnValue:
     return redirect(local_target(request.form.get("next"), url_for("tasks.task", code=code, sent="report")))
 
 
-def _report_page(code: str, form: ReportForm, channel: Channel) -> ResponseReturnValue:
-    row, _post = task_or_404(code, Permission.VIEW_TASK)  # anew: a refused report rolled everything back
+def _report_page(row: Task, form: ReportForm, channel: Channel) -> ResponseReturnValue:
     limits = file_limits()
     shown = render_template(
         "tasks/report.html",

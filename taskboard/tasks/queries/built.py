@@ -45,13 +45,17 @@ def is_kept(filters: Filter) -> bool:
     return not filters.text and filters.band is None
 
 
-def given(reading: Reading, actor: Actor) -> dict[str, Any]:
-    """What a request gives to a question of this kind."""
+def moments(reading: Reading) -> dict[str, Any]:
+    """What ASKED leaves open."""
     return {
         "now": reading.now,
         "today": reading.today,
         "soon_until": reading.soon_until,
         "recent_on": reading.recent_on,
         "recent_from": reading.recent_from,
-        "units": [] if sees_all_tasks(actor) else list(actor.unit_ids),
     }
+
+
+def given(reading: Reading, actor: Actor) -> dict[str, Any]:
+    """What a request gives to a question of this kind."""
+    return {**moments(reading), "units": [] if sees_all_tasks(actor) else list(actor.unit_ids)}

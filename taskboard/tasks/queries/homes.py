@@ -18,7 +18,6 @@ from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
 from taskboard.journal.models import JournalEntry
 from taskboard.tasks.models import (
-    Assignment,
     Extension,
     ExtensionState,
     Report,
@@ -201,20 +200,22 @@ PLACES = (
 
 def tasks_of_units(unit_ids: Collection[int], reading: Reading) -> list[Placed]:
     """All that these units have open, led or shared, the most pressing first; the caller holds posts in them."""
-    shared = sa.select(Assignment.task_id).where(
-        Assignment.unit_id.in_(unit_ids), Assignment.ended_at.is_(None)
-    )
-    flags = [sa.case((condition(view, reading), 1), else_=0) for view in PLACES]
-    statement = (
+    given = built.moments(reading) | {"units": list(unit_ids)}
+    return [
+        Placed(task, frozenset(view for view, flag in zip(PLACES, flags, strict=True) if flag))
+        for task, *flags in db.session.execute(_of_units(), given).unique()
+    ]
+
+
+@cache
+def _of_units() -> sa.Select[Any]:
+    flags = [sa.case((condition(view, built.ASKED), 1), else_=0) for view in PLACES]
+    return (
         sa.select(Task, *flags)
-        .where(condition(View.OPEN, reading), sa.or_(Task.unit_id.in_(unit_ids), Task.id.in_(shared)))
+        .where(condition(View.OPEN, built.ASKED), built.visible(sees_all=False))
         .options(joinedload(Task.unit).joinedload(Unit.names), *SOURCE)
         .order_by(*order_of(View.OPEN))
     )
-    return [
-        Placed(task, frozenset(view for view, flag in zip(PLACES, flags, strict=True) if flag))
-        for task, *flags in db.session.execute(statement).unique()
-    ]
 
 
 def completed_since(unit_ids: Collection[int], day: date) -> list[tuple[int, date, datetime | None]]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from taskboard.accounts.models import Person
 from taskboard.db import db
-from taskboard.domain.authority import Actor
+from taskboard.domain.authority import Actor, sees_all_tasks
 from taskboard.tasks.models import (
     Explanation,
     RequestState,
     Task,
     TaskRequest,
 )
+from taskboard.tasks.queries import built
 from taskboard.tasks.queries.conditions import visible_to
 from taskboard.tasks.queries.loading import SOURCE, name_only
 from taskboard.units.models import Unit
@@ -45,7 +47,21 @@ def pending(actor: Actor, *, monitor_id: int | None = None, limit: int) -> Pendi
 
     In one question, for both stand in the same inboxes.
     """
-    clauses = [TaskRequest.state == RequestState.PENDING, visible_to(actor)]
+    statement = _pending(sees_all_tasks(actor), monitor_id, limit)
+    rows = db.session.execute(statement, {"units": list(actor.unit_ids)}).unique().all()
+    return Pending(
+        [request for request, *_rest in rows if request is not None],
+        rows[0][2] if rows else 0,
+        [question for _request, question, *_counts in rows if question is not None],
+        rows[0][3] if rows else 0,
+    )
+
+
+@lru_cache(maxsize=built.KEPT)
+def _pending(
+    sees_all: bool, monitor_id: int | None, limit: int
+) -> sa.Select[TaskRequest, Explanation, int, int]:
+    clauses = [TaskRequest.state == RequestState.PENDING, built.visible(sees_all=sees_all)]
     if monitor_id is not None:
         clauses.append(Task.monitor_id == monitor_id)
     requests = sa.select(TaskRequest.id).join(Task).where(*clauses)
@@ -54,7 +70,7 @@ def pending(actor: Actor, *, monitor_id: int | None = None, limit: int) -> Pendi
         _head(1, requests.order_by(TaskRequest.id).limit(limit)),
         _head(2, questions.order_by(Explanation.due_on, Explanation.id).limit(limit)),
     ).subquery()
-    statement = (
+    return (
         sa.select(TaskRequest, Explanation, _size(requests), _size(questions))
         .select_from(heads)
         .outerjoin(TaskRequest, sa.and_(heads.c.kind == 1, TaskRequest.id == heads.c.id))
@@ -68,13 +84,6 @@ def pending(actor: Actor, *, monitor_id: int | None = None, limit: int) -> Pendi
             joinedload(Explanation.task),
         )
         .order_by(heads.c.kind, TaskRequest.id, Explanation.due_on, Explanation.id)
-    )
-    rows = db.session.execute(statement).unique().all()
-    return Pending(
-        [request for request, *_rest in rows if request is not None],
-        rows[0][2] if rows else 0,
-        [question for _request, question, *_counts in rows if question is not None],
-        rows[0][3] if rows else 0,
     )
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from urllib.parse import urlencode
+
+from flask import request
 
 from taskboard.domain.deadline import LateBand
+from taskboard.tasks.address import LIST, page_url
 from taskboard.tasks.queries import View
 
 
 def listed(view: View, *, unit: str | None = None, band: LateBand | None = None, mine: bool = False) -> str:
     """The list of tasks under these conditions, in the words of its own query string."""
-    return url_for(
-        "tasks.task_list",
-        view=view.value,
-        unit=unit,
-        band=band.value if band else None,
-        mine="1" if mine else None,
-    )
+    given = {
+        "view": view.value,
+        "unit": unit,
+        "band": band.value if band else None,
+        "mine": "1" if mine else None,
+    }
+    return f"{page_url(LIST)}?{urlencode({name: value for name, value in given.items() if value})}"
 
 
 def here() -> str:

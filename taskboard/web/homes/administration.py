@@ -41,7 +41,12 @@ def context() -> dict[str, Any]:
     founding = queries.founding()
     mails, runs = outbox.counts(), scheduler.last_runs()
     return {
-        "notices": [*_mail_notices(mails), *_hook_notices(), *_scheduler_notices(runs), *_people_notices()],
+        "notices": [
+            *_mail_notices(mails),
+            *_hook_notices(),
+            *_scheduler_notices(founding, runs),
+            *_people_notices(),
+        ],
         "steps": _steps(founding) if founding.units == 0 or founding.briefings == 0 else [],
         "jobs": [_job(run) for _name, run in sorted(runs.items())],
         "mails": mails,
@@ -86,9 +91,9 @@ def _hook_notices() -> list[Notice]:
     return [Notice("over", _("Webhook tự tạm dừng vì gửi nhiều ngày không được."), said, action)]
 
 
-def _scheduler_notices(runs: dict[str, JobRun]) -> list[Notice]:
+def _scheduler_notices(founding: Founding, runs: dict[str, JobRun]) -> list[Notice]:
     found = []
-    if not scheduler.is_alive():
+    if not founding.has_scheduler:
         found.append(
             Notice(
                 "over",

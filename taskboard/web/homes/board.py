@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -175,13 +176,16 @@ def _matrix(late: Sequence[Mark], seen: Lens, is_mine: bool) -> dict[str, Any]:
     for mark in late:
         units.setdefault(mark.unit_id, []).append(mark)
     ordered = sorted(units.values(), key=lambda group: (-len(group), group[0].unit_rank))
+    counts = _by_band(late, seen)
     return {
         "caption": _("Số việc quá hạn theo đơn vị và khoảng ngày chậm"),
         "row_label": _("Đơn vị chủ trì"),
         "note_label": _("Cập nhật cuối"),
         "columns": [str(labels.of(band)) for band in LateBand],
         "rows": [_matrix_row(group, seen, is_mine) for group in ordered],
-        "totals": [_sum(late, band, seen, is_mine) for band in LateBand],
+        "totals": [
+            {"value": counts[band], "url": listed(View.OVERDUE, band=band, mine=is_mine)} for band in LateBand
+        ],
         "grand": {"value": len(late), "url": listed(View.OVERDUE, mine=is_mine)},
     }
 
@@ -190,11 +194,12 @@ def _matrix_row(group: Sequence[Mark], seen: Lens, is_mine: bool) -> dict[str, A
     code = group[0].unit_code
     url = listed(View.OVERDUE, unit=code, mine=is_mine)
     latest = max((mark.last_report_at for mark in group if mark.last_report_at), default=None)
+    counts = _by_band(group, seen)
     return {
         "label": group[0].unit_name,
         "cells": [
             {
-                "value": _in_band(group, band, seen),
+                "value": counts[band],
                 "url": listed(View.OVERDUE, unit=code, band=band, mine=is_mine),
             }
             for band in LateBand
@@ -205,12 +210,8 @@ def _matrix_row(group: Sequence[Mark], seen: Lens, is_mine: bool) -> dict[str, A
     }
 
 
-def _in_band(marks: Iterable[Mark], band: LateBand, seen: Lens) -> int:
-    return sum(mark.band(seen.reading) is band for mark in marks)
-
-
-def _sum(late: Sequence[Mark], band: LateBand, seen: Lens, is_mine: bool) -> dict[str, Any]:
-    return {"value": _in_band(late, band, seen), "url": listed(View.OVERDUE, band=band, mine=is_mine)}
+def _by_band(marks: Iterable[Mark], seen: Lens) -> Counter[LateBand | None]:
+    return Counter(mark.band(seen.reading) for mark in marks)
 
 
 # --------------------------------------------------------------------------------------------------- the worst tasks

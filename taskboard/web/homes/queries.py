@@ -13,6 +13,8 @@ from taskboard.briefings.models import Briefing, BriefingState, ConclusionText, 
 from taskboard.briefings.notice_queries import owes_notice
 from taskboard.db import db
 from taskboard.domain.authority import Role
+from taskboard.outbox.queries import database_clock
+from taskboard.scheduler import queries as scheduler
 from taskboard.units.models import Unit, UnitKind, UnitName
 
 
@@ -113,18 +115,22 @@ def office_of(unit_ids: Collection[int], today: date) -> Office:
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """How far an installation has come: what its first steps count."""
+    """How far an installation has come: what its first steps count, and whether its clock is kept."""
 
     units: int
     people: int
     briefings: int
+    has_scheduler: bool
 
 
 def founding() -> Founding:
     counts = (
         sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (Unit, Person, Briefing)
     )
-    return Founding(*db.session.execute(sa.select(*counts)).one())
+    held_until = scheduler.lease_end().scalar_subquery()
+    asked = sa.select(*counts, held_until, database_clock())
+    units, people, briefings, until, clock = db.session.execute(asked).one()
+    return Founding(units, people, briefings, scheduler.is_held(until, clock))
 
 
 @dataclass(frozen=True, slots=True)
