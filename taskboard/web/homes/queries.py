@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -129,7 +130,8 @@ def founding() -> Founding:
     )
     held_until = scheduler.lease_end().scalar_subquery()
     asked = sa.select(*counts, held_until, database_clock())
-    units, people, briefings, until, clock = db.session.execute(asked).one()
+    row: Any = db.session.execute(asked).one()
+    units, people, briefings, until, clock = row
     return Founding(units, people, briefings, scheduler.is_held(until, clock))
 
 
