@@ -63,6 +63,11 @@ _ONE_WORD_BODIES = whole(r"viễn thông|điện lực|thống kê|thanh tra|bư
 IsHead = Callable[[int, int], bool]
 
 
+def ends_compound(flat: str, at: int, verb: re.Match[str]) -> bool:
+    """`công lập`, `bầu cử`: the verb at `at` is the second half of a noun."""
+    return " " not in verb.group() and _COMPOUND_END.search(flat, max(0, at - 8), verb.end()) is not None
+
+
 def ends_name(page: Page, at: int, limit: int) -> bool:
     """Whether the word at `at` cannot belong to a name that began before it."""
     verb = VERB.match(page.flat, at, limit)
@@ -70,7 +75,7 @@ def ends_name(page: Page, at: int, limit: int) -> bool:
         return True
     if verb and verb.group() in _ACTS_IN_LOWER and page.cased[at].islower():
         return not _STAGES.match(page.flat, verb.end(), limit)
-    if verb and " " not in verb.group() and _COMPOUND_END.search(page.flat, max(0, at - 8), verb.end()):
+    if verb and ends_compound(page.flat, at, verb):
         return False
     return bool(
         (verb and verb.group() in NAME_ENDERS)

@@ -53,6 +53,15 @@ NAMES = """
     {ông Nguyễn Văn Thái, Chánh Văn phòng UBND tỉnh} trực tiếp xuống hiện trường.
     {Trưởng thôn}, {tổ trưởng TDP}, {Hiệu trưởng các trường học} huy động lực lượng.
     {liên ngành} phối hợp kiểm tra.
+    {Chi cục Thuế khu vực Hải Hậu - Giao Thủy} tăng cường chống thất thu.
+    {Điện lực Vụ Bản}, {Viễn thông Vụ Bản} bó gọn cáp treo.
+    {Phòng Giao dịch Ngân hàng CSXH huyện} giải ngân vốn vay.
+    {Tổ thẩm định hồ sơ nông thôn mới} hoàn thành thẩm định.
+    {Hội đồng thẩm định} hoàn thiện báo cáo.
+    {Đoàn kiểm tra liên ngành VSATTP} kiểm tra các bếp ăn.
+    {Các cơ sở y tế công lập và ngoài công lập} chuẩn bị thuốc.
+    {Chủ đầu tư dự án khu đô thị Cồn Khương} hoàn trả hiện trạng đường.
+    {Đơn vị tư vấn giám sát} kiểm soát chất lượng.
     {BCĐ PCDB}, {Trạm y tế}, {các bộ phận chuyên môn}, {các đơn vị liên quan} triển khai công điện số 05.
 """
 """Leads in braces."""
@@ -250,3 +259,27 @@ def test_what_matters_most_of_an_order_is_one_too() -> None:
         ("Sở Xây dựng", None),
         ("Sở Xây dựng", date(2025, 3, 30)),
     ]
+
+
+def test_an_entry_that_only_names_who_is_given_tasks_leads_the_dashes_under_it() -> None:
+    text = (
+        "Chủ tịch UBND quận kết luận như sau:\n\n1. Giao thường trực Hội Liên hiệp Thanh niên quận và 13 phường\n\n"
+        "- Sử dụng phần mềm quản lý đô thị.\n- Tham gia phân loại rác thải tại nguồn.\n\n"
+        "2. Giao câu lạc bộ Nhà giáo hưu trí\n\n- Tổ chức lớp học tình thương."
+    )
+    youth = ["thường trực Hội Liên hiệp Thanh niên quận", "13 phường"]
+    assert leads(text) == [youth, youth, ["câu lạc bộ Nhà giáo hưu trí"]]
+
+
+def test_a_first_paragraph_without_its_stop_is_no_title() -> None:
+    text = (
+        "Nhằm chủ động ngăn chặn, không để dịch bùng phát trên địa bàn,Ủy ban nhân dân xã đề nghị các cơ quan, đơn vị và "
+        "các thôn ra quân dọn vệ sinh, diệt lăng quăng, bọ gậy. Đồng loạt vào sáng ngày 16/3/2025 (Chủ nhật)\n\n"
+        "Trạm Y tế xã phải giám sát, hướng dẫn kỹ thuật."
+    )
+    assert [one.deadline for one in read(text)] == [date(2025, 3, 16), None]
+
+
+def test_means_behind_a_colon_are_one_order() -> None:
+    order = "Các thôn diệt lăng quăng bằng các biện pháp: lật úp dụng cụ chứa nước; thả cá vào bể; dọn bỏ phế thải"
+    assert told(f"Chủ tịch UBND xã yêu cầu:\n- {order}.") == [order]

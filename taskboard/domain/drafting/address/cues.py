@@ -86,7 +86,7 @@ class Cues:
         weak: tuple[re.Match[str], Voice] | None = None
         for found in signs.CUE.finditer(self.flat, at, end):
             before = self.flat[at : found.start()]
-            if len(before) > 420:
+            if len(before) > 600:
                 break
             if re.search(
                 r"(?:để|nhằm|phải|sẽ|cần|không|tiếp tục|trách nhiệm|nhiệm vụ) $", before

@@ -31,7 +31,7 @@ _PRONOUN = head(
 )
 
 _BARE_GROUP = head(
-    r"(?:các )?ban ngành, đoàn thể|(?:tầng lớp |bà con )?nhân dân|quý (?:cơ quan|đơn vị|sở|ban|phòng|cấp|vị đại biểu|công ty)|ngư dân|nông dân|lái xe|chính quyền (?:hai|2) cấp|toàn (?:tỉnh|thành phố|huyện|xã|phường)|chi đoàn|chi hội|chi ủy|ban chi ủy|chi bộ|thường trực(?= và các (?:ban|tổ|phó))|bà con|(?:gia đình|phụ huynh|cha mẹ)(?: học sinh)?|người dân|dân quân(?: tự vệ)?|dân phòng|tổ chức, cá nhân(?: có)? liên quan|(?:cơ quan|đơn vị) được (?:giao|phân công) (?:nhiệm vụ )?(?:chủ trì|quản lý|làm chủ đầu tư|đầu mối|soạn thảo|thẩm định)(?: [^\s,;.:]+){0,6}?(?= (?:phải|cần|có trách nhiệm|khẩn trương|chủ động|tập trung|tiếp tục))|chủ (?:các )?(?:đập|hồ|công trình|phương tiện|tàu|bè|lồng bè|vựa)(?: (?:cá|chứa|thủy lợi|thủy điện|nuôi))*(?:(?:,| và) (?:hồ chứa nước|hồ chứa|hồ đập|đập|thuyền|tàu thuyền|bè|phương tiện))*(?: (?:thủy lợi|thủy điện)(?:(?:,| và) (?:thủy lợi|thủy điện))*)?(?= (?:phải|cần|có trách nhiệm|khẩn trương|chủ động|thực hiện|tổ chức|thường xuyên|theo dõi|vận hành|kiểm tra|rà soát))|(?:cơ quan|đơn vị) (?:chuyên môn|tham mưu|có thẩm quyền|quản lý nhà nước|báo chí|chủ quản|chủ trì|trực thuộc|liên quan|chủ quản lý|soạn thảo|thẩm định|thẩm tra|điều tra|kiểm tra|thanh tra|quản lý dự án)|đội ngũ [^,;.]{3,40}?(?:viên|bộ|chức|giáo)(?:(?:,| và) [^,;.]{3,20}?viên)*(?: của (?:tỉnh|huyện|thành phố|thị xã|phường|xã))?|già làng|người có uy tín|toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu thi công(?! tăng| liên tục| ngày| \d| đúng)|nhà thầu|đơn vị thi công|đơn vị tư vấn|đơn vị chức năng|cơ quan chức năng|"
+    r"(?:các )?ban ngành, đoàn thể|(?:tầng lớp |bà con )?nhân dân|quý (?:cơ quan|đơn vị|sở|ban|phòng|cấp|vị đại biểu|công ty)|ngư dân|nông dân|lái xe|chính quyền (?:hai|2) cấp|toàn (?:tỉnh|thành phố|huyện|xã|phường)|chi đoàn|chi hội|chi ủy|ban chi ủy|chi bộ|thường trực(?= và các (?:ban|tổ|phó))|bà con|(?:gia đình|phụ huynh|cha mẹ)(?: học sinh)?|người dân|dân quân(?: tự vệ)?|dân phòng|tổ chức, cá nhân(?: có)? liên quan|(?:cơ quan|đơn vị) được (?:giao|phân công) (?:nhiệm vụ )?(?:chủ trì|quản lý|làm chủ đầu tư|đầu mối|soạn thảo|thẩm định)(?: [^\s,;.:]+){0,6}?(?= (?:phải|cần|có trách nhiệm|khẩn trương|chủ động|tập trung|tiếp tục))|chủ (?:các )?(?:đập|hồ|công trình|phương tiện|tàu|bè|lồng bè|vựa)(?: (?:cá|chứa|thủy lợi|thủy điện|nuôi))*(?:(?:,| và) (?:hồ chứa nước|hồ chứa|hồ đập|đập|thuyền|tàu thuyền|bè|phương tiện))*(?: (?:thủy lợi|thủy điện)(?:(?:,| và) (?:thủy lợi|thủy điện))*)?(?= (?:phải|cần|có trách nhiệm|khẩn trương|chủ động|thực hiện|tổ chức|thường xuyên|theo dõi|vận hành|kiểm tra|rà soát))|(?:cơ quan|đơn vị) (?:chuyên môn|tham mưu|có thẩm quyền|quản lý nhà nước|báo chí|chủ quản|chủ trì|trực thuộc|liên quan|chủ quản lý|soạn thảo|thẩm định|thẩm tra|điều tra|kiểm tra|thanh tra|quản lý dự án)|đội ngũ [^,;.]{3,40}?(?:viên|bộ|chức|giáo)(?:(?:,| và) [^,;.]{3,20}?viên)*(?: của (?:tỉnh|huyện|thành phố|thị xã|phường|xã))?|già làng|người có uy tín|toàn (?:phòng|ngành|trường|đơn vị|cơ quan|bệnh viện|sở|khối)|địa phương|chính quyền địa phương|chính quyền cơ sở|chính quyền các cấp|cấp ủy các cấp|trưởng thôn|chủ đầu tư|nhà đầu tư|nhà thầu thi công(?! tăng| liên tục| ngày| \d| đúng)|liên danh nhà thầu|nhà thầu|đơn vị thi công|đơn vị tư vấn giám sát|đơn vị tư vấn thiết kế|đơn vị tư vấn|tư vấn giám sát|đơn vị chức năng|cơ quan chức năng|"
     r"lực lượng chức năng|ngành chức năng|lực lượng (?:chức năng|dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|vũ trang|kiểm lâm|biên phòng|y tế|quản lý thị trường|thanh niên|xung kích)(?:(?:,| và) (?:dân phòng|dân quân tự vệ|dân quân|công an|quân sự|quân đội|kiểm lâm|biên phòng|y tế|quản lý thị trường|xung kích))*|lực lượng bảo vệ an ninh,? trật tự ở cơ sở|(?:lãnh đạo, )?(?:cán bộ, )?công chức(?:, viên chức)?(?:(?:,| và) người lao động)?(?= (?:văn phòng|sở|cơ quan|các|toàn|ngành|đơn vị|phòng|ubnd))|cán bộ, công chức(?:, viên chức)?(?:, người lao động)?|cán bộ, đảng viên|hệ thống chính trị|cả hệ thống chính trị|toàn ngành|toàn hệ thống|đảng viên|hệ thống (?:đài |loa )?truyền thanh(?: cơ sở| các xã| xã)?"
 )
 
@@ -86,6 +86,10 @@ _MANAGES = re.compile(r" (?:quản lý|thanh tra|điều tra|giám sát)(?: chuy
 _COUNTED = re.compile(r"(?:htx|hợp tác xã|công ty|doanh nghiệp|trạm y tế|trường)(?!\w)")
 """`02 HTX Tam Giang và Thống Nhất`: so many of a kind are a group; `3 đơn vị` and the like tell how many there are."""
 
+_OF_PROJECT = re.compile(r" (?:các )?(?:dự án|công trình|tiểu dự án|gói thầu)(?!\w)")
+
+_BELOW = re.compile(r" trực thuộc(?: (?:tỉnh|thành|huyện|thị|quận|đảng) ủy)?(?!\w)")
+
 _LETTERS = re.compile(
     r"(?!(?:UBND|HĐND|UBMT|MTTQ|BCH|BCĐ|BQL|CA|VP|TTYT|KBNN|BHXH|LĐLĐ|NHNN|TAND|VKSND|CT|PCT|BT|TP|TX|TT)(?![A-ZĐ]))[A-ZĐ][A-ZĐ&-]{1,9}(?![\w&])"
 )
@@ -124,7 +128,9 @@ class Groups:
         if committee:
             spaced = self.flat.startswith(" ", committee.end())
             seat = self.places.places(committee.end() + 1, limit) if spaced else 0
-            return Mention(at, max(committee.end(), seat), True)
+            end = max(committee.end(), seat)
+            below = _BELOW.match(self.flat, end, limit)
+            return Mention(at, below.end() if below else end, True)
         if determiner.group().isdigit() and not (
             LEVEL_GROUP.match(self.flat, at, limit) or _COUNTED.match(self.flat, start, limit)
         ):
@@ -159,6 +165,13 @@ class Groups:
             return None
         staff = _STAFF.match(self.flat, at, limit)
         end = self._office_of(bare.end(), limit) if staff else bare.end()
+        if _OF_PROJECT.match(self.flat, end, limit) and bare.group() in {
+            "chủ đầu tư",
+            "nhà đầu tư",
+            "nhà thầu",
+        }:
+            named = self.tails.until_verb(end, limit, 80)
+            return Mention(at, named if self.tails.acts(named, limit) else end, False)
         return Mention(at, self._narrowed(end, limit), False)
 
     def _narrowed(self, at: int, limit: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from taskboard.domain.drafting import bodies
-from taskboard.domain.drafting.names import NEVER_NAME
+from taskboard.domain.drafting.names import NEVER_NAME, ends_compound
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.units.places import Places
 from taskboard.domain.drafting.units.tails import Tails
@@ -14,7 +14,7 @@ from taskboard.domain.drafting.words import ADVERB, MODAL, VERB
 _TAIL = re.compile(
     rf" (?:(?:của )?hđnd(?: (?:{bodies.LEVEL}|(?:các )?cấp|(?:các )?(?:xã|phường)[^,;.]{{0,20}}))?|công chức|cán bộ|thành viên|cấp ủy viên|ủy viên|(?<=đồng chí )lãnh đạo|đảng viên|(?:có |khác )?liên quan(?: khác)?|chức năng|chuyên môn|thuộc(?: và|,) trực thuộc(?: (?:ubnd|sở|bộ|công ty|trường|cục|đảng ủy))?|trực thuộc (?:tỉnh|thành|huyện|thị|quận|đảng) ủy|trực thu[ộô]c(?: (?:ubnd|sở|bộ)(?: (?:{bodies.LEVEL})(?! ủy))?)?|đoàn thể|chủ trì (?:soạn thảo|cụm thi|đề tài|đề án|nhiệm vụ|chương trình)|soạn thảo|tham mưu(?:, giúp việc| giúp việc)?(?= của | cho | giúp |,|;| (?:tập trung|khẩn trương|tiếp tục|chủ động|cần|phải))|"
     rf"(?:đóng )?(?:thuộc|của|trên địa bàn|trong|ở|tại)(?: (?:ubnd|sở|bộ|địa bàn|khối|ngành|các))?(?: (?:{bodies.LEVEL}|sở|bộ|ngành|trường|nhà trường|cơ quan|đơn vị|thôn|khu phố|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|nhà nước|quận|đảng|trung ương|khối))|(?:đóng )?trên địa bàn|"
-    rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|còn lại|khác|bị ảnh hưởng|bị thiệt hại|bị thu hồi đất|có đất thu hồi|của (?:quốc hội|chính phủ|thủ tướng chính phủ|đảng|(?:đảng|tỉnh|thành|huyện|quận|thị) ủy|hđnd|hội)|được phân công|được giao(?: làm chủ đầu tư| nhiệm vụ chủ đầu tư| quản lý)?)(?!\w)"
+    rf"{bodies.LEVEL}|khu vực|ngành|sở|cấp (?:tỉnh|huyện|xã|thành phố|cơ sở)|các cấp|địa phương|cơ sở|tương đương|nói trên|nêu trên|chủ quản|nhà nước|thành viên|(?:ngoài )?công lập(?:(?:,| và) (?:ngoài công lập|dân lập|tư thục))*|dân lập|tư thục|còn lại|khác|bị ảnh hưởng|bị thiệt hại|bị thu hồi đất|có đất thu hồi|của (?:quốc hội|chính phủ|thủ tướng chính phủ|đảng|(?:đảng|tỉnh|thành|huyện|quận|thị) ủy|hđnd|hội)|được phân công|được giao(?: làm chủ đầu tư| nhiệm vụ chủ đầu tư| quản lý)?)(?!\w)"
 )
 
 _LEVELS_ON = re.compile(rf"(?:(?:,| và) (?:{bodies.LEVEL})(?!\w)(?! ủy))+")
@@ -144,12 +144,13 @@ class Narrowing:
             and not self.flat.startswith(("về đích", "trong vùng", "có "), at)
             and not self.flat.endswith("nông thôn ", 0, at)
         )
-        if self.flat.startswith("cử", at) and self.flat.endswith("bầu ", 0, at):
+        verb = VERB.match(self.flat, at, limit)
+        if verb and ends_compound(self.flat, at, verb):
             return False
         return bool(
             plain
             or self.flat.startswith("khi ", at)
-            or VERB.match(self.flat, at, limit)
+            or verb
             or MODAL.match(self.flat, at, limit)
             or ADVERB.match(self.flat, at, limit)
             or self.cased[at].isupper()

@@ -61,6 +61,9 @@ _NUMBERED_PLACE = head(
 
 _ONE_CAPITAL = re.compile(rf"[{UPPER}][^\s,;:.()\"/{UPPER}]* [^\W\d{UPPER}]")
 
+_TWO_CAPITALS = re.compile(rf"[{UPPER}][^\s,;:.()\"/{UPPER}]+ [{UPPER}][^\s,;:.()\"/{UPPER}]*(?!\w)")
+"""`Hải Hậu - Giao Thủy`: a name of two syllables, whatever its first one means alone."""
+
 _PLACE_JOIN = re.compile(r", ?(?:và )?| và | - ")
 
 _PLACE_LEVEL = re.compile(rf"(?:(?:các|và) )?{_LEVELS_LIST} ")
@@ -86,7 +89,7 @@ _PLACE_HEAD = re.compile(rf"(?<!\w){_LEVELS_LIST} ")
 SHARED_JOIN = re.compile(r", | và ")
 
 
-_SEASON = re.compile(r"vụ (?:Đông|Xuân|Hè|Mùa|Thu|Lúa|Chiêm)(?!\w)")
+_SEASON = re.compile(r"[Vv]ụ (?:Bản|Đông|Xuân|Hè|Mùa|Thu|Lúa|Chiêm)(?!\w)")
 
 
 class Places:
@@ -185,6 +188,8 @@ class Places:
 
     def _is_apart(self, at: int, limit: int) -> bool:
         """Whether what stands behind a dash is no part of a name: a word in lower case, or an action."""
+        if _TWO_CAPITALS.match(self.cased, at, limit):
+            return self.is_head_noun(at, limit)
         return not self.cased[at : at + 1].isupper() or bool(
             VERB.match(self.flat, at, limit)
             or ADVERB.match(self.flat, at, limit)

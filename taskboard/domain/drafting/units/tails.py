@@ -36,10 +36,13 @@ _OWN_LEVEL = re.compile(
     rf" (?:(?:thị|thành|huyện|tỉnh|quận|xã|phường) đoàn|(?:thị|thành|huyện|tỉnh|quận|đảng) ủy(?: (?:{bodies.LEVEL})(?! ủy))?|{bodies.LEVEL}|hđnd(?: (?:{bodies.LEVEL}))?|quốc gia|nhà nước|chi nhánh (?:{bodies.LEVEL}|khu vực)|khu vực|cấp (?:tỉnh|huyện|xã)|bộ|sở|cùng cấp|liên xã|liên phường|liên huyện|liên quận|địa phương|các địa phương)(?!\w)"
 )
 
+_NEXT_WORD = re.compile(r" ([^\s,;.:()]+)")
+_AS_A_NOUN = ("việc", "công tác", "phòng,", "và", "phân")
+
 _TASK_FORCE = re.compile(
-    r"(?:tổ|đội|đoàn|chốt|trạm|nhóm) (?:kiểm soát|kiểm tra|giám sát|tuyên truyền|hỗ trợ|tuần tra|xung kích|phản ứng nhanh|phòng,? chống|công tác|thanh tra|tiêm chủng|rà soát|truy vết|thẩm định|giúp việc)"
-    r"(?: (?!(?:phải|cần|có|đã|đang|khi|nếu|để|được|tiếp|tăng|khẩn|chủ động|tập trung|phối hợp|thực hiện|tổ chức|báo cáo|chốt|nghiêm)(?!\w))[^\s,;.:()]+|,(?= chống)){1,14}?(?:,? (?:ở|tại|trong|của|trên) (?:các )?[^\s,;.:]+(?: (?!(?:phải|cần|có|tiếp|tăng|khẩn)(?!\w))[^\s,;.:]+){0,4}(?:, (?:tổ dân phố|khu phố|thôn|xã|phường|khu|ấp|bản))*)?"
-    r"(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|tăng cường|tiếp tục|khẩn trương|chủ động|tập trung|phối hợp với|thực hiện|thường xuyên|tổ chức|báo cáo|chốt số liệu|nghiêm túc|kịp thời)(?!\w)|:| \((?:thành lập|theo|được))"
+    r"(?:tổ|đội|đoàn|chốt|trạm|nhóm|hội đồng) (?P<task>đánh giá|xét duyệt|tư vấn|kiểm soát|kiểm tra|giám sát|tuyên truyền|hỗ trợ|tuần tra|xung kích|phản ứng nhanh|phòng,? chống|công tác|thanh tra|tiêm chủng|rà soát|truy vết|thẩm định|giúp việc)"
+    r"(?: (?!(?:phải|cần|có|đã|đang|khi|nếu|để|được|tiếp|tăng|khẩn|chủ động|tập trung|phối hợp|thực hiện|tổ chức|báo cáo|chốt|nghiêm)(?!\w))[^\s,;.:()]+|,(?= (?:chống|phân hạng|xếp loại|giám sát|rà soát|xử lý) )){1,14}?(?:,? (?:ở|tại|trong|của|trên) (?:các )?[^\s,;.:]+(?: (?!(?:phải|cần|có|tiếp|tăng|khẩn)(?!\w))[^\s,;.:]+){0,4}(?:, (?:tổ dân phố|khu phố|thôn|xã|phường|khu|ấp|bản))*)?"
+    r"(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|tăng cường|tiếp tục|khẩn trương|chủ động|tập trung|phối hợp với|thực hiện|thường xuyên|tổ chức|báo cáo|chốt số liệu|nghiêm túc|kịp thời|hoàn thành|chấm điểm|kiểm tra (?:các|việc|toàn|đột)|rà soát (?:các|việc|toàn)|hướng dẫn|thẩm định (?:xong|các))(?!\w)|:| \((?:thành lập|theo|được))"
 )
 
 _LEVELS_ON = re.compile(rf"(?:(?:, ?| và | ?- ?|/)(?:{bodies.LEVEL})(?!\w)(?! ?ủy))+(?! (?:ủy|đoàn)(?!\w))")
@@ -105,7 +108,16 @@ class Tails:
     def task_force(self, at: int, limit: int) -> int:
         """`Tổ kiểm tra việc thực thi công vụ trong phòng, chống dịch tăng cường …`: past what a team is for; 0 where none is told."""
         named = _TASK_FORCE.match(self.flat, at, limit)
-        return named.end() if named else 0
+        if named is None:
+            return 0
+        behind_task = named.end("task")
+        acts = any(
+            ends_name(self.page, word.start(1), limit)
+            and VERB.match(self.flat, word.start(1), limit)
+            and not self.flat.endswith(_AS_A_NOUN, 0, word.start())
+            for word in _NEXT_WORD.finditer(self.flat, behind_task, named.end())
+        )
+        return 0 if acts else named.end()
 
     def of_several(self, at: int, limit: int) -> int:
         """Past `các tỉnh, thành phố trực thuộc Trung ương`, `các cơ quan, đơn vị` behind a name; `at` where none stand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from taskboard.domain.drafting import signs
 from taskboard.domain.drafting.address import Address, Going
@@ -19,6 +20,7 @@ _REST_OF_NAME = re.compile(r", [^\W\d]+ (?:[^\W\d]+ )?")
 _ANSWERS_FOR = re.compile(
     r" (?:sẽ |phải |hoàn toàn )*chịu(?: hoàn toàn)? trách nhiệm(?: trước [^,;.]{2,60})?"
 )
+_LEFT_BESIDE_TIME = 14
 _BRACKET = re.compile(r" ?\([^()]*\)")
 
 
@@ -104,13 +106,13 @@ class Actions:
         rest = self.flat[start:end].strip(" ,.:")
         if not rest:
             return True
-        due = self.dates.binding(max(start - 18, 0), end)
-        if due is None:
+        dues = self.dates.dues(max(start - 18, 0), end)
+        if not dues:
             return False
-        left = (self.flat[start : max(start, due.start)] + _BRACKET.sub("", self.flat[due.end : end])).strip(
-            " ,."
-        )
-        return len(left) <= 14
+        left = self.flat[start : max(start, dues[0].start)]
+        left += "".join(self.flat[one.end : other.start] for one, other in pairwise(dues))
+        left = _BRACKET.sub("", left + self.flat[dues[-1].end : end])
+        return len(left.strip(" ,.()")) <= _LEFT_BESIDE_TIME
 
     def is_empty_talk(self, block: Block, address: Address, start: int, end: int) -> bool:
         """Consequences, and sayings inside quotes that name nobody."""

@@ -23,7 +23,7 @@ _SEVERAL = re.compile(r"(?:[^\s,;.]+ ){0,6}?(?:các|những|\d+)(?!\w)")
 _TELLS = re.compile(
     r"(?<!\w)(?:yêu cầu|giao|đề nghị|chỉ đạo|phân công|phải|cần|chủ động|khẩn trương|tăng cường|rà soát|phối hợp|tổ chức|chuẩn bị)(?!\w)"
 )
-_ENOUGH_BELOW = 3
+_ENOUGH_BELOW = 2
 _LONG_ACTION = 170
 _HARDLY = 0.4
 _MOSTLY = 0.62

@@ -39,7 +39,9 @@ _SAID_LAST = re.compile(
 _ONLY_SAID = re.compile(
     r",? ?(?:ông|bà|đồng chí|đ/c|chủ tịch|bí thư|phó chủ tịch|bộ trưởng|thủ tướng|phó thủ tướng|giám đốc)(?: [^\s,;.]+){0,8}? (?:nói|nhấn mạnh|yêu cầu|chỉ đạo|đề nghị|lưu ý|khẳng định|quán triệt)(?: thêm| rõ)?"
 )
-_ONE_OBJECT = re.compile(r"(?<!\w)theo (?:hướng|nguyên tắc|phương án|tiêu chí|lộ trình): ")
+_ONE_OBJECT = re.compile(
+    r"(?<!\w)(?:theo (?:hướng|nguyên tắc|phương án|tiêu chí|lộ trình)|(?:bằng|với|qua) (?:các |những |nhiều )?(?:biện pháp|hình thức|cách|kênh)(?: như)?): "
+)
 _MATTERS = re.compile(
     r"(?<!\w)(?:(?:về|liên quan (?:đến|tới)) (?:các|những|một số) (?:nội dung|vấn đề|việc)(?: liên quan(?: đến| tới)?|:| như:?| sau:)+ ?|(?:các|những|một số) (?:nội dung|vấn đề) liên quan (?:đến|tới) |với (?:các )?mục tiêu: |các lĩnh vực: |^(?:cùng với đó|ngoài ra|bên cạnh đó|đồng thời),? là (?:tình hình|kết quả|các nội dung|việc)[ :]|nghiêm cấm (?:và [^,;.]{2,24} )?(?:các |mọi )(?:trường hợp|hành vi) )"
 )

@@ -17,6 +17,10 @@ _NAMES_A_PART = re.compile(
 )
 
 
+_NOUN_OF_WORK = re.compile(r"(?:về )?(?:công tác|kết quả|tình hình|những|các|một số) ")
+"""`Công tác chỉ đạo về việc …`: a part of the report, whatever it goes on to say."""
+
+
 class Contents:
     """Finds such lists on one page."""
 
@@ -46,6 +50,8 @@ class Contents:
     def _tells(self, block: Block) -> bool:
         """An entry with a unit and its action, or a cue, is an order of its own."""
         address = self.address.read(block.start, block.end)
+        if _NOUN_OF_WORK.match(self.flat, block.start, block.end):
+            return False
         return bool(address.cue) or (bool(address.leads) and address.going is Going.ACTION)
 
     def _names_a_part(self, block: Block) -> bool:

@@ -10,10 +10,11 @@ from taskboard.domain.drafting.address import Address, Going
 from taskboard.domain.drafting.address.assignees import BRACKET_ROLES
 from taskboard.domain.drafting.dates import Due
 from taskboard.domain.drafting.layout import Block
-from taskboard.domain.drafting.units import Mention
+from taskboard.domain.drafting.units import Mention, MentionList
 from taskboard.domain.drafting.walk.findings import HEADING, UNIT_HEADING, Level, Mode
 from taskboard.domain.drafting.walk.progress import Progress
 from taskboard.domain.drafting.walk.taking import field_of
+from taskboard.domain.drafting.words import VERB
 
 _PERIOD_TOLD = re.compile(
     r" (?:trong )?((?:tháng \d{1,2}|quý (?:iv|i{1,3}|[1-4]))(?:/20\d\d| năm 20\d\d)?),? (?!năm|/)"
@@ -31,6 +32,10 @@ COMING_MONTH = re.compile(
     r"(?:nhiệm vụ|công việc|công tác|giải pháp|nội dung)(?: [^\s,;:]+){0,6} trong (?:tháng|quý|năm|tuần|thời gian) tới(?: (?:gồm|sau|như sau|là|như))*$"
 )
 """`một số nhiệm vụ cần thực hiện trong tháng tới gồm:` names the list, not a day for each of it."""
+
+_LONGEST_TITLE = 160
+_GIVEN = re.compile(r"(?:giao|phân công|yêu cầu|đề nghị)(?: cho)? ")
+_LONGEST_TOLD = 90
 
 _NAMES_FIELD = re.compile(r"[^\d;:.\"()]{4,70}")
 
@@ -65,10 +70,21 @@ class Headings:
         ends = text.rstrip("\"')").endswith((".", ":", ";", "/"))
         return (
             not ends
-            and (index == 0 or (len(text) < 160 and not self.progress.state.has_begun))
+            and (
+                (index == 0 and not self._tells_at_length(block))
+                or (len(text) < 160 and not self.progress.state.has_begun)
+            )
             and len(self.progress.blocks) > 1
             and not signs.CUE.match(self.flat, block.start, block.end)
         )
+
+    def _tells_at_length(self, block: Block) -> bool:
+        """A first paragraph that lost its stop, with a cue and who is told, is no title."""
+        if block.end - block.start < _LONGEST_TITLE or "." not in self.flat[block.start : block.end]:
+            return False
+        first = self.flat.find(". ", block.start, block.end)
+        address = self.address.read(block.start, first if first > 0 else block.end)
+        return bool(address.cue and address.leads)
 
     def opens(self, block: Block, following: Block | None) -> bool:
         """Reads a block without a colon as a heading, if it is one: a unit's, a list of results, a part, a field."""
@@ -146,7 +162,7 @@ class Headings:
 
     def unit_heading(self, block: Block, following: Block) -> bool:
         """`1. Văn phòng HĐND và UBND phường` over deeper entries: the unit leads them all."""
-        listed = self.address.units.mentions_at(block.start, block.end)
+        listed = self._told_alone(block)
         if listed is None or self.flat[listed.end : block.end].strip(" .:;"):
             return False
         self.progress.state.levels = [one for one in self.progress.state.levels if one.depth < block.depth]
@@ -157,6 +173,18 @@ class Headings:
         self.progress.begin(block.start)
         self.progress.skip(block.start, block.end, UNIT_HEADING)
         return True
+
+    def _told_alone(self, block: Block) -> MentionList | None:
+        """The units of `1. Văn phòng HĐND và UBND`, `1. Giao Hội Nông dân xã`: of an entry with a cue, any name without an action."""
+        cue = _GIVEN.match(self.flat, block.start, block.end)
+        start = cue.end() if cue and block.is_entry else block.start
+        listed = self.address.units.mentions_at(start, block.end)
+        end = len(self.flat[: block.end].rstrip(" .:;"))
+        if start == block.start or (listed and listed.end >= end):
+            return listed
+        if end - start > _LONGEST_TOLD or VERB.search(self.flat, start, end) or "," in self.flat[start:end]:
+            return listed
+        return MentionList((Mention(start, end, False),), end)
 
     def lists_results(self, block: Block, following: Block) -> bool:
         """`Những thành tựu đã đạt được`, `Mục tiêu chung` on a line of its own: the entries under it ask for nothing."""
