@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -308,14 +308,15 @@ def filter_choices(actor: Actor) -> Choices:
     """Units with a task the reader may see, fields, briefings that gave such tasks, groups, people: one query for all menus."""
     statement = _choices(sees_all_tasks(actor))
     rows = db.session.execute(statement, {"units": list(actor.unit_ids)}).all()
-    named: dict[str, list[Any]] = {kind: [] for kind in KINDS}
-    for row in rows:
-        named[row.kind].append(row)
+    named: dict[str, list[tuple[str, str, str]]] = {kind: [] for kind in KINDS}
+    ids: dict[tuple[str, str], int] = {}
+    for kind, number, code, name, rank in rows:
+        named[kind].append((rank, code, name))
+        ids[kind, code] = number
     pairs = {
-        kind: [(row.code, row.name) for row in sorted(found, key=attrgetter("rank"))]
+        kind: [(code, name) for _rank, code, name in sorted(found, key=itemgetter(0))]
         for kind, found in named.items()
     }
-    ids = {(row.kind, row.code): row.id for row in rows}
     return Choices(
         pairs["unit"],
         pairs["field"],
