@@ -59,6 +59,11 @@ _DOES = re.compile(
 _LATER_START = re.compile(r"[,:] | thì ")
 
 
+_THIS_MATTER = re.compile(
+    r"(?:về|liên quan(?: đến| tới)?) (?:việc|vấn đề|nội dung|vụ việc|đề nghị|kiến nghị|phản ánh) (?:này|trên|nêu trên|nói trên), "
+)
+"""`Về việc này, Thủ tướng có ý kiến: …`: points back, names nothing."""
+
 _CASE_TOPIC = re.compile(r"(?:trong )?quá trình [^.;]+|(?:trong )?trường hợp [^.;]+|nếu [^.;]+")
 
 
@@ -334,6 +339,8 @@ class Topics:
     def topic_before(self, at: int, cue_at: int) -> int | None:
         """Where the topic phrase starts when the speaker follows it (`Về bến xe, Chủ tịch yêu cầu …`)."""
         text = self.flat[at:cue_at]
+        if _THIS_MATTER.match(text):
+            return None
         if COUNTED_TOPIC.match(text) or _CASE_TOPIC.match(text):
             return at
         if (

@@ -58,6 +58,10 @@ _PLAIN_NOUNS = (
     "ngành",
     "doanh nghiệp",
     "hội",
+    "công chức",
+    "viên chức",
+    "người lao động",
+    "đảng viên",
 )
 
 _APART = {"nhân dân"}

@@ -49,11 +49,16 @@ _ANSWERS_IF = re.compile(
 _LONGEST_NAME = 34
 
 _LEADER = re.compile(
-    r"(?:đồng chí |ông |bà )?(?:phó )?(?:thủ tướng|chủ tịch|bí thư|bộ trưởng|chủ nhiệm)(?!\w)"
+    r"(?:đồng chí |ông |bà )?(?:phó )?(?:thủ tướng|chủ tịch|bí thư|bộ trưởng|chủ nhiệm)(?!\w)(?! ubnd các)|thứ trưởng|lãnh đạo (?:tỉnh|thành phố|huyện|thị xã|quận|ubnd)(?!\w)"
 )
 _VISITS = re.compile(
     r"(?: (?:cũng|đã|đi|đến|tới|về|trực tiếp|dẫn đầu đoàn|cùng đoàn(?: công tác)?))* (?:thăm|tặng|dâng hương|viếng|trao (?:quà|tặng|thưởng)|chúc tết|thị sát|động viên)(?!\w)"
 )
+
+_SEEN = re.compile(
+    r"(?:,? [^,;.]{2,40},)?(?: (?:trực tiếp|cùng đoàn(?: công tác)?|và đoàn(?: công tác)?|cùng các (?:đại biểu|đồng chí)))* (?:kiểm tra|khảo sát|phát biểu|chủ trì (?:hội nghị|cuộc họp|buổi|phiên)|làm việc (?:với|tại)|dự|nghe|trao đổi|đối thoại|tiếp)(?!\w)"
+)
+"""A line without a stop under a picture: `Lãnh đạo thành phố kiểm tra dự án khu tái định cư`."""
 
 _ANSWERS_FOR_FAULTS = re.compile(
     r"(?:[^;.]{0,60} )?chịu (?:hoàn toàn |mọi )?trách nhiệm (?:trước [^;.]{3,70} )?về (?:những |các |mọi |việc )?(?:tồn tại|hạn chế|yếu kém|sai phạm|sai sót|vi phạm|chậm trễ|thiếu sót|hậu quả|thiệt hại)(?!\w)"
@@ -240,10 +245,12 @@ class Certain:
         if address.cue or block.is_entry or len(address.leads) != 1:
             return False
         lead = address.leads[0]
-        return (
-            _LEADER.match(self.flat, lead.start) is not None
-            and _VISITS.match(self.flat, lead.end, end) is not None
-        )
+        if _LEADER.match(self.flat, lead.start) is None:
+            return False
+        if _VISITS.match(self.flat, lead.end, end):
+            return True
+        stops = self.flat[block.start : block.end].rstrip(" \"')").endswith((".", ";", ":", "/"))
+        return not stops and block.start == lead.start and _SEEN.match(self.flat, lead.end, end) is not None
 
     def _is_of_the_speaker(self, address: Address, block: Block) -> bool:
         """`UBND tỉnh yêu cầu các huyện …` and, further down, `UBND tỉnh tổ chức họp …`."""
