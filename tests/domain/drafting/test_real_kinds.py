@@ -283,3 +283,50 @@ def test_a_first_paragraph_without_its_stop_is_no_title() -> None:
 def test_means_behind_a_colon_are_one_order() -> None:
     order = "Các thôn diệt lăng quăng bằng các biện pháp: lật úp dụng cụ chứa nước; thả cá vào bể; dọn bỏ phế thải"
     assert told(f"Chủ tịch UBND xã yêu cầu:\n- {order}.") == [order]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Lãnh đạo thành phố kiểm tra tại dự án khu dân cư tái định cư khối phố 4.",
+        "Chủ tịch UBND huyện Trần Văn An chủ trì hội nghị chiều 28/2.",
+        "Phó Chủ tịch UBND tỉnh khảo sát tuyến đê xung yếu",
+    ],
+)
+def test_the_line_under_a_picture_tells_nobody(caption: str) -> None:
+    text = "Chủ tịch UBND huyện yêu cầu Phòng Nội vụ rà soát biên chế.\n\n{}\n\nCông an huyện phải tuần tra khu chợ."
+    assert told(text.format(caption)) == [
+        "Phòng Nội vụ rà soát biên chế",
+        "Công an huyện phải tuần tra khu chợ",
+    ]
+
+
+def test_the_plan_of_a_school_week_is_a_list_of_orders() -> None:
+    text = (
+        "Biên bản họp giao ban tuần 10\n\nI. Đánh giá công tác tuần 9\n- Sĩ số đạt 98%.\nII. Kế hoạch tuần 10\n"
+        "1. Chuyên môn\n- GVCN lớp 9 rà soát hồ sơ xét tốt nghiệp, hoàn thành trước 25/3.\n"
+        "2. Hoạt động khác\n- Tổng phụ trách Đội tổ chức hội trại.\n- Kế toán đối chiếu với Kho bạc.\n"
+        "- Nhân viên y tế trường kiểm tra bếp ăn."
+    )
+    assert leads(text) == [["GVCN lớp 9"], ["Tổng phụ trách Đội"], ["Kế toán"], ["Nhân viên y tế trường"]]
+
+
+def test_a_plan_just_issued_tells_those_it_names() -> None:
+    text = (
+        "UBND huyện vừa ban hành Kế hoạch số 45/KH-UBND về tháng an toàn thực phẩm. Theo kế hoạch, Phòng Y tế chủ trì "
+        "thành lập đoàn kiểm tra. UBND các xã gửi kế hoạch về Phòng Y tế trước ngày 5/4/2025."
+    )
+    assert leads(text) == [["Phòng Y tế"], ["UBND các xã"]]
+
+
+def test_supervising_how_something_is_done_is_no_closing_line() -> None:
+    text = "Giao Sở Y tế tổ chức tiêm chủng.\nĐề nghị Ủy ban MTTQ Việt Nam tỉnh giám sát quá trình thực hiện."
+    assert leads(text)[1:] == [["Ủy ban MTTQ Việt Nam tỉnh"]]
+
+
+def test_opinions_told_one_behind_the_other_are_no_orders() -> None:
+    text = (
+        "Phó Thủ tướng giao Bộ Công Thương hoàn thiện hồ sơ trước ngày 20/3. "
+        "Về giá điện gió, EVN đề xuất cơ chế thí điểm, Bộ Tài chính cho biết đang nghiên cứu."
+    )
+    assert told(text) == ["Bộ Công Thương hoàn thiện hồ sơ trước ngày 20/3"]

@@ -22,6 +22,9 @@ _WINS_OVER = re.compile(
 )
 """`vận động đoàn viên, hội viên, các tầng lớp nhân dân chấp hành …`: those won over are told nothing."""
 
+_LONGEST_LIST = 700
+"""How far back a list of helpers, or of those won over, may begin; it keeps the cost of a long sentence linear."""
+
 _WORD_START = re.compile(r"(?<!\w)\w")
 
 
@@ -53,7 +56,7 @@ class Handovers:
             ):
                 continue
             if _PEOPLE.match(self.flat, after) and _WINS_OVER.search(
-                self.flat, max(at - 40, 0), join.start()
+                self.flat, max(at - 40, join.start() - _LONGEST_LIST, 0), join.start()
             ):
                 continue
             if re.match(
@@ -65,7 +68,7 @@ class Handovers:
 
     def _among_partners(self, at: int, stop: int) -> bool:
         """`phối hợp với phòng chuyên môn, các đơn vị …`: no action yet, so the list of helpers goes on."""
-        helped = _WITH.search(self.flat, max(at - 24, 0), stop)
+        helped = _WITH.search(self.flat, max(at - 24, stop - _LONGEST_LIST, 0), stop)
         return helped is not None and VERB.search(self.flat, helped.start("who"), stop) is None
 
     def _may_start_unit(self, at: int) -> bool:

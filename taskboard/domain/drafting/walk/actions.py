@@ -178,7 +178,9 @@ class Actions:
             and "phấn đấu" not in text
         ):
             return True
-        if VERB.match(text) and not re.search(r"(?<!\w)(?:đã|ước|so với cùng kỳ)(?!\w)", text):
+        if VERB.match(text) and not re.search(
+            r"(?<!\w)(?:đã|ước|so với (?:cùng kỳ|tháng|quý|năm|tuần))(?!\w)", text
+        ):
             return False
         if (
             re.search(r"(?<!\w)(?:\d[\d.,]* ?%|tỷ đồng|triệu đồng|so với cùng kỳ|ước đạt)", text)

@@ -60,6 +60,11 @@ _SEEN = re.compile(
 )
 """A line without a stop under a picture: `Lãnh đạo thành phố kiểm tra dự án khu tái định cư`."""
 
+_THERE_AND_THEN = re.compile(
+    r" [^;:]{0,60}?(?:(?:tại|ở) (?:hội nghị|cuộc họp|buổi|phiên|dự án|công trường|hiện trường|công trình|khu vực|điểm)|(?:hội nghị|cuộc họp|phiên họp|buổi [^\s,;.]+ [^\s,;.]+)(?: (?:sáng|chiều|tối|ngày|trực tuyến)|$))"
+)
+_LONGEST_CAPTION = 140
+
 _ANSWERS_FOR_FAULTS = re.compile(
     r"(?:[^;.]{0,60} )?chịu (?:hoàn toàn |mọi )?trách nhiệm (?:trước [^;.]{3,70} )?về (?:những |các |mọi |việc )?(?:tồn tại|hạn chế|yếu kém|sai phạm|sai sót|vi phạm|chậm trễ|thiếu sót|hậu quả|thiệt hại)(?!\w)"
 )
@@ -189,7 +194,7 @@ class Certain:
         for one in self.progress.blocks[index + 1 : index + 6]:
             if one.is_entry:
                 return None
-            again = self.flat.find(self.flat[one.start : one.end], one.end) >= 0
+            again = self.flat.find(self.flat[one.start : one.end], one.end, one.end + _REACH) >= 0
             if one.end - one.start > _LEAST_WORDS * 10 and not again:
                 return one
         return None
@@ -250,7 +255,10 @@ class Certain:
         if _VISITS.match(self.flat, lead.end, end):
             return True
         stops = self.flat[block.start : block.end].rstrip(" \"')").endswith((".", ";", ":", "/"))
-        return not stops and block.start == lead.start and _SEEN.match(self.flat, lead.end, end) is not None
+        is_one_line = end >= block.end - 2 and end - block.start < _LONGEST_CAPTION
+        if stops and not (is_one_line and _THERE_AND_THEN.match(self.flat, lead.end, end)):
+            return False
+        return block.start == lead.start and _SEEN.match(self.flat, lead.end, end) is not None
 
     def _is_of_the_speaker(self, address: Address, block: Block) -> bool:
         """`UBND tỉnh yêu cầu các huyện …` and, further down, `UBND tỉnh tổ chức họp …`."""

@@ -179,7 +179,7 @@ class Headings:
         cue = _GIVEN.match(self.flat, block.start, block.end)
         start = cue.end() if cue and block.is_entry else block.start
         listed = self.address.units.mentions_at(start, block.end)
-        end = len(self.flat[: block.end].rstrip(" .:;"))
+        end = start + len(self.flat[start : block.end].rstrip(" .:;"))
         if start == block.start or (listed and listed.end >= end):
             return listed
         if end - start > _LONGEST_TOLD or VERB.search(self.flat, start, end) or "," in self.flat[start:end]:
