@@ -25,7 +25,7 @@ from taskboard.tasks import columns, queries
 from taskboard.tasks.models import Assignment, Report, ReportKind, Task
 from taskboard.tasks.queries import Filter, Grouping, Order
 from taskboard.tasks.queries.loading import WHOLE
-from taskboard.tasks.showing import Lens, chip, source_of
+from taskboard.tasks.showing import Lens, chip, source_of, source_rest
 from taskboard.units.models import Unit
 from taskboard.web import labels
 from taskboard.wording import day_text
@@ -114,12 +114,18 @@ def _line(task: Task, seen: Lens) -> Line:
         task.unit.name_on(seen.today),
         task.monitor.full_name if task.monitor else "",
         _doers(task, seen.today),
-        source_of(task),
+        _given_by(task),
         _result_document(task.lead_reports),
         task.due_on,
         last.done_text if last else "",
         _note(task, seen),
     ]
+
+
+def _given_by(task: Task) -> str:
+    """The paper and its day, as registers ask: "Giao ban quý I/2021, mục 12, Thông báo 03/TB-UBND ngày 08/01/2021"."""
+    said, rest = source_of(task), source_rest(task.directive)
+    return f"{said} {rest}" if rest.startswith("ngày ") else ", ".join(part for part in (said, rest) if part)
 
 
 def _doers(task: Task, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from taskboard.tasks.queries.altered import altered_rows
 from taskboard.tasks.queries.around import Around, Share, Sibling, around
 from taskboard.tasks.queries.chosen import MOST, chosen_tasks, codes_of, urged_today
 from taskboard.tasks.queries.conditions import Filter, Reading, View, condition, visible_to
@@ -89,6 +90,7 @@ __all__ = [
     "Sibling",
     "Sort",
     "View",
+    "altered_rows",
     "around",
     "chosen_tasks",
     "codes_of",

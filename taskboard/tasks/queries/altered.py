@@ -1,0 +1,71 @@
+"""Task rows that are not what was last recorded of them: somebody changed them past the product's verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from taskboard.db import db
+from taskboard.tasks.models import Task, TaskVersion
+
+_RECORDED = (
+    "state",
+    "directive_id",
+    "title",
+    "unit_id",
+    "original_due_on",
+    "due_on",
+    "original_overdue_from",
+    "overdue_from",
+    "claimed_on",
+    "confirmed_at",
+    "cause",
+    "field",
+    "is_starred",
+    "leader_id",
+    "monitor_id",
+    "officer_id",
+    "last_report_at",
+    "send_back_count",
+    "reopen_count",
+    "extension_count",
+)
+"""What a version repeats of its task (`tasks/actions/settling.py`)."""
+
+
+def altered_rows() -> Iterator[str]:
+    """`NV-2021-0147: due_on` for each task whose row and open version differ, or whose versions are not all there."""
+    yield from _unlike()
+    yield from _with_gaps()
+
+
+def _unlike() -> Iterator[str]:
+    pairs = [(name, getattr(Task, name), getattr(TaskVersion, name)) for name in _RECORDED]
+    differs = [row.is_distinct_from(kept) for _name, row, kept in pairs]
+    statement = (
+        sa.select(
+            Task.code, *[each.label(f"is_{pair[0]}") for each, pair in zip(differs, pairs, strict=True)]
+        )
+        .outerjoin(TaskVersion, sa.and_(TaskVersion.task_id == Task.id, TaskVersion.recorded_to.is_(None)))
+        .where(sa.or_(TaskVersion.id.is_(None), *differs))
+        .order_by(Task.id)
+    )
+    for code, *found in db.session.execute(statement):
+        yield f"{code}: {', '.join(name for name, is_other in zip(_RECORDED, found, strict=True) if is_other)}"
+
+
+def _with_gaps() -> Iterator[str]:
+    kept = (
+        sa.select(TaskVersion.task_id, sa.func.count().label("count"))
+        .group_by(TaskVersion.task_id)
+        .subquery()
+    )
+    statement = (
+        sa.select(Task.code)
+        .outerjoin(kept, kept.c.task_id == Task.id)
+        .where(sa.func.coalesce(kept.c.count, 0) != Task.recorded_seq)
+        .order_by(Task.id)
+    )
+    for code in db.session.scalars(statement):
+        yield f"{code}: versions missing or added"
