@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from taskboard.domain.indicators import Standing
 from taskboard.indicators.section import ReportLine, ReportSection
 from taskboard.reports.content import MISSING, Alignment, Column, HeadCell, Line, OfficialDocument, missing
 from taskboard.reports.decree30 import APPENDIX_TABLE_SIZE
@@ -50,24 +51,40 @@ class IndicatorPart(ReportPart):
         )
 
     def _sentence(self, line: ReportLine) -> str:
-        """`Thu ngân sách 562.952 triệu đồng, đạt 17,0% kế hoạch năm, bằng 92,0% cùng kỳ.`"""
+        """The quarter's figure and its comparisons; every share and change stands beside the amount it is of.
+
+        `Thu ngân sách 562.952 triệu đồng, đạt 17,0% kế hoạch năm, giảm 8,0% so với cùng kỳ.` Where a sum of several
+        quarters is behind the share: `Thu ngân sách quý II năm 2021 đạt 512.000 triệu đồng, tăng 2,7% so với cùng kỳ;
+        lũy kế từ đầu năm 1.074.952 triệu đồng, đạt 32,5% kế hoạch năm.`
+        """
         stand = line.standing
         if stand.value is None:
             return f"{line.name}: {missing(self.say(self.wording.indicator_gap))}"
-        said = [f"{line.name} {figure_text(stand.value)} {line.measure}"]
+        if stand.in_year in (None, stand.value):
+            said = [f"{line.name} {_amount(stand.value, line)}", *self._share(stand), *self._change(stand)]
+            return ", ".join(said) + "."
+        quarter = self.say(self.wording.indicator_quarter, amount=_amount(stand.value, line))
+        in_year = self.say(self.wording.indicator_in_year, amount=_amount(stand.in_year, line))
+        of_quarter = ", ".join((f"{line.name} {quarter}", *self._change(stand)))
+        return f"{of_quarter}; {', '.join((in_year, *self._share(stand)))}."
+
+    def _share(self, stand: Standing) -> Iterator[str]:
+        """Of the year's plan: of the sum so far where quarters add up."""
         if stand.share_of_plan is not None:
-            said.append(self.say(self.wording.indicator_plan, share=tenth_text(stand.share_of_plan)))
+            yield self.say(self.wording.indicator_plan, share=tenth_text(stand.share_of_plan))
+
+    def _change(self, stand: Standing) -> Iterator[str]:
+        """Of the quarter on the same quarter of the year before."""
         change = stand.change_on_same_period
-        if change is not None:
-            phrase = self.wording.indicator_rose if change > 0 else self.wording.indicator_fell
-            phrase = phrase if change else self.wording.indicator_same
-            said.append(self.say(phrase, change=tenth_text(abs(change))))
-        return ", ".join(said) + "."
+        if change is None:
+            return
+        phrase = self.wording.indicator_rose if change > 0 else self.wording.indicator_fell
+        yield self.say(phrase if change else self.wording.indicator_same, change=tenth_text(abs(change)))
 
     def appendix(self, page: OfficialDocument, section: ReportSection) -> None:
         page.appendix("III", self.say(self.wording.indicators_appendix), self.attached())
         names = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch năm", "Thực hiện trong quý", "Từ đầu năm")
-        more = ("% kế hoạch", "Cùng kỳ năm trước", "% so cùng kỳ")
+        more = ("Từ đầu năm so kế hoạch", "Quý cùng kỳ năm trước", "Quý này so cùng kỳ")
         heads = (tuple(HeadCell(name) for name in (*names, *more)),)
         page.table(_COLUMNS, heads, self._lines(section), size=APPENDIX_TABLE_SIZE)
 
@@ -88,6 +105,10 @@ class IndicatorPart(ReportPart):
                     percent_text(same),
                 )
             )
+
+
+def _amount(value: Decimal | None, line: ReportLine) -> str:
+    return f"{figure_text(value)} {line.measure}"
 
 
 def figure_text(value: Decimal | None) -> str:

@@ -153,6 +153,9 @@ class Wording(Phrases):
         "nhiệm vụ không có cập nhật quá {days} ngày."
     )
     indicators_heading: str = "Chỉ tiêu kinh tế - xã hội và kết quả các lĩnh vực"
+    indicator_quarter: str = "{period} đạt {amount}"
+    indicator_in_year: str = "lũy kế từ đầu năm {amount}"
+    """For what adds up over the year, from its second quarter on."""
     indicator_plan: str = "đạt {share}% kế hoạch năm"
     indicator_rose: str = "tăng {change}% so với cùng kỳ"
     indicator_fell: str = "giảm {change}% so với cùng kỳ"

@@ -67,12 +67,13 @@ def test_every_phrase_of_every_document_can_be_replaced_and_is_printed(key: str)
 
 NOT_IN_SAMPLE = {
     "quarter_report": (
-        "excluded empty changes_caption new_value none_overdue reports indicators_heading indicator_plan indicator_rose "
-        "indicator_fell indicator_same indicator_gap indicators_reference indicators_appendix long_carried not_overdue "
-        "causes objective none_carried tasks_excluded reports_note waiting_note claimed_late awaiting duty_reports "
-        "duty_overdue paused paused_overdue partners many_partners classes.excluded groups.agencies groups.mass_bodies "
-        "following.waiting following.extended following.sent_back following.reopened following.paused reasons.returned "
-        "reasons.withdrawn reasons.not_pursued"
+        "excluded empty changes_caption new_value none_overdue reports indicators_heading indicator_quarter "
+        "indicator_in_year indicator_plan indicator_rose indicator_fell indicator_same indicator_gap "
+        "indicators_reference indicators_appendix long_carried not_overdue causes objective none_carried "
+        "tasks_excluded reports_note waiting_note claimed_late awaiting duty_reports duty_overdue paused "
+        "paused_overdue partners many_partners classes.excluded groups.agencies groups.mass_bodies "
+        "following.waiting following.extended following.sent_back following.reopened following.paused "
+        "reasons.returned reasons.withdrawn reasons.not_pursued"
     ).split(),
     "urging": "found_listed asks_many closing_many list_name attached list_note total".split(),
     "assignment": ["based_on_words", "no_deadline"],
