@@ -65,7 +65,7 @@ VERBS = _words(
     áp dụng, ban bố, bồi đắp, bố phòng, cài đặt, can thiệp, cảnh giới, cải chính, cấm, chấn hưng, chắt lọc, chuyên chở, cứng hóa, dập dịch, dập tắt, dẫn dắt, di dân, đánh dấu, đánh số, đề bạt, điểm danh, đình hoãn, định danh, đính chính, đối soát, đồng chủ trì, giúp đỡ, hạ tải,
     hoàn công, hoàn ứng, hoàn nguyên, hợp nhất, hợp thức hóa, khai tử, khai thông, khoanh nợ, khôi phục, kiểm chứng, lai tạo, lên danh sách, loại trừ, lưu giữ, niêm phong, nới lỏng, phác thảo, phân hạng, phân tầng, phân quyền, phân vùng, phê chuẩn, phun, quy đổi, quyên góp, ra thông báo, ra văn bản, ra quyết định,
     sao gửi, sao lưu, sao chụp, soi chiếu, sơ chế, tạm nộp, tập kết, tham chiếu, thanh lọc, thanh quyết toán, thẩm duyệt, theo sát, thuyết phục, thuyết trình, tiếp quản, tiếp âm, tiếp sóng, tịch thu, tổng duyệt, trang bị, trục xuất, trưng dụng, trưng cầu, truyền đạt, tuyên bố, vinh danh, xin phép, xuất kho, xuất trình,
-    yểm trợ, chỉ định, gia tăng, đứng ra, dồn lực, dốc sức, lưu tâm, lo liệu, tái chế, tái thiết, tái kiểm tra, tinh chỉnh, phân rõ, phân phát, gọi điện, trục vớt, đúc kết, luật hóa, đưa tin, đăng tin bài, đăng bài, viết tin, viết bài, thông tin cảnh báo, thông tin về, thông tin đến, thông tin cho, thông tin tới, kết xuất, tối ưu hóa, giải cứu, mật phục, khánh thành, động thổ, gia cường
+    yểm trợ, chỉ định, gia tăng, đứng ra, dồn lực, dốc sức, lưu tâm, lo liệu, tái chế, tái thiết, tái kiểm tra, tinh chỉnh, phân rõ, phân phát, gọi điện, trục vớt, đúc kết, luật hóa, lo hậu cần, lo kinh phí, đưa tin, đăng tin bài, đăng bài, viết tin, viết bài, thông tin cảnh báo, thông tin về, thông tin đến, thông tin cho, thông tin tới, kết xuất, tối ưu hóa, giải cứu, mật phục, khánh thành, động thổ, gia cường
     """
 )
 

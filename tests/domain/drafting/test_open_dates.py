@@ -122,6 +122,7 @@ DUE = """
     2025-03-28 | - | Các chủ đầu tư nộp hồ sơ trước ngày 28/3, làm cơ sở thẩm tra quyết toán trước ngày 30/6.
     2025-04-15 | - | Sở Xây dựng họp trước ngày 25/3 để thống nhất phương án, hoàn thành trước ngày 15/4.
     - | - | Công an xã trực chốt 24/24 kể từ 7h00 ngày thứ Hai 17/3/2025.
+    - | - | Các huyện tạm dừng các hoạt động hội họp không cần thiết từ 0h ngày 12/3/2025.
     - | - | Sở Y tế bắt đầu tiêm chủng từ ngày Chủ nhật (16/3/2025).
     - | - | Đài Truyền thanh xã tuyên truyền về việc cấm đường Trần Phú trước ngày 20/3/2025.
     - | - | Các phường thông báo thời điểm ngừng cấp nước để sửa đường ống vào ngày 22/3/2025.

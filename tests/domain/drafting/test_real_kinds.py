@@ -62,6 +62,8 @@ NAMES = """
     {Các cơ sở y tế công lập và ngoài công lập} chuẩn bị thuốc.
     {Chủ đầu tư dự án khu đô thị Cồn Khương} hoàn trả hiện trạng đường.
     {Đơn vị tư vấn giám sát} kiểm soát chất lượng.
+    {Các đơn vị cấp nước} phải xây dựng phương án ứng phó sự cố.
+    {Các đơn vị thi công trên tuyến} phải hoàn trả mặt đường.
     {BCĐ PCDB}, {Trạm y tế}, {các bộ phận chuyên môn}, {các đơn vị liên quan} triển khai công điện số 05.
 """
 """Leads in braces."""

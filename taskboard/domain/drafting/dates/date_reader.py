@@ -37,7 +37,9 @@ _SINCE = re.compile(r"(?:(?:kể|tính|bắt đầu) )?từ(?: lúc| khoảng)?$
 """`kể từ 10h00 ngày 24/12`: a start."""
 
 
-_RUNS_FROM = re.compile(r"(?:vận hành|áp dụng|hoạt động|thực hiện)[^,;.]{0,60}$")
+_RUNS_FROM = re.compile(
+    r"(?:vận hành|áp dụng|(?<!các )(?<!mọi )(?<!những )hoạt động|(?<!dừng )thực hiện)[^,;.]{0,60}$"
+)
 """`vận hành chính thức từ ngày 01/7`: by then it must run."""
 
 _TOLD_OF = re.compile(

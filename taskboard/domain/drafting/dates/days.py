@@ -30,7 +30,7 @@ UNTIL = (
 )
 
 _DAY_DUE = re.compile(
-    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|trong|vào|ngay trong|(?:thực hiện|vận hành|áp dụng|hoạt động)[^,;.]{{0,25}}? (?:kể )?từ) {_HOUR}{_NAMED}(?:(?:hết )?ngày )?(?P<named2>(?:khai giảng|tổng kết|bầu cử|tựu trường|quốc khánh)[^,;.\d]{{0,20}} )?(?:ngày )?(?:(?:các|hai|ba|những) ngày \d{{1,2}}(?:(?:, | và | ?- ?)\d{{1,2}}(?! ?[/.]))*(?:, | và | ?- ?))?{DATE}"
+    rf"(?<!\w)(?P<how>{BEFORE}|{UNTIL}|trong|vào|ngay trong|(?:(?<!dừng )thực hiện|vận hành|áp dụng|(?<!các )(?<!mọi )(?<!những )hoạt động)[^,;.]{{0,25}}? (?:kể )?từ) {_HOUR}{_NAMED}(?:(?:hết )?ngày )?(?P<named2>(?:khai giảng|tổng kết|bầu cử|tựu trường|quốc khánh)[^,;.\d]{{0,20}} )?(?:ngày )?(?:(?:các|hai|ba|những) ngày \d{{1,2}}(?:(?:, | và | ?- ?)\d{{1,2}}(?! ?[/.]))*(?:, | và | ?- ?))?{DATE}"
 )
 
 _SENT = re.compile(

@@ -36,6 +36,11 @@ _STRONG_OPENING = re.compile(
 
 _PLAIN_WORD = re.compile(r" ([^\s,;.:()\"]+)")
 
+_DOING = re.compile(
+    r"(?<=đơn vị| cơ sở) (?:cấp|thoát|thi công|vận hành|khai thác|quản lý|tư vấn|cung cấp|cung ứng|kinh doanh|sản xuất|vận tải|thu gom|vận chuyển|chế biến|tổ chức|đầu tư|sử dụng|xả|thực hiện)(?: [^\s,;.:]+){0,7}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\w))"
+)
+"""`các đơn vị cấp nước phải …`: what they do names them, where a modal says what they must."""
+
 _CHARGED = re.compile(
     r" (?:được (?:giao|phân công|chỉ định)|có liên quan đến|có đào tạo|có tổ chức) (?:(?! và (?:các|ubnd|sở|phòng) )[^,;.:]){3,90}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\w))"
 )
@@ -46,7 +51,7 @@ _RELATIVE_TO_MODAL = re.compile(
 )
 
 _WHERE = re.compile(
-    r" (?:ở|tại (?!cuộc|hội nghị|công|văn bản|thông báo|buổi|phiên)|trên (?!cơ sở|tinh thần)|trong (?!tháng|quý|năm|tuần|ngày|thời|quá trình|công tác|việc|khi|dịp|giai đoạn|vòng|các tháng|\d)|thuộc|đã|bị|được (?:giao|phân công|chỉ định|thụ hưởng|đầu tư|chọn|lựa chọn)|không thuộc|không có) [^,;.:]{2,70}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|tăng cường|và (?:bà con|nhân dân|các|ubnd))(?!\w))"
+    r" (?:ở|tại(?! (?:cuộc|hội nghị|công|văn bản|thông báo|buổi|phiên))|trên(?! (?:cơ sở|tinh thần))|trong(?! (?:tháng|quý|năm|tuần|ngày|thời|quá trình|công tác|việc|khi|dịp|giai đoạn|vòng|các (?:tháng|ngày)|những ngày|hai|ba|bốn|vài|mấy|suốt|phạm vi|lúc|\d))|thuộc|đã|bị|được (?:giao|phân công|chỉ định|thụ hưởng|đầu tư|chọn|lựa chọn)|không thuộc|không có) [^,;.:]{2,70}?(?= (?:phải|cần(?! thiết)|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tiếp tục|tập trung|nghiêm túc|tăng cường|và (?:bà con|nhân dân|các|ubnd))(?!\w))"
 )
 
 
@@ -61,6 +66,8 @@ class Narrowing:
 
     def past(self, at: int, limit: int) -> int:
         """Past what narrows a group: `liên quan`, `thuộc Sở`, `trên địa bàn`, places."""
+        if told_apart := _DOING.match(self.flat, at, limit):
+            return told_apart.end()
         if told_apart := _CHARGED.match(self.flat, at, limit):
             return told_apart.end()
         end = at
