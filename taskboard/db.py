@@ -200,6 +200,14 @@ def refusal_text(error: BaseException) -> str:
     return f"{type(original).__name__} {named}".strip()
 
 
+def breaks_a_check(error: BaseException) -> bool:
+    """Whether the row itself was refused, whoever else wrote: what it says does not fit together."""
+    original = getattr(error, "orig", None)
+    if isinstance(original, sqlite3.Error):
+        return original.sqlite_errorname == "SQLITE_CONSTRAINT_CHECK"
+    return isinstance(original, psycopg.errors.CheckViolation)
+
+
 PASSING = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 """What a database that is busy or gone is heard by; `is_passing` knows which of them are."""
 

@@ -26,7 +26,7 @@ from taskboard.api import actions, problems, queries
 from taskboard.api.bearer import Bearer, bearer, bearer_of, come_in
 from taskboard.api.models import KeptAnswer
 from taskboard.api.problems import Problem
-from taskboard.db import begin_writing, db, refusal_text, try_turn
+from taskboard.db import begin_writing, breaks_a_check, db, refusal_text, try_turn
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.web.context import core
@@ -321,7 +321,7 @@ def _served(of: Door, asked: Asked, path: dict[str, Any]) -> Answer:
         raise problems.of_http(error) from None
     except (StaleDataError, IntegrityError) as clash:
         current_app.logger.info("refused by the database: %s", refusal_text(clash))
-        raise problems.of_rule(RuleBroken("stale")) from None
+        raise problems.of_rule(RuleBroken("unfitting" if breaks_a_check(clash) else "stale")) from None
     return answer
 
 

@@ -17,7 +17,7 @@ from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from taskboard.db import begin_writing, db, refusal_text
+from taskboard.db import begin_writing, breaks_a_check, db, refusal_text
 from taskboard.domain.authority import Permission, PostFact, Subject, may
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Channel
@@ -121,7 +121,7 @@ def attempt(form: BaseForm | None = None) -> Iterator[Attempt]:
         outcome.error = broken
     except (StaleDataError, IntegrityError) as clash:
         current_app.logger.info("refused by the database: %s", refusal_text(clash))
-        outcome.error = RuleBroken("stale")
+        outcome.error = RuleBroken("unfitting" if breaks_a_check(clash) else "stale")
     if outcome.error is not None:
         db.session.rollback()
         _say(outcome.error, form)

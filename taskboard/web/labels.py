@@ -561,6 +561,7 @@ REFUSALS = {
     "stale": _l(
         "Có người đã lưu trước ông/bà. Chưa có gì bị ghi đè, nội dung đã nhập vẫn còn. Đề nghị xem lại rồi gửi."
     ),
+    "unfitting": _l("Chưa ghi được: các mục đã nhập không khớp với nhau. Đề nghị xem lại rồi gửi."),
     "others_wrote": _l("Người khác vừa ghi vào nhiệm vụ này. Đề nghị xem điều đó trước khi gửi."),
     "view_too_many": _l("Đã có %(most)s chế độ xem. Đề nghị xóa bớt trước khi lưu thêm."),
     "view_name_taken": _l("Ông/bà đã có một chế độ xem tên này."),
@@ -881,6 +882,13 @@ REFUSALS = {
     "claimed_missing": _l("Đề nghị nhập ngày hoàn thành."),
     "claimed_in_future": _l("Ngày hoàn thành không thể sau hôm nay, %(today)s."),
     "claimed_before_assignment": _l("Ngày hoàn thành không thể trước ngày giao %(assigned_on)s."),
+    "claimed_before_return": _l(
+        "Ngày %(since)s nhiệm vụ được gửi lại hoặc mở lại vì chưa hoàn thành, nên ngày hoàn thành không thể trước ngày đó."
+    ),
+    "document_after_claim": _l("Ngày hoàn thành không thể trước ngày của văn bản kết quả, %(document_on)s."),
+    "late_claim_without_document": _l(
+        "Thời hạn đã qua mà ngày hoàn thành nằm trong thời hạn: đề nghị ghi đủ số và ngày của văn bản kết quả, hoặc kèm một tệp."
+    ),
     "evidence_missing": _l("Báo cáo hoàn thành cần số văn bản hoặc một tệp kèm theo."),
     "file_empty": _l("Tệp %(name)s không có nội dung."),
     "file_too_large": _l("Tệp %(name)s quá %(limit_mb)s MB."),

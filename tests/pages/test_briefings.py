@@ -482,6 +482,21 @@ def test_a_directive_outside_a_briefing_is_given_once(office: PlainBrowser, tabl
     assert (office.url, tasks()) == (first, 1)
 
 
+@pytest.mark.parametrize(("due", "more"), [("none", {}), ("event", {"event_text": "sau mùa mưa bão"})])
+def test_a_date_left_over_from_another_kind_is_not_given(
+    office: PlainBrowser, table: Table, due: str, more: dict[str, str]
+) -> None:
+    """A form sends its hidden fields too."""
+    office.open("/directives/new")
+    form = office.form(holding="wording")
+    fields = {"wording": "Rà soát hộ nghèo.", "title": "Rà soát hộ nghèo", "source_number": "412/UBND-VP"}
+    lead = form.choice("add_lead", "Phòng Kinh tế")
+    office.send(form, "Giao nhiệm vụ", **fields, due=due, due_on="30/6/2021", add_lead=lead, **more)
+    assert "Đã giao 1 nhiệm vụ" in office.words, office.complaints
+    given = db.session.scalars(sa.select(Task)).one()
+    assert (given.due_kind, given.due_on, given.original_due_on) == (due, None, None)
+
+
 def test_the_notice_is_added_when_it_is_out(table: Table, office: PlainBrowser) -> None:
     office.open(f"/briefings/{table.briefing.code}/edit")
     stale = office.form(holding="notice_number")

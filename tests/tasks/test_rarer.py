@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from taskboard.db import db
+from taskboard.db import breaks_a_check, db
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
@@ -20,6 +20,7 @@ from taskboard.reminders.models import Reminder, ReminderState
 from taskboard.settings import actions as settings
 from taskboard.tasks import actions
 from taskboard.tasks.models import Task, TaskVersion
+from taskboard.units.models import Unit
 from tests import build
 from tests.cast import Cast, cast
 
@@ -308,8 +309,15 @@ def test_the_database_refuses_what_the_state_does_not_allow(
 
 
 def test_a_new_task_is_not_received(task: Task, now: datetime) -> None:
-    with pytest.raises(IntegrityError), db.session.begin_nested():
+    with pytest.raises(IntegrityError) as refused, db.session.begin_nested():
         db.session.execute(sa.update(Task).where(Task.id == task.id).values(received_at=now))
+    assert breaks_a_check(refused.value), "the row itself, not somebody who wrote first"
+
+
+def test_a_row_that_is_there_already_breaks_no_check(task: Task, cast: Cast) -> None:
+    with pytest.raises(IntegrityError) as refused, db.session.begin_nested():
+        db.session.execute(sa.update(Unit).where(Unit.id == task.unit_id).values(code=cast.office.code))
+    assert not breaks_a_check(refused.value)
 
 
 def test_the_days_of_the_confirmer_are_a_setting(working: Task, head: Occasion, chief: Occasion) -> None:

@@ -9,7 +9,7 @@ from taskboard.accounts.models import Person
 from taskboard.briefings import queries
 from taskboard.briefings.actions.edits import DraftEdit, check_edit
 from taskboard.briefings.actions.issuing import publish
-from taskboard.briefings.models import Directive, DraftDue, FanOutRule, SourceKind, SourceLevel
+from taskboard.briefings.models import Directive, DraftDue, SourceKind, SourceLevel
 from taskboard.counters import next_directive_codes
 from taskboard.domain.deadline import DueKind
 from taskboard.domain.errors import RuleBroken
@@ -47,6 +47,7 @@ def create_directive(
     """
     _check_source(source, title, assigned_on, today=on.today)
     check_edit(edit, day=assigned_on)
+    edit = edit.of_its_kind()
     parties = _units_of_edit(edit, assigned_on)
     directive = Directive(
         code=next_directive_codes(on.today.year, 1)[0],
@@ -59,7 +60,7 @@ def create_directive(
         leader_id=source.leader.id if source.leader else None,
         field=source.field,
         rule=edit.rule,
-        rule_count=edit.rule_count if edit.rule is FanOutRule.SOME else None,
+        rule_count=edit.rule_count,
         assigned_on=assigned_on,
         issued_at=on.now,
         issued_by_id=on.acting.person_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from taskboard.briefings import queries
@@ -55,6 +55,17 @@ class DraftEdit:
     withdraw_reason: str = ""
     informed: Sequence[Target] = ()
     """Units that read along and owe nothing."""
+
+    def of_its_kind(self) -> DraftEdit:
+        """Without what was typed under another kind of due before this one was chosen: a form sends its hidden fields."""
+        is_dated, is_duty = self.due is DraftDue.DATED, self.due is DraftDue.DUTY
+        return replace(
+            self,
+            due_on=self.due_on if is_dated else None,
+            recurrence=self.recurrence if is_duty else None,
+            due_day=self.due_day if is_duty else None,
+            rule_count=self.rule_count if self.rule is FanOutRule.SOME else None,
+        )
 
 
 def check_edit(

@@ -10,12 +10,10 @@ from taskboard.briefings.actions.under_review import expect_draft, expect_open, 
 from taskboard.briefings.models import (
     ConclusionText,
     Draft,
-    DraftDue,
     DraftKind,
     DraftRole,
     DraftState,
     DraftUnit,
-    FanOutRule,
     SupplementAct,
 )
 from taskboard.db import db
@@ -33,14 +31,14 @@ def edit_draft(draft: Draft, edit: DraftEdit, *, version: int, on: Occasion) -> 
     """
     expect_draft(draft, version)
     check_edit(edit, held_on=draft.text_row.briefing.held_on, before=draft)
+    edit = edit.of_its_kind()
     draft.title = edit.title
     draft.kind = DraftKind.ORDER if draft.kind is DraftKind.PASSAGE else draft.kind
-    draft.due, draft.due_on = edit.due, edit.due_on if edit.due is DraftDue.DATED else None
-    draft.recurrence = edit.recurrence if edit.due is DraftDue.DUTY else None
-    draft.due_day = edit.due_day if edit.due is DraftDue.DUTY else None
+    draft.due, draft.due_on = edit.due, edit.due_on
+    draft.recurrence, draft.due_day = edit.recurrence, edit.due_day
     draft.event_text = edit.event_text
     draft.field, draft.rule, draft.fans_out = edit.field, edit.rule, edit.fans_out
-    draft.rule_count = edit.rule_count if edit.rule is FanOutRule.SOME else None
+    draft.rule_count = edit.rule_count
     _set_charge(draft, edit)
     if draft.text_row.is_supplement:
         _set_supplement(draft, edit)
