@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import json
 import re
 import shutil
 import subprocess
@@ -26,7 +27,7 @@ BLOCKS = [line.strip() for line in GUIDE.splitlines() if line.startswith("    ")
 QUOTED = re.findall(r"`([^`]+)`", GUIDE)
 SAID = [*BLOCKS, *QUOTED]
 PROGRAMS = frozenset(
-    """alias apt adduser git python3 install chmod chgrp chown cp ln nginx systemctl sudo cd printf docker certbot
+    """apt adduser git python3 install chmod chgrp chown cp ln nginx systemctl sudo cd printf docker certbot
     df dmesg journalctl timedatectl cat taskboard flask""".split()
 )
 """What Debian, its packages of the guide's first lines, or we ourselves bring."""
@@ -38,8 +39,7 @@ def commands(word: str) -> list[list[str]]:
     return [one[1].split() for one in found if one]
 
 
-# "env": the guide's own alias for `flask` with the service's user and settings
-OURS = [words for words in commands("taskboard") + commands("flask") if words[0] != "env"]
+OURS = commands("taskboard") + commands("flask")
 
 
 @pytest.mark.parametrize("words", OURS, ids=" ".join)
@@ -64,10 +64,7 @@ def test_each_line_begins_with_a_program_that_is_brought() -> None:
     firsts = [part.split()[0] for line in lines for part in re.split(r" && | \| ", line)]
     assert {
         first for first in firsts if first not in PROGRAMS and not first.startswith((".venv/", "/opt/"))
-    } <= {
-        "sudo",
-        "xargs",
-    }
+    } == set()
 
 
 def test_each_key_is_read_by_the_configuration() -> None:
@@ -108,6 +105,79 @@ def test_each_address_is_answered(app: Flask, address: str) -> None:
 @pytest.mark.parametrize("name", re.findall(r"taskboard_[a-z_]+", GUIDE))
 def test_each_figure_to_watch_is_told(app: Flask, name: str) -> None:
     assert name in app.test_client().get("/metrics").text
+
+
+# --------------------------------------------------------------------------------------- its commands, with its settings
+
+SETTINGS = [line for line in BLOCKS if re.match(r"TASKBOARD_[A-Z_]+=", line)]
+AWKWARD = {
+    "TASKBOARD_SECRET_KEY": "k$HOME`id`\\n*;'\"x#=" * 3,
+    "TASKBOARD_OIDC_NAME": "tài  khoản “của” $(cơ quan) ",
+}
+
+
+def _program(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def by_script(tmp_path: Path) -> Path:
+    """The guide's script among stand-ins: `id` and `sudo` play the change of user, `flask` tells what reaches it."""
+    _program(tmp_path, "id", '#!/bin/sh\necho "${PLAYED_USER:-root}"\n')
+    _program(
+        tmp_path,
+        "sudo",
+        f'#!/bin/sh\necho "$@" >> {tmp_path}/typed\nshift 3\nPLAYED_USER=taskboard exec "$@"\n',
+    )
+    flask = _program(
+        tmp_path,
+        "flask",
+        f"#!{sys.executable}\nimport json, os, sys\nprint(json.dumps([sys.argv[1:], dict(os.environ)]))\n",
+    )
+    text = FILES["taskboard"].replace("/etc/taskboard/env", str(tmp_path / "env"))
+    return _program(tmp_path, "taskboard", text.replace("/opt/taskboard/.venv/bin/flask", str(flask)))
+
+
+def _said(script: Path, shell: str, *words: str) -> tuple[list[str], dict[str, str]]:
+    ran = subprocess.run(
+        [shell, script, *words],
+        env={"PATH": f"{script.parent}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    arguments, environment = json.loads(ran.stdout)
+    return arguments, environment
+
+
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+def test_the_script_hands_on_each_setting_whole_and_none_on_a_command_line(
+    by_script: Path, shell: str
+) -> None:
+    lines = [*SETTINGS, *(f"{key}={value}" for key, value in AWKWARD.items())]
+    file = ["# a remark", "; another", "", *lines, 'TASKBOARD_REPLY_TO="theo doi+*@example.vn"']
+    (by_script.parent / "env").write_text("\n".join(file), "utf-8")  # the last line has no end
+    arguments, environment = _said(by_script, shell, "accounts", "create", "--full-name", "Trần Văn  Bình")
+    assert arguments == [
+        *("--app", "/opt/taskboard/wsgi.py"),
+        *("accounts", "create", "--full-name", "Trần Văn  Bình"),
+    ]
+    given = dict(line.split("=", 1) for line in lines) | {"TASKBOARD_REPLY_TO": "theo doi+*@example.vn"}
+    assert {key: environment[key] for key in environment if key.startswith("TASKBOARD_")} == given
+    assert " " in given["TASKBOARD_BODY_NAME"] and "<" in given["TASKBOARD_MAIL_FROM"]
+    typed = (by_script.parent / "typed").read_text("utf-8")
+    assert typed.startswith("-u taskboard -- ")
+    assert [key for key, value in given.items() if key in typed or (len(value) > 12 and value in typed)] == []
+
+
+def test_the_script_is_the_one_the_guide_installs() -> None:
+    assert "install -m 755 /opt/taskboard/docs/deploy/taskboard /usr/local/bin/taskboard" in BLOCKS
+    assert re.search(r'flask --app /opt/taskboard/wsgi.py "\$@"$', FILES["taskboard"].strip())
 
 
 # ------------------------------------------------------------------------------------------------- the files beside it
