@@ -413,7 +413,9 @@ def _spread_words(found: queries.FanOut) -> str:
     """Of a duty only what fell due; whether an order is met is said of those that end."""
     counts = {"done": found.done, "units": found.units}
     if found.is_duty:
-        return _("%(done)s/%(units)s đơn vị báo cáo đủ các kỳ đã đến hạn", **counts)
+        words = _("%(done)s/%(units)s đơn vị báo cáo đủ các kỳ đã đến hạn", **counts)
+        ended = ", ".join(found.ended)
+        return _("%(words)s; đã kết thúc: %(units)s", words=words, units=ended) if ended else words
     met = _("đạt") if found.is_met else _("chưa đạt")
     return _("%(done)s/%(units)s đơn vị xong, %(met)s", **counts, met=met)
 

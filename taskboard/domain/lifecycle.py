@@ -28,6 +28,8 @@ OPEN = frozenset({State.NEW, State.RECEIVED, State.IN_PROGRESS, State.WAITING, S
 """States in which something is still owed."""
 TERMINAL = frozenset({State.RETURNED, State.WITHDRAWN, State.NOT_PURSUED})
 """Left every denominator; nothing leads out of them (decision 4)."""
+TAKEN_AWAY = frozenset({State.RETURNED, State.WITHDRAWN})
+"""Not the unit's any more: of a duty that unit owes nothing further. One occurrence not pursued ends only itself."""
 REMINDED = frozenset({State.NEW, State.RECEIVED, State.IN_PROGRESS})
 """Waiting stops its reminders, pausing suspends them (decision 4)."""
 

@@ -24,6 +24,7 @@ from taskboard.domain.calendar import DAY, last_day_before, local_date, start_of
 from taskboard.domain.lifecycle import TERMINAL, State
 from taskboard.reports.models import CarriedTask
 from taskboard.tasks.models import Duty, Task, TaskHandOver, TaskVersion
+from taskboard.units.models import Unit
 
 CLAIMED = (State.COMPLETED, State.WAITING)
 TICK = timedelta(microseconds=1)
@@ -55,6 +56,8 @@ class AsOf:
 def known(as_of: AsOf) -> sa.Select[Any]:
     """The tasks with their facts, one row a task, in no order."""
     row = _columns(as_of)
+    bore = _bore(as_of)
+    unit_id = sa.func.coalesce(bore.c.unit_id, TaskVersion.unit_id)
     tasks = (
         sa.select(*(column.label(name) for name, column in row.items()))
         .select_from(TaskVersion)
@@ -63,11 +66,13 @@ def known(as_of: AsOf) -> sa.Select[Any]:
         .outerjoin(Person, Person.id == TaskVersion.leader_id)
         .outerjoin(Duty, Duty.id == Task.duty_id)
         .outerjoin(carried := _times_carried(as_of), carried.c.task_id == Task.id)
-        .outerjoin(bore := _bore(as_of), bore.c.task_id == Task.id)
+        .outerjoin(bore, bore.c.task_id == Task.id)
+        .join(Unit, Unit.id == unit_id)
         .where(_held(as_of))
         .add_columns(
             sa.func.coalesce(carried.c.times, 0).label("times"),
-            sa.func.coalesce(bore.c.unit_id, TaskVersion.unit_id).label("unit_id"),
+            unit_id.label("unit_id"),
+            _is_running(as_of).label("is_running"),
         )
     )
     return tasks if as_of.period_start is None else tasks.where(*_belongs(as_of, row))
@@ -129,10 +134,17 @@ def _columns(as_of: AsOf) -> dict[str, sa.ColumnElement[Any]]:
         ),
         "is_duty": Task.duty_id.is_not(None),
         "period_key": Task.period_key,
-        "is_running": sa.or_(Duty.ends_on.is_(None), Duty.ends_on > as_of.day),
         "last_report_at": _heard_at(as_of),
         **{name: getattr(version, name) for name in kept},
     }
+
+
+def _is_running(as_of: AsOf) -> sa.ColumnElement[bool]:
+    """Whether the duty goes on after the cutoff, and the unit that leads the occurrence with it."""
+    return sa.and_(
+        sa.or_(Duty.ends_on.is_(None), Duty.ends_on > as_of.day),
+        sa.or_(Unit.valid_to.is_(None), Unit.valid_to > as_of.day),
+    )
 
 
 def _happened_later(as_of: AsOf) -> sa.ColumnElement[bool]:

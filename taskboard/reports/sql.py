@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from taskboard.db import db
 from taskboard.domain.deadline import LateBand
-from taskboard.domain.lifecycle import TERMINAL, State
+from taskboard.domain.lifecycle import TAKEN_AWAY, TERMINAL, State
 from taskboard.domain.rollup import (
     CALCULATION_VERSION,
     Basis,
@@ -213,12 +213,18 @@ def _plain(column: Column) -> Column:
 
 
 def _live(tasks: sa.CTE) -> sa.CTE:
-    """The occurrences that count, with their place among those of the same duty and unit."""
+    """The occurrences that count, with their place among those of the same duty and unit.
+
+    `runs`: whether the unit goes on owing the duty, by its newest occurrence of all.
+    """
     group = (tasks.c.directive_code, tasks.c.unit_id)
     is_live = _number(tasks.c.state.not_in(TERMINAL))
     any_live = sa.func.max(is_live).over(partition_by=group)
+    order = sa.func.coalesce(tasks.c.due_on, tasks.c.assigned_on), tasks.c.code
+    goes_on = _number(sa.and_(tasks.c.is_running, tasks.c.state.not_in(TAKEN_AWAY)))
+    runs = sa.func.first_value(goes_on).over(partition_by=group, order_by=[each.desc() for each in order])
     marked = (
-        sa.select(tasks, is_live.label("is_live"), any_live.label("any_live"))
+        sa.select(tasks, is_live.label("is_live"), any_live.label("any_live"), runs.label("runs"))
         .where(tasks.c.is_duty)
         .cte("occurrence")
     )
@@ -246,7 +252,7 @@ def _judged(live: sa.CTE) -> sa.CTE:
     row_class = sa.case(
         (has(live.c.task_class == TaskClass.EXCLUDED.value), TaskClass.EXCLUDED.value),
         (has(live.c.task_class == TaskClass.OPEN_OVERDUE.value), TaskClass.OPEN_OVERDUE.value),
-        (has(sa.and_(live.c.newest == 1, live.c.is_running)), TaskClass.OPEN_IN_TIME.value),
+        (live.c.runs == 1, TaskClass.OPEN_IN_TIME.value),
         (has(live.c.task_class.in_(OPEN)), TaskClass.OPEN_IN_TIME.value),
         (has(live.c.task_class == TaskClass.DONE_LATE.value), TaskClass.DONE_LATE.value),
         else_=TaskClass.DONE_ON_TIME.value,

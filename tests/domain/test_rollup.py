@@ -204,6 +204,22 @@ def test_a_duty_in_order_is_in_time_while_it_runs_and_done_when_it_has_ended():
     assert rolled(late, ended[1]).counts == Counts(done_late=1)
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (State.WITHDRAWN, "done_on_time"),
+        (State.RETURNED, "done_on_time"),
+        (State.NOT_PURSUED, "open_in_time"),
+    ],
+)
+def test_a_duty_taken_away_has_ended_and_one_occurrence_given_up_ends_only_itself(
+    state: State, expected: str
+):
+    newest = replace(occurrence(17), state=state)
+    (row,) = rolled(occurrence(16, is_done=True), newest).rows
+    assert (row.task_class, row.unfinished_codes) == (expected, ())
+
+
 def test_a_report_that_is_not_due_yet_is_not_missing():
     (row,) = rolled(occurrence(25, is_done=True), occurrence(26)).rows
     assert (row.task_class, row.reports) == (TaskClass.OPEN_IN_TIME, Reported(1, 1))

@@ -55,6 +55,7 @@ def gathered(dice: random.Random, size: int, *, until: datetime | None = None) -
     last = local_date(until, CITY) - timedelta(days=1) if until else LAST
     kinds = (UnitKind.DEPARTMENT, UnitKind.WARD, UnitKind.COMMUNE, UnitKind.MASS_BODY)
     units = [build.unit(f"Đơn vị {number} {dice.random()}", kind) for number, kind in enumerate(kinds)]
+    units[-1].valid_to = dice.choice([None, a_day(dice, START, date(2021, 7, 10))])
     people = [build.person(f"Lãnh đạo {number}", Role.VICE_CHAIR) for number in range(2)]
     directives = [_directive(number) for number in range(3)]
     duties = [

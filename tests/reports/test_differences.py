@@ -8,12 +8,17 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
 from taskboard.briefings import actions as briefings
+from taskboard.briefings.models import DraftDue
+from taskboard.domain.deadline import Recurrence
 from taskboard.domain.rollup import Basis, TaskClass, figures_told, moved
 from taskboard.reports import queries
 from taskboard.reports.differences import since
+from taskboard.reports.page import since as since_page
 from taskboard.tasks import actions as tasks
+from taskboard.tasks.models import Task
 from tests import build
 from tests.cast import Cast, cast, sign_in
 from tests.reports.population import gathered
@@ -23,7 +28,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session, scoped_session
 
     from taskboard.briefings.models import Briefing
-    from taskboard.tasks.models import Task
     from tests.conftest import HandClock
 
 __all__ = ["cast"]
@@ -129,3 +133,38 @@ def test_without_a_snapshot_there_is_nothing_to_differ_from(
     sign_in(client, cast.chair, clock.real_now())
     assert client.get(f"/briefings/{code}/report/differences").status_code == 404
     assert client.get(f"/briefings/{code}/report").status_code == 200, "an empty quarter has a page"
+
+
+def test_a_duty_is_told_by_the_period_that_moved_not_by_the_one_it_shows_now(
+    cast: Cast, db_session: scoped_session[Session]
+) -> None:
+    given, told, by = (
+        build.occasion(build.at(day), who)
+        for day, who in (
+            (date(2021, 6, 1), cast.chief),
+            (date(2021, 6, 3), cast.ward_head),
+            (date(2021, 6, 4), cast.monitor),
+        )
+    )
+    (first,) = build.tasks_of_letter(
+        "Tổng vệ sinh", leads=[cast.loc_vuong], on=given, due=DraftDue.DUTY, recurrence=Recurrence.WEEKLY
+    )
+    build.confirmed(first, by=by, told=told)
+    on = build.occasion(build.at(date(2021, 6, 16)), cast.chief)
+    tasks.open_due_occurrences(on=on)
+    open_ones = db_session.scalars(sa.select(Task).where(Task.id > first.id).order_by(Task.id)).all()
+    briefing = briefings.open_briefing(
+        title="Giao ban quý II", held_on=date(2021, 7, 5), cutoff=on.now, on=on
+    )
+    late, running = open_ones
+    build.completion(
+        late, on=build.occasion(build.at(date(2021, 6, 17)), cast.ward_head), claimed_on=date(2021, 6, 16)
+    )
+    tasks.confirm(late, on=build.occasion(build.at(date(2021, 6, 18)), cast.monitor))
+    snapshot = queries.latest_snapshot(briefing)
+    assert snapshot is not None
+    found = since(briefing, snapshot, Basis.CURRENT, known_at=build.at(date(2021, 6, 23)), zone=build.CITY)
+    (row,) = since_page.rows(found)
+    assert row.code == late.code
+    assert row.changes[0] == f"Kỳ còn phải báo cáo: {late.code}, {running.code} → {running.code}"
+    assert not any("Hạn" in change or "Trạng thái" in change for change in row.changes)

@@ -10,7 +10,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from taskboard.briefings.models import DraftDue
 from taskboard.db import breaks_a_check, db
+from taskboard.domain.deadline import Recurrence
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
@@ -25,6 +27,8 @@ from tests import build
 from tests.cast import Cast, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from taskboard.occasion import Occasion
 
 __all__ = ["cast"]
@@ -123,6 +127,22 @@ def test_what_is_not_pursued_ends_with_its_reason(working: Task, chief: Occasion
     assert (working.state, working.closing_reason) == (State.NOT_PURSUED, "Dự án dừng.")
     assert planned(working) == 0
     assert len(mails("task_not_pursued")) == 1
+
+
+@pytest.mark.parametrize(("verb", "follow"), [(actions.stop_pursuing, 2), (actions.withdraw, 1)])
+def test_a_period_given_up_ends_itself_and_one_withdrawn_ends_the_duty_of_its_unit(
+    cast: Cast, chief: Occasion, verb: Callable[..., None], follow: int
+) -> None:
+    first, _other = build.tasks_of_letter(
+        "Tổng vệ sinh",
+        leads=[cast.loc_vuong, cast.cua_nam],
+        on=chief,
+        due=DraftDue.DUTY,
+        recurrence=Recurrence.WEEKLY,
+    )
+    verb(first, reason="Tạm dừng do dịch.", on=chief)
+    week_later = build.occasion(chief.now + timedelta(days=7))
+    assert actions.open_due_occurrences(on=week_later) == follow
 
 
 def test_a_confirmed_task_opened_again_is_owed_again_and_counted(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 import sqlalchemy as sa
 
+from taskboard.briefings import queries as briefings
 from taskboard.briefings.models import DraftDue, UnitRole
 from taskboard.db import db
 from taskboard.domain.authority import Role
@@ -409,6 +410,53 @@ def test_a_duty_whose_last_report_was_in_is_not_lost_at_the_reform(cast: Cast) -
     owed = db.session.scalars(sa.select(Task).where(Task.id > first.id)).all()
     assert {row.unit for row in owed} == {heir} and len(owed) == 2
     assert first.unit is cast.loc_vuong
+
+
+def test_the_duty_of_a_ward_that_ended_runs_no_more_and_its_successor_is_counted_in_its_stead(
+    cast: Cast,
+) -> None:
+    first, second = weekly(cast, cast.loc_vuong, cast.cua_nam, on=date(2025, 6, 23))
+    for row in (first, second):
+        confirmed(
+            row,
+            told=occasion(at(date(2025, 6, 24)), cast.ward_head),
+            by=occasion(at(date(2025, 6, 25)), cast.chief),
+        )
+    tasks.open_due_occurrences(on=occasion(at(date(2025, 6, 30))))
+    (heir,) = reform(merge(cast.loc_vuong, cast.cua_nam), cast).heirs
+    for cutoff, expected in (
+        (at(date(2025, 6, 30)), {"Phường Lộc Vượng": "open_in_time", "Phường Cửa Nam": "open_in_time"}),
+        (
+            at(AFTER),
+            {
+                "Phường Lộc Vượng": "done_on_time",
+                "Phường Cửa Nam": "done_on_time",
+                heir.name: "open_in_time",
+            },
+        ),
+    ):
+        figures = reports.compute(
+            period_start=date(2025, 4, 1), cutoff=cutoff, known_at=at(AFTER), zone=CITY
+        ).current
+        assert {row.unit_name: row.task_class.value for row in figures.rows} == expected
+        assert figures.counts.open == figures.total.updated.denominator, "what is open is still to be done"
+    directive = first.directive
+    found = briefings.fan_outs([directive], now=at(AFTER))[directive.id]
+    assert (found.units, found.done) == (1, 1)
+    assert set(found.ended) == {"Phường Lộc Vượng", "Phường Cửa Nam"}
+    progress = briefings.progress_of(directive, now=at(AFTER))
+    assert (progress.units, progress.unit_id) == (1, heir.id)
+
+
+def test_of_an_order_once_what_a_ward_did_before_it_ended_stays_its_own(cast: Cast) -> None:
+    given = occasion(at(GIVEN), cast.chief)
+    first, _second = tasks_of_letter(
+        "Rà soát nhà tạm", leads=[cast.loc_vuong, cast.cua_nam], on=given, due_on=LATE_SINCE
+    )
+    confirmed(first, told=occasion(at(date(2025, 6, 6)), cast.ward_head), by=given)
+    reform(merge(cast.loc_vuong, cast.cua_nam), cast)
+    found = briefings.fan_outs([first.directive], now=at(AFTER))[first.directive_id]
+    assert (found.units, found.done, found.ended) == (2, 1, ())
 
 
 # ------------------------------------------------------------------------------------------------- the reform of 1/7/2025

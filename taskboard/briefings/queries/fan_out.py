@@ -13,7 +13,7 @@ from taskboard.briefings.models import Directive, FanOutRule
 from taskboard.db import db
 from taskboard.domain.lifecycle import TERMINAL, State
 from taskboard.tasks.models import Task
-from taskboard.units.models import UnitName
+from taskboard.units.models import Unit, UnitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class FanOut:
     """The longest late first, then those that have been silent longest."""
     is_duty: bool = False
     """Then a unit is done while no period that has fallen due is open: the running one is nobody's lag."""
+    ended: tuple[str, ...] = ()
+    """Units that owed the duty and exist no longer: whoever follows them owes it, and is counted in their stead."""
 
     @property
     def is_met(self) -> bool:
@@ -62,31 +64,44 @@ def fan_outs(directives: Collection[Directive], *, now: datetime) -> dict[int, F
             sa.func.min(sa.case((sa.and_(unfinished, is_late), Task.overdue_from))),
             sa.func.max(Task.last_report_at),
             sa.func.max(Task.duty_id),
+            sa.and_(sa.func.max(Task.duty_id).is_not(None), Unit.valid_to.is_not(None)),
         )
+        .join(Unit, Unit.id == Task.unit_id)
         .join(UnitName, sa.and_(UnitName.unit_id == Task.unit_id, UnitName.valid_to.is_(None)))
         .where(
             Task.directive_id.in_([directive.id for directive in directives]),
             Task.state.not_in(list(TERMINAL)),
         )
-        .group_by(Task.directive_id, Task.unit_id, UnitName.name, UnitName.sort_key)
+        .group_by(Task.directive_id, Task.unit_id, UnitName.name, UnitName.sort_key, Unit.valid_to)
         .order_by(UnitName.sort_key)
     )
     counted: dict[int, list[tuple[int, Laggard]]] = defaultdict(list)
+    ended: dict[int, list[str]] = defaultdict(list)
     duties: set[int] = set()
-    for directive_id, unit_id, name, left, late_since, last_at, duty_id in db.session.execute(statement):
-        counted[directive_id].append((left, Laggard(unit_id, name, late_since, last_at)))
+    for directive_id, unit_id, name, left, late_since, last_at, duty_id, has_ended in db.session.execute(
+        statement
+    ):
+        if has_ended and not left:
+            ended[directive_id].append(name)
+        else:
+            counted[directive_id].append((left, Laggard(unit_id, name, late_since, last_at)))
         duties |= {directive_id} if duty_id else set()
     return {
-        directive.id: _fan_out(directive, counted[directive.id], directive.id in duties)
+        directive.id: _fan_out(
+            directive, counted[directive.id], directive.id in duties, tuple(ended[directive.id])
+        )
         for directive in directives
         if directive.id in counted
     }
 
 
-def _fan_out(directive: Directive, units: list[tuple[int, Laggard]], is_duty: bool) -> FanOut:
+def _fan_out(
+    directive: Directive, units: list[tuple[int, Laggard]], is_duty: bool, ended: tuple[str, ...]
+) -> FanOut:
     behind = [laggard for left, laggard in units if left]
     needed = {FanOutRule.ALL: len(units), FanOutRule.ANY: 1}.get(directive.rule, directive.rule_count or 1)
-    return FanOut(len(units), len(units) - len(behind), needed, tuple(sorted(behind, key=_pressing)), is_duty)
+    laggards = tuple(sorted(behind, key=_pressing))
+    return FanOut(len(units), len(units) - len(behind), needed, laggards, is_duty, ended)
 
 
 def _pressing(laggard: Laggard) -> tuple[bool, float, float]:

@@ -15,6 +15,7 @@ from taskboard.db import db
 from taskboard.domain.lifecycle import State
 from taskboard.reports.models import CarriedTask
 from taskboard.tasks.models import Task, TaskVersion
+from taskboard.units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,16 @@ def directives_of(briefing: Briefing, *, now: datetime) -> list[DirectiveProgres
 
 
 def _progress(which: sa.ColumnElement[bool], now: datetime) -> list[DirectiveProgress]:
-    units_count = sa.func.count(sa.distinct(Task.unit_id))
+    # of a duty whoever owes it now: a unit that ended is counted in the one that follows it
+    owes = sa.case((sa.or_(Task.duty_id.is_(None), Unit.valid_to.is_(None)), Task.unit_id))
+    units_count = sa.func.count(sa.distinct(owes))
     once = sa.select(sa.func.min(TaskVersion.title)).where(TaskVersion.directive_id == Directive.id)
     title_of = sa.func.coalesce(sa.func.min(Task.title), once.scalar_subquery())
-    single = sa.case((units_count == 1, sa.func.min(Task.unit_id)))
+    single = sa.case((units_count == 1, sa.func.min(owes)))
     statement = (
         sa.select(Directive, title_of, _DONE, _late(now), sa.func.count(Task.id), units_count, single)
         .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, Task.state.not_in(_CLOSED)))
+        .outerjoin(Unit, Unit.id == Task.unit_id)
         .where(which)
         .group_by(Directive.id)
         .order_by(Directive.id)

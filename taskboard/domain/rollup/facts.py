@@ -68,7 +68,7 @@ class TaskFact:
     """Names the duty of which this is one occurrence."""
     duty_period: str | None = None
     duty_is_running: bool = True
-    """Further occurrences will come."""
+    """Further occurrences will come to this unit: the duty has not ended, nor has the unit."""
     last_report_on: date | None = None
     extension_count: int = 0
     send_back_count: int = 0

@@ -25,10 +25,11 @@ from taskboard.domain.rollup.figures import (
 )
 from taskboard.domain.rollup.rows import Row
 
-CALCULATION_VERSION = "2"
+CALCULATION_VERSION = "3"
 """Raised with every change that can alter a figure; a snapshot names the one it was made by (decision 9).
 
 2: what was heard of a task after the cutoff is no longer taken for a word given by the cutoff.
+3: a duty runs for a unit only while that unit exists and the duty was not taken away from it.
 """
 STARRED, ORDINARY = "starred", "ordinary"
 

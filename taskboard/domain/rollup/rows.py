@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from itertools import groupby
 
 from taskboard.domain.calendar import local_date
-from taskboard.domain.lifecycle import TERMINAL, State
+from taskboard.domain.lifecycle import TAKEN_AWAY, TERMINAL, State
 from taskboard.domain.rollup.facts import OPEN_CLASSES, Basis, TaskClass, TaskFact, classify, lateness
 from taskboard.domain.silence import silent_days
 
@@ -95,7 +95,7 @@ def row_of(facts: list[TaskFact], *, cutoff: datetime, basis: Basis, zone: tzinf
     live = [fact for fact in facts if fact.state not in TERMINAL] or facts
     classes = [classify(fact, cutoff, basis, zone) for fact in live]
     late = [lateness(fact, cutoff, basis, zone) for fact in live]
-    task_class = _duty_class(classes, live) if live[-1].duty_key is not None else classes[0]
+    task_class = _duty_class(classes, facts[-1]) if facts[-1].duty_key is not None else classes[0]
     shown = _shown(live, classes, task_class)
     last_report_on = max((fact.last_report_on for fact in live if fact.last_report_on), default=None)
     return Row(
@@ -134,15 +134,20 @@ def _unfinished(facts: list[TaskFact]) -> list[TaskFact]:
     return [fact for fact in facts if not fact.is_done and fact.state not in TERMINAL]
 
 
-def _duty_class(classes: list[TaskClass], facts: list[TaskFact]) -> TaskClass:
+def _duty_class(classes: list[TaskClass], newest: TaskFact) -> TaskClass:
     """A duty is overdue if any occurrence is, else in time while it runs; judged as done only when it has ended."""
     if TaskClass.EXCLUDED in classes:
         return TaskClass.EXCLUDED
     if TaskClass.OPEN_OVERDUE in classes:
         return TaskClass.OPEN_OVERDUE
-    if facts[-1].duty_is_running or OPEN_CLASSES.intersection(classes):
+    if _runs(newest) or OPEN_CLASSES.intersection(classes):
         return TaskClass.OPEN_IN_TIME
     return TaskClass.DONE_LATE if TaskClass.DONE_LATE in classes else TaskClass.DONE_ON_TIME
+
+
+def _runs(newest: TaskFact) -> bool:
+    """Whether the unit goes on owing the duty: one occurrence given up ends only itself, one taken away the rest too."""
+    return newest.duty_is_running and newest.state not in TAKEN_AWAY
 
 
 def _shown(facts: list[TaskFact], classes: list[TaskClass], task_class: TaskClass) -> TaskFact:

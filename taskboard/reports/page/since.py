@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from taskboard.domain.deadline import LateBand
-from taskboard.domain.rollup import Row, TaskClass
+from taskboard.domain.rollup import Row, RowDifference, TaskClass
 from taskboard.journal.queries import Line
 from taskboard.reports.differences import Explained, Since
 from taskboard.reports.page.words import band_words, class_words, signed
@@ -50,7 +50,7 @@ def rows(found: Since) -> list[SinceRow]:
 def _row(each: Explained) -> SinceRow:
     one = each.difference
     return SinceRow(
-        code=one.row.codes[-1],
+        code=_moved_code(one),
         title=one.row.title,
         unit=one.row.unit_name,
         then=one.then.task_class if one.then else None,
@@ -61,6 +61,16 @@ def _row(each: Explained) -> SinceRow:
     )
 
 
+def _moved_code(one: RowDifference) -> str:
+    """The task a row is told by: of a duty the newest occurrence that is owed no more, or newly owed."""
+    then, now = (row.unfinished_codes if row else () for row in (one.then, one.now))
+    return max(set(then) ^ set(now), default=one.row.codes[-1]) if _is_duty(one.row) else one.row.codes[-1]
+
+
+def _is_duty(row: Row) -> bool:
+    return row.reports is not None
+
+
 def _event(line: Line) -> dict[str, Any]:
     actor = ", ".join(word for word in (line.actor_name, line.post_title) if word)
     return {"what": labels.event_sentence(line.event, line.details), "who": actor, "at": line.at}
@@ -68,16 +78,33 @@ def _event(line: Line) -> dict[str, Any]:
 
 def _changes(then: Row, now: Row) -> Iterator[str]:
     """From → to of what a row says beside its class."""
-    for label, before, after in (
+    if _is_duty(now) and then.original_due_on != now.original_due_on:
+        facts = _periods(
+            then, now
+        )  # the row shows another occurrence: its state and days are no change of this one
+    else:
+        facts = _facts(then, now)
+    for label, before, after in facts:
+        if before != after:
+            yield f"{label}: {before or '—'} → {after or '—'}"
+
+
+def _periods(then: Row, now: Row) -> tuple[tuple[str, str, str], ...]:
+    return (
+        (_("Kỳ còn phải báo cáo"), ", ".join(then.unfinished_codes), ", ".join(now.unfinished_codes)),
+        (_("Số ngày quá hạn"), str(then.days_late), str(now.days_late)),
+    )
+
+
+def _facts(then: Row, now: Row) -> tuple[tuple[str, str, str], ...]:
+    return (
         (_("Trạng thái"), str(labels.state(then.state)), str(labels.state(now.state))),
         (_("Đơn vị chủ trì"), then.unit_name, now.unit_name),
         (_("Hạn ban đầu"), day_text(then.original_due_on), day_text(now.original_due_on)),
         (_("Hạn hiện hành"), day_text(then.due_on), day_text(now.due_on)),
         (_("Ngày hoàn thành"), day_text(then.claimed_on), day_text(now.claimed_on)),
         (_("Số ngày quá hạn"), str(then.days_late), str(now.days_late)),
-    ):
-        if before != after:
-            yield f"{label}: {before or '—'} → {after or '—'}"
+    )
 
 
 _CLASSES = {each.value: each for each in TaskClass}

@@ -13,7 +13,7 @@ from taskboard.briefings.models import Directive, UnitRole
 from taskboard.db import db
 from taskboard.domain import deadline
 from taskboard.domain.deadline import DueKind, DutyPeriod
-from taskboard.domain.lifecycle import TERMINAL
+from taskboard.domain.lifecycle import TAKEN_AWAY
 from taskboard.occasion import Occasion
 from taskboard.tasks.actions.creating import Order, Place, create_tasks
 from taskboard.tasks.actions.repointing import repoint_occurrence, tell_let_go
@@ -99,13 +99,14 @@ def open_due_occurrences(*, on: Occasion) -> int:
 
 
 def _continue_duty(duty: Duty, *, on: Occasion) -> list[Task]:
+    """The duty goes on for whoever it was not taken away from; an occurrence given up is followed by the next."""
     directive = db.session.get_one(Directive, duty.directive_id)
     tasks = list(db.session.scalars(sa.select(Task).where(Task.duty_id == duty.id).order_by(Task.id)))
     latest = {task.unit_id: task for task in tasks}
     leads = {
         unit.id: unit
         for task in latest.values()
-        if task.state not in TERMINAL
+        if task.state not in TAKEN_AWAY
         for unit in heirs_of(duty, task.unit, on.today)
     }
     if not leads:
