@@ -9,7 +9,7 @@ from decimal import Decimal
 from taskboard.db import db, wait_turn
 from taskboard.domain.errors import RuleBroken, Stale
 from taskboard.domain.events import Event
-from taskboard.domain.indicators import Direction
+from taskboard.domain.indicators import Direction, QuarterKey
 from taskboard.domain.retirement import expect_field
 from taskboard.domain.text import fold
 from taskboard.indicators import queries
@@ -32,6 +32,7 @@ class Definition:
     field: str = ""
     position: int = 0
     valid_to: date | None = None
+    may_be_negative: bool = False
 
 
 def define_indicator(given: Definition, *, valid_from: date, on: Occasion) -> Indicator:
@@ -73,6 +74,7 @@ def _columns(given: Definition) -> dict[str, object]:
         "measure": given.measure,
         "direction": given.direction,
         "adds_up": given.adds_up,
+        "may_be_negative": given.may_be_negative,
         "field": given.field,
         "unit": given.unit,
         "position": given.position,
@@ -127,34 +129,82 @@ def enter_value(
     value: Decimal,
     *,
     note: str = "",
+    shown: int | None = None,
     is_on_behalf: bool = False,
     is_frozen: bool = False,
     on: Occasion,
 ) -> IndicatorValue | None:
     """A quarter's figure, or its revision; None when it says nothing new.
 
-    `is_frozen`: the briefing's figures are printed already, so a revision needs its reason. Raises RuleBroken:
-    quarter_not_begun, revision_reason_missing.
+    `shown`: the id of the entry that was on the screen, 0 for none; None where nobody looked at one. `is_frozen`: the
+    briefing's figures are printed already, so a revision needs its reason. Raises Stale when another entry came in
+    between, RuleBroken: quarter_not_begun, number_negative, revision_reason_missing.
     """
     if (year, quarter) > (on.today.year, (on.today.month + 2) // 3):
         raise RuleBroken("quarter_not_begun", field="value")
-    wait_turn(f"indicator {indicator.id}")
-    before = queries.latest_value(indicator, year, quarter)
+    if value < 0 and not indicator.may_be_negative:
+        raise RuleBroken("number_negative", field="value")
+    before = _standing_entry(indicator, year, quarter, shown)
     if before is not None and before.value == value and before.note == note:
         return None
     if before is not None and is_frozen and not note:
         raise RuleBroken("revision_reason_missing", field="note")
-    row = IndicatorValue(
-        indicator_id=indicator.id,
-        year=year,
-        quarter=quarter,
-        value=value,
-        note=note,
-        person_id=on.acting.person_id,
-        channel=on.acting.channel,
-        is_on_behalf=is_on_behalf,
-        entered_at=on.now,
-    )
+    row = IndicatorValue(value=value, note=note, is_on_behalf=is_on_behalf)
+    return _write_entry(row, indicator, (year, quarter), before, on=on)
+
+
+def withdraw_value(
+    indicator: Indicator,
+    year: int,
+    quarter: int,
+    *,
+    note: str = "",
+    shown: int | None = None,
+    is_on_behalf: bool = False,
+    is_frozen: bool = False,
+    on: Occasion,
+) -> IndicatorValue | None:
+    """Take back a figure entered by mistake: the quarter has none again, and the entry stays in the history.
+
+    A note that stood beside the figure is no reason for taking it back. None where there is no figure. Raises as
+    `enter_value` does.
+    """
+    before = _standing_entry(indicator, year, quarter, shown)
+    if before is None or before.value is None:
+        return None
+    reason = "" if note == before.note else note
+    if is_frozen and not reason:
+        raise RuleBroken("revision_reason_missing", field="note")
+    row = IndicatorValue(value=None, note=reason, is_on_behalf=is_on_behalf)
+    return _write_entry(row, indicator, (year, quarter), before, on=on)
+
+
+def _standing_entry(
+    indicator: Indicator, year: int, quarter: int, shown: int | None
+) -> IndicatorValue | None:
+    """The entry that counts, once nobody else writes one; it has to be the one that was shown."""
+    wait_turn(f"indicator {indicator.id}")
+    before = queries.latest_value(indicator, year, quarter)
+    _expect_shown(before, shown)
+    return before
+
+
+def _expect_shown(before: IndicatorValue | FieldNote | None, shown: int | None) -> None:
+    if shown is not None and shown != (before.id if before else 0):
+        raise Stale("stale")
+
+
+def _write_entry(
+    row: IndicatorValue,
+    indicator: Indicator,
+    quarter: QuarterKey,
+    before: IndicatorValue | None,
+    *,
+    on: Occasion,
+) -> IndicatorValue:
+    row.indicator_id = indicator.id
+    row.year, row.quarter = quarter
+    row.person_id, row.channel, row.entered_at = on.acting.person_id, on.acting.channel, on.now
     db.session.add(row)
     db.session.flush()
     record(
@@ -163,10 +213,10 @@ def enter_value(
         indicator.id,
         acting=on.acting,
         at=on.now,
-        quarter=f"{year}-q{quarter}",
+        quarter=f"{row.year}-q{row.quarter}",
         from_=_text(before.value if before else None),
-        to=_text(value),
-        note=note,
+        to=_text(row.value),
+        note=row.note,
     )
     return row
 
@@ -179,12 +229,18 @@ def write_note(
     results: str,
     shortcomings: str,
     unit: Unit | None,
+    shown: int | None = None,
     on: Occasion,
 ) -> FieldNote | None:
-    """A word on a field; None when it says nothing new. Raises RuleBroken('note_empty')."""
-    if not (results or shortcomings):
-        raise RuleBroken("note_empty", field="results")
+    """A word on a field; None when it says nothing new. Nothing at all takes back what was written.
+
+    `shown` as for a figure. Raises Stale, RuleBroken('note_empty') where there is nothing to take back.
+    """
+    wait_turn(f"field note {field}")
     before = queries.latest_note(field, year, quarter)
+    _expect_shown(before, shown)
+    if not (results or shortcomings) and before is None:
+        raise RuleBroken("note_empty", field="results")
     if before is not None and (before.results, before.shortcomings) == (results, shortcomings):
         return None
     row = FieldNote(

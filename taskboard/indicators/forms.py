@@ -48,6 +48,7 @@ class IndicatorForm(BaseForm):
     measure = StringField(_l("Đơn vị tính"), [required(), at_most(40)])
     direction = SelectField(_l("Chiều tốt"), choices=choices(labels.options(Direction)))
     adds_up = BooleanField(_l("Các quý cộng dồn trong năm"))
+    may_be_negative = BooleanField(_l("Có thể là số âm"))
     unit_id = SelectField(_l("Đơn vị chịu trách nhiệm"), coerce=id_or_none, validate_choice=False)
     field = SelectField(_l("Lĩnh vực"), validate_choice=False)
     position = IntegerField(_l("Thứ tự trong báo cáo"), [NumberRange(0, 999)], default=0)

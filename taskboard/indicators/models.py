@@ -41,6 +41,8 @@ class Indicator(Versioned, Base):
     direction: Mapped[Direction] = enum_column(Direction)
     adds_up: Mapped[bool] = mapped_column(default=True)
     """Quarters of a year are summed (revenue); otherwise each stands for itself (outstanding credit)."""
+    may_be_negative: Mapped[bool] = mapped_column(default=False)
+    """A balance, a rate of growth; of everything else a minus is a slip of the pen."""
     field: Mapped[str] = mapped_column(default="")
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     """The unit that answers for the figure."""
@@ -71,7 +73,7 @@ class IndicatorPlan(Base):
 
 
 class IndicatorValue(Base):
-    """A quarter's figure as entered or revised; the newest row of a quarter counts."""
+    """A quarter's figure as entered, revised or withdrawn; the newest row of a quarter counts."""
 
     __tablename__ = "indicator_value"
 
@@ -79,7 +81,8 @@ class IndicatorValue(Base):
     indicator_id: Mapped[int] = mapped_column(sa.ForeignKey("indicator.id"))
     year: Mapped[int]
     quarter: Mapped[int]
-    value: Mapped[Decimal] = mapped_column(ExactDecimal())
+    value: Mapped[Decimal | None] = mapped_column(ExactDecimal())
+    """None: what stood here was withdrawn, and the quarter has no figure."""
     note: Mapped[str] = mapped_column(default="")
     """An estimate, a source; for a revision why."""
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
@@ -97,7 +100,10 @@ class IndicatorValue(Base):
 
 
 class FieldNote(Base):
-    """A short word on a field of work in a quarter: what was reached, what fell short. The newest row counts."""
+    """A short word on a field of work in a quarter: what was reached, what fell short. The newest row counts.
+
+    Both empty: what stood here was withdrawn.
+    """
 
     __tablename__ = "field_note"
 
@@ -116,5 +122,8 @@ class FieldNote(Base):
     __table_args__ = (
         sa.Index("ix_field_note_quarter", "year", "quarter", "field"),
         sa.CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter"),
-        sa.CheckConstraint("results <> '' OR shortcomings <> ''", name="something"),
     )
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.results or self.shortcomings)

@@ -111,7 +111,10 @@ def _values(ids: list[int], years: tuple[int, int]) -> dict[int, dict[QuarterKey
         .order_by(IndicatorValue.id)
     )
     for indicator_id, year, quarter, value in db.session.execute(statement):
-        found[indicator_id][year, quarter] = value
+        if value is None:
+            found[indicator_id].pop((year, quarter), None)
+        else:
+            found[indicator_id][year, quarter] = value
     return found
 
 
@@ -133,16 +136,19 @@ def latest_note(field: str, year: int, quarter: int) -> FieldNote | None:
     )
 
 
-def notes_of(quarter: QuarterKey) -> dict[str, FieldNote]:
-    """The word that counts on each field."""
+def notes_of(quarter: QuarterKey) -> dict[str, list[FieldNote]]:
+    """All that was written of one quarter by field, the newest first: the word that counts and its history."""
     year, number = quarter
-    newest = (
-        sa.select(sa.func.max(FieldNote.id))
+    found: dict[str, list[FieldNote]] = defaultdict(list)
+    statement = (
+        sa.select(FieldNote)
+        .options(joinedload(FieldNote.person).lazyload(Person.posts))
         .where(FieldNote.year == year, FieldNote.quarter == number)
-        .group_by(FieldNote.field)
+        .order_by(FieldNote.id.desc())
     )
-    statement = sa.select(FieldNote).options(joinedload(FieldNote.person).lazyload(Person.posts))
-    return {row.field: row for row in db.session.scalars(statement.where(FieldNote.id.in_(newest)))}
+    for row in db.session.scalars(statement):
+        found[row.field].append(row)
+    return found
 
 
 def report_section(year: int, quarter: int) -> ReportSection:
@@ -154,7 +160,7 @@ def report_section(year: int, quarter: int) -> ReportSection:
         ReportLine(row.code, row.name, row.measure, row.unit.name_on(last_day), row.field, stand[row.id])
         for row in rows
     )
-    written = notes_of((year, quarter))
+    written = {code: rows[0] for code, rows in notes_of((year, quarter)).items() if rows[0].says_something}
     fields = db.session.scalars(sa.select(WorkField).order_by(WorkField.position))
     notes = tuple(
         ReportNote(field.code, field.name, written[field.code].results, written[field.code].shortcomings)

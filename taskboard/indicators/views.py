@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from taskboard import wording as official
+from taskboard.accounts.models import Person
 from taskboard.briefings import queries as briefings
 from taskboard.briefings.models import Briefing
 from taskboard.domain.authority import Permission, Subject, may
@@ -19,12 +22,13 @@ from taskboard.domain.retirement import in_use
 from taskboard.indicators import actions, queries
 from taskboard.indicators.entering import Sheet, Typed, TypedWords, read_sheet
 from taskboard.indicators.forms import FieldNoteForm, IndicatorForm, PlanForm
-from taskboard.indicators.models import Indicator, IndicatorValue
-from taskboard.occasion import occasion_of
+from taskboard.indicators.models import FieldNote, Indicator, IndicatorValue
+from taskboard.occasion import Occasion, occasion_of
 from taskboard.reports import queries as reports
 from taskboard.units import queries as units
 from taskboard.units.models import WorkField
 from taskboard.web.context import actor, core, now, today
+from taskboard.web.filters import moment_text
 from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.language import counted as _n
 from taskboard.web.wording import decimal_text
@@ -135,6 +139,7 @@ def _definition(form: IndicatorForm) -> actions.Definition:
         measure=form.measure.data or "",
         direction=Direction(form.direction.data),
         adds_up=bool(form.adds_up.data),
+        may_be_negative=bool(form.may_be_negative.data),
         unit=unit,
         field=form.field.data or "",
         position=form.position.data or 0,
@@ -171,19 +176,28 @@ def quarter(code: str) -> ResponseReturnValue:
     briefing = briefings.briefing_by_code(code)
     if briefing is None:
         abort(404)
-    sheet = None
     if request.method == "POST":
-        sheet = read_sheet(request.form, _enterable(briefing), [field.code for field in _fields()])
-        form = FieldNoteForm()
-        if form.validate() and not sheet.has_errors:
+        sheet = _read(briefing)
+        if FieldNoteForm().validate() and not sheet.has_errors:
             with attempt() as outcome:
-                count = _enter(briefing, sheet)
+                written, withdrawn = _enter(briefing, sheet)
             if outcome.succeeded:
-                flash(
-                    _n("Đã ghi %(count)s mục.", count=count) if count else _("Không có gì thay đổi."), "done"
-                )
+                _say_what_was_written(written, withdrawn)
                 return redirect(url_for("indicators.quarter", code=code))
-    return _quarter_page(code, sheet)
+    return _quarter_page(code, is_refused=request.method == "POST")
+
+
+def _say_what_was_written(written: int, withdrawn: int) -> None:
+    flash(_n("Đã ghi %(count)s mục.", count=written) if written else _("Không có gì thay đổi."), "done")
+    if withdrawn:
+        flash(_n("Trong đó %(count)s mục được rút, nay để trống.", count=withdrawn), "warn")
+
+
+def _read(briefing: Briefing) -> Sheet:
+    """What was sent, beside all that stands."""
+    rows = _enterable(briefing)
+    entries, notes = queries.entries_of(rows, _key(briefing)), queries.notes_of(_key(briefing))
+    return read_sheet(request.form, rows, entries, [field.code for field in _fields()], notes)
 
 
 def _key(briefing: Briefing) -> QuarterKey:
@@ -211,44 +225,69 @@ def _fields() -> list[WorkField]:
     ]
 
 
-def _enter(briefing: Briefing, sheet: Sheet) -> int:
-    """What is new on the sheet, written; how many things were."""
+def _enter(briefing: Briefing, sheet: Sheet) -> tuple[int, int]:
+    """What was changed on the sheet, written; how many things were, and how many of them were withdrawn."""
     is_frozen = reports.latest_snapshot(briefing) is not None
     on = occasion_of(core(), acting_under(Permission.ENTER_INDICATORS), now=now())
-    written = 0
-    for row in _enterable(briefing):
-        typed = sheet.figures[row.id]
-        if typed.number is None:
-            continue
-        entered = actions.enter_value(
+    figures = [
+        _enter_figure(briefing, row, sheet.figures[row.id], is_frozen=is_frozen, on=on)
+        for row in _enterable(briefing)
+        if sheet.figures[row.id].is_changed
+    ]
+    words = [
+        _write_words(briefing, field, sheet.words[field.code], on=on)
+        for field in _fields()
+        if sheet.words[field.code].is_changed
+    ]
+    withdrawn = sum(row is not None and row.value is None for row in figures)
+    withdrawn += sum(row is not None and not row.says_something for row in words)
+    return sum(row is not None for row in (*figures, *words)), withdrawn
+
+
+def _enter_figure(
+    briefing: Briefing, row: Indicator, typed: Typed, *, is_frozen: bool, on: Occasion
+) -> IndicatorValue | None:
+    is_on_behalf = row.unit_id not in actor().unit_ids
+    if typed.number is None:
+        return actions.withdraw_value(
             row,
             *_key(briefing),
-            typed.number,
             note=typed.note,
-            is_on_behalf=row.unit_id not in actor().unit_ids,
+            shown=typed.shown,
+            is_on_behalf=is_on_behalf,
             is_frozen=is_frozen,
             on=on,
         )
-        written += entered is not None
-    for field in _fields():
-        words = sheet.words[field.code]
-        if words.results or words.shortcomings:
-            unit = units.unit_by_id(field.usual_lead_id) if field.usual_lead_id else None
-            note = actions.write_note(
-                field.code,
-                *_key(briefing),
-                results=words.results,
-                shortcomings=words.shortcomings,
-                unit=unit,
-                on=on,
-            )
-            written += note is not None
-    return written
+    return actions.enter_value(
+        row,
+        *_key(briefing),
+        typed.number,
+        note=typed.note,
+        shown=typed.shown,
+        is_on_behalf=is_on_behalf,
+        is_frozen=is_frozen,
+        on=on,
+    )
 
 
-def _quarter_page(code: str, sheet: Sheet | None) -> ResponseReturnValue:
+def _write_words(
+    briefing: Briefing, field: WorkField, words: TypedWords, *, on: Occasion
+) -> FieldNote | None:
+    return actions.write_note(
+        field.code,
+        *_key(briefing),
+        results=words.results,
+        shortcomings=words.shortcomings,
+        unit=units.unit_by_id(field.usual_lead_id) if field.usual_lead_id else None,
+        shown=words.shown,
+        on=on,
+    )
+
+
+def _quarter_page(code: str, *, is_refused: bool) -> ResponseReturnValue:
     briefing = briefings.briefing_by_code(code)  # anew: a refused sheet rolled everything back
     assert briefing is not None
+    sheet = _read(briefing) if is_refused else Sheet()
     rows = _visible(briefing)
     stand, entries = queries.standings(rows, _key(briefing)), queries.entries_of(rows, _key(briefing))
     lines = [
@@ -256,45 +295,90 @@ def _quarter_page(code: str, sheet: Sheet | None) -> ResponseReturnValue:
             row,
             stand[row.id],
             found := entries.get(row.id, []),
-            _typed(row, found, sheet),
+            _typed(found, sheet.figures.get(row.id)),
             _may_enter(row.unit_id),
         )
         for row in rows
     ]
+    words = _words(briefing, sheet)
     page = render_template(
         "indicators/quarter.html",
         briefing=briefing,
         lines=lines,
-        missing=sum(not line.entries for line in lines),
-        words=_words(briefing, sheet),
+        missing=sum(line.standing.value is None for line in lines),
+        words=words,
+        clashes=[*_figure_clashes(lines), *_word_clashes(words)],
+        stamp=sum(line.typed.shown for line in lines) + sum(typed.shown for _field, typed, _may in words),
         is_frozen=reports.latest_snapshot(briefing) is not None,
         may_enter=any(line.may_enter for line in lines),
         may_view_briefing=may(actor(), Permission.VIEW_BRIEFING) is not None,
-        has_errors=sheet is not None and sheet.has_errors,
+        has_errors=sheet.has_errors and not sheet.has_clashes,
         token=FieldNoteForm(formdata=None),
     )
-    return page, 422 if sheet is not None else 200
+    return page, 422 if is_refused else 200
 
 
-def _typed(row: Indicator, entries: list[IndicatorValue], sheet: Sheet | None) -> Typed:
-    if sheet is not None and row.id in sheet.figures:
-        return sheet.figures[row.id]
-    newest = entries[0] if entries else None
-    return Typed(official.decimal_text(newest.value), newest.note) if newest else Typed()
+def _typed(entries: list[IndicatorValue], typed: Typed | None) -> Typed:
+    """What the person changed stays as typed, anything else is as it stands now; both over the newest entry."""
+    newest = Typed.of(entries[0] if entries else None)
+    return replace(typed, shown=newest.shown) if typed and typed.is_changed else newest
 
 
-def _words(briefing: Briefing, sheet: Sheet | None) -> list[tuple[WorkField, TypedWords, bool]]:
+def _words(briefing: Briefing, sheet: Sheet) -> list[tuple[WorkField, TypedWords, bool]]:
     """Field, what stands in its inputs, and whether this person may write there."""
     written, mine = queries.notes_of(_key(briefing)), {field.code for field in _fields()}
     shown = []
     for field in units.work_fields():
-        note = written.get(field.code)
-        typed = sheet.words.get(field.code) if sheet else None
-        if typed is None:
-            typed = TypedWords(note.results, note.shortcomings) if note else TypedWords()
+        note = next(iter(written.get(field.code, ())), None)
+        newest, typed = TypedWords.of(note), sheet.words.get(field.code)
+        if typed and typed.is_changed:
+            newest = replace(typed, shown=newest.shown)
         if field.code in mine or (note is not None and may(actor(), Permission.VIEW_REPORT) is not None):
-            shown.append((field, typed, field.code in mine))
+            shown.append((field, newest, field.code in mine))
     return shown
+
+
+def _figure_clashes(lines: list[Line]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        if line.typed.theirs:
+            theirs = Typed.of(line.typed.theirs)
+            labelled = (
+                (_("Số liệu"), theirs.value, line.typed.value),
+                (_("Ghi chú"), theirs.note, line.typed.note),
+            )
+            yield _clash(line.row.name, line.typed.theirs.person, line.typed.theirs.entered_at, labelled)
+
+
+def _word_clashes(words: list[tuple[WorkField, TypedWords, bool]]) -> Iterator[dict[str, Any]]:
+    for field, typed, _may in words:
+        if note := typed.theirs:
+            labelled = (
+                (_("Kết quả"), note.results, typed.results),
+                (_("Tồn tại, hạn chế"), note.shortcomings, typed.shortcomings),
+            )
+            yield _clash(field.name, note.person, note.written_at, labelled)
+
+
+def _clash(
+    name: str, person: Person | None, at: datetime, labelled: Iterable[tuple[str, str, str]]
+) -> dict[str, Any]:
+    """Two versions of one thing as notes.html's `versus` draws them."""
+
+    def fields(place: int) -> list[dict[str, Any]]:
+        return [
+            {"label": label, "value": both[place] or "—", "differs": both[0] != both[1]}
+            for label, *both in labelled
+        ]
+
+    labelled = list(labelled)
+    who = ", ".join(
+        word for word in (person.full_name if person else "", moment_text(at, core().settings.zone)) if word
+    )
+    return {
+        "name": name,
+        "theirs": {"title": _("Bản đang lưu"), "who": who, "fields": fields(0)},
+        "mine": {"title": _("Bản của ông/bà, chưa ghi"), "who": "", "fields": fields(1)},
+    }
 
 
 @bp.app_template_filter("figure")

@@ -724,6 +724,8 @@ REFUSALS = {
     "number_unreadable": _l("Số viết dạng 2.755,6: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần lẻ."),
     "number_too_large": _l("Số quá lớn. Đề nghị xem lại đơn vị tính."),
     "number_missing": _l("Có ghi chú nhưng chưa có số liệu."),
+    "number_negative": _l("Chỉ tiêu này không thể âm. Nếu có thể, đề nghị Văn phòng ghi điều đó ở chỉ tiêu."),
+    "others_entered": _l("Người khác vừa ghi khác vào đây. Cả hai bản ở đầu trang."),
     "plan_not_positive": _l("Kế hoạch phải lớn hơn 0."),
     "quarter_not_begun": _l("Quý này chưa bắt đầu nên chưa có số liệu."),
     "revision_reason_missing": _l("Số liệu đã chốt cho giao ban. Đề nghị ghi lý do sửa vào ô ghi chú."),
@@ -1022,6 +1024,8 @@ def way(channel: Channel, details: dict[str, Any]) -> str:
     return f"{of(channel)}: {token}" if token else str(of(channel))
 
 
+FIGURE_EVENTS = frozenset({Event.INDICATOR_PLAN_SET.value, Event.INDICATOR_ENTERED.value})
+"""What they lack is a figure, not a deadline."""
 URGED_BY_LETTER = _l("Công văn đôn đốc số %(letter)s ngày %(dated_on)s gửi %(to)s")
 
 
@@ -1036,6 +1040,8 @@ def event_sentence(event: str, details: dict[str, Any]) -> str:
         sentence = str(URGED_BY_LETTER if _is_letter(event, details) else EVENTS[Event(event)])
     except (ValueError, KeyError):
         return event
+    if event in FIGURE_EVENTS:
+        details = {name: value for name, value in details.items() if value is not None}
     change = {**DRAFT_CHANGES, **SUB_TASK_CHANGES}.get(str(details.get("change")))
     return _fill(sentence, details if change is None else {**details, "change": str(change)})
 

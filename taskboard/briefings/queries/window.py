@@ -97,4 +97,5 @@ def _count_figures(briefing: Briefing, rows: dict[int, UnitAnswer]) -> None:
     for one in asked:
         row = rows.setdefault(one.unit_id, UnitAnswer(one.unit))
         row.figures += 1
-        row.figures_missing += not entered.get(one.id)
+        newest = entered.get(one.id)
+        row.figures_missing += not newest or newest[0].value is None
