@@ -13,6 +13,7 @@ from taskboard.briefings.blueprint import bp
 from taskboard.briefings.models import Briefing
 from taskboard.domain.authority import Permission, may
 from taskboard.occasion import occasion_of
+from taskboard.reports.basis import basis_of
 from taskboard.units import queries as units
 from taskboard.web.context import actor, core, now, settings, today
 from taskboard.web.forms import (
@@ -61,19 +62,20 @@ def _spoken_form(**given: object) -> SpokenForm:
 
 
 def _screen(briefing: Briefing, form: SpokenForm) -> ResponseReturnValue:
-    meeting = present.meeting_of(briefing)
+    basis = basis_of(request.args.get("basis"), today())
+    meeting = present.meeting_of(briefing, basis)
     last = len(meeting.sheets) if meeting else 0
     page = min(max(request.args.get("page", 0, type=int), 0), last)
     shown = render_template(
         "briefings/present.html",
         briefing=briefing,
         meeting=meeting,
+        basis=request.args.get("basis"),
         page=page,
         last=last,
         sheet=meeting.sheets[page - 1] if meeting and page else None,
         form=form,
         may_write=may(actor(), Permission.RECORD_BRIEFING) is not None,
-        is_done_since=present.is_done_since,
     )
     return shown, 422 if form.has_errors else 200
 
@@ -96,6 +98,11 @@ def take_down(code: str) -> ResponseReturnValue:
         if outcome.succeeded:
             flash(_("Đã ghi vào dự thảo kết luận, chờ duyệt."), "done")
             return redirect(
-                url_for("briefings.present_briefing", code=code, page=request.args.get("page", 0))
+                url_for(
+                    "briefings.present_briefing",
+                    code=code,
+                    page=request.args.get("page", 0),
+                    basis=request.args.get("basis"),
+                )
             )
     return _screen(_briefing_or_404(code), form)

@@ -11,7 +11,11 @@ from taskboard.briefings import actions as briefings
 from taskboard.briefings import present
 from taskboard.briefings.actions import speaking
 from taskboard.briefings.models import Briefing, DraftDue, DraftKind, DraftState
+from taskboard.domain.deadline import Recurrence
 from taskboard.domain.errors import RuleBroken
+from taskboard.domain.rollup import Basis
+from taskboard.reports.selection import Selection
+from taskboard.reports.source import source_of
 from taskboard.tasks import actions as tasks
 from tests import build
 from tests.cast import Cast, cast
@@ -44,11 +48,11 @@ def held(cast: Cast, db_session: scoped_session[Session]) -> Briefing:
 
 
 def test_units_with_the_latest_promises_come_first(held: Briefing) -> None:
-    meeting = present.meeting_of(held)
+    meeting = present.meeting_of(held, Basis.CURRENT)
     assert meeting is not None
-    assert [(sheet.unit.short_name, sheet.late, len(sheet.promises)) for sheet in meeting.sheets] == [
-        ("Kinh tế", 1, 2),
-        ("QLĐT", 0, 1),
+    assert [(sheet.name, sheet.late, len(sheet.promises)) for sheet in meeting.sheets] == [
+        ("Phòng Kinh tế", 1, 2),
+        ("Phòng Quản lý đô thị", 0, 1),
     ]
     first = meeting.sheets[0].promises[0]
     assert first.days_late == 19
@@ -57,15 +61,15 @@ def test_units_with_the_latest_promises_come_first(held: Briefing) -> None:
 
 
 def test_what_was_frozen_is_shown_whatever_came_since(held: Briefing, cast: Cast) -> None:
-    meeting = present.meeting_of(held)
+    meeting = present.meeting_of(held, Basis.CURRENT)
     assert meeting is not None
     late = meeting.sheets[0].promises[0].task
     build.completion(late, on=build.occasion(TODAY, cast.head))
     tasks.confirm(late, on=build.occasion(TODAY, cast.monitor))
-    again = present.meeting_of(held)
+    again = present.meeting_of(held, Basis.CURRENT)
     assert again is not None
     promise = again.sheets[0].promises[0]
-    assert (promise.days_late, present.is_done_since(promise)) == (19, True)
+    assert (promise.days_late, promise.is_done_since) == (19, True)
 
 
 def test_the_screen_counts_the_late_as_the_figures_do(cast: Cast) -> None:
@@ -76,16 +80,79 @@ def test_the_screen_counts_the_late_as_the_figures_do(cast: Cast) -> None:
     held = briefings.open_briefing(
         title="Giao ban", held_on=date(2021, 6, 16), cutoff=build.at(date(2021, 6, 16), 0), on=on
     )
-    meeting = present.meeting_of(held)
+    meeting = present.meeting_of(held, Basis.CURRENT)
     assert meeting is not None
-    assert sum(sheet.late for sheet in meeting.sheets) == meeting.figures.current.counts.open_overdue == 1
+    assert sum(sheet.late for sheet in meeting.sheets) == meeting.counts.open_overdue == 1
+
+
+@pytest.fixture
+def mixed(cast: Cast) -> Briefing:
+    """A weekly duty with several periods behind, a task with more time than it had, and one that is late."""
+    june = build.occasion(build.at(date(2021, 6, 1)), cast.chief)
+    build.tasks_of_letter(
+        "Tổng vệ sinh",
+        leads=[cast.loc_vuong, cast.cua_nam],
+        on=june,
+        due=DraftDue.DUTY,
+        recurrence=Recurrence.WEEKLY,
+    )
+    moved = build.task("Được gia hạn", lead=cast.loc_vuong, on=june, due_on=date(2021, 6, 10))
+    asked = build.extension(
+        moved, date(2021, 8, 10), on=build.occasion(build.at(date(2021, 6, 7)), cast.ward_head)
+    )
+    tasks.grant_extension(asked, on=build.occasion(build.at(date(2021, 6, 8)), cast.chief))
+    build.task("Quá hạn", lead=cast.economy, on=june, due_on=date(2021, 6, 4))
+    tasks.open_due_occurrences(on=build.occasion(TODAY))
+    on = build.occasion(TODAY, cast.chief)
+    return briefings.open_briefing(title="Giao ban", held_on=date(2021, 6, 16), cutoff=TODAY, on=on)
+
+
+@pytest.mark.parametrize(("basis", "late"), [(Basis.ORIGINAL, 4), (Basis.CURRENT, 3)])
+def test_the_headline_is_the_sum_of_the_units_and_what_the_report_says(
+    mixed: Briefing, basis: Basis, late: int
+) -> None:
+    meeting = present.meeting_of(mixed, basis)
+    assert meeting is not None
+    shown = sum(sheet.late for sheet in meeting.sheets), sum(len(sheet.promises) for sheet in meeting.sheets)
+    assert shown == (meeting.counts.open_overdue, meeting.counts.open) == (late, 4)
+    source = source_of(mixed, cutoff=TODAY, known_at=TODAY, zone=build.CITY)
+    counts = source.grouped(basis).picture.counts
+    assert shown == (counts.open_overdue, counts.open)
+    for sheet in meeting.sheets:
+        listed = source.listed(
+            basis, Selection.of({"task_class": "open", "unit": str(sheet.unit_id)}), start=0, count=100
+        )
+        assert (listed.total, {row.unit_name for row in listed.rows}) == (len(sheet.promises), {sheet.name})
+    (ward,) = (sheet for sheet in meeting.sheets if sheet.name == "Phường Cửa Nam")
+    (duty,) = ward.promises
+    assert duty.row.reports is not None and (duty.row.reports.given, duty.row.reports.owed) == (0, 2)
+
+
+def test_a_unit_goes_by_the_name_it_bore_at_the_freeze(mixed: Briefing, cast: Cast) -> None:
+    cast.economy.names[-1].name = "Phòng Kinh tế và Hạ tầng"
+    build.saved()
+    meeting = present.meeting_of(mixed, Basis.CURRENT)
+    assert meeting is not None
+    assert "Phòng Kinh tế" in {sheet.name for sheet in meeting.sheets}
+
+
+def test_the_screen_names_its_basis_which_is_the_reports(
+    mixed: Briefing, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    build.saved()
+    visitor = Visitor(client, clock).be(cast.monitor)
+    for asked in ("", "?basis=original", "?basis=current"):
+        report = visitor.open(f"/briefings/{mixed.code}/report{asked}")
+        words = "thời hạn hiện hành" if asked.endswith("current") else "thời hạn ban đầu"
+        assert f"theo {words}" in report
+        assert f"theo {words}" in visitor.open(f"/briefings/{mixed.code}/present{asked}")
 
 
 def test_without_frozen_figures_there_is_nothing_to_show(cast: Cast) -> None:
     row = briefings.record_briefing(
         title="Giao ban", held_on=date(2021, 7, 5), on=build.occasion(TODAY, cast.chief)
     )
-    assert present.meeting_of(row) is None
+    assert present.meeting_of(row, Basis.CURRENT) is None
 
 
 def _say(held: Briefing, words: str, cast: Cast, **more: object):
