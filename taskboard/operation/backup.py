@@ -27,7 +27,9 @@ from taskboard.clock import OFFSET_FILE
 from taskboard.core import Core
 from taskboard.db import db
 from taskboard.files.actions import path_of
+from taskboard.journal.models import JournalEntry
 from taskboard.operation.rows import SCHEMA_TABLE, lines_of, tables_of
+from taskboard.setup.models import Installation
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -235,32 +237,51 @@ def made_at(path: Path) -> datetime:
 
 STALE = timedelta(hours=36)
 """A night was missed, and most of the next one."""
+NEVER_YET = timedelta(days=1)
+"""How long an installation may go without its first."""
+AHEAD = timedelta(minutes=5)
+"""How far two machines that keep time may be apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the nightly backups stand, for the doctor and the status page."""
+    """How the nightly backups stand, for the doctor, the status page and a monitor."""
 
     is_on: bool
     kept: int
     made_at: datetime | None = None
     """The newest; None while there is none."""
     age: timedelta = timedelta()
+    """Of the newest; while there is none, of what would be lost: since the installation has anything to keep."""
     size_bytes: int = 0
 
     @property
     def is_stale(self) -> bool:
-        return self.made_at is not None and self.age > STALE
+        return self.age > (STALE if self.made_at else NEVER_YET)
 
 
 def standing(core: Core) -> Standing:
     """By the machine's own time: a sample's business day has nothing to do with it."""
     found = backups(folder_of(core))
-    is_on = core.settings.backups_kept > 0
-    if not found:
-        return Standing(is_on, 0)
-    made = made_at(found[0])
-    return Standing(is_on, len(found), made, core.clock.real_now() - made, found[0].stat().st_size)
+    is_on, now = core.settings.backups_kept > 0, core.clock.real_now()
+    newest = _newest(found, now)
+    if newest is None:
+        return Standing(is_on, len(found), age=_age_of_installation(now))
+    made = made_at(newest)
+    return Standing(is_on, len(found), made, now - made, newest.stat().st_size)
+
+
+def _newest(found: list[Path], now: datetime) -> Path | None:
+    """What a clock since put back dated ahead tells nothing about how old anything is."""
+    return next((path for path in found if made_at(path) <= now + AHEAD), None)
+
+
+def _age_of_installation(now: datetime) -> timedelta:
+    """Since its setting-up began or its history has a first line; nothing while there is neither."""
+    begun = db.session.scalar(sa.select(sa.func.min(Installation.begun_at)))
+    first = db.session.scalar(sa.select(sa.func.min(JournalEntry.at)))
+    since = min((at for at in (begun, first) if at is not None), default=now)
+    return max(now - since, timedelta())
 
 
 NIGHT = range(1, 5)
@@ -270,13 +291,12 @@ MISSED = timedelta(hours=30)
 
 
 def is_due(core: Core) -> bool:
-    """Once a night; at once when the newest is missing by more than a night (the machine was off)."""
-    newest = next(iter(backups(folder_of(core))), None)
+    """Once a night; at once when there is none, or a night was missed: a ward's machine is off at night."""
     now = core.clock.real_now()
-    age = now - made_at(newest) if newest else None
-    if age is None or age > MISSED:
-        return age is not None or now.astimezone(core.settings.zone).hour in NIGHT
-    return age > OLDEST and now.astimezone(core.settings.zone).hour in NIGHT
+    newest = _newest(backups(folder_of(core)), now)
+    if newest is None or now - made_at(newest) > MISSED:
+        return True
+    return now - made_at(newest) > OLDEST and now.astimezone(core.settings.zone).hour in NIGHT
 
 
 def create_nightly(core: Core, *, keep: int) -> Path:

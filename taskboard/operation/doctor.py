@@ -360,6 +360,10 @@ def _count(*conditions: sa.ColumnElement[bool]) -> int:
     return db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)).where(is_mail, *conditions)) or 0
 
 
+_BACK_UP = "chạy “flask scheduler run-once --job back_up”"
+"""Makes one where they are looked for, whatever the hour; an archive elsewhere is nobody's to count."""
+
+
 def _backup(core: Core) -> Finding:
     stands = backup.standing(core)
     if not stands.is_on:
@@ -367,12 +371,14 @@ def _backup(core: Core) -> Finding:
             "sao lưu", Verdict.WARNING, "sao lưu hằng đêm đang tắt", "đặt TASKBOARD_BACKUPS_KEPT lớn hơn 0"
         )
     if stands.made_at is None:
-        return Finding(
-            "sao lưu", Verdict.WARNING, "chưa có bản nào", "chạy “flask backup create TỆP” hoặc đợi đêm nay"
-        )
+        verdict = Verdict.FAULT if stands.is_stale else Verdict.WARNING
+        since = f", dữ liệu đã có {_span(stands.age)}" if stands.is_stale else ""
+        return Finding("sao lưu", verdict, f"chưa có bản nào ở {backup.folder_of(core)}{since}", _BACK_UP)
     if stands.is_stale:
         says = f"bản mới nhất đã cũ {_span(stands.age)}"
-        return Finding("sao lưu", Verdict.FAULT, says, "xem việc định kỳ ở trên")
+        return Finding(
+            "sao lưu", Verdict.FAULT, says, f"{_BACK_UP}; vì sao lỡ: xem bộ lịch và việc định kỳ ở trên"
+        )
     return Finding("sao lưu", Verdict.FINE, f"bản mới nhất cách đây {_span(stands.age)}")
 
 

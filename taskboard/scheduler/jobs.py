@@ -5,7 +5,7 @@ ticks and by `flask scheduler run-once` alike. The database decides what is due;
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from taskboard.accounts import actions as accounts
@@ -51,6 +51,12 @@ class Job:
     """Longest one run may take: then it is asked to stop, and its database statement is broken off."""
     wakes: str = ""
     """The job whose work this one prepares: it is asked as soon as this one has run, so no mail waits for its own tick."""
+    run_asked: Callable[[Core, Stop], str] | None = None
+    """What it does when somebody asks for it by name, where `run` would wait for its hour."""
+
+    def as_asked(self) -> Job:
+        """The same job as it runs for somebody who does not want to wait."""
+        return replace(self, run=self.run_asked or self.run)
 
 
 def _noop(message: str) -> str:
@@ -113,14 +119,19 @@ def _follow_briefings(_core: Core, on: Occasion) -> str:
     return f"moved {briefings.follow_calendar(on=on)}"
 
 
-def _back_up(core: Core, _stop: Stop) -> str:
+def _back_up(core: Core, stop: Stop) -> str:
     """In the small hours, or as soon as possible where a night was missed."""
+    if core.settings.backups_kept and not backup.is_due(core):
+        return "not due"
+    return _back_up_now(core, stop)
+
+
+def _back_up_now(core: Core, _stop: Stop) -> str:
     kept = core.settings.backups_kept
     if not kept:
         return "off"
-    if not backup.is_due(core):
-        return "not due"
-    return backup.create_nightly(core, keep=kept).name
+    backup.create_nightly(core, keep=kept)
+    return "backups 1"
 
 
 def _seal_journal(core: Core, on: Occasion) -> str:
@@ -228,7 +239,7 @@ JOBS: tuple[Job, ...] = (
     Job("deliver_webhooks", 15, _noop("Báo sự kiện cho các hệ thống khác"), _deliver_webhooks),
     Job("make_documents", 15, _noop("Lập các tài liệu lớn"), make_documents, timeout_seconds=1800.0),
     Job("seal_journal", 3600, _noop("Niêm phong nhật ký"), _in_one_transaction(_seal_journal)),
-    Job("back_up", 1800, _noop("Sao lưu hằng đêm"), _back_up),
+    Job("back_up", 1800, _noop("Sao lưu hằng đêm"), _back_up, run_asked=_back_up_now),
     Job("prune", 21_600, _noop("Dọn nhật ký gửi và nội dung thư đã cũ"), _in_one_transaction(_prune)),
 )
 

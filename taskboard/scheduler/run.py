@@ -57,7 +57,7 @@ def run_job(
         run_id = _start(core, job, holder, is_asked_for)
         if run_id is None:
             return True
-        said, succeeded = _outcome(core, job, should_stop)
+        said, succeeded = _outcome(core, job.as_asked() if is_asked_for else job, should_stop)
         _finish(core, run_id, succeeded, said)
         if not succeeded:
             _try_to_tell(core, job, said)

@@ -50,6 +50,7 @@ _COUNTED = {
     "broken": _noop("tài liệu không lập được: %(count)s"),
     "documents": _noop("tài liệu lập xong: %(count)s"),
     "files": _noop("tài liệu hết hạn dọn đi: %(count)s"),
+    "backups": _noop("bản sao lưu lập xong, đã đọc lại: %(count)s"),
     "runs": _noop("lượt chạy dọn đi: %(count)s"),
     "attempts": _noop("lần gửi dọn đi: %(count)s"),
     "bodies": _noop("nội dung thư dọn đi: %(count)s"),

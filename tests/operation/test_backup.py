@@ -7,6 +7,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ from taskboard.operation import backup
 from taskboard.operation.backup import BackupError
 from taskboard.operation.restore import restore
 from taskboard.operation.rows import lines_of, tables_of
+from taskboard.scheduler.actions import wake
+from taskboard.scheduler.jobs import job
+from taskboard.scheduler.run import run_job
 from taskboard.units.models import UnitAlias
 from tests import build, postgres
 from tests.cast import gather
@@ -218,6 +222,49 @@ def test_nightly_backups_are_read_back_and_old_ones_go(city: Flask, clock: HandC
     assert len(kept) == 3
     assert kept[0] == newest
     assert (clock.now() - backup.made_at(newest)).days == 1
+
+
+@pytest.mark.parametrize(
+    ("age", "hour", "is_due"),
+    [
+        (None, 14, True),
+        (None, 2, True),
+        (timedelta(hours=19), 2, False),
+        (timedelta(hours=21), 2, True),
+        (timedelta(hours=29), 14, False),
+        (timedelta(hours=31), 14, True),
+        (timedelta(days=-400), 14, True),
+    ],
+)
+def test_one_is_due_once_a_night_and_at_once_when_there_is_none_or_a_night_was_missed(
+    city: Flask, clock: HandClock, age: timedelta | None, hour: int, is_due: bool
+) -> None:
+    """A ward's machine is off at night; a clock since put back dated one ahead."""
+    core = core_of(city)
+    clock.set_to(datetime(2021, 6, 17, hour, 30, tzinfo=core.settings.zone))
+    if age is not None:
+        core.settings.backup_dir.mkdir(parents=True, exist_ok=True)
+        stamp = f"{clock.real_now() - age:%Y%m%dT%H%M%SZ}"
+        (core.settings.backup_dir / backup.NAME.format(stamp=stamp)).write_bytes(b"x")
+    with city.app_context():
+        assert backup.is_due(core) == is_due
+
+
+def test_asked_for_by_name_one_is_made_whatever_the_hour(city: Flask, clock: HandClock) -> None:
+    with city.app_context():
+        core = core_of(city)
+        backup.create_nightly(core, keep=3)
+        clock.advance(minutes=1)
+        assert run_job(city, job("back_up"), holder="may-chu:1")
+        assert len(backup.backups(core.settings.backup_dir)) == 1, "its turn has not come"
+        person_id = db.session.scalar(sa.text("SELECT min(id) FROM person"))
+        wake("back_up", person_id=person_id, real_now=clock.real_now())
+        db.session.commit()
+        assert run_job(city, job("back_up"), holder="may-chu:1", is_asked_for=True)
+        assert len(backup.backups(core.settings.backup_dir)) == 2
+        clock.advance(minutes=1)
+        ran = city.test_cli_runner().invoke(args=["scheduler", "run-once", "--job", "back_up"])
+        assert (ran.exit_code, len(backup.backups(core.settings.backup_dir))) == (0, 3)
 
 
 def test_the_archive_never_carries_the_key(city: Flask, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from flask import Flask
@@ -22,6 +24,7 @@ from taskboard.core import Core
 from taskboard.db import begin_writing, db
 from taskboard.files.actions import path_of
 from taskboard.files.models import FileContent
+from taskboard.journal.models import JournalEntry
 from taskboard.operation import backup
 from taskboard.operation.doctor import Finding, Verdict, examine
 from taskboard.scheduler.lease import LEADER, take
@@ -111,7 +114,7 @@ def test_what_is_wrong_outside_the_database_is_named(healthy: Core, tmp_path: Pa
         ("thư mục dữ liệu", {"instance_dir": tmp_path / "a file"}, "không ghi được", "thuộc về người dùng"),
         ("máy chủ thư", {"smtp_url": wrong_password}, "535", "sai tên hoặc mật khẩu"),
         ("máy chủ thư", {"smtp_url": "smtp://127.0.0.1:1"}, "127.0.0.1:1", "kiểm tra tên máy chủ"),
-        ("sao lưu", {"backup_folder": tmp_path / "none"}, "chưa có bản nào", "flask backup create"),
+        ("sao lưu", {"backup_folder": tmp_path / "none"}, "chưa có bản nào", "--job back_up"),
     ]
     for check, changes, says, mend in cases:
         finding = found(with_settings(healthy, **changes))[check]
@@ -167,6 +170,31 @@ def test_an_old_backup_is_named_with_its_age(healthy: Core) -> None:
     assert (finding.verdict, finding.says) == (Verdict.FAULT, "bản mới nhất đã cũ 3 ngày")
     off = found(with_settings(healthy, backups_kept=0))["sao lưu"]
     assert (off.verdict, off.says) == (Verdict.WARNING, "sao lưu hằng đêm đang tắt")
+
+
+def test_an_installation_older_than_a_day_without_any_backup_is_a_fault_that_its_own_advice_mends(
+    own_app: Flask, healthy: Core
+) -> None:
+    for kept in backup.backups(healthy.settings.backup_dir):
+        kept.unlink()
+    finding = found(healthy)["sao lưu"]
+    assert finding.verdict is Verdict.FAULT
+    assert str(healthy.settings.backup_dir) in finding.says
+    advised = re.search(r"“flask (.+)”", finding.mend)
+    assert advised is not None
+    own_app.extensions["taskboard"] = healthy
+    assert own_app.test_cli_runner().invoke(args=advised[1].split()).exit_code == 0
+    assert found(healthy)["sao lưu"].verdict is Verdict.FINE
+
+
+def test_on_its_first_day_an_installation_without_a_backup_is_warned(healthy: Core) -> None:
+    young = healthy.clock.real_now() - timedelta(hours=23)
+    begin_writing()
+    db.session.execute(sa.update(JournalEntry).values(at=young))
+    db.session.commit()
+    for kept in backup.backups(healthy.settings.backup_dir):
+        kept.unlink()
+    assert found(healthy)["sao lưu"].verdict is Verdict.WARNING
 
 
 @pytest.mark.postgres_only

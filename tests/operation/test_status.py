@@ -10,6 +10,8 @@ import pytest
 
 from taskboard.core import Core
 from taskboard.operation import backup
+from taskboard.scheduler.lease import LEADER, take
+from tests import build
 from tests.cast import Cast, cast
 from tests.pages.visitor import Visitor
 
@@ -59,6 +61,11 @@ def test_no_backup_and_none_wanted_are_said(
 ) -> None:
     browser.open("/scheduler")
     assert "Chưa có bản sao lưu nào." in browser.words
+    assert "Lập ngay bằng lệnh: flask scheduler run-once --job back_up." in browser.words
+    take(LEADER, "may-chu:1")
+    build.saved()
+    browser.open("/scheduler")
+    assert "Bộ lịch lập trong vòng nửa giờ, không đợi đêm" in browser.words
     core: Core = app.extensions["taskboard"]
     off = Core(replace(core.settings, backups_kept=0), core.clock)
     monkeypatch.setitem(app.extensions, "taskboard", off)
