@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,6 +18,8 @@ from taskboard.briefings.queries import window as reading
 from taskboard.briefings.queries.window import UnitAnswer
 from taskboard.db import hold_all_writers
 from taskboard.domain.authority import Permission
+from taskboard.domain.calendar import local_date
+from taskboard.domain.window import Window
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.reports import actions as reports_actions
 from taskboard.settings import queries as settings
@@ -59,8 +63,7 @@ def plan_briefing() -> ResponseReturnValue:
 @guard(Permission.VIEW_BRIEFING)
 def window(code: str) -> ResponseReturnValue:
     briefing = _briefing_or_404(code)
-    days = reading.window(briefing, settings.calendar())
-    rows = reading.answers(briefing, days, core().settings.zone) if days.opens_on <= today() else []
+    days, rows = _days_and_answers(briefing)
     asked, silent = sum(len(row.asked) for row in rows), sum(len(row.silent) for row in rows)
     return render_template(
         "briefings/window.html",
@@ -74,6 +77,14 @@ def window(code: str) -> ResponseReturnValue:
         is_ahead=briefing.state in (BriefingState.PLANNED, BriefingState.COLLECTING),
         today=today(),
     )
+
+
+def _days_and_answers(briefing: Briefing) -> tuple[Window, list[UnitAnswer]]:
+    """The days of its window, from the one on which it really opened, and who has answered since then."""
+    days, zone = reading.window(briefing, settings.calendar()), core().settings.zone
+    opened_at = reading.opened_at(briefing, days, zone)
+    rows = reading.answers(briefing, days, zone) if opened_at <= now() else []
+    return replace(days, opens_on=local_date(opened_at, zone)), rows
 
 
 def _briefing_or_404(code: str) -> Briefing:
@@ -117,10 +128,7 @@ def urge_silent(code: str) -> ResponseReturnValue:
 
 
 def _silent_tasks(briefing: Briefing, unit_id: int | None) -> list[Task]:
-    days = reading.window(briefing, settings.calendar())
-    rows: list[UnitAnswer] = (
-        reading.answers(briefing, days, core().settings.zone) if days.opens_on <= today() else []
-    )
+    _days, rows = _days_and_answers(briefing)
     return [task for row in rows if unit_id in (None, row.unit.id) for task in row.silent]
 
 

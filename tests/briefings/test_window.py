@@ -166,6 +166,28 @@ def test_the_office_plans_watches_urges_and_freezes_on_its_pages(
     assert "Đã chốt số liệu" in visitor.page
 
 
+def test_opened_by_hand_the_window_begins_then(
+    story: Story, cast: Cast, client: FlaskClient, clock: HandClock, db_session: scoped_session[Session]
+) -> None:
+    """Days ahead of the planned one: the list is that of the moment, and a report of the same day is an answer."""
+    build.progress(story.silent, on=build.occasion(build.at(date(2021, 6, 17)), cast.head))
+    db_session.commit()
+    clock.set_to(build.at(date(2021, 6, 18)))
+    visitor = Visitor(client, clock).be(cast.monitor)
+    address = f"/briefings/{story.briefing.code}/window"
+    assert "Chưa đến ngày thu báo cáo" in visitor.open(address)
+    visitor.send(visitor.form("/window/open"))
+    assert "Đã mở thu báo cáo" in visitor.page and "18/06/2021" in visitor.page
+    build.progress(story.answered, on=build.occasion(build.at(date(2021, 6, 18), 15), cast.head))
+    db_session.commit()
+    clock.set_to(build.at(date(2021, 6, 21)))
+    visitor.be(cast.monitor)
+    assert "1 trong 3 nhiệm vụ đã có báo cáo" in " ".join(visitor.open(address).split())
+    assert _answers(story) == {"Kinh tế": (1, 2), "QLĐT": (0, 1)}
+    visitor.send(visitor.form("/window/urge"))
+    assert "Đã đôn đốc" in visitor.page
+
+
 def test_a_new_one_is_planned_from_the_form(cast: Cast, client: FlaskClient, clock: HandClock) -> None:
     visitor = Visitor(client, clock).be(cast.monitor)
     visitor.open("/briefings/plan")

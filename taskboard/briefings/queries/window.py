@@ -12,9 +12,11 @@ from sqlalchemy.orm import joinedload
 from taskboard.briefings.models import Briefing, BriefingState
 from taskboard.db import db
 from taskboard.domain.calendar import WorkingCalendar, start_of_day
+from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import REMINDED, State
 from taskboard.domain.window import Window, WindowPolicy, window_of
 from taskboard.indicators import queries as indicators
+from taskboard.journal.models import JournalEntry
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import Task, TaskVersion
 from taskboard.units.models import Unit
@@ -35,6 +37,17 @@ def window(briefing: Briefing, calendar: WorkingCalendar) -> Window:
     keys = ("window_opens_working_days", "window_answers_working_days", "window_checks_working_days")
     values = settings.values_on(keys, briefing.held_on)
     return window_of(briefing.held_on, WindowPolicy(*(values[key] for key in keys)), calendar)
+
+
+def opened_at(briefing: Briefing, window_: Window, zone: ZoneInfo) -> datetime:
+    """The instant its window begins: the first of its days, or earlier when somebody opened it by hand."""
+    planned = start_of_day(window_.opens_on, zone)
+    moved = sa.select(sa.func.min(JournalEntry.at)).where(
+        JournalEntry.subject_kind == "briefing",
+        JournalEntry.subject_id == briefing.id,
+        JournalEntry.event == Event.BRIEFING_MOVED,
+    )  # its first move is the one from planned to collecting
+    return min(planned, db.session.scalar(moved) or planned)
 
 
 @dataclass(slots=True)
@@ -62,12 +75,12 @@ def answers(briefing: Briefing, window_: Window, zone: ZoneInfo) -> list[UnitAns
 
     Withdrawn and returned tasks have left the list; what was given later is not asked for.
     """
-    opened_at = start_of_day(window_.opens_on, zone)
+    began = opened_at(briefing, window_, zone)
     rows: dict[int, UnitAnswer] = {}
-    for task in _asked(opened_at):
+    for task in _asked(began):
         row = rows.setdefault(task.unit_id, UnitAnswer(task.unit))
         row.asked.append(task)
-        if task.state in OWED and (task.last_report_at is None or task.last_report_at < opened_at):
+        if task.state in OWED and (task.last_report_at is None or task.last_report_at < began):
             row.silent.append(task)
     _count_figures(briefing, rows)
     return sorted(
