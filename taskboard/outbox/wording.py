@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from taskboard.domain.replying import codes_in
-from taskboard.outbox.models import DeliveryAttempt, OutboxMessage
+from taskboard.outbox.models import DeliveryAttempt, MailState, OutboxMessage
 
 _KINDS = {
     "tasks_issued": _lp("mail", "Giao nhiệm vụ"),
@@ -43,6 +43,8 @@ _KINDS = {
     "job_failed": _l("Sự cố công việc nền"),
     "token_made": _l("Mã truy cập mới"),
 }
+WAITING = frozenset({MailState.OWED, MailState.SENDING})
+"""A mail that no server has taken, and that may still leave."""
 _NOT_OF_TASKS = frozenset({"account_link", "job_failed", "test_mail", "token_made"})
 """Kinds that whoever runs the installation answers for and reads."""
 _REASONS = {
@@ -96,6 +98,22 @@ def reason_text(outcome: str) -> str:
         return str(_REASONS[outcome])
     ours = answer_text(outcome)
     return f"{ours} {outcome}" if ours else outcome
+
+
+def reminder_text(state: MailState, to: str) -> str:
+    """A mail of reminders in the history of a task: only one that left has reminded anybody."""
+    if state is MailState.SENT:
+        return _("Nhắc qua thư: %(to)s", to=to)
+    if state in WAITING:
+        return _("Thư nhắc chưa gửi được: %(to)s", to=to)
+    return _("Thư nhắc không được gửi: %(to)s", to=to)
+
+
+def not_sent_text(state: MailState, outcome: str = "", *, has_server: bool) -> str:
+    """Why a mail of reminders has reminded nobody yet. A server's own words stay on the pages of the outbox."""
+    if state in WAITING:
+        return _("thư nhắc chưa gửi được") if has_server else _("thư nhắc chờ chuyển tay ở mục Thư")
+    return str(_REASONS[outcome]) if outcome in _REASONS else _("thư nhắc không được gửi")
 
 
 def answer_text(answer: str) -> str:

@@ -15,6 +15,10 @@ from taskboard.domain.events import Channel, Event
 from taskboard.files.models import Attachment
 from taskboard.journal.queries import Line
 from taskboard.tasks.models import Cause, Report, ReportKind, Task
+from taskboard.outbox.models import MailState
+from taskboard.outbox.wording import not_sent_text, reminder_text
+from taskboard.reminders import queries as reminders
+from taskboard.reminders.queries import Carried
 from taskboard.tasks.showing import Lens, short_day, short_moment
 from taskboard.web import labels
 from taskboard.web.context import settings
@@ -131,12 +135,17 @@ class History:
     reports: Mapping[int, Report]
     files: Mapping[int, Sequence[Attachment]]
 
+    mails: Mapping[tuple[datetime, str], Carried] = field(default_factory=dict)
+    """Of reminders, by when they were written and to whom: their entries were made before any mail left."""
+
+    def mail(self, line: Line) -> Carried | None:
+        return self.mails.get((line.at, line.details.get("to", "")))
 
 def timeline(task: Task, history: History, seen: Lens) -> list[Happened]:
     """Newest first; that a deadline passed is no entry of the journal, so it is put where it belongs."""
     told = [
-        (group[0].at, _told_group(group, history, seen))
-        for group in _grouped(history.lines, task.overdue_from)
+    history = replace(history, mails=_mails_of(task, history.lines))
+        (group[0].at, _told_group(group, history, seen)) for group in _grouped(history, task.overdue_from)
     ]
     if task.overdue_from and task.is_open and seen.deadline_of(task).kind is DueClass.OVERDUE:
         passed = Happened(_("Quá hạn"), *_when(task.overdue_from, seen), "exclamation-octagon-fill", "over")
@@ -145,22 +154,35 @@ def timeline(task: Task, history: History, seen: Lens) -> list[Happened]:
     return [happened for _at, happened in told]
 
 
-def _grouped(lines: Sequence[Line], overdue_from: datetime | None) -> list[list[Line]]:
+def _mails_of(task: Task, lines: Sequence[Line]) -> dict[tuple[datetime, str], Carried]:
+    if not any(line.event == Event.REMINDER_SENT for line in lines):
+        return {}
+    return {(mail.made_at, mail.to_name): mail for mail in reminders.mails_about([task.id])}
+
+
+def _grouped(history: History, overdue_from: datetime | None) -> list[list[Line]]:
     """Reminders to one person that nothing came between stand as one: a long silence is read at a glance."""
     groups: list[list[Line]] = []
-    for line in lines:
-        if groups and _continues(groups[-1][-1], line, overdue_from):
+    for line in history.lines:
+        if groups and _continues(groups[-1][-1], line, history, overdue_from):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _continues(newer: Line, older: Line, overdue_from: datetime | None) -> bool:
+def _continues(newer: Line, older: Line, history: History, overdue_from: datetime | None) -> bool:
     are_alike = newer.event == older.event == Event.REMINDER_SENT and newer.details.get(
         "to"
     ) == older.details.get("to")
-    return are_alike and not (overdue_from is not None and older.at < overdue_from <= newer.at)
+    if not are_alike or _fate(history.mail(newer)) != _fate(history.mail(older)):
+        return False
+    return not (overdue_from is not None and older.at < overdue_from <= newer.at)
+
+
+def _fate(mail: Carried | None) -> tuple[MailState, str] | None:
+    """What became of a mail, as far as its line in the history says so."""
+    return (mail.state, "" if mail.left_at else mail.outcome) if mail else None
 
 
 def _told_group(group: Sequence[Line], history: History, seen: Lens) -> Happened:
@@ -184,6 +206,8 @@ def _told(line: Line, history: History, seen: Lens) -> Happened:
             str(_SHORT[event]), when, at, icon, tone, line.details.get("reason", ""), [_who(line)]
         )
     if event is Event.TASK_REPOINTED:
+    if event is Event.REMINDER_SENT and (mail := history.mail(line)) is not None:
+        return _told_mail(mail, Happened("", when, at, icon, tone), seen)
         title = _("Chuyển sang chỉ đạo mới theo kết luận bổ sung")
         return Happened(title, when, at, icon, tone, "", [*_changes(line), _who(line)])
     if event in _QUOTED:
@@ -196,6 +220,37 @@ def _told(line: Line, history: History, seen: Lens) -> Happened:
 
 
 def _until(line: Line) -> str:
+def self_confirmed(task: Task, history: History) -> str:
+    """The same of the task as it stands, for the head of its page."""
+    last = next((line for line in history.lines if line.event == Event.TASK_CONFIRMED), None)
+    return _own_word(last, history) if last is not None and task.state is State.COMPLETED else ""
+
+
+def _own_word(line: Line, history: History) -> str:
+    """Of a confirmation: that one person both wrote the unit's report and found it done. Allowed, and said."""
+    if line.event != Event.TASK_CONFIRMED or line.actor_id is None:
+        return ""
+    claims = [
+        report
+        for report in history.reports.values()
+        if report.kind is ReportKind.COMPLETION and report.reported_at <= line.at
+    ]
+    last = max(claims, key=lambda report: (report.reported_at, report.id), default=None)
+    is_own = last is not None and last.channel is Channel.ON_PAPER and last.person_id == line.actor_id
+    return _("do chính người nhập báo cáo thay xác nhận") if is_own else ""
+
+
+def _told_mail(mail: Carried, happened: Happened, seen: Lens) -> Happened:
+    """That it was written is no news; that it left, when, or why not."""
+    if mail.left_at is None:
+        note = not_sent_text(mail.state, mail.outcome, has_server=settings().smtp_url is not None)
+    else:
+        left, made = seen.day_of(mail.left_at), seen.day_of(mail.made_at)
+        note = _("gửi đi ngày %(day)s", day=short_day(left, seen)) if left != made else ""
+    notes = [note] if note else []
+    return replace(happened, title=reminder_text(mail.state, mail.to_name), notes=notes)
+
+
     """Of a pause: when it is looked at again."""
     day = line.details.get("resume_on")
     return _("Xem xét lại ngày %(day)s", day=day_text(date.fromisoformat(day))) if day else ""

@@ -513,7 +513,7 @@ EVENTS = {
     Event.PHRASE_CHANGED: _l(
         "Sửa câu chữ %(name)s của mẫu %(document)s, áp dụng từ %(valid_from)s: %(from)s → %(to)s"
     ),
-    Event.REMINDER_SENT: _l("Nhắc qua thư: %(to)s"),
+    Event.REMINDER_SENT: _l("Lập thư nhắc: %(to)s"),
     Event.REMINDER_RULE_CHANGED: _l("Sửa quy tắc nhắc %(key)s từ %(valid_from)s"),
     Event.MAIL_SWITCHED: _l("Bật, tắt loại thư của cơ quan: %(topic)s"),
     Event.MAIL_CHOSEN: _l("Chọn loại thư nhận: %(topic)s"),

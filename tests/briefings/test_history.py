@@ -193,9 +193,9 @@ def test_reminders_are_left_to_the_tasks_own_page(
     db.session.commit()
     visitor = Visitor(client, clock).be(cast.chief)
     visitor.open(f"/tasks/{code}")
-    assert "Nhắc qua thư" in visitor.words
+    assert "Lập thư nhắc" in visitor.words
     visitor.open(address(lived, number))
-    assert "Nhắc qua thư" not in visitor.words
+    assert "Lập thư nhắc" not in visitor.words
 
 
 def test_hostile_and_endless_words_are_printed_as_words(

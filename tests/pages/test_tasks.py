@@ -861,8 +861,8 @@ def test_reminders_that_nothing_came_between_stand_as_one(
     browser.be(cast.head).open(url(task))
     titles = browser.tree.xpath("//ol[@class='line']/li//span[@class='strong']/text()")
     assert titles[:3] == [
-        "Nhắc qua thư: Trần Văn Bình",
+        "Lập thư nhắc: Trần Văn Bình",
         "Phòng Kinh tế: báo cáo tiến độ",
-        "Nhắc qua thư: Trần Văn Bình",
+        "Lập thư nhắc: Trần Văn Bình",
     ]
     assert "3 lần, từ ngày 03/06" in browser.words

@@ -6,6 +6,7 @@ from taskboard.reminders.queries.beside import known_by_key, owed_beside
 from taskboard.reminders.queries.calendars import entries_of, entry_of, live_feed, reader_of_feed
 from taskboard.reminders.queries.due import (
     COLUMNS,
+    Carried,
     Mark,
     Written,
     carried_by,
@@ -14,6 +15,7 @@ from taskboard.reminders.queries.due import (
     digests_of,
     due_marks,
     general_marks,
+    mails_about,
     marks_of,
     overdue_counts,
     tasks_by_id,
@@ -84,6 +86,7 @@ from taskboard.reminders.queries.rules import (
 __all__ = [
     "COLUMNS",
     "HEADS",
+    "Carried",
     "Compared",
     "Figures",
     "Key",
@@ -120,6 +123,7 @@ __all__ = [
     "known_by_key",
     "known_of",
     "live_feed",
+    "mails_about",
     "mails_to",
     "marks_of",
     "merged",

@@ -12,11 +12,11 @@ from sqlalchemy.orm import selectinload
 from taskboard.db import db
 from taskboard.domain.lifecycle import REMINDED
 from taskboard.domain.reminding import Subject
-from taskboard.outbox.models import OutboxMessage
+from taskboard.outbox.models import MailState, OutboxMessage
 from taskboard.reminders.models import Digest, DigestReminder, Reminder, ReminderState
 from taskboard.reminders.queries.beside import marks_about
 from taskboard.reminders.queries.facts import Key
-from taskboard.tasks.models import Task
+from taskboard.tasks.models import Assignment, Explanation, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,50 @@ def digest_days(recipient: str, first: date, last: date) -> dict[date, OutboxMes
         .where(Digest.recipient == recipient, Digest.day.between(first, last))
     )
     return {row.day: row.OutboxMessage for row in db.session.execute(statement)}
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A mail of reminders that named a task, and what became of it."""
+
+    task_id: int
+    made_at: datetime
+    to_name: str
+    state: MailState
+    outcome: str
+    left_at: datetime | None
+    """The business instant at which the mail server took it; None while it did not."""
+
+
+def mails_about(task_ids: Collection[int]) -> list[Carried]:
+    """Mails that reminded of these tasks, of their parts and explanations, each once a task, oldest first."""
+    named = sa.func.coalesce(Reminder.task_id, Assignment.task_id, Explanation.task_id).label("named")
+    mail = OutboxMessage
+    statement = (
+        sa.select(
+            named,
+            Digest.made_at,
+            mail.to_name,
+            mail.state,
+            mail.outcome,
+            mail.sent_at,
+            mail.created_at,
+            mail.id,
+        )
+        .select_from(Reminder)
+        .join(DigestReminder, DigestReminder.reminder_id == Reminder.id)
+        .join(Digest, Digest.id == DigestReminder.digest_id)
+        .join(mail, mail.id == Digest.message_id)
+        .outerjoin(Assignment, Assignment.id == Reminder.assignment_id)
+        .outerjoin(Explanation, Explanation.id == Reminder.explanation_id)
+        .where(marks_about(task_ids))
+        .distinct()
+        .order_by(Digest.made_at, mail.id)
+    )
+    return [
+        Carried(task_id, made_at, name, state, outcome, made_at + (sent - created) if sent else None)
+        for task_id, made_at, name, state, outcome, sent, created, _id in db.session.execute(statement)
+    ]
 
 
 def overdue_counts(now: datetime) -> dict[int, int]:

@@ -17,6 +17,8 @@ from taskboard.domain.deadline import LateBand, late_band
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
 from taskboard.journal.models import JournalEntry
+from taskboard.outbox.models import MailState, OutboxMessage
+from taskboard.reminders.models import Digest, DigestReminder, Reminder
 from taskboard.tasks.models import (
     Extension,
     ExtensionState,
@@ -105,48 +107,71 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """The mails that reminded of a task, by what became of them; None where none of them ended so."""
+
+    made_at: datetime | None
+    """When the newest that left was written, as business knows the hour; the next two are real time."""
+    created_at: datetime | None
+    sent_at: datetime | None
+    times: int | None
+    unsent_made_at: datetime | None
+    """When the newest that did not leave was written."""
+    waiting_made_at: datetime | None
+    """The same, of those that still may."""
+
+    @property
+    def left_at(self) -> datetime | None:
+        """The business instant at which a mail server took the newest."""
+        if self.made_at is None or self.sent_at is None or self.created_at is None:
+            return None
+        return self.made_at + (self.sent_at - self.created_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Detailed:
     """A task with what was last said of it, asked for it, and done about it."""
 
     task: Task
     report: Report | None
     asked: Extension | None
-    pressed_at: datetime | None
-    """The last reminder or urging."""
-    pressed_times: int
     urged_at: datetime | None
+    urged_times: int
+    reminded: Reminded
 
 
 def picked(picks: Sequence[Pick], reading: Reading, actor: Actor) -> list[list[Detailed]]:
     """Several heads of lists in one query, each in the order of its list."""
     statement = _picked(tuple(picks), sees_all_tasks(actor))
     found: list[list[Detailed]] = [[] for _ in picks]
-    for place, *row in db.session.execute(statement, built.given(reading, actor)).unique():
-        found[place].append(Detailed(*row))
+    rows = db.session.execute(statement, built.given(reading, actor)).unique()
+    for place, task, report, wish, urged_at, times, *mails in rows:
+        found[place].append(Detailed(task, report, wish, urged_at, times, Reminded(*mails)))
     return found
 
 
 @lru_cache(maxsize=built.KEPT)
 def _picked(picks: tuple[Pick, ...], sees_all: bool) -> sa.Select[Any]:
-    heads = sa.union_all(*(_head_of(place, pick, sees_all) for place, pick in enumerate(picks))).subquery()
+    heads = sa.union_all(*(_head_of(place, pick, sees_all) for place, pick in enumerate(picks))).cte()
     latest = (
         sa.select(sa.func.max(Report.id))
         .where(Report.task_id == Task.id, Report.kind != ReportKind.PART)
         .correlate(Task)
         .scalar_subquery()
     )
-    pressed = (Event.REMINDER_SENT, Event.TASK_URGED)
+    mails = _reminding(heads).subquery()
     return (
         sa.select(
             heads.c.place,
             Task,
             Report,
             Extension,
-            _journalled(pressed, sa.func.max(JournalEntry.at)),
-            _journalled(pressed, sa.func.count(sa.distinct(JournalEntry.at))),
-            _journalled((Event.TASK_URGED,), sa.func.max(JournalEntry.at)),
+            _journalled(Event.TASK_URGED, sa.func.max(JournalEntry.at)),
+            _journalled(Event.TASK_URGED, sa.func.count(sa.distinct(JournalEntry.at))),
+            *[column for column in mails.c if column.name != "task_id"],
         )
         .join(Task, Task.id == heads.c.id)
+        .outerjoin(mails, mails.c.task_id == Task.id)
         .outerjoin(Report, Report.id == latest)
         .outerjoin(
             Extension, sa.and_(Extension.task_id == Task.id, Extension.state == ExtensionState.PENDING)
@@ -165,13 +190,37 @@ def _head_of(place: int, pick: Pick, sees_all: bool) -> sa.Select[Any]:
     return sa.select(sa.literal(place).label("place"), Task.id.label("id"), rank).where(Task.id.in_(head))
 
 
-def _journalled(events: Sequence[Event], what: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+def _reminding(heads: sa.CTE) -> sa.Select[*tuple[Any, ...]]:
+    """`Reminded` of each of these tasks: an entry says that a mail was written, only the outbox that it left."""
+    state, made_at = OutboxMessage.state, Digest.made_at
+    has_left = state == MailState.SENT
+    return (
+        sa.select(
+            Reminder.task_id,
+            sa.func.max(sa.case((has_left, made_at))).label("made_at"),
+            sa.func.max(sa.case((has_left, OutboxMessage.created_at))).label("created_at"),
+            sa.func.max(OutboxMessage.sent_at).label("sent_at"),
+            sa.func.count(sa.distinct(sa.case((has_left, made_at)))).label("times"),
+            sa.func.max(sa.case((~has_left, made_at))).label("unsent_made_at"),
+            sa.func.max(sa.case((state.in_((MailState.OWED, MailState.SENDING)), made_at))).label(
+                "waiting_made_at"
+            ),
+        )
+        .join(DigestReminder, DigestReminder.reminder_id == Reminder.id)
+        .join(Digest, Digest.id == DigestReminder.digest_id)
+        .join(OutboxMessage, OutboxMessage.id == Digest.message_id)
+        .where(Reminder.task_id.in_(sa.select(heads.c.id)))
+        .group_by(Reminder.task_id)
+    )
+
+
+def _journalled(event: Event, what: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
     return (
         sa.select(what)
         .where(
             JournalEntry.subject_kind == "task",
             JournalEntry.subject_id == Task.id,
-            JournalEntry.event.in_([event.value for event in events]),
+            JournalEntry.event == event.value,
         )
         .correlate(Task)
         .scalar_subquery()

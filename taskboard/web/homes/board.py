@@ -17,6 +17,8 @@ from taskboard.domain import silence
 from taskboard.domain.authority import Actor, Permission, Role, may
 from taskboard.domain.deadline import DueClass, LateBand
 from taskboard.domain.lifecycle import State
+from taskboard.outbox.models import MailState
+from taskboard.outbox.wording import not_sent_text
 from taskboard.tasks import queries
 from taskboard.tasks.models import Cause, Task
 from taskboard.tasks.queries import Detailed, Filter, Mark, Pick, View
@@ -243,12 +245,27 @@ def _late_row(row: Detailed, who: Actor, seen: Lens) -> LateRow:
         heard=short_day(seen.day_of(heard), seen) if heard else _("chưa báo cáo"),
         heard_note=_heard_note(task, seen),
         is_silent=silent_days(task, seen) is not None,
-        pressed=short_day(seen.day_of(row.pressed_at), seen) if row.pressed_at else _("chưa nhắc"),
-        pressed_note=_("lần %(count)s", count=row.pressed_times) if row.pressed_times else "",
+        **_pressed(row, seen),
         cause=_("Chưa nêu") if task.cause is Cause.NONE else str(labels.of(task.cause)),
         urge_url=url_for("tasks.urge", code=task.code) if _may_urge(task, who) else None,
         is_urged_today=urged_today,
     )
+
+
+def _pressed(row: Detailed, seen: Lens) -> dict[str, str]:
+    """When the unit was last urged, or a reminder left: one that no server took has reminded nobody."""
+    mails = row.reminded
+    last = max(filter(None, (row.urged_at, mails.left_at)), default=None)
+    times = row.urged_times + (mails.times or 0)
+    notes = [_("lần %(count)s", count=times)] if times else []
+    unsent = mails.unsent_made_at
+    if unsent is not None and (last is None or unsent > last):
+        state = MailState.OWED if mails.waiting_made_at == unsent else MailState.EXPIRED
+        notes.append(not_sent_text(state, has_server=settings().smtp_url is not None))
+    return {
+        "pressed": short_day(seen.day_of(last), seen) if last else _("chưa nhắc"),
+        "pressed_note": ", ".join(notes),
+    }
 
 
 def _heard_note(task: Task, seen: Lens) -> str:
