@@ -164,8 +164,10 @@ def progress(row: Task, *, on: Occasion, root: Path | None = None, **more: Any) 
 def completion(
     row: Task, *, on: Occasion, claimed_on: date | None = None, root: Path | None = None, **more: Any
 ) -> Report:
-    """Claimed for the occasion's day and proved by a document, unless said otherwise."""
+    """Claimed for the occasion's day and proved by a document, of the claimed day where that is past."""
     more.setdefault("document_number", "125/BC-KT")
+    if claimed_on is not None and claimed_on < on.today:
+        more.setdefault("document_on", claimed_on)
     return tasks.report_completion(
         row,
         account(**more),

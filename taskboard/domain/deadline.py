@@ -59,6 +59,16 @@ def days_late(day: date, overdue_from: datetime, zone: tzinfo) -> int:
     return max(0, (day - last_day_in_time(overdue_from, zone)).days)
 
 
+def days_told_late(claimed_on: date, told_on: date, overdue_from: datetime | None, zone: tzinfo) -> int:
+    """Days after the deadline on which a completion in time was told; 0 when told in time, late anyway, or undated.
+
+    The claimed day counts (decision 4), so whoever decides is told how long after the date it was first said.
+    """
+    if overdue_from is None or days_late(claimed_on, overdue_from, zone):
+        return 0
+    return days_late(told_on, overdue_from, zone)
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """Both dates of a task with their instants (decision 6). An undated task has all four None."""

@@ -38,6 +38,7 @@ class Line:
     on_behalf_of: str | None
     channel: Channel
     details: dict[str, Any]
+    actor_id: int | None = None
 
 
 def _lines() -> sa.Select[JournalEntry, str, str, str]:
@@ -70,6 +71,7 @@ def _line(entry: JournalEntry, name: str | None, title: str | None, behalf: str 
         behalf,
         entry.channel,
         json.loads(entry.details),
+        entry.actor_id,
     )
 
 

@@ -91,6 +91,17 @@ def return_accepted(*, note: str) -> News:
     )
 
 
+def return_lapsed(*, unit_name: str, reason: str) -> News:
+    """To the Office's officer: what the unit asked is answered by what it did."""
+    return News(
+        "Không còn đề nghị trả lại nhiệm vụ",
+        f"{unit_name} đã báo cáo tiến độ nhiệm vụ dưới đây, nên đề nghị trả lại đã gửi trước đó không còn cần quyết định.",
+        (("Lý do đã nêu khi đề nghị trả lại", reason),),
+        "Nhiệm vụ và thời hạn giữ nguyên.",
+        "Xem nhiệm vụ",
+    )
+
+
 def part_return_accepted(*, code: str, title: str, note: str) -> News:
     """To a unit that may not open the task any more: the mail names it."""
     return News(

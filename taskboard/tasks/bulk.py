@@ -23,7 +23,7 @@ from taskboard.tasks.actions.bulk import PERMISSIONS
 from taskboard.tasks.forms import ActForm
 from taskboard.tasks.models import Task
 from taskboard.tasks.part_forms import DueForm, PersonForm
-from taskboard.tasks.showing import Chip, Lens, chip, lens, source_of
+from taskboard.tasks.showing import Chip, Lens, chip, lens, source_of, told_late
 from taskboard.web import labels
 from taskboard.web.context import actor, core, now, today
 from taskboard.web.forms import BaseForm
@@ -147,7 +147,7 @@ def preview(act: Act, tasks: Sequence[Task], given: Given | None) -> dict[str, A
     refused: list[Row] = []
     for task in tasks:
         why = _why_not(act, task, given, who, urged, on)
-        words = why or _what(act, task, given)
+        words = why or _what(act, task, given, seen)
         (refused if why else ready).append(Row(task, chip(task, seen), source_of(task), words))
     return {"ready": ready, "refused": refused, "mails": _mails(act, [row.task for row in ready], given)}
 
@@ -161,11 +161,11 @@ def _why_not(act: Act, task: Task, given: Given | None, who: Actor, urged: set[i
     return ""
 
 
-def _what(act: Act, task: Task, given: Given | None) -> str:
+def _what(act: Act, task: Task, given: Given | None, seen: Lens) -> str:
     if act is Act.URGE:
         return _("Thư đôn đốc gửi %(unit)s", unit=task.unit.name)
     if act is Act.CONFIRM:
-        return _("Hoàn thành ngày %(day)s", day=day_text(task.claimed_on))
+        return told_late(task, seen) or _("Hoàn thành ngày %(day)s", day=day_text(task.claimed_on))
     if given is None:
         return ""
     if act is Act.DEADLINE:

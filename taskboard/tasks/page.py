@@ -25,7 +25,7 @@ from taskboard.tasks.policy import extension_policy
 from taskboard.tasks.queries import Sibling
 from taskboard.tasks.request_forms import RemarkForm
 from taskboard.tasks.showing import Chip, Lens, chip, lens, short_moment
-from taskboard.tasks.timeline import Happened, History, timeline
+from taskboard.tasks.timeline import History, self_confirmed, timeline
 from taskboard.tasks.track import track
 from taskboard.web import labels
 from taskboard.web.context import actor, today
@@ -207,7 +207,6 @@ def heading(task: Task, seen: Lens, *, length: int | None = None) -> dict[str, A
 
 def _words_and_dates(task: Task, seen: Lens) -> dict[str, Any]:
     return {
-        "marks": showing.marks(task),
         "shows_state": task.state in (State.NEW, State.RECEIVED, State.IN_PROGRESS)
         and chip(task, seen).state != "new",
         "spoken": showing.spoken(task),
@@ -221,10 +220,10 @@ def _words_and_dates(task: Task, seen: Lens) -> dict[str, Any]:
     }
 
 
-def _history(task: Task, lines: Sequence[Line], seen: Lens) -> list[Happened]:
+def _history(task: Task, lines: Sequence[Line]) -> History:
     reports = {report.id: report for report in task.reports}
     attached = {report.id: report.attachments for report in task.reports}
-    return timeline(task, History(lines, reports, attached), seen)
+    return History(lines, reports, attached)
 
 
 def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[str, Any]:
@@ -236,12 +235,17 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
     drawn = _empty_forms(verbs, decision) | asked.forms_of(asks)
     history = journal.timeline("task", task.id)
     lines = parts.told(history, who, subject)
+    told = _history(task, lines)
     around = parts.around(task, who, subject, seen)
     refused = refused or {}
     return {
         **heading(task, seen, length=len(history)),
         **_words_and_dates(task, seen),
+        "marks": [*showing.marks(task), *filter(None, [self_confirmed(task, told)])],
         "verbs": verbs,
+        "before_confirming": [
+            said for said in (showing.told_late(task, seen), showing.entered_by(task, who)) if said
+        ],
         "decision": decision,
         "family": family_of(task, around.siblings, seen),
         "asks": asks,
@@ -249,7 +253,7 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
         "standing": asked.standing(
             task, lines, seen, answers=may(who, Permission.ANSWER_EXPLANATION, subject) is not None
         ),
-        "timeline": _history(task, lines, seen),
+        "timeline": timeline(task, told, seen),
         "is_followed": around.is_followed,
         "looks_back": may(who, Permission.VIEW_REPORT) is not None,
         "directive_url": directive_url(task, who),

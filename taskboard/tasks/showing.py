@@ -15,9 +15,10 @@ from flask_babel import lazy_gettext as _l
 
 from taskboard.briefings.models import Directive, SourceKind
 from taskboard.domain import silence
-from taskboard.domain.authority import Role
+from taskboard.domain.authority import Actor, Role
 from taskboard.domain.calendar import WorkingCalendar, local_date
-from taskboard.domain.deadline import DueClass, DueState, days_late
+from taskboard.domain.deadline import DueClass, DueState, days_late, days_told_late
+from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import ExtensionState, Report, Task
@@ -195,6 +196,25 @@ def marks(task: Task) -> list[str]:
         (task.reopen_count, _n("Mở lại %(times)s lần", times=task.reopen_count)),
     )
     return [words for times, words in counted if times]
+
+
+def told_late(task: Task, seen: Lens) -> str:
+    """Said to whoever decides on a claim: it names a day in time, and was made when that time was over."""
+    if task.state is not State.WAITING or task.claimed_on is None or task.last_report_at is None:
+        return ""
+    told_on = seen.day_of(task.last_report_at)
+    days = days_told_late(task.claimed_on, told_on, task.overdue_from, seen.zone)
+    if not days:
+        return ""
+    day = short_day(task.claimed_on, seen)
+    return _n("nhận hoàn thành ngày %(day)s, báo cáo sau thời hạn %(days)s ngày", days=days, day=day)
+
+
+def entered_by(task: Task, who: Actor) -> str:
+    """Said to a person of the Office who wrote the unit's report and is about to confirm it."""
+    last = task.lead_reports[-1] if task.lead_reports else None
+    is_own = last is not None and last.channel is Channel.ON_PAPER and last.person_id == who.person_id
+    return _("Báo cáo này do chính ông/bà nhập thay đơn vị; diễn biến sẽ ghi rõ điều đó.") if is_own else ""
 
 
 def short_day(day: date, seen: Lens) -> str:

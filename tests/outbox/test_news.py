@@ -59,6 +59,7 @@ OF_NONE = {
     "passed to heirs": news.tasks_passed_on(
         on=date(2021, 7, 1), basis=SAID, heirs="Phòng Y tế", tasks=[(LINE.code, LINE.title)], parts=2
     ),
+    "return lapsed": news.return_lapsed(unit_name="Phòng Kinh tế", reason=SAID),
     "part returned": news.part_return_accepted(code=LINE.code, title=LINE.title, note=SAID),
     "explanation of a unit": news.explanation_asked(
         asked_by="Văn phòng", question=SAID, due_on=date(2021, 6, 18), is_of_task=False

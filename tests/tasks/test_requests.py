@@ -153,6 +153,28 @@ def test_giving_again_asks_for_another_unit_and_a_date_ahead(
         actions.give_again(task, unit=getattr(cast, to), due_on=due_on, on=chief)
 
 
+def test_a_unit_that_goes_on_with_its_task_gives_nothing_back(
+    task: Task, cast: Cast, head: Occasion, chief: Occasion
+) -> None:
+    """Otherwise the request could never be granted: who has reported returns nothing."""
+    row = asked_return(task, head)
+    build.progress(task, on=head)
+    assert (row.state, row.decided_by_id) == (RequestState.LAPSED, None)
+    assert events(task)[-2:] == [Event.REQUEST_LAPSED, Event.PROGRESS_REPORTED]
+    (told,) = mails("request_decided")
+    assert (told.to_name, WHY in told.text_body) == (cast.monitor.full_name, True)
+    with pytest.raises(AlreadyDone, match="request_not_pending"):
+        actions.accept_request(row, on=chief)
+
+
+def test_what_else_was_asked_waits_on_when_the_unit_reports(task: Task, cast: Cast, head: Occasion) -> None:
+    row = actions.ask_transfer(task, new_unit=cast.urban, reason=WHY, on=head)
+    ward = build.occasion(head.now, cast.ward_head)
+    part = actions.ask_return(task, unit_id=cast.loc_vuong.id, reason=WHY, on=ward)
+    build.progress(task, on=head)
+    assert (row.state, part.state) == (RequestState.PENDING, RequestState.PENDING)
+
+
 def test_only_a_returned_task_is_given_again(task: Task, cast: Cast, chief: Occasion) -> None:
     with pytest.raises(RuleBroken, match="not_returned"):
         actions.give_again(task, unit=cast.urban, due_on=DUE, on=chief)

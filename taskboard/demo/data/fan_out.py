@@ -159,7 +159,7 @@ def _cleaned(code: str, place: int, done_on: date, month: int) -> Iterator[Step]
         f"Ra quân {2 + place % 3} đợt tại {_PLACES[code]}; {people} lượt người tham gia, thu gom {tonnes} tấn rác, "
         f"xóa {3 + place % 5} điểm rao vặt.",
         document=f"{31 + place * 2 + month * 4}/BC-UBND",
-        document_on=reported_on,
+        document_on=done_on,
     )
     yield Confirmed(_morning(_next_working(reported_on), 40 + place * 3))
 
@@ -216,7 +216,7 @@ def _swept(code: str, place: int, week: int) -> Iterator[Step]:
         + (" theo nhóm nhỏ để phòng dịch" if small else "")
         + f"; phân công {2 + (place + week) % 4} người giữ trật tự giao thông giờ tan tầm.",
         document=f"{week + place * 11}/BC-{_SIGNS[code]}",
-        document_on=reported_on,
+        document_on=done_on,
     )
     if (code, week) not in _WAITING:
         yield Confirmed(_morning(_next_working(reported_on), 75 + place * 4))

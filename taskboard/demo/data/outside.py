@@ -542,7 +542,7 @@ FIRST_HALF_OF_2021 = (
                         date(2021, 6, 14),
                         "Nạo vét 1.860 m cống tại 7 ngõ, chở đi 42 m³ bùn.",
                         document="52/BC-UBND",
-                        document_on=date(2021, 6, 15),
+                        document_on=date(2021, 6, 14),
                         has_file=True,
                     ),
                 ),

@@ -604,7 +604,7 @@ INTERIOR = (
                 date(2021, 2, 27),
                 "Giao đủ 100% chỉ tiêu, không có trường hợp bù đổi; lễ giao quân gọn, bảo đảm phòng dịch.",
                 document="64/BC-BCH",
-                document_on=date(2021, 2, 28),
+                document_on=date(2021, 2, 27),
             ),
             Confirmed("2021-03-01 16:10"),
         ),

@@ -367,7 +367,7 @@ class Life:
     def _claim(self) -> None:
         said, acting, today = self._said(words.DONE), self._unit_acting, self.today
         claimed_on = max(self.order.assigned_on, today - timedelta(days=self.dice.randrange(2)))
-        paper = {"document_number": f"{self.dice.randrange(20, 900)}/BC", "document_on": today}
+        paper = {"document_number": f"{self.dice.randrange(20, 900)}/BC", "document_on": claimed_on}
         number = self._report(
             ReportKind.COMPLETION, acting, self.body.unit_id, said, claimed_on=claimed_on, **paper
         )

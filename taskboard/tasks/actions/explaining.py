@@ -13,13 +13,18 @@ from taskboard.occasion import Occasion
 from taskboard.outbox import news
 from taskboard.reminders import actions as reminders
 from taskboard.tasks.models import Explanation, Task
+from taskboard.units import queries as units
 from taskboard.units.models import Unit
 
 
 def ask_explanation(
     unit: Unit, *, task: Task | None = None, question: str, due_on: date, on: Occasion
 ) -> Explanation:
-    """Ask the unit, about one task or about its work. Raises RuleBroken: question_missing, explain_date_past."""
+    """Ask the unit, about one task or about its work.
+
+    Raises RuleBroken: unit_followed or unit_ended (nobody is there to answer), question_missing, explain_date_past.
+    """
+    _need_somebody(unit, on.today)
     if is_blank(question):
         raise RuleBroken("question_missing", field="question")
     if due_on < on.today:
@@ -41,6 +46,14 @@ def ask_explanation(
     kind, path = reminders.NewsKind.EXPLANATION_ASKED, f"/explanations/{row.id}"
     reminders.tell_other_unit(unit, task, kind, told, key=str(row.id), path=path, on=on)
     return row
+
+
+def _need_somebody(unit: Unit, today: date) -> None:
+    if unit.valid_to is None or today < unit.valid_to:
+        return
+    heirs = ", ".join(heir.name for heir in units.successors_on(unit, today))
+    key = "unit_followed" if heirs else "unit_ended"
+    raise RuleBroken(key, unit=unit.name, on=unit.valid_to, heirs=heirs)
 
 
 def answer_explanation(row: Explanation, *, answer: str, on: Occasion) -> None:

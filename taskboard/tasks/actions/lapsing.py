@@ -5,6 +5,8 @@ from __future__ import annotations
 from taskboard.domain.events import Event
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
+from taskboard.outbox import news
+from taskboard.reminders import actions as reminders
 from taskboard.tasks.models import (
     Extension,
     ExtensionState,
@@ -40,6 +42,17 @@ def lapse_by_claim(task: Task, *, on: Occasion) -> None:
     for request in task.requests:
         if request.state is RequestState.PENDING and request.kind is not RequestKind.CORRECT_DEADLINE:
             _lapse_request(request, on=on)
+
+
+def lapse_return(task: Task, *, on: Occasion) -> None:
+    """A unit that goes on with its task no longer gives it back (rule 14); the Office, which was asked, is told so."""
+    for request in task.requests:
+        is_lead = request.unit_id == task.unit_id and request.kind is RequestKind.RETURN
+        if is_lead and request.state is RequestState.PENDING:
+            _lapse_request(request, on=on)
+            told = news.return_lapsed(unit_name=task.unit.name_on(on.today), reason=request.reason)
+            kind = reminders.NewsKind.REQUEST_DECIDED
+            reminders.tell_person(task.monitor, task, kind, told, key=str(request.id), on=on)
 
 
 def _lapse_extension(row: Extension, *, on: Occasion) -> None:

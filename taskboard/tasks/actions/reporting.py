@@ -10,7 +10,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from taskboard.db import db, wait_turn
-from taskboard.domain.deadline import last_day_in_time
+from taskboard.domain.calendar import local_date
+from taskboard.domain.deadline import days_told_late, last_day_in_time
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State, Verb
@@ -18,9 +19,9 @@ from taskboard.domain.text import is_blank
 from taskboard.files.actions import Upload, attach
 from taskboard.occasion import Occasion
 from taskboard.settings import queries as settings
-from taskboard.tasks.actions.lapsing import lapse_by_claim
+from taskboard.tasks.actions.lapsing import lapse_by_claim, lapse_return
 from taskboard.tasks.actions.settling import make_move, settle
-from taskboard.tasks.models import Cause, Report, ReportKind, Task, ToldVia
+from taskboard.tasks.models import Cause, Report, ReportKind, Task, TaskVersion, ToldVia
 from taskboard.units.models import Unit
 
 LONGEST = {"done_text": 5000, "obstacle_text": 5000, "next_step": 2000, "document_number": 120}
@@ -81,6 +82,7 @@ def report_progress(task: Task, account: Account, *, unit: Unit, storage: Storag
     if needs_plan(task, on.today, on.zone):
         _check_plan(account)
     before = make_move(task, Verb.REPORT_PROGRESS)
+    lapse_return(task, on=on)
     report = write_report(task, account, ReportKind.PROGRESS, unit=unit, storage=storage, on=on)
     _settle_report(report, Event.PROGRESS_REPORTED, before, on=on)
     return report
@@ -91,12 +93,17 @@ def report_completion(
 ) -> Report:
     """The unit says it is done; the Office will confirm. Evidence is a result text and a document or a file (rule 16).
 
-    Raises RuleBroken: claimed_missing, claimed_in_future, claimed_before_assignment, evidence_missing.
+    Raises RuleBroken: claimed_missing, claimed_in_future, claimed_before_assignment, claimed_before_return,
+    document_after_claim, evidence_missing, late_claim_without_document.
     """
     check_account(account, on=on)
-    _check_claim(task, claimed_on, today=on.today)
+    claimed_on = _check_claim(task, claimed_on, on=on)
+    if account.document_on is not None and account.document_on > claimed_on:
+        raise RuleBroken("document_after_claim", field="claimed_on", document_on=account.document_on)
     if settings.value_on("evidence_required", on.today) and not (account.document_number or account.uploads):
         raise RuleBroken("evidence_missing", field="document_number")
+    if days_told_late(claimed_on, on.today, task.overdue_from, on.zone):
+        _check_late_claim(account)
     before = make_move(task, Verb.REPORT_COMPLETION)
     task.claimed_on = claimed_on
     task.confirm_by = confirm_by(on=on)
@@ -176,13 +183,41 @@ def _check_words(account: Account, *, today: date) -> None:
         raise RuleBroken("document_in_future", field="document_on", today=today)
 
 
-def _check_claim(task: Task, claimed_on: date | None, *, today: date) -> None:
+def _check_claim(task: Task, claimed_on: date | None, *, on: Occasion) -> date:
     if claimed_on is None:
         raise RuleBroken("claimed_missing", field="claimed_on")
-    if claimed_on > today:
-        raise RuleBroken("claimed_in_future", field="claimed_on", today=today)
+    if claimed_on > on.today:
+        raise RuleBroken("claimed_in_future", field="claimed_on", today=on.today)
     if claimed_on < task.assigned_on:
         raise RuleBroken("claimed_before_assignment", field="claimed_on", assigned_on=task.assigned_on)
+    since = _undone_on(task, zone=on.zone)
+    if since is not None and claimed_on < since:
+        raise RuleBroken("claimed_before_return", field="claimed_on", since=since)
+    return claimed_on
+
+
+def _undone_on(task: Task, *, zone: tzinfo) -> date | None:
+    """The day of the latest sending back or re-opening: what was claimed before counts as never claimed (rule 16)."""
+    if not (task.send_back_count or task.reopen_count):
+        return None
+    since = db.session.scalar(
+        sa.select(sa.func.min(TaskVersion.recorded_from)).where(
+            TaskVersion.task_id == task.id,
+            TaskVersion.send_back_count == task.send_back_count,
+            TaskVersion.reopen_count == task.reopen_count,
+        )
+    )
+    return local_date(since, zone) if since is not None else None
+
+
+def _check_late_claim(account: Account) -> None:
+    """In time, but said after the deadline: with something of that day that whoever confirms can look at."""
+    if account.uploads:
+        return
+    if not account.document_number:
+        raise RuleBroken("late_claim_without_document", field="document_number")
+    if account.document_on is None:
+        raise RuleBroken("late_claim_without_document", field="document_on")
 
 
 def write_report(

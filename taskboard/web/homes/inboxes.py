@@ -19,7 +19,7 @@ from taskboard.tasks.actions.answering import CORRECTIONS
 from taskboard.tasks.asked import request_title
 from taskboard.tasks.models import Explanation, Extension, Report, Task, TaskRequest
 from taskboard.tasks.queries import Detailed, Filter, Pick, View
-from taskboard.tasks.showing import Lens, lens, short_day, short_moment
+from taskboard.tasks.showing import Lens, lens, short_day, short_moment, told_late
 from taskboard.units import queries as units
 from taskboard.web.context import actor
 from taskboard.web.homes.addresses import here, listed
@@ -149,6 +149,7 @@ def _waiting_item(row: Detailed, who: Actor, seen: Lens) -> dict[str, Any]:
         "task": task,
         "said": row.report.done_text if row.report else "",
         "facts": [task.unit.name, *_proof(row.report, seen)],
+        "told_late": told_late(task, seen),
         "by": _answer_by(task, seen),
         "is_late": is_late,
         "confirm": {
