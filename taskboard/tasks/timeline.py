@@ -134,17 +134,17 @@ class History:
     lines: Sequence[Line]
     reports: Mapping[int, Report]
     files: Mapping[int, Sequence[Attachment]]
-
     mails: Mapping[tuple[datetime, str], Carried] = field(default_factory=dict)
     """Of reminders, by when they were written and to whom: their entries were made before any mail left."""
 
     def mail(self, line: Line) -> Carried | None:
         return self.mails.get((line.at, line.details.get("to", "")))
 
+
 def timeline(task: Task, history: History, seen: Lens) -> list[Happened]:
     """Newest first; that a deadline passed is no entry of the journal, so it is put where it belongs."""
-    told = [
     history = replace(history, mails=_mails_of(task, history.lines))
+    told = [
         (group[0].at, _told_group(group, history, seen)) for group in _grouped(history, task.overdue_from)
     ]
     if task.overdue_from and task.is_open and seen.deadline_of(task).kind is DueClass.OVERDUE:
@@ -205,9 +205,9 @@ def _told(line: Line, history: History, seen: Lens) -> Happened:
         return Happened(
             str(_SHORT[event]), when, at, icon, tone, line.details.get("reason", ""), [_who(line)]
         )
-    if event is Event.TASK_REPOINTED:
     if event is Event.REMINDER_SENT and (mail := history.mail(line)) is not None:
         return _told_mail(mail, Happened("", when, at, icon, tone), seen)
+    if event is Event.TASK_REPOINTED:
         title = _("Chuyển sang chỉ đạo mới theo kết luận bổ sung")
         return Happened(title, when, at, icon, tone, "", [*_changes(line), _who(line)])
     if event in _QUOTED:
