@@ -6,6 +6,7 @@ PROMETHEUS_MULTIPROC_DIR, as the client library does it (`workers.py`). What the
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 
@@ -48,28 +49,31 @@ class FromDatabase(Collector):
     def collect(self) -> Iterator[Metric]:
         yield _gauge(
             "taskboard_scheduler_heartbeat_age_seconds",
-            "Seconds since some scheduler renewed its lease; absent when none ever did",
+            "Seconds since some scheduler renewed its lease; +Inf while none holds one",
             _heartbeat_age(),
         )
         yield _mails()
         yield _jobs()
         yield _gauge(
             "taskboard_backup_age_seconds",
-            "Seconds since the newest automatic backup; absent when there is none",
+            "Seconds since the newest automatic backup; while there is none, since there is anything to lose",
             _backup_age(self.core),
         )
 
 
-def _gauge(name: str, says: str, value: float | None) -> Metric:
+def _gauge(name: str, says: str, value: float) -> Metric:
+    """Told whatever the matter: a figure that is absent sets off no alarm."""
     family = GaugeMetricFamily(name, says)
-    if value is not None:
-        family.add_metric([], value)
+    family.add_metric([], value)
     return family
 
 
-def _heartbeat_age() -> float | None:
-    row = db.session.get(Lease, LEADER)
-    return None if row is None else (database_now() - (row.expires_at - TTL)).total_seconds()
+def _heartbeat_age() -> float:
+    """A scheduler that was stopped in good order has given its lease back; one ahead of time proves nothing."""
+    row, now = db.session.get(Lease, LEADER), database_now()
+    if row is None or row.expires_at > now + TTL * 2:
+        return math.inf
+    return (now - (row.expires_at - TTL)).total_seconds()
 
 
 def _mails() -> Metric:
@@ -90,9 +94,8 @@ def _jobs() -> Metric:
     return family
 
 
-def _backup_age(core: Core) -> float | None:
-    stands = backup.standing(core)
-    return None if stands.made_at is None else stands.age.total_seconds()
+def _backup_age(core: Core) -> float:
+    return backup.standing(core).age.total_seconds()
 
 
 def render(core: Core) -> bytes:

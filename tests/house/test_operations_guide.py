@@ -103,8 +103,11 @@ def test_each_address_is_answered(app: Flask, address: str) -> None:
 
 
 @pytest.mark.parametrize("name", re.findall(r"taskboard_[a-z_]+", GUIDE))
-def test_each_figure_to_watch_is_told(app: Flask, name: str) -> None:
-    assert name in app.test_client().get("/metrics").text
+def test_each_figure_to_watch_is_told_before_anything_ever_ran(app: Flask, name: str) -> None:
+    """With a number: an alarm on a figure that is absent never goes off."""
+    told = re.search(rf"^{name}(?:{{.*}})? (\S+)$", app.test_client().get("/metrics").text, re.MULTILINE)
+    assert told is not None
+    assert float(told[1]) >= 0
 
 
 # --------------------------------------------------------------------------------------- its commands, with its settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,12 +16,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from taskboard.core import Core
-from taskboard.operation import logs
-from tests.cast import Cast, cast, sign_in
+from taskboard.db import begin_writing, db
+from taskboard.operation import backup, logs
+from taskboard.scheduler.lease import LEADER, release, take
+from tests.cast import Cast, cast, gather, sign_in
 from tests.conftest import HandClock
 
 __all__ = ["cast"]
 REPOSITORY = Path(__file__).resolve().parents[2]
+GUIDE = (REPOSITORY / "docs/operations.md").read_text("utf-8")
 
 
 def test_figures_tell_mails_jobs_and_request_times(client: FlaskClient, cast: Cast) -> None:
@@ -31,6 +35,40 @@ def test_figures_tell_mails_jobs_and_request_times(client: FlaskClient, cast: Ca
     assert 'taskboard_request_seconds_count{endpoint="web.healthz",method="GET"}' in page
     assert "taskboard_scheduler_heartbeat_age_seconds" in page
     assert not [name for name in names if name in page]
+
+
+def _alarms(client: FlaskClient) -> tuple[bool, bool]:
+    """Whether the guide's own two alarms on ages go off: of the heartbeat, of the backup."""
+    page = client.get("/metrics").get_data(as_text=True)
+    found = [
+        (re.search(rf"^{name} (\S+)$", page, re.MULTILINE), re.search(rf"`{name} > (\d+)`", GUIDE))
+        for name in ("taskboard_scheduler_heartbeat_age_seconds", "taskboard_backup_age_seconds")
+    ]
+    heart, backup_ = (float(told[1]) > float(limit[1]) for told, limit in found if told and limit)
+    return heart, backup_
+
+
+def test_the_alarms_go_off_when_nothing_ever_ran_and_not_when_all_is_well(
+    own_app: Flask, clock: HandClock
+) -> None:
+    client, core = own_app.test_client(), own_app.extensions["taskboard"]
+    with own_app.app_context():
+        assert _alarms(client) == (True, False), "nothing to lose yet"
+        begin_writing()
+        gather()
+        db.session.commit()
+        clock.advance(days=2)
+        assert _alarms(client) == (True, True)
+        backup.create_nightly(core, keep=3)
+        begin_writing()
+        take(LEADER, "may-chu:1")
+        db.session.commit()
+        assert _alarms(client) == (False, False)
+        clock.advance(days=2)
+        begin_writing()
+        release(LEADER, "may-chu:1")  # stopped in good order
+        db.session.commit()
+        assert _alarms(client) == (True, True)
 
 
 @pytest.mark.parametrize(
