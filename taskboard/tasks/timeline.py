@@ -12,13 +12,14 @@ from flask_babel import lazy_gettext as _l
 
 from taskboard.domain.deadline import DueClass
 from taskboard.domain.events import Channel, Event
+from taskboard.domain.lifecycle import State
 from taskboard.files.models import Attachment
 from taskboard.journal.queries import Line
-from taskboard.tasks.models import Cause, Report, ReportKind, Task
 from taskboard.outbox.models import MailState
 from taskboard.outbox.wording import not_sent_text, reminder_text
 from taskboard.reminders import queries as reminders
 from taskboard.reminders.queries import Carried
+from taskboard.tasks.models import Cause, Report, ReportKind, Task
 from taskboard.tasks.showing import Lens, short_day, short_moment
 from taskboard.web import labels
 from taskboard.web.context import settings
@@ -215,11 +216,10 @@ def _told(line: Line, history: History, seen: Lens) -> Happened:
         title = labels.event_sentence(line.event, {**line.details, quoted: ""}).rstrip(" :.")
         notes = [note for note in (_until(line), line.details.get("note", ""), _who(line)) if note]
         return Happened(title, when, at, icon, tone, line.details.get(quoted, ""), notes)
-    notes = [note for note in (line.details.get("note", ""), _who(line)) if note]
+    notes = [note for note in (line.details.get("note", ""), _own_word(line, history), _who(line)) if note]
     return Happened(labels.event_sentence(line.event, line.details), when, at, icon, tone, "", notes)
 
 
-def _until(line: Line) -> str:
 def self_confirmed(task: Task, history: History) -> str:
     """The same of the task as it stands, for the head of its page."""
     last = next((line for line in history.lines if line.event == Event.TASK_CONFIRMED), None)
@@ -251,6 +251,7 @@ def _told_mail(mail: Carried, happened: Happened, seen: Lens) -> Happened:
     return replace(happened, title=reminder_text(mail.state, mail.to_name), notes=notes)
 
 
+def _until(line: Line) -> str:
     """Of a pause: when it is looked at again."""
     day = line.details.get("resume_on")
     return _("Xem xét lại ngày %(day)s", day=day_text(date.fromisoformat(day))) if day else ""
