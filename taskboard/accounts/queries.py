@@ -243,8 +243,10 @@ def session_of(person: Person, session_id: int, real_now: datetime) -> SignInSes
     return next((one for one in sessions_of(person, real_now) if one.id == session_id), None)
 
 
-def has_people() -> bool:
-    return db.session.scalar(sa.select(Person.id).limit(1)) is not None
+def has_people_besides(role: Role) -> bool:
+    """Whether anybody is there who never held a post of this role."""
+    holds_it = sa.exists().where(Post.person_id == Person.id, Post.role == role)
+    return db.session.scalar(sa.select(Person.id).where(~holds_it).limit(1)) is not None
 
 
 def _holding(day: date) -> tuple[sa.ColumnElement[bool], ...]:

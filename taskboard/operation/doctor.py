@@ -32,6 +32,7 @@ from taskboard.scheduler import queries as scheduler
 from taskboard.scheduler.models import JobRun
 from taskboard.search import queries as search
 from taskboard.settings.models import CalendarDay
+from taskboard.setup import queries as setup
 
 LOW_DISK_BYTES = 500 * 1024 * 1024
 SHORT_SECRET = 32
@@ -216,6 +217,13 @@ def _span(length: timedelta) -> str:
 
 
 def _administrator(core: Core) -> Finding:
+    if setup.is_open():
+        return Finding(
+            "quản trị",
+            Verdict.FAULT,
+            "chưa thiết lập: chưa có đơn vị nào",
+            "chạy “flask setup” rồi mở liên kết in ra; người quản trị được lập ở đó",
+        )
     today = core.clock.today()
     held = sa.and_(Post.valid_from <= today, sa.or_(Post.valid_to.is_(None), Post.valid_to > today))
     statement = (

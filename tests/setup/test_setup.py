@@ -19,6 +19,7 @@ from taskboard.domain.authority import Role
 from taskboard.imports.models import ImportKind
 from taskboard.imports.template import write_template
 from taskboard.journal import queries as journal
+from taskboard.operation import doctor
 from taskboard.settings import queries as settings
 from taskboard.setup import queries
 from taskboard.setup.draft import BodyKind, Draft
@@ -323,18 +324,34 @@ def test_a_city_that_works_already_cannot_be_set_up_over(
     assert "chưa được thiết lập" not in browser.words
 
 
+def _made_by_command(app: Flask, role: Role) -> None:
+    words = ["accounts", "create", "--name", "khac", "--full-name", "Người khác", "--password", PASSWORD]
+    with apart():
+        said = app.test_cli_runner().invoke(args=[*words, "--role", role.value])
+    assert said.exit_code == 0, said.output
+
+
 def test_a_set_up_that_was_begun_ends_with_people_who_came_in_otherwise(
     app: Flask, browser: Visitor, link: str
 ) -> None:
     _to_the_end(browser, link)
-    with apart():
-        said = app.test_cli_runner().invoke(
-            args=["accounts", "create", "--name", "khac", "--full-name", "Người khác", "--password", PASSWORD]
-        )
-    assert said.exit_code == 0, said.output
+    _made_by_command(app, Role.CHAIR)
     for path in ("/setup", f"{link}/finish"):
         browser.open(path)
         assert browser.status == 404
+
+
+def test_an_administrator_made_by_a_command_closes_no_set_up(app: Flask, browser: Visitor, link: str) -> None:
+    _made_by_command(app, Role.ADMINISTRATOR)
+    core = app.extensions["taskboard"]
+    (finding,) = (one for one in doctor.examine(core) if one.check == "quản trị")
+    assert finding.verdict is doctor.Verdict.FAULT and "“flask setup”" in finding.mend
+    _to_the_end(browser, link)
+    browser.press("Hoàn tất thiết lập")
+    assert f"{NAME} đã sẵn sàng" in browser.words
+    assert not queries.is_open()
+    (finding,) = (one for one in doctor.examine(core) if one.check == "quản trị")
+    assert finding.verdict is doctor.Verdict.FINE
 
 
 def test_the_sign_in_page_of_an_empty_installation_says_what_to_do(browser: Visitor) -> None:
