@@ -16,6 +16,7 @@ from taskboard.domain.drafting import Gazetteer, GroupEntry, UnitEntry
 from taskboard.domain.drafting.gazetteer import unit_key_phrase
 from taskboard.domain.lifecycle import OPEN
 from taskboard.domain.succession import line_of_succession
+from taskboard.domain.vietnamese import sort_key
 from taskboard.tasks.models import Assignment, PartState, Task
 from taskboard.units.models import (
     PreparedState,
@@ -24,6 +25,7 @@ from taskboard.units.models import (
     UnitGroup,
     UnitGroupMember,
     UnitKind,
+    UnitName,
     UnitSuccession,
     WorkField,
 )
@@ -192,6 +194,25 @@ def _former_names(units: Sequence[Unit], day: date) -> dict[int, list[str]]:
 def _units_with_aliases(unit_ids: Iterable[int]) -> list[Unit]:
     statement = sa.select(Unit).where(Unit.id.in_(list(unit_ids))).order_by(Unit.id)
     return list(db.session.scalars(statement.options(selectinload(Unit.aliases))))
+
+
+def bearers_of(name: str, parent_id: int | None, day: date) -> list[Unit]:
+    """Units under that parent that bear the name, however its case and marks are placed, and exist on `day` or later.
+
+    A body that ends on that very day makes room.
+    """
+    statement = (
+        sa.select(Unit)
+        .join(UnitName)
+        .where(
+            UnitName.sort_key == sort_key(name),
+            UnitName.valid_to.is_(None),
+            Unit.parent_id.is_not_distinct_from(parent_id),
+            sa.or_(Unit.valid_to.is_(None), Unit.valid_to > day),
+        )
+        .order_by(Unit.id)
+    )
+    return list(db.session.scalars(statement))
 
 
 def successions_on(day: date) -> dict[int, list[int]]:

@@ -29,16 +29,20 @@ def create_unit(
     position: int = 0,
     valid_from: date,
     parent: Unit | None = None,
+    instead_of: Sequence[Unit] = (),
     acting: Acting,
     now: datetime,
 ) -> Unit:
     """Without a code it is made of the name; a body that ended keeps its own, however alike the names.
 
-    Raises RuleBroken: name_missing, unit_code_taken.
+    `instead_of` are bodies that end as this one begins: it may bear the name of one of them.
+
+    Raises RuleBroken: name_missing, unit_name_taken, unit_code_taken.
     """
     name = clean_name(name)
     if not name:
         raise RuleBroken("name_missing", field="name")
+    _need_free_name(name, parent.id if parent else None, valid_from, besides=instead_of)
     code = _code_given(code) if code else _free_code(name)
     unit = Unit(
         code=code,
@@ -62,6 +66,13 @@ def create_unit(
     db.session.flush()
     record(Event.UNIT_CREATED, "unit", unit.id, acting=acting, at=now, name=name, kind=kind)
     return unit
+
+
+def _need_free_name(name: str, parent_id: int | None, day: date, *, besides: Sequence[Unit] = ()) -> None:
+    """Two bodies that both exist, side by side under one name, could not be told apart in any list or order."""
+    for unit in queries.bearers_of(name, parent_id, day):
+        if unit not in besides:
+            raise RuleBroken("unit_name_taken", field="name", name=unit.name, code=unit.code)
 
 
 def _code_given(code: str) -> str:
@@ -113,11 +124,12 @@ def rename_unit(
 ) -> None:
     """A new name from a day on; what was issued before keeps the old one, and texts may go on writing it.
 
-    Raises RuleBroken: name_missing, name_same, unit_ended, rename_not_later, rename_in_future.
+    Raises RuleBroken: name_missing, name_same, unit_ended, rename_not_later, rename_in_future, unit_name_taken.
     """
     last, name = unit.names[-1], clean_name(name)
     short_name = clean_name(short_name) or name
     _check_renaming(unit, name, short_name, on, today)
+    _need_free_name(name, unit.parent_id, on, besides=[unit])
     last.valid_to = on
     unit.names.append(UnitName(name=name, short_name=short_name, sort_key=sort_key(name), valid_from=on))
     record(

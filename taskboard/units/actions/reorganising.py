@@ -159,6 +159,7 @@ def _found_heirs(plan: Plan, *, on: Occasion) -> dict[str, Unit]:
             position=first.position,
             valid_from=plan.on,
             parent=queries.unit_by_id(first.parent_id) if first.parent_id else None,
+            instead_of=plan.predecessors,
             acting=on.acting,
             now=on.now,
         )
