@@ -9,16 +9,18 @@ from taskboard.domain.drafting.words import whole
 CUE = re.compile(
     r"(?<!\w)(?:"
     r"(?<!bàn )(?<!được )(?<!chuyển )(?<!mốc )(?<!tiếp )(?<!nhiệm vụ )(?<!văn bản )(?<!tạm )(?:đồng ý |thống nhất |quyết định )?giao(?: luôn| thêm| nhiệm vụ| trách nhiệm)?(?: cho)?(?! thông| dịch| quân| nhận| lưu| thoa| đất| rừng| mặt bằng| khoán| chỉ tiêu| dự toán| thừa| thương| tiếp| nộp| kế hoạch| thời)"
-    r"|(?:(?<=có văn bản )|(?<=ra văn bản )|(?<=ký văn bản )|(?<=gửi văn bản )|(?<=hành văn bản ))(?:giao(?: cho)?|(?:đề nghị|chỉ đạo)(?! của| về việc| số| này| trên))"
+    r"|(?:(?<=có văn bản )|(?<=ra văn bản )|(?<=ký văn bản )|(?<=gửi văn bản )|(?<=hành văn bản )|(?<=một văn bản )|(?<=thêm văn bản ))(?:giao(?: cho)?|(?:đề nghị|chỉ đạo)(?! của| về việc| số| này| trên))"
     r"|(?<!đáp ứng )(?<!theo )(?<!các )(?<!những )(?<!được )(?<!với )(?<!đạt )(?<!và có )(?<!một số )yêu cầu(?! của| nhiệm vụ| đề ra| phát triển| thực tế| công tác| tiến độ| kỹ thuật| chung| về| cấp thiết| đặt ra| mới)"
     r"|(?<!theo )(?<!về )(?<!về việc )(?<!v/v )(?<!văn bản )(?<!hồ sơ )(?<!các )(?<!được )(?<!những )(?<!tổng hợp )(?<!nội dung )đề nghị(?! của| về việc| tại| trên| nêu| này| xây dựng nông thôn)"
     r"|(?<!xem xét, )(?<!theo dõi, )(?<!biết, )(?<!ý kiến )(?<!trực tiếp )(?<!tập trung )(?<!tăng cường )(?<!quan tâm )(?<!phải )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tham mưu, )(?<!tham mưu )(?<!nhiều )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của|, chỉ huy|, đôn đốc| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
+    r"|(?:(?<=công điện )|(?<=công văn )|(?<=văn bản )|(?<=chỉ thị ))đôn đốc(?= (?:ubnd|ủy ban|chủ tịch|các|sở|cục|phòng|ban|\d+) )"
+    r"|(?:(?<=công điện )|(?<=công văn )|(?<=văn bản )|(?<=chỉ thị )|(?<=công điện cũng )|(?<=công văn cũng )|(?<=văn bản cũng ))nêu(?= (?:các|ubnd|ủy ban|chủ tịch|sở|phòng|bộ|thủ trưởng) )"
     r"|(?<!bảng )(?<!được )phân công(?! nhiệm vụ| của| lao)"
     r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|(?:đồng ý|thống nhất|nhất trí) để|kêu gọi(?! (?:các )?(?:tàu|thuyền|ngư dân|đầu tư|xã hội hóa|nhà đầu tư|phương tiện))|gợi ý|định hướng cho"
     r")(?!\w)"
 )
 STRONG_CUE = re.compile(
-    r"(?:đồng ý|thống nhất|nhất trí) để|(?:đồng ý |thống nhất |quyết định )?giao|yêu cầu|đề nghị|chỉ đạo|phân công|lưu ý|nhắc|chỉ thị|ra lệnh|ủy quyền|quán triệt"
+    r"(?:đồng ý|thống nhất|nhất trí) để|(?:đồng ý |thống nhất |quyết định )?giao|yêu cầu|đề nghị|chỉ đạo|phân công|lưu ý|nhắc|chỉ thị|ra lệnh|ủy quyền|quán triệt|đôn đốc"
 )
 AFTER_CUE = re.compile(
     r"(?: (?:thêm|luôn|ngay|rõ|rằng|là|tới|đến|lại|cụ thể|một số (?:nội dung|việc|vấn đề|nhiệm vụ)(?: (?:sau|cụ thể|trọng tâm))?|như sau|trong thời gian tới|thời gian tới|tại hội nghị|tại cuộc họp))*(?: ?[:,])?(?: ?\")? ?"

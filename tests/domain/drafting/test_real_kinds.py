@@ -58,6 +58,15 @@ NAMES = """
     {Phòng Giao dịch Ngân hàng CSXH huyện} giải ngân vốn vay.
     {Tổ thẩm định hồ sơ nông thôn mới} hoàn thành thẩm định.
     {Hội đồng thẩm định} hoàn thiện báo cáo.
+    {các phòng, ban, cơ quan công sở, trường học} thay biển tên cơ quan.
+    {Các lực lượng cứu nạn, cứu hộ} duy trì phương tiện.
+    {các lực lượng tìm kiếm cứu nạn} phải trực 24/24 giờ.
+    {Các phường biên giới biển} (17 phường) phổ biến quy định.
+    {các xã ven biển} kêu gọi tàu thuyền vào bờ.
+    {Ban Chỉ huy PCTT và TKCN các ngành, địa phương, đơn vị} tổ chức trực ban.
+    {Đồn Biên phòng cửa khẩu Cảng Hải Thịnh} tăng cường tuần tra.
+    {Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ} chịu trách nhiệm quản lý số vốn tạm ứng.
+    {7 tỉnh, thành phố từ Ninh Bình đến Huế} triển khai biện pháp bảo vệ đê.
     {Đoàn kiểm tra liên ngành VSATTP} kiểm tra các bếp ăn.
     {Các cơ sở y tế công lập và ngoài công lập} chuẩn bị thuốc.
     {Chủ đầu tư dự án khu đô thị Cồn Khương} hoàn trả hiện trạng đường.
@@ -332,3 +341,80 @@ def test_opinions_told_one_behind_the_other_are_no_orders() -> None:
         "Về giá điện gió, EVN đề xuất cơ chế thí điểm, Bộ Tài chính cho biết đang nghiên cứu."
     )
     assert told(text) == ["Bộ Công Thương hoàn thiện hồ sơ trước ngày 20/3"]
+
+
+def test_who_is_to_direct_leads_what_stands_under_it() -> None:
+    text = (
+        "Chủ tịch UBND tỉnh yêu cầu:\n1. Sở Y tế chuẩn bị thuốc.\n2. Chủ tịch UBND các huyện, thành phố chỉ đạo:\n"
+        "- Thông tin kịp thời về bão đến người dân.\n- Rà soát phương án sơ tán dân cư."
+    )
+    assert leads(text) == [["Sở Y tế"], *[["Chủ tịch UBND các huyện, thành phố"]] * 2]
+
+
+@pytest.mark.parametrize(
+    "told_now",
+    [
+        "Ngày 8-3, Chủ tịch UBND tỉnh Trần Văn An đã có công văn yêu cầu {Sở Công Thương} kiểm tra giá xăng",
+        "Sáng 10/3, Bộ Nông nghiệp đã có công điện đôn đốc {UBND các tỉnh ven biển} kêu gọi tàu thuyền vào bờ",
+        "Sau cuộc họp tối 9/3, Bộ trưởng Hà đã yêu cầu {Cục Đường sắt Việt Nam} rà soát các đường ngang",
+        "Công văn nêu {các địa phương} chịu trách nhiệm toàn diện và tổ chức trực ban 24/24",
+        "Cùng ngày, Bộ Y tế ban hành thêm một văn bản đề nghị {các bệnh viện} chuẩn bị giường bệnh",
+    ],
+)
+def test_a_paper_of_these_days_tells(told_now: str) -> None:
+    named = re.findall(r"{([^}]*)}", told_now)
+    assert leads(re.sub("[{}]", "", told_now) + ".") == [named]
+
+
+def test_what_an_office_passed_on_long_ago_is_no_order_of_now() -> None:
+    text = (
+        "Ngày 01 tháng 02 năm 2025, Văn phòng Chính phủ đã có văn bản số 94/VPCP thông báo ý kiến chỉ đạo của "
+        "Phó Thủ tướng Trần Văn An giao Bộ Nội vụ tổng kết thi hành Luật; tuy nhiên đến nay chưa có báo cáo. "
+        "Văn phòng Chính phủ đề nghị Bộ Nội vụ khẩn trương báo cáo."
+    )
+    assert told(text) == ["Bộ Nội vụ khẩn trương báo cáo"]
+
+
+def test_what_some_have_done_is_no_past_of_who_is_told() -> None:
+    text = (
+        "Bộ trưởng yêu cầu Tổng cục Thuế triển khai kế hoạch. Công văn cũng nêu rõ, đối với các cục thuế đã hoàn thành "
+        "đề án, thì Tổng cục Thuế khẩn trương thẩm định, báo cáo Bộ."
+    )
+    assert leads(text) == [["Tổng cục Thuế"], ["Tổng cục Thuế"]]
+
+
+def test_papers_told_one_behind_the_other_are_one_object() -> None:
+    order = "các phường tuyên truyền Nghị định 71 ngày 1/12/2024 về chợ; Quyết định 56 ngày 4/8/2024 của UBND tỉnh về đầu tư"
+    assert told(f"Chủ tịch UBND thị xã giao {order}.") == [order]
+
+
+def test_what_the_report_must_hold_is_no_order() -> None:
+    text = (
+        "Sở Tài chính đề nghị UBND các huyện lập báo cáo tình hình mua sắm gửi về Sở trước ngày 30/3. "
+        "Nội dung báo cáo phải thể hiện rõ số liệu từng quý; kiến nghị và đề xuất giải pháp."
+    )
+    assert [one.deadline for one in read(text)] == [date(2025, 3, 30)]
+
+
+def test_speaking_at_the_meeting_is_no_order() -> None:
+    text = (
+        "Tại cuộc họp, đồng chí Giám đốc Sở yêu cầu các đồng chí tham gia dự họp cho ý kiến thảo luận chi tiết. "
+        "Kết luận cuộc họp, Giám đốc Sở giao Văn phòng tổng hợp."
+    )
+    assert leads(text) == [["Văn phòng"]]
+
+
+def test_the_time_a_report_is_about_is_no_deadline() -> None:
+    text = (
+        "UBND tỉnh yêu cầu các sở báo cáo kết quả thực hiện công tác phòng, chống dịch từ ngày 30/01/2025 "
+        "đến ngày 24/3/2025."
+    )
+    assert [one.deadline for one in read(text)] == [None]
+
+
+def test_how_it_is_done_behind_a_colon_does_not_swallow_the_orders() -> None:
+    text = (
+        "UBND huyện giao Phòng Nội vụ lập danh sách. Đối với UBND các xã, UBND huyện chỉ đạo xây dựng lịch chi trả; "
+        "tuyên truyền việc chi trả tại nhà như sau: Hình thức chi trả: hai tháng vào một kỳ."
+    )
+    assert leads(text) == [["Phòng Nội vụ"], ["UBND các xã"], ["UBND các xã"]]

@@ -56,6 +56,11 @@ _LONG_AGO = re.compile(
     r"(?<!\w)(?:trước đó|trước đây|từng|nhiều lần|(?:tháng|tuần|năm|quý|hôm|kỳ|phiên|cuộc họp|hội nghị) (?:trước|qua|vừa qua|ngoái)|đầu năm|ngày \d|\d{1,2}/\d|tháng \d|thời gian qua|lâu nay|theo đó)(?!\w)"
 )
 
+_PASSED_ON = re.compile(
+    r"(?<!\w)đã (?:có|ban hành|gửi|ra) (?:công văn|văn bản|thông báo|phiếu)[^;]{0,60} (?:thông báo|truyền đạt)(?: ý kiến| kết luận)"
+)
+"""`ngày 01/12/2023, Văn phòng đã có văn bản số 9 thông báo ý kiến chỉ đạo của … giao …`"""
+
 _SINCE = re.compile(r"(?<!\w)(?:nhưng|song|đến nay|tuy nhiên|hiện nay|tới nay|vẫn chưa)(?!\w)")
 """Signs that `đã yêu cầu` was said at another time than this text is about."""
 
@@ -252,10 +257,8 @@ class Cues:
         """`Sau khi kiểm tra, đồng chí Chủ tịch đã yêu cầu …`: a leader at the meeting told of, nothing before or since."""
         if found.group().startswith("chỉ đạo") or not _PERSON.search(self.flat, at, found.start()):
             return False
-        return (
-            _LONG_AGO.search(self.flat, at, found.start()) is None
-            and _SINCE.search(self.flat, found.end(), end) is None
-        )
+        before = self.goings.dates.without_days_of_now(at, found.start())
+        return _LONG_AGO.search(before) is None and _SINCE.search(self.flat, found.end(), end) is None
 
     def _is_titled(self, subject: str) -> bool:
         return bool(re.search(r"chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc", subject))
@@ -271,7 +274,10 @@ class Cues:
                 r"(?:đã|từng)(?: [^\s,]+,?){0,2} $", self.flat[max(at, found.start() - 30) : found.start()]
             )
         )
-        told_before = told_of and not self._asked_just_now(at, found, end)
+        passed_on = _PASSED_ON.search(
+            self.flat, at, found.start()
+        ) is not None and self.goings.dates.names_past_day(at, found.start())
+        told_before = passed_on or (told_of and not self._asked_just_now(at, found, end))
         start = (
             topic if topic is not None else (addressed.start if addressed else self.goings.opening(body, end))
         )

@@ -26,7 +26,7 @@ _ANNOUNCES = re.compile(
 """`UBND phường thông báo và đề nghị …`"""
 
 _ISSUES = re.compile(
-    r",? ?(?:(?:vừa |mới |đã )+(?:ban hành|có|ra|gửi|ký|phát đi)(?: ban hành)? (?:[^,;.]{0,24} )?(?:công điện|công văn|văn bản|chỉ thị|thông báo|kết luận|quyết định)(?!\w)|(?:ban hành|có) (?:công điện|công văn|văn bản|chỉ thị|thông báo)(?: hỏa tốc| khẩn)? số )"
+    r",? ?(?:(?:vừa |mới |đã )+(?:ban hành|có|ra|gửi|ký|phát đi)(?: ban hành)? (?:[^,;.]{0,24} )?(?:công điện|công văn|văn bản|chỉ thị|thông báo|kết luận|quyết định)(?!\w)|(?:ban hành|có) (?:công điện|công văn|văn bản|chỉ thị|thông báo)(?: hỏa tốc| khẩn)? số |(?:(?:cũng|đã|vừa|tiếp tục) )*(?:ban hành|có|ra|gửi|ký) (?:thêm|tiếp)(?: một)? (?:công điện|công văn|văn bản|chỉ thị)(?!\w))"
 )
 
 

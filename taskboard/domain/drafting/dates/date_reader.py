@@ -12,8 +12,8 @@ from datetime import date
 from itertools import pairwise
 
 from taskboard.domain.drafting.dates.counts import Counts
-from taskboard.domain.drafting.dates.days import Days
-from taskboard.domain.drafting.dates.due import Due
+from taskboard.domain.drafting.dates.days import DATE, Days
+from taskboard.domain.drafting.dates.due import Due, valid
 from taskboard.domain.drafting.dates.periods import Periods
 from taskboard.domain.drafting.dates.weeks import Weeks
 
@@ -52,7 +52,19 @@ _PUT_OFF = re.compile(
 )
 """`tránh dồn thanh toán đến cuối năm`: the day nobody is to wait for."""
 
+_RESULTS_OF = re.compile(
+    r"(?<!\w)(?:báo cáo|đánh giá|tổng hợp|thống kê)(?: [^\s,;.]+){0,4}? (?:kết quả|tình hình|số liệu)(?:(?! (?:về (?:sở|ubnd|phòng|văn phòng)|gửi|hằng ngày)) [^\s;.]+){1,24}? từ (?:ngày )?\d{1,2} ?(?:[/.-]|tháng) ?\d{1,2}(?: ?(?:[/.-]|năm) ?20\d\d)? (?:đến|tới) (?:hết )?(?:ngày )?\d[^,;]*$"
+)
+"""`báo cáo kết quả phòng, chống dịch từ ngày 30/01 đến ngày 24/4`: the time the report is about."""
+
 _TOLD_REACH = 160
+
+_WRITTEN = re.compile(rf"(?<!\w)(?:(?:sáng|chiều|tối|trưa|khuya) )?(?:ngày )?\(?{DATE}")
+_WITH_YEAR = re.compile(
+    r"(?<!\w)(?:ngày )?(?P<day>\d{1,2}) ?(?:tháng|[/.-]) ?(?P<month>\d{1,2}) ?(?:năm|[/.-]) ?(?P<year>20\d\d)"
+)
+_DAYS_OF_NOW = 3
+_LONG_PAST = 7
 
 
 class DateReader:
@@ -94,6 +106,7 @@ class DateReader:
             or (_SINCE.search(before) and not _RUNS_FROM.search(before))
             or _TOLD_OF.search(before)
             or _PUT_OFF.search(before)
+            or (_RESULTS_OF.search(before + " " + self.flat[due.start : due.end]))
         )
 
     def _left_open(self, due: Due) -> Due:
@@ -120,6 +133,31 @@ class DateReader:
                 return one
         for_others = _FOR_ANOTHER.search(self.flat, dated[0].end, dated[-1].start)
         return next(due for due in reversed(dated) if for_others is None or due.end <= for_others.start())
+
+    def without_days_of_now(self, start: int, end: int) -> str:
+        """The words of a stretch but for the days right before the meeting: what was said then is said now."""
+        text = self.flat[start:end]
+        for found in reversed(list(_WRITTEN.finditer(text))):
+            on = self._day_told(found)
+            if on is not None and 0 <= (self.held_on - on).days <= _DAYS_OF_NOW:
+                text = text[: found.start()] + text[found.end() :]
+        return text
+
+    def names_past_day(self, start: int, end: int) -> bool:
+        """Whether a stretch names a day with its year, well before the meeting."""
+        days = (self.days.date_of(one) for one in _WITH_YEAR.finditer(self.flat, start, end))
+        return any(on is not None and (self.held_on - on).days > _LONG_PAST for on in days)
+
+    def _day_told(self, found: re.Match[str]) -> date | None:
+        """A written day; without its year, of the meeting's year."""
+        part = found.groupdict()
+        if part["yearw"] or part["year"] or part["year2"]:
+            return self.days.date_of(found)
+        return valid(
+            self.held_on.year,
+            int(part["monthw"] or part["month"] or 0),
+            int(part["dayw"] or part["day"] or 0),
+        )
 
     def in_cell(self, start: int, end: int) -> Due | None:
         """The day a table's deadline cell names: `31/3/2024` or `Quý II/2024` alone, without the words around it."""

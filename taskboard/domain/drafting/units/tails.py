@@ -13,13 +13,13 @@ from taskboard.domain.drafting.words import ADVERB, LOWER, MODAL, UPPER, VERB
 FIELD_ONLY = head(bodies.FIELD)
 
 _UNITS_AND_PLACES = re.compile(
-    r" các (?:cơ quan(?:, (?:đơn vị|ban, ngành))?|trường(?: học)?(?! hợp)|cơ sở giáo dục|bệnh viện|(?:bộ|sở)(?:, ban)?(?:, ngành)?(?:,| và) địa phương|(?:bộ|sở)(?:, ban)?, ngành|đơn vị(?:, địa phương)?|địa phương)(?!\w)"
+    r" các (?:(?:ngành|cấp)(?:,? (?:và )?(?:ngành|đơn vị|địa phương|cơ quan))+|cơ quan(?:, (?:đơn vị|ban, ngành))?|trường(?: học)?(?! hợp)|cơ sở giáo dục|bệnh viện|(?:bộ|sở)(?:, ban)?(?:, ngành)?(?:,| và) địa phương|(?:bộ|sở)(?:, ban)?, ngành|đơn vị(?:, địa phương)?|địa phương)(?!\w)"
 )
 
 _CENTRAL = re.compile(r" trực thuộc trung ương(?!\w)")
 
 _NUMBERED = re.compile(
-    r"(?: (?:vùng|khu vực|số) (?:[ivx]+|\d+)| miền (?:bắc|trung|nam)| (?:các )?công trình (?:giao thông|dân dụng|nông nghiệp|xây dựng|công nghiệp|thủy lợi)(?: và [^,;.:]{3,24}?(?= (?:tỉnh|huyện|thành phố|hoàn|khẩn|rà|phối|lập|báo|tập)))?| hiện đại| các cấp| (?:các )?(?:huyện|thành|thị|quận|tỉnh|đảng) ủy(?:, (?:huyện|thành|thị|quận|đảng) ủy)+(?: trực thuộc)?| các (?:huyện|thành|thị|quận|đảng) ủy(?: trực thuộc)?)(?!\w)"
+    r"(?: (?:vùng|khu vực|số) (?:[ivx]+|\d+)| cửa khẩu(?: quốc tế| cảng)?(?= [^\W\d])| miền (?:bắc|trung|nam)| (?:các )?công trình (?:giao thông|dân dụng|nông nghiệp|xây dựng|công nghiệp|thủy lợi)(?: và [^,;.:]{3,24}?(?= (?:tỉnh|huyện|thành phố|hoàn|khẩn|rà|phối|lập|báo|tập)))?| hiện đại| các cấp| (?:các )?(?:huyện|thành|thị|quận|tỉnh|đảng) ủy(?:, (?:huyện|thành|thị|quận|đảng) ủy)+(?: trực thuộc)?| các (?:huyện|thành|thị|quận|đảng) ủy(?: trực thuộc)?)(?!\w)"
 )
 
 _IN_CHARGE = re.compile(r" (?:(?:được (?:phân công|giao)|theo dõi,) )?phụ trách (?!công tác)")

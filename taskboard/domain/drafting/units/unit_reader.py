@@ -26,6 +26,9 @@ _APART = re.compile(
     r"(?:nhân dân|người dân|bà con|trưởng|bí thư|chủ tịch|giám đốc|hiệu trưởng|thủ trưởng)(?!\w)"
 )
 
+_ALSO_HEADS = re.compile(r"chủ nhiệm (?:văn phòng chính phủ|ủy ban)")
+"""`Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ`: one person in two posts."""
+
 _JOIN = re.compile(r" ?(?:,|;|/) ?(?:và |hoặc )?| và | & | \+ | hoặc | - ")
 
 
@@ -96,6 +99,8 @@ class UnitReader:
 
     def _is_apposition(self, before: Mention, join: re.Match[str], after: Mention) -> bool:
         """`đồng chí Nguyễn Văn A, Phó Chủ tịch UBND huyện` is one person."""
+        if self.flat[before.start : before.end] == "bộ trưởng":
+            return _ALSO_HEADS.match(self.flat, after.start) is not None
         named = HONORIFIC.match(self.flat, before.start, before.end) and TITLE.match(
             self.flat, after.start, after.end
         )

@@ -41,6 +41,19 @@ _MORE_OBJECTS = re.compile(
 )
 """`bám sát các nội dung chưa làm; các khó khăn, vướng mắc, …`: the object goes on."""
 _ABOVE_ALL = re.compile(r"(?:đặc biệt|nhất) là (?:các|những|việc|đối với|công tác|với) ")
+_OF_SOME = re.compile(r"[^;.]{0,40}?(?:đối với|riêng|với) (?:các|những) [^,;.]{2,60}")
+"""`đối với các cục đã hoàn thành …, thì Tổng cục rà soát`: what some have done already is no order's past."""
+_PAPER_NEXT = re.compile(
+    r"(?:và )?(?:nghị định|quyết định|thông tư|luật|chỉ thị|nghị quyết|công văn|kế hoạch|công điện|văn bản|thông báo|hướng dẫn|bộ luật) (?:số )?\d+[^;]*"
+)
+_PAPER_BEFORE = re.compile(
+    r"(?<!\w)(?:nghị định|quyết định|thông tư|luật|chỉ thị|nghị quyết|công văn|kế hoạch|công điện|văn bản|thông báo|hướng dẫn) (?:số )?\d"
+)
+"""`thực hiện Nghị định 71/2015 …; Quyết định 56/2010 …`: papers told one behind the other are one object."""
+_SAYS_CONTENT = re.compile(
+    r"(?:nội dung|bố cục|đề cương) (?:của )?(?:báo cáo|văn bản|tờ trình|hồ sơ|đề án)(?: [^\s,;.:]+){0,4}? (?:phải|cần) (?:thể hiện|nêu|đánh giá|phản ánh|gồm|bao gồm|làm rõ|tập trung)(?!\w)"
+)
+"""`Nội dung báo cáo phải thể hiện rõ …`: what the paper that was asked for holds."""
 _COMMA = re.compile(", ")
 _BY_MEANS = re.compile(
     r"(?:bằng|thông qua|qua) [^;.]{5,90}? (?:thường xuyên|tiếp tục|chủ động|kịp thời|khẩn trương|tích cực|phải|cần|tập trung|tăng cường) "
@@ -60,7 +73,11 @@ class Actions:
     def joins_previous(self, address: Address, start: int, end: int) -> bool:
         """Completion phrases, manner and enumerated nouns belong to the clause before."""
         text = self.flat[start:end]
-        if address.cue or (address.leads and address.going is Going.ACTION):
+        if address.cue:
+            return False
+        if _PAPER_NEXT.fullmatch(text) and self._named_paper_before():
+            return True
+        if address.leads and address.going is Going.ACTION:
             return False
         done = signs.COMPLETION.match(text)
         if done and self.is_only_time(start + done.end(), end):
@@ -70,6 +87,10 @@ class Actions:
         if _MORE_OBJECTS.match(text):
             return True
         return not self.has_action(address, start, end)
+
+    def _named_paper_before(self) -> bool:
+        last = self.progress.found[-1] if self.progress.found else None
+        return last is not None and _PAPER_BEFORE.search(self.flat, last.start, last.end) is not None
 
     def has_action(self, address: Address, start: int, end: int) -> bool:
         """Whether a clause asks for something by itself."""
@@ -205,6 +226,8 @@ class Actions:
         ):
             return True
         address = self.address.read(start, end)
+        if address.leads and _OF_SOME.fullmatch(self.flat, start, found.start()):
+            return address.action < found.end()
         return not (address.leads and address.going is Going.ACTION and address.action < found.start())
 
     def _told_behind(self, start: int, end: int) -> bool:
@@ -228,6 +251,8 @@ class Actions:
             r"(?:yêu cầu|giao|đề nghị) (?:các|sở|phòng|ubnd)", text
         ):
             return "Nêu hậu quả, không giao việc."
+        if _SAYS_CONTENT.match(text):
+            return "Nêu nội dung của văn bản phải lập, không giao việc."
         if not block.is_entry and _SAYS_WHOSE.match(text):
             return "Câu dẫn, nhắc lại ở dưới."
         if self._is_background(start, end):

@@ -18,6 +18,11 @@ _CAPTION = re.compile(
 )
 """A line under a picture says what it shows and who took it."""
 
+_CHAIRS_BELOW = re.compile(
+    r"(?:đồng chí )?(?:chủ tịch|giám đốc|thủ trưởng|bí thư|hiệu trưởng)(?: (?:ubnd|ủy ban nhân dân|đảng ủy))? (?:các|những) "
+)
+"""`2. Chủ tịch UBND các huyện chỉ đạo:` among orders: they are told, they do not conclude."""
+
 
 class Beginnings:
     """Looks over all blocks once, before the walk and after it."""
@@ -43,6 +48,8 @@ class Beginnings:
             for start, end in sentences_of(self.page, block):
                 said = signs.CONCLUDE.search(self.flat, start, end)
                 if said is None or _CAPTION.match(self.flat, start, block.end):
+                    continue
+                if block.is_entry and _CHAIRS_BELOW.match(self.flat, start, end):
                     continue
                 if _REFERS.search(self.flat, start, said.start()) and not self.flat[start:end].endswith(":"):
                     continue

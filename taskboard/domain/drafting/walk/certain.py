@@ -71,6 +71,10 @@ _ANSWERS_FOR_FAULTS = re.compile(
 _UNDER_WAY = re.compile(
     r"(?:,? (?:cùng|phối hợp với|và) [^;.]{3,60}?)? (?:hiện |vẫn |hiện nay )?đang (?:duy trì|triển khai|tiến hành|khẩn trương|tích cực|tập trung|tổ chức|phối hợp|theo dõi|thực hiện|huy động|kiểm tra|làm|xây dựng|rà soát|hoàn thiện|gấp rút)(?!\w)"
 )
+_SPEAK_NOW = re.compile(
+    r" (?:các|toàn thể) (?:đồng chí|đại biểu|thành viên|ý kiến)(?: (?:tham gia )?(?:dự|tham dự|có mặt|tại)(?: [^\s,;.]+){0,3}?)? (?:tập trung |tích cực )?(?:thảo luận|cho ý kiến|đóng góp ý kiến|phát biểu ý kiến|tham gia ý kiến|thẳng thắn)(?!\w)(?! bằng văn bản)"
+)
+"""`yêu cầu các đồng chí dự họp cho ý kiến`: done within the meeting."""
 _MUST = re.compile(r"(?<!\w)(?:phải|cần|có trách nhiệm|yêu cầu|đề nghị|giao|không được)(?!\w)")
 
 _OPENS_RESULTS = re.compile(
@@ -100,6 +104,8 @@ class Certain:
         if self._is_article_lead(index, block, address, start, end):
             self._lead_in(address, end)
             return "Lời dẫn, nhắc lại ở dưới."
+        if address.cue and _SPEAK_NOW.match(self.flat, address.cue_end, end):
+            return "Việc làm ngay trong cuộc họp."
         if self._threatens(address, start, end):
             return "Nêu hậu quả, không giao việc."
         if self._stands_around(block, start, end):

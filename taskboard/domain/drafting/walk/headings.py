@@ -41,6 +41,9 @@ _NAMES_FIELD = re.compile(r"[^\d;:.\"()]{4,70}")
 
 _DIRECTS = re.compile(r",? (?:chỉ đạo|giao|yêu cầu) (?!nhiệm vụ|việc|như sau|một số|thực hiện)[^\s:]")
 
+_TO_DIRECT = re.compile(r",? (?:chỉ đạo|tập trung chỉ đạo|tổ chức chỉ đạo|phân công|đôn đốc)[ :]*")
+"""`2. Chủ tịch UBND các huyện chỉ đạo:` in a list of orders: those who are to see to what follows."""
+
 _NAMES_RESULTS = re.compile(
     r"(?:những |các |một số )?(?:kết quả|thành tựu|thành tích|tồn tại|hạn chế|khó khăn|ưu điểm|mục tiêu)[^,;:.]{0,50}"
 )
@@ -258,7 +261,10 @@ class Headings:
         told = (
             block.is_entry
             and self.progress.state.mode is Mode.ORDERS
-            and _DIRECTS.match(self.flat, behind) is not None
+            and (
+                _DIRECTS.match(self.flat, behind) is not None
+                or (block.depth > 0 and _TO_DIRECT.fullmatch(self.flat, behind, stop) is not None)
+            )
         )
         if (
             address.leads

@@ -67,6 +67,10 @@ _SETS_TASKS = re.compile(
 )
 """`Đồng chí Chủ tịch đã triển khai các nhiệm vụ trọng tâm cần thực hiện trong tháng 12, như: …`"""
 
+_HOW = re.compile(
+    r"(?:hình thức|thời gian|địa điểm|đối tượng|mức|nội dung|phương thức|kinh phí|thành phần|thời hạn|số lượng)(?: [^\s,;.:]+){0,4}: "
+)
+
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi)(?!\w)")
 
 _CHAIR_OF = re.compile(
@@ -284,6 +288,8 @@ class Reader:
                 return colon.end()
             if not signs.GOVERNS.search(self.flat, start, colon.start()):
                 continue
+            if self._describes(start, colon, end):
+                return start
             if self.flat.startswith('"', colon.end()) or self._only_names_matters(start, colon, end):
                 return start
             address = self.address.read(start, colon.start())
@@ -311,6 +317,12 @@ class Reader:
             self.progress.sentence_due = (self.progress.index, self.dates.binding(start, colon.start()))
             return colon.end()
         return start
+
+    def _describes(self, start: int, colon: re.Match[str], end: int) -> bool:
+        """`… xây dựng lịch; tuyên truyền việc chi trả như sau: Hình thức chi trả: tại nhà`: how, behind what is asked in full."""
+        if ";" not in self.flat[start : colon.start()] or not _HOW.match(self.flat, colon.end(), end):
+            return False
+        return self.address.units.mentions_at(colon.end(), end) is None
 
     def _begins_tasks(self, address: Address, at: int, end: int) -> bool:
         """Nobody is told in front of the colon, and what is to be done stands behind it."""

@@ -98,7 +98,16 @@ class Speakers:
             index <= 1
             and following < len(self.progress.blocks)
             and self.flat.startswith("theo đó", self.progress.blocks[following].start)
+            and not self._has_own_day(index)
         )
+
+    def _has_own_day(self, index: int) -> bool:
+        """`… yêu cầu Bộ Chỉ huy phổ biến quy định, báo cáo trước ngày 10-4`: a day that the paragraph below does not say again."""
+        block, below = self.progress.blocks[index], self.progress.blocks[index + 1]
+        due = self.progress.dates.binding(block.start, block.end)
+        if due is None or due.on is None or not signs.REPORTS.search(self.flat, block.start, block.end):
+            return False
+        return self.flat.find(self.flat[due.start : due.end], below.start) < 0
 
     def chair_spoke_before(self, start: int) -> bool:
         """Whether the sentence this clause ends began with a leader who speaks."""
