@@ -22,6 +22,8 @@ class ExtensionPolicy:
 
 
 STANDARD = ExtensionPolicy()
+YEARS_AHEAD = 5
+"""A year further ahead is a slip of the pen: a term of the committee is five years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,11 @@ def may_ask(
     policy: ExtensionPolicy = STANDARD,
 ) -> None:
     """Raises RuleBroken: extension_undated, extension_reason_missing, extension_not_later, extension_not_future,
-    extension_pending, extension_too_late, extension_limit.
+    extension_too_far, extension_pending, extension_too_late, extension_limit.
     """
     _needs_reason_and_later_date(task, reason, new_due_on, today)
+    if new_due_on.year - today.year > YEARS_AHEAD:
+        raise RuleBroken("extension_too_far", field="new_due_on", years=YEARS_AHEAD)
     if task.has_pending:
         raise RuleBroken("extension_pending")
     if policy.only_before_due and was_asked_late(task, now):

@@ -58,8 +58,8 @@ class Upload:
 def check(upload: Upload, *, max_bytes: int) -> str:
     """The media type of an acceptable upload.
 
-    Raises RuleBroken: file_empty, file_too_large, file_type_refused, file_two_kinds, file_swells, file_infected,
-    file_not_scanned.
+    Raises RuleBroken: file_empty, file_too_large, file_type_refused, file_two_kinds, file_swells, file_macro,
+    file_infected, file_not_scanned.
     """
     if not upload.content:
         raise RuleBroken("file_empty", field="files", name=upload.name)
@@ -80,6 +80,8 @@ def _refuse_disguise(ending: str, upload: Upload) -> None:
     if ending in _INSIDE:
         if _swells(upload.content):
             raise RuleBroken("file_swells", field="files", name=upload.name)
+        if _carries_macro(upload.content):
+            raise RuleBroken("file_macro", field="files", name=upload.name)
     elif (ending in _MARKS and zipfile.is_zipfile(BytesIO(upload.content))) or (
         ending in _IMAGES and b"%PDF-" in upload.content[:1024]
     ):
@@ -93,6 +95,12 @@ def _swells(content: bytes) -> bool:
     return len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > max(
         LARGEST_UNFOLDED, MOST_SWELLING * len(content)
     )
+
+
+def _carries_macro(content: bytes) -> bool:
+    """A program inside a document, whatever its ending says: nobody expects one to run on opening a report."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return any(name.casefold().endswith("vbaproject.bin") for name in archive.namelist())
 
 
 def _heed(upload: Upload) -> None:

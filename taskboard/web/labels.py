@@ -791,6 +791,7 @@ REFUSALS = {
     "lead_several": _l("Nêu nhiều đơn vị: chọn một đơn vị chủ trì, hoặc giao mỗi đơn vị một nhiệm vụ."),
     "not_marked": _l("Chưa đánh dấu câu này."),
     "unit_gone": _l("%(unit)s không còn tồn tại vào ngày giao. Đề nghị chọn đơn vị khác."),
+    "unit_not_yet": _l("%(unit)s chưa thành lập vào ngày giao: đơn vị có từ ngày %(since)s."),
     "reason_missing": _l("Đề nghị nêu lý do."),
     "split_outside": _l("Chỗ tách phải nằm giữa đoạn và hai phần đều có chữ."),
     "nothing_to_join": _l("Không có đoạn nào phía sau để gộp."),
@@ -901,6 +902,7 @@ REFUSALS = {
     ),
     "file_two_kinds": _l("Tệp %(name)s chứa nội dung của hai loại tệp nên không được nhận."),
     "file_swells": _l("Tệp %(name)s nén bất thường, khi mở ra quá lớn, nên không được nhận."),
+    "file_macro": _l("Tệp %(name)s có macro nên không được nhận. Đề nghị lưu lại không kèm macro rồi gửi."),
     "file_infected": _l(
         "Tệp %(name)s có vi-rút (%(virus)s) nên không được nhận. Đề nghị quét máy rồi gửi lại."
     ),
@@ -911,6 +913,7 @@ REFUSALS = {
     "extension_undated": _l("Nhiệm vụ không có thời hạn nên không cần gia hạn."),
     "extension_reason_missing": _l("Đề nghị nêu lý do xin gia hạn."),
     "extension_not_later": _l("Thời hạn mới phải sau hạn hiện hành %(due_on)s."),
+    "extension_too_far": _l("Thời hạn mới cách hôm nay quá %(years)s năm. Đề nghị xem lại năm đã nhập."),
     "extension_not_future": _l("Thời hạn mới không thể trước hôm nay, %(today)s."),
     "extension_pending": _l("Đã có một đề nghị gia hạn đang chờ quyết định."),
     "extension_too_late": _l(

@@ -72,6 +72,11 @@ def test_a_new_date_that_has_passed_helps_nobody():
     assert refusal(grant, today=date(2021, 7, 2)) == "extension_not_future"
 
 
+def test_a_new_date_in_another_age_is_a_slip():
+    assert refusal(ask, new_due_on=date(2027, 1, 1)) == "extension_too_far"
+    ask(new_due_on=date(2026, 12, 31))
+
+
 def test_beyond_the_limit_only_the_chair_grants():
     once = replace(PENDING, granted_count=1)
     assert refusal(grant, once) == "extension_limit_chair"

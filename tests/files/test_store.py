@@ -85,12 +85,22 @@ def _bomb(names: int, size: int) -> bytes:
     return out.getvalue()
 
 
+def _with_macro(place: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in (f"{place}/document.xml", f"{place}/vbaProject.bin"):
+            archive.writestr(name, b"<x/>")
+    return out.getvalue()
+
+
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.mark.parametrize(
     ("name", "content", "key"),
     [
+        ("baocao.docx", _with_macro("word"), "file_macro"),
+        ("bang.xlsx", _with_macro("xl"), "file_macro"),
         ("bom.docx", _bomb(64, 4 * 1024 * 1024), "file_swells"),
         ("nhieu.docx", _bomb(5001, 1), "file_swells"),
         ("anh.png", PNG + _zip("word/document.xml"), "file_two_kinds"),

@@ -100,6 +100,13 @@ def test_a_unit_that_is_no_more_is_given_nothing(cast: Cast, office: Occasion) -
     assert broken.value.details["unit"] == "Phòng Cũ"
 
 
+def test_a_unit_that_is_still_to_come_is_called_so(cast: Cast, office: Occasion) -> None:
+    new = build.unit("Phòng Mới", valid_from=date(2021, 7, 1))
+    with pytest.raises(RuleBroken) as broken:
+        build.task("Việc", lead=new, on=office)
+    assert (broken.value.key, broken.value.details["since"]) == ("unit_not_yet", date(2021, 7, 1))
+
+
 def weekly(cast: Cast, on: Occasion) -> list[Task]:
     return build.tasks_of_letter(
         "Tổng vệ sinh chiều thứ Sáu hằng tuần",

@@ -20,7 +20,7 @@ def assign(
     """One task a lead unit. A recurring order becomes a duty and its first occurrences. Returns the tasks that came to be.
 
     `adopted` are open tasks of the order this one replaces: they go on under it, and their units get no second one.
-    Raises RuleBroken: lead_missing, unit_gone, due_missing, due_before_assignment.
+    Raises RuleBroken: lead_missing, unit_gone, unit_not_yet, due_missing, due_before_assignment.
     """
     _check_order(directive, order)
     if order.due_kind is DueKind.DUTY:
@@ -39,7 +39,9 @@ def _check_order(directive: Directive, order: Order) -> None:
         raise RuleBroken("lead_missing", field="leads")
     for unit in (*order.leads, *order.partners, *order.informed):
         if not unit.exists_on(directive.assigned_on):
-            raise RuleBroken("unit_gone", field="leads", unit=unit.name)
+            is_to_come = directive.assigned_on < unit.valid_from
+            key = "unit_not_yet" if is_to_come else "unit_gone"
+            raise RuleBroken(key, field="leads", unit=unit.name, since=unit.valid_from)
     if order.due_kind is DueKind.DATED and order.due_on is None:
         raise RuleBroken("due_missing", field="due_on")
     if order.due_on is not None and order.due_on < directive.assigned_on:
