@@ -19,14 +19,24 @@ def parse_day(text: str) -> date | None:
 
     So too for a year nobody here writes: 0201 is a slip, and from year 1 or 9999 no day can be counted on.
     """
+    parts = _parts(text)
+    try:
+        return date(*parts) if parts else None
+    except ValueError:
+        return None
+
+
+def is_in_no_calendar(text: str) -> bool:
+    """Whether it is written as a day, of a year people write here, and there is no such day: 31/02/2021."""
+    return _parts(text) is not None and parse_day(text) is None
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
     found = _DAY.match(text)
     parts = (int(found[3]), int(found[2]), int(found[1])) if found else None
     if parts is None and (iso := _ISO.match(text)):
         parts = (int(iso[1]), int(iso[2]), int(iso[3]))
-    try:
-        return date(*parts) if parts and parts[0] in YEARS else None
-    except ValueError:
-        return None
+    return parts if parts and parts[0] in YEARS else None
 
 
 def parse_moment(text: str, zone: tzinfo) -> date | datetime | None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
 
-from taskboard.domain.civil_day import parse_day
+from taskboard.domain.civil_day import is_in_no_calendar, parse_day
 from taskboard.domain.text import clean_line
 
 CHOOSE = _l("Đề nghị chọn một mục trong danh sách.")
@@ -90,6 +91,8 @@ class DayField(DateField):
             self.data = None
             return
         self.data = parse_day(valuelist[0])
+        if self.data is None and is_in_no_calendar(valuelist[0]):
+            raise ValueError(_("Không có ngày %(day)s trong lịch.", day=valuelist[0].strip()))
         if self.data is None:
             raise ValueError(_l("Ngày viết theo dạng ngày/tháng/năm, ví dụ 30/06/2021."))
 

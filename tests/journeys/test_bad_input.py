@@ -226,7 +226,8 @@ def test_blanks_do_not_fill_a_field_that_is_needed(
         ("email", "a@b.vn\r\nBcc: c@d.vn", "Địa chỉ thư viết dạng ten@donvi.gov.vn."),
         ("full_name", " ", "Đề nghị nhập mục này."),
         ("sign_in_name", "KINHTE@namdinh.example", "đã có người dùng"),
-        ("valid_from", "31/02/2021", "Ngày viết theo dạng ngày/tháng/năm"),
+        ("valid_from", "31/02/2021", "Không có ngày 31/02/2021 trong lịch."),
+        ("valid_from", "ngày mai", "Ngày viết theo dạng ngày/tháng/năm"),
     ],
 )
 def test_an_account_with_something_wrong_in_it(
@@ -273,30 +274,42 @@ def test_a_deadline_before_the_letter(office: PlainBrowser) -> None:
     assert office.form(holding="wording").values["wording"] == ["Đề nghị rà soát hộ nghèo."]
 
 
+NO_DAY = "Không có ngày %s trong lịch."
+NOT_WRITTEN = "Ngày viết theo dạng ngày/tháng/năm, ví dụ 30/06/2021."
+
+
 @pytest.mark.parametrize(
-    "day", ["31/02/2021", "30/2", "hôm qua", "2021-13-01", "1/1/0001", "31/12/9999", "²/6/2021"]
+    ("day", "said"),
+    [
+        ("31/02/2021", NO_DAY % "31/02/2021"),
+        ("2021-13-01", NO_DAY % "2021-13-01"),
+        *((day, NOT_WRITTEN) for day in ("30/2", "hôm qua", "1/1/0001", "31/12/9999", "²/6/2021")),
+    ],
 )
 @pytest.mark.parametrize("field", ["held_on", "notice_on"])
-def test_a_day_that_is_none(office: PlainBrowser, field: str, day: str) -> None:
+def test_a_day_that_is_none(office: PlainBrowser, field: str, day: str, said: str) -> None:
     office.open("/briefings/new")
     form = office.form(holding="held_on")
     with nothing_written():
         office.send(form, title="Giao ban chuyên đề", **{field: day})
-    refused(office, "Ngày viết theo dạng ngày/tháng/năm, ví dụ 30/06/2021.")
+    refused(office, said)
     kept = office.form(holding="held_on").values
     assert (kept[field], kept["title"]) == ([day], ["Giao ban chuyên đề"])
 
 
 @pytest.mark.parametrize("field", ["held_on", "cutoff"])
 def test_the_next_briefing_on_a_day_that_is_none(office: PlainBrowser, field: str) -> None:
-    for day in ("31/02/2021", "1/1/0001", "31/12/9999"):
+    for day, said in (
+        ("31/02/2021", NO_DAY % "31/02/2021"),
+        *((day, NOT_WRITTEN) for day in ("1/1/0001", "31/12/9999")),
+    ):
         office.open("/briefings/next")
         form = office.form(holding="cutoff")
         with nothing_written():
             office.send(form, **{field: day})
-            refused(office, "Ngày viết theo dạng ngày/tháng/năm")
+            refused(office, said)
             office.send(form, "Tính lại", **{field: day})
-        refused(office, "Ngày viết theo dạng ngày/tháng/năm")
+        refused(office, said)
 
 
 def test_a_unit_that_is_gone_when_the_conclusions_are_issued(review: PlainBrowser, table: Table) -> None:

@@ -107,7 +107,7 @@ def test_only_the_units_changed_and_still_the_second_to_save_is_refused(
     [
         ({"title": "x" * 10_000}, "Dài quá 300 ký tự"),
         ({"title": "  "}, "Đề nghị nhập tên nhiệm vụ"),
-        ({"due_on": "31/02/2021"}, "Ngày viết theo dạng"),
+        ({"due_on": "31/02/2021"}, "Không có ngày 31/02/2021 trong lịch."),
         ({"due": "duty", "recurrence": "weekly", "due_day": "9"}, "từ 1 đến 7"),
         ({"leads": ["unit:abc"]}, "không có trong danh mục"),
         ({"leader": "999999"}, "không phải lãnh đạo"),

@@ -126,7 +126,7 @@ def test_what_changed_after_the_preview_is_shown_again(browser: Visitor, cast: C
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"on": "31/02/2021"}, "Ngày viết theo dạng"),
+        ({"on": "31/02/2021"}, "Không có ngày 31/02/2021 trong lịch."),
         ({"basis": ""}, "Đề nghị nhập mục này."),
         ({"new_names": ""}, "Đề nghị chọn hoặc nhập đơn vị kế thừa."),
         ({"predecessors": []}, "Đề nghị chọn đơn vị được sắp xếp."),
