@@ -150,18 +150,25 @@ def _disk(core: Core) -> Finding:
 
 
 def _database(core: Core) -> Finding:
-    url = sa.make_url(core.settings.resolved_database_url).render_as_string(hide_password=True)
+    there = sa.make_url(core.settings.resolved_database_url)
+    url = there.render_as_string(hide_password=True)
     try:
         db.session.execute(sa.text("SELECT 1"))
     except sa.exc.SQLAlchemyError as error:
         cause = str(error.__cause__ or error).strip().splitlines()[0]
-        return Finding(
-            "cơ sở dữ liệu",
-            Verdict.FAULT,
-            f"{url} không trả lời: {cause}",
-            "kiểm tra TASKBOARD_DATABASE_URL, máy chủ cơ sở dữ liệu và mật khẩu",
-        )
+        says = f"{url} không trả lời: {cause}"
+        return Finding("cơ sở dữ liệu", Verdict.FAULT, says, _mend_database(there))
     return Finding("cơ sở dữ liệu", Verdict.FINE, url)
+
+
+def _mend_database(there: sa.URL) -> str:
+    """A file has neither a server nor a password."""
+    if there.get_backend_name() != "sqlite":
+        return "kiểm tra TASKBOARD_DATABASE_URL, máy chủ cơ sở dữ liệu và mật khẩu"
+    return (
+        f"kiểm tra tệp {there.database} và thư mục của nó: còn chỗ (df -h), không bị gắn chỉ đọc (dmesg), "
+        "thuộc về người dùng taskboard"
+    )
 
 
 def head_revision(migrations: Path) -> str | None:
@@ -193,19 +200,34 @@ def _clock(core: Core) -> Finding:
         return Finding("giờ máy", Verdict.FAULT, f"lệch {_span(drift)} so với máy chủ cơ sở dữ liệu", mend)
     newest = db.session.scalar(sa.select(sa.func.max(JobRun.started_at)))
     if newest is not None and newest - now > CLOCK_SLACK:
-        behind = _span(newest - now)
-        return Finding(
-            "giờ máy", Verdict.FAULT, f"chậm {behind} so với lần chạy việc định kỳ mới nhất đã ghi", mend
-        )
+        return _written_ahead(newest, now, core)
+    beside = "" if _has_server() else "; SQLite không có đồng hồ khác để so, xem timedatectl"
+    says = f"{_moment(now, core)}, {core.settings.time_zone}{beside}"
+    return Finding("giờ máy", Verdict.FINE, says)
+
+
+def _written_ahead(newest: datetime, now: datetime, core: Core) -> Finding:
+    """Either the clock is slow now or it was fast then: nothing inside the machine tells which."""
     return Finding(
         "giờ máy",
-        Verdict.FINE,
-        f"{now.astimezone(core.settings.zone):%H:%M %d/%m/%Y}, {core.settings.time_zone}",
+        Verdict.FAULT,
+        f"máy chỉ {_moment(now, core)}, việc định kỳ đã ghi có lần {_moment(newest, core)}, sau đó "
+        f"{_span(newest - now)}: giờ máy đang chậm, hoặc lần ấy đã nhanh và nay được đặt lại",
+        "so với đồng hồ ngoài máy (timedatectl): nếu chậm, bật đồng bộ giờ (timedatectl set-ntp true); "
+        f"nếu đúng, không phải làm gì, mục này tự hết sau {_moment(newest, core)}",
     )
 
 
+def _moment(at: datetime, core: Core) -> str:
+    return f"{at.astimezone(core.settings.zone):%H:%M %d/%m/%Y}"
+
+
+def _has_server() -> bool:
+    return db.session.get_bind().dialect.name == "postgresql"
+
+
 def _database_drift(now: datetime) -> timedelta:
-    if db.session.get_bind().dialect.name != "postgresql":
+    if not _has_server():
         return timedelta()  # SQLite has no clock of its own
     there: datetime = db.session.scalar(sa.text("SELECT clock_timestamp()"))
     return abs(there - now)

@@ -26,7 +26,7 @@ from taskboard.files.actions import path_of
 from taskboard.files.models import FileContent
 from taskboard.journal.models import JournalEntry
 from taskboard.operation import backup
-from taskboard.operation.doctor import Finding, Verdict, examine
+from taskboard.operation.doctor import Finding, Verdict, _mend_database, examine
 from taskboard.scheduler.lease import LEADER, take
 from taskboard.scheduler.models import JobRun
 from tests import build
@@ -216,9 +216,21 @@ def test_a_clock_put_back_a_day_is_named_by_what_is_written_already(
     begin_writing()
     db.session.add(JobRun(job="plan", holder="x", started_at=healthy.clock.real_now()))
     db.session.commit()
-    shifted = healthy.clock.real_now() - timedelta(days=1, minutes=1)
+    real = healthy.clock.real_now()
+    assert found(healthy)["giờ máy"].verdict is Verdict.FINE
+    shifted = real - timedelta(days=1, minutes=1)
     monkeypatch.setattr(type(healthy.clock), "real_now", lambda _clock: shifted)
     assert found(healthy)["giờ máy"].verdict is Verdict.FAULT
+
+
+def test_what_a_clock_since_mended_wrote_ahead_is_not_called_slow_only(healthy: Core) -> None:
+    assert ("không có đồng hồ khác" in found(healthy)["giờ máy"].says) == (db.engine.dialect.name == "sqlite")
+    begin_writing()
+    _clock_behind(healthy)
+    db.session.commit()
+    finding = found(healthy)["giờ máy"]
+    assert "đang chậm, hoặc lần ấy đã nhanh và nay được đặt lại" in finding.says
+    assert "timedatectl" in finding.mend and "tự hết sau" in finding.mend
 
 
 def test_a_check_that_breaks_is_a_finding_and_the_rest_is_said(
@@ -272,6 +284,13 @@ def test_what_is_wrong_inside_is_named(
     assert finding.verdict is Verdict.FAULT
     assert says in finding.says
     assert finding.mend
+
+
+def test_a_file_that_cannot_be_opened_is_sent_to_no_server(tmp_path: Path) -> None:
+    there = sa.make_url(f"sqlite:///{tmp_path}/none/taskboard.db")
+    assert "máy chủ" not in _mend_database(there) and "mật khẩu" not in _mend_database(there)
+    assert f"{tmp_path}/none/taskboard.db" in _mend_database(there)
+    assert "máy chủ" in _mend_database(sa.make_url("postgresql+psycopg://a@b/c"))
 
 
 def test_without_a_database_the_command_says_so_and_ends_with_1(tmp_path: Path) -> None:
