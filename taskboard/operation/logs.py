@@ -47,19 +47,25 @@ class RequestId(logging.Filter):
 
 
 def set_up(*, level: str, is_json: bool, id_at_hand: Callable[[], str | None]) -> None:
-    """The level of everything under "taskboard"; as JSON lines on standard error where the installation asks for it.
+    """The level of everything under "taskboard"; every logger's lines as JSON on standard error where that is asked for.
 
     In plain words the web server's and the test runner's own handlers say it.
     """
-    logger = logging.getLogger("taskboard")
-    logger.setLevel(level)
-    logger.handlers = [one for one in logger.handlers if not isinstance(one, _OurHandler)]
-    logger.propagate = not is_json
+    root = logging.getLogger()
+    logging.getLogger("taskboard").setLevel(level)
+    root.handlers = [one for one in root.handlers if not isinstance(one, _OurHandler)]
     if is_json:
         handler = _OurHandler(sys.stderr)
         handler.setFormatter(JsonLines())
         handler.addFilter(RequestId(id_at_hand))
-        logger.addHandler(handler)
+        root.addHandler(handler)
+
+
+class SkippedTicks(logging.Filter):
+    """Takes away APScheduler's warning that a job still runs at its next tick: it is meant to wait, and tells of itself."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "maximum number of running instances reached" not in str(record.msg)
 
 
 class _OurHandler(logging.StreamHandler):  # type: ignore[type-arg]

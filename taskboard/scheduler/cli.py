@@ -8,6 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from taskboard.operation.logs import SkippedTicks
 from taskboard.outbox.delivery import holder_name
 from taskboard.scheduler.jobs import JOBS, job
 from taskboard.scheduler.run import Runner, run_job
@@ -20,6 +21,7 @@ def run() -> None:
     """Run the scheduler as its own process until it is stopped; a second one stands by."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler.scheduler").addFilter(SkippedTicks())
     runner = Runner(current_app._get_current_object())  # type: ignore[attr-defined]
     runner.stop_on_signals()
     runner.run()

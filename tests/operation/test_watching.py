@@ -153,6 +153,51 @@ def test_a_fault_is_logged_with_its_traceback_on_one_line() -> None:
     assert "ValueError: of a kind" in json.loads(line)["fault"]
 
 
+_TALK = """
+import logging, os, sys, threading, time
+from apscheduler.schedulers.background import BackgroundScheduler
+from taskboard import create_app
+from taskboard.scheduler import cli
+
+class Busy:
+    def __init__(self, app): pass
+    def stop_on_signals(self): pass
+    def run(self):
+        logging.getLogger("taskboard.scheduler").info("ticks")
+        logging.getLogger("apscheduler.executors").warning("something else")
+        ticks, end = BackgroundScheduler(), threading.Event()
+        ticks.add_job(end.wait, "interval", seconds=0.1)
+        ticks.start(); time.sleep(0.6); end.set(); ticks.shutdown()
+
+cli.Runner = Busy
+create_app().test_cli_runner(catch_exceptions=False).invoke(args=["scheduler", "run"])
+"""
+
+
+def test_the_schedulers_every_line_is_json_and_a_tick_left_out_is_none(tmp_path: Path) -> None:
+    talk = tmp_path / "talk.py"
+    talk.write_text(_TALK, "utf-8")
+    ran = subprocess.run(
+        [sys.executable, talk],
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(REPOSITORY),
+            "TASKBOARD_INSTANCE_DIR": str(tmp_path),
+            "TASKBOARD_SECRET_KEY": "k" * 40,
+            "TASKBOARD_LOG_FORMAT": "json",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    lines = [json.loads(line) for line in ran.stderr.splitlines()]
+    said = {(line["logger"], line["message"]) for line in lines}
+    assert ("taskboard.scheduler", "ticks") in said
+    assert ("apscheduler.executors", "something else") in said
+    assert "running instances" not in ran.stderr
+
+
 @pytest.mark.parametrize("command", [["journal", "verify"], ["outbox", "deliver"], ["demo", "load"]])
 def test_a_command_without_a_schema_says_one_sentence(tmp_path: Path, command: list[str]) -> None:
     ran = subprocess.run(
