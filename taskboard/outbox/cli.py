@@ -7,7 +7,10 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from taskboard.core import Core
+from taskboard.journal.actions import COMMAND
+from taskboard.occasion import occasion_of
 from taskboard.outbox.delivery import deliver_owed, holder_name
+from taskboard.reminders import actions as reminders
 
 outbox_cli = AppGroup("outbox", help="Send mails that are owed.")
 
@@ -21,6 +24,7 @@ def deliver() -> None:
         holder=holder_name(),
         real_now=core.clock.real_now,
         today=core.clock.today(),
+        resting=lambda: reminders.kinds_at_rest(on=occasion_of(core, COMMAND)),
     )
     click.echo(str(done))
     if not core.settings.smtp_url:

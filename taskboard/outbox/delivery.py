@@ -18,7 +18,7 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -62,6 +62,8 @@ class Delivered:
     expired: int = 0
     skipped: int = 0
     taken_back: int = 0
+    resting: int = 0
+    """Reminders that wait for the next working hours."""
     held: int = 0
     """Mails that wait because of a limit, at least: what comes behind them is not counted."""
     kept: int = 0
@@ -79,6 +81,7 @@ class Delivered:
             "expired",
             "skipped",
             "taken_back",
+            "resting",
             "held",
             "kept",
             "waiting",
@@ -98,13 +101,15 @@ def deliver_owed(
     holder: str,
     real_now: Callable[[], datetime],
     today: date | None = None,
+    resting: Callable[[], Collection[str]] = lambda: (),
     jitter: Callable[[], float] = random.random,
     should_stop: Callable[[], bool] = lambda: False,
     wait: Callable[[float], None] = time.sleep,
 ) -> Delivered:
     """Send what is owed now, once through. Commits as it goes: call it with no transaction of your own under way.
 
-    `today` is the business day: who holds no post on it gets no mail. Without a mail server nothing is tried and
+    `today` is the business day: who holds no post on it gets no mail. Kinds `resting` now wait until they no longer
+    do, unless they run out first; asked at each look, for a pass may last into the night. Without a mail server nothing is tried and
     nothing is called sent. `wait` is how seconds pass while the database is away.
     """
     done = Delivered()
@@ -114,7 +119,7 @@ def deliver_owed(
         db.session.rollback()
         return done
     with _kept_connection() as connection:
-        _Pass(settings, holder, real_now, today, jitter, should_stop, wait, done, connection).run()
+        _Pass(settings, holder, real_now, today, resting, jitter, should_stop, wait, done, connection).run()
     if done.trouble:
         done.waiting = queries.owed_count()
         db.session.rollback()
@@ -236,6 +241,7 @@ class _Pass:
     holder: str
     real_now: Callable[[], datetime]
     today: date | None
+    resting: Callable[[], Collection[str]]
     jitter: Callable[[], float]
     should_stop: Callable[[], bool]
     wait: Callable[[float], None]
@@ -279,7 +285,9 @@ class _Pass:
 
     def _look(self, now: datetime) -> None:
         self.looked_at, self.looked_tick = queries.database_now(), time.monotonic()
-        self.waiting = deque(queries.owed(now, BATCH, today=self.today))
+        resting = self.resting()
+        self.waiting = deque(queries.owed(now, BATCH, today=self.today, resting=resting))
+        self.done.resting = queries.resting_count(now, resting) if resting else 0
         self.may_be_more = len(self.waiting) == BATCH
 
     def _look_back(self, now: datetime) -> None:

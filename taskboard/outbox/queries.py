@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -65,19 +65,32 @@ class Owed:
     """False when the person it is for was locked or holds no post any more."""
 
 
-def owed(real_now: datetime, limit: int, *, today: date | None = None) -> list[Owed]:
+def owed(
+    real_now: datetime, limit: int, *, today: date | None = None, resting: Collection[str] = ()
+) -> list[Owed]:
     """Mails whose turn has come, those that waited longest first. Whoever claims one first has it.
 
-    `today` is the business day posts are looked at on; None looks at locks only.
+    `today` is the business day posts are looked at on; None looks at locks only. Kinds that are `resting` stay: it is
+    night, or a day off.
     """
     statement = (
         sa.select(OutboxMessage.id, OutboxMessage.to_address, _has_reader(today))
         .outerjoin(Person, Person.id == OutboxMessage.person_id)
-        .where(OutboxMessage.state == MailState.OWED, OutboxMessage.next_attempt_at <= real_now, IS_MAIL)
+        .where(*_is_due(real_now), OutboxMessage.kind.not_in(resting))
         .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
         .limit(limit)
     )
     return [Owed(*row) for row in db.session.execute(statement)]
+
+
+def _is_due(real_now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (OutboxMessage.state == MailState.OWED, OutboxMessage.next_attempt_at <= real_now, IS_MAIL)
+
+
+def resting_count(real_now: datetime, resting: Collection[str]) -> int:
+    """How many mails of these kinds would be due, were it not night or a day off."""
+    number = sa.select(sa.func.count(OutboxMessage.id))
+    return db.session.scalar(number.where(*_is_due(real_now), OutboxMessage.kind.in_(resting))) or 0
 
 
 def _has_reader(today: date | None) -> sa.ColumnElement[bool]:

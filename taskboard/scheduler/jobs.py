@@ -158,6 +158,7 @@ def _deliver_outbox(core: Core, stop: Stop) -> str:
         holder=holder_name(),
         real_now=core.clock.real_now,
         today=core.clock.today(),
+        resting=lambda: reminders.kinds_at_rest(on=occasion_of(core, journal.SCHEDULER)),
         should_stop=stop,
     )
     if done.trouble:

@@ -28,6 +28,7 @@ _COUNTED = {
     "expired": _noop("quá thời điểm: %(count)s"),
     "skipped": _noop("không còn người nhận: %(count)s"),
     "taken_back": _noop("nhận lại từ lượt bị ngắt: %(count)s"),
+    "resting": _noop("chờ giờ gửi thư nhắc: %(count)s"),
     "held": _noop("chờ theo giới hạn: %(count)s"),
     "kept": _noop("giữ lại, chưa có máy chủ thư: %(count)s"),
     "entered": _noop("thư thành báo cáo: %(count)s"),

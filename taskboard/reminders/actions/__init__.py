@@ -6,7 +6,7 @@ is made (decision 20). Nothing here sends: every mail becomes a row of the outbo
 
 from __future__ import annotations
 
-from taskboard.reminders.actions.digests import is_mail_time, make_digests
+from taskboard.reminders.actions.digests import is_mail_time, kinds_at_rest, make_digests
 from taskboard.reminders.actions.feeds import issue_feed, revoke_feed
 from taskboard.reminders.actions.gathering import owe_event_date_mails, owe_officer_named_mails
 from taskboard.reminders.actions.letters import Kind
@@ -66,6 +66,7 @@ __all__ = [
     "invite_replies",
     "is_mail_time",
     "issue_feed",
+    "kinds_at_rest",
     "make_digests",
     "make_link",
     "note_use",

@@ -88,6 +88,11 @@ def is_mail_time(*, on: Occasion) -> bool:
     )
 
 
+def kinds_at_rest(*, on: Occasion) -> tuple[Kind, ...]:
+    """Mails that wait for working hours, however long ago they were written; what somebody asked for never does."""
+    return () if is_mail_time(on=on) else (Kind.REMINDER_DIGEST,)
+
+
 def _call_back(*, now: datetime) -> int:
     """What ran out by a clock since put back has not run out: it waits again, as if nothing had been."""
     chosen = (
