@@ -29,7 +29,7 @@ from taskboard.domain.authority import Actor, Permission, PostFact, Role
 from taskboard.domain.calendar import local_date
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Channel
-from taskboard.domain.lifecycle import State, Verb, is_possible
+from taskboard.domain.lifecycle import Verb, is_possible
 from taskboard.journal.actions import Acting
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.reminders import actions, queries
@@ -41,6 +41,7 @@ from taskboard.tasks import others
 from taskboard.tasks import queries as tasks_queries
 from taskboard.tasks.forms import ExtensionForm, ReportForm
 from taskboard.tasks.models import Assignment, PartState, Task
+from taskboard.tasks.page import why_no_extension
 from taskboard.tasks.part_forms import PartForm
 from taskboard.tasks.reading import reading_at
 from taskboard.tasks.showing import lens
@@ -176,6 +177,10 @@ def receive(token: str, link: OpenedLink, task: Task) -> ResponseReturnValue:
 @through_link
 def ask_extension(token: str, link: OpenedLink, task: Task) -> ResponseReturnValue:
     form = ExtensionForm()
+    broken = why_no_extension(task, lens())
+    if broken is not None and request.method == "GET":  # what was typed in time comes back with its words
+        flash(labels.broken_rule(broken), "warn")
+        return redirect(url_for("reminders.report", token=token, code=task.code))
     if form.is_submitted() and form.validate():
         with attempt(form) as outcome:
             others.expect_seen(task, who=_reader(link))
@@ -281,9 +286,7 @@ def _facts(token: str, link: OpenedLink, task: Task) -> dict[str, Any]:
         "sent_back": task.lead_reports[-1].send_back_reason if task.lead_reports else "",
         "may_receive": is_possible(task.state, Verb.RECEIVE),
         "may_report": is_possible(task.state, Verb.REPORT_PROGRESS),
-        "may_ask": task.due_on is not None
-        and task.pending_extension is None
-        and task.state is not State.WAITING,
+        "may_ask": why_no_extension(task, lens()) is None,
         "max_files": limits.max_files,
         "max_mb": limits.max_mb,
     }

@@ -89,9 +89,11 @@ def why_no_extension(task: Task, seen: Lens) -> RuleBroken | None:
         return RuleBroken("extension_undated")
     if task.pending_extension is not None:
         return RuleBroken("extension_pending")
-    only_before_due = extension_policy(seen.reading.today).only_before_due
-    if only_before_due and extension.was_asked_late(facts, seen.reading.now):
+    policy = extension_policy(seen.reading.today)
+    if policy.only_before_due and extension.was_asked_late(facts, seen.reading.now):
         return RuleBroken("extension_too_late", due_on=task.due_on)
+    if not policy.chair_may_exceed and task.extension_count >= policy.limit:
+        return RuleBroken("extension_limit", limit=policy.limit)
     return None
 
 

@@ -197,6 +197,20 @@ def test_more_time_is_asked_for_and_decided_by_somebody_else(
     assert "Đã xin gia hạn đến 30/06/2021" in client.get(page.location).text
 
 
+def test_past_its_deadline_no_more_time_is_offered_and_the_form_says_why(
+    client: FlaskClient, task: Task, link: str, clock: HandClock
+) -> None:
+    """As on the page of who signs in: a city asks before the date has passed."""
+    code = task.code
+    offered = f"{link}/{code}/extension"
+    assert offered in client.get(f"{link}/{code}").text
+    clock.set_to(build.at(date(2021, 6, 19)))
+    assert offered not in client.get(f"{link}/{code}").text
+    said = client.get(offered, follow_redirects=True)
+    assert said.request.path == f"{link}/{code}"
+    assert "nên không xin gia hạn được nữa" in said.text
+
+
 def test_an_earlier_date_is_refused_at_its_field(client: FlaskClient, task: Task, link: str) -> None:
     page = send(client, f"{link}/{task.code}/extension", new_due_on="17/06/2021", reason="Chờ")
     assert page.status_code == 422
