@@ -131,6 +131,21 @@ class BriefingForm(BaseForm):
         return {name: getattr(briefing, name) for name in names} | {"chair": briefing.chair_id}
 
 
+class PlanForm(BriefingForm):
+    """A briefing to come."""
+
+    is_another = BooleanField(_l("Vẫn lập thêm một giao ban cho kỳ này"))
+
+
+class MoveForm(BaseForm):
+    """Another day for a briefing that is planned."""
+
+    held_on = DayField(_l("Ngày họp mới"), validators=[required(_l("Đề nghị nhập ngày họp."))])
+    reason = TextAreaField(
+        _l("Lý do đổi ngày"), validators=[required(_l("Đề nghị nêu lý do.")), at_most(1000)]
+    )
+
+
 class NextBriefingForm(BaseForm):
     """The next briefing, with the day up to which its figures count."""
 

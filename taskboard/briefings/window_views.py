@@ -12,7 +12,7 @@ from taskboard.accounts import queries as accounts
 from taskboard.briefings import queries
 from taskboard.briefings.actions import window as verbs
 from taskboard.briefings.blueprint import bp
-from taskboard.briefings.forms import BriefingForm
+from taskboard.briefings.forms import MoveForm, PlanForm
 from taskboard.briefings.models import Briefing, BriefingState
 from taskboard.briefings.queries import window as reading
 from taskboard.briefings.queries.window import UnitAnswer
@@ -39,7 +39,7 @@ class ActForm(BaseForm):
 @guard(Permission.OPEN_BRIEFING)
 def plan_briefing() -> ResponseReturnValue:
     """Announce the next one: units are asked by themselves when its window opens."""
-    form = BriefingForm()
+    form = PlanForm()
     leaders = accounts.leaders(today())
     form.offer_chairs(leaders)
     if form.validate_on_submit():
@@ -51,6 +51,7 @@ def plan_briefing() -> ResponseReturnValue:
                 place=form.place.data or "",
                 chair=chosen,
                 attendees=form.attendees.data or "",
+                is_another=bool(form.is_another.data),
                 on=_occasion(),
             )
         if outcome.succeeded:
@@ -62,10 +63,13 @@ def plan_briefing() -> ResponseReturnValue:
 @bp.get("/briefings/<code>/window")
 @guard(Permission.VIEW_BRIEFING)
 def window(code: str) -> ResponseReturnValue:
-    briefing = _briefing_or_404(code)
+    return _page(_briefing_or_404(code), MoveForm(formdata=None))
+
+
+def _page(briefing: Briefing, form: MoveForm) -> ResponseReturnValue:
     days, rows = _days_and_answers(briefing)
     asked, silent = sum(len(row.asked) for row in rows), sum(len(row.silent) for row in rows)
-    return render_template(
+    page = render_template(
         "briefings/window.html",
         briefing=briefing,
         days=days,
@@ -76,7 +80,23 @@ def window(code: str) -> ResponseReturnValue:
         figures_in=sum(row.figures - row.figures_missing for row in rows),
         is_ahead=briefing.state in (BriefingState.PLANNED, BriefingState.COLLECTING),
         today=today(),
+        form=form,
     )
+    return page, 422 if form.has_errors else 200
+
+
+@bp.post("/briefings/<code>/window/move")
+@guard(Permission.OPEN_BRIEFING)
+def move_briefing(code: str) -> ResponseReturnValue:
+    """It is held on another day; the reason stands in its journal."""
+    briefing, form = _briefing_or_404(code), MoveForm()
+    if form.validate():
+        with attempt(form) as outcome:
+            verbs.move_briefing(briefing, form.held_on.given, reason=form.reason.data or "", on=_occasion())
+        if outcome.succeeded:
+            flash(_("Đã đổi ngày họp. Các bước thu báo cáo tính lại theo ngày mới."), "done")
+            return redirect(url_for("briefings.window", code=code))
+    return _page(_briefing_or_404(code), form)
 
 
 def _days_and_answers(briefing: Briefing) -> tuple[Window, list[UnitAnswer]]:

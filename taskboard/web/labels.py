@@ -734,6 +734,11 @@ REFUSALS = {
     "note_empty": _l("Đề nghị ghi kết quả hoặc hạn chế."),
     "too_long": _l("Dài quá %(limit)s ký tự."),
     "held_in_past": _l("Giao ban dự kiến phải sau hôm nay, %(today)s."),
+    "held_on_same": _l("Giao ban này đã định vào ngày ấy."),
+    "held_before_period": _l("Ngày họp phải sau ngày đầu kỳ báo cáo, %(period_start)s."),
+    "period_has_briefing": _l(
+        "Kỳ này đã có %(briefing)s, họp ngày %(held_on)s. Nếu vẫn lập thêm, đề nghị đánh dấu ô xác nhận."
+    ),
     "not_planned": _l("Giao ban này đã mở thu báo cáo."),
     "already_frozen": _l("Số liệu của giao ban này đã chốt."),
     "text_empty": _l("Chưa có văn bản. Đề nghị dán kết luận vào ô bên dưới hoặc chọn tệp."),

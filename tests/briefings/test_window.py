@@ -15,6 +15,7 @@ from taskboard.briefings.queries import window as reading
 from taskboard.domain.calendar import WorkingCalendar
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.window import WindowPolicy, window_of
+from taskboard.journal.queries import timeline
 from taskboard.outbox.models import OutboxMessage
 from taskboard.reports import queries as reports
 from taskboard.settings import queries as settings
@@ -186,6 +187,51 @@ def test_opened_by_hand_the_window_begins_then(
     assert _answers(story) == {"Kinh tế": (1, 2), "QLĐT": (0, 1)}
     visitor.send(visitor.form("/window/urge"))
     assert "Đã đôn đốc" in visitor.page
+
+
+def test_a_planned_briefing_is_moved_with_its_reason_and_its_window_with_it(
+    story: Story, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    clock.set_to(build.at(date(2021, 6, 16)))
+    visitor = Visitor(client, clock).be(cast.monitor)
+    address = f"/briefings/{story.briefing.code}/window"
+    for day, reason, refusal in (
+        ("12/07/2021", "", "Đề nghị nêu lý do."),
+        ("16/06/2021", "Chủ tịch đi công tác.", "phải sau hôm nay"),
+        ("05/07/2021", "Chủ tịch đi công tác.", "đã định vào ngày ấy"),
+    ):
+        visitor.open(address)
+        visitor.press("Đổi ngày họp", held_on=day, reason=reason)
+        assert (visitor.status, refusal in visitor.page) == (422, True)
+    visitor.open(address)
+    visitor.press("Đổi ngày họp", held_on="12/07/2021", reason="Chủ tịch đi công tác.")
+    assert "Đã đổi ngày họp" in visitor.page and "05/07/2021" in visitor.page, "D-5 of the new day"
+    assert story.briefing.held_on == date(2021, 7, 12)
+    assert (story.briefing.period_start, story.briefing.period_end) == (date(2021, 4, 1), date(2021, 6, 30))
+    (line,) = (line for line in timeline("briefing", story.briefing.id) if line.event == "briefing_changed")
+    assert (line.actor_name, line.details["reason"]) == (cast.monitor.full_name, "Chủ tịch đi công tác.")
+    verbs.follow_calendar(on=build.occasion(build.at(date(2021, 6, 28))))
+    assert story.briefing.state is BriefingState.PLANNED
+
+
+def test_what_is_frozen_is_not_moved(story: Story, cast: Cast) -> None:
+    on = build.occasion(build.at(date(2021, 7, 2)), cast.chief)
+    verbs.freeze_planned(story.briefing, cutoff=build.at(date(2021, 7, 1), 0), on=on)
+    with pytest.raises(AlreadyDone, match="already_frozen"):
+        verbs.move_briefing(story.briefing, date(2021, 7, 12), reason="Bận.", on=on)
+
+
+def test_a_second_one_of_the_same_period_is_only_planned_knowingly(
+    story: Story, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    visitor = Visitor(client, clock).be(cast.monitor)
+    assert "Vẫn lập thêm" not in visitor.open("/briefings/plan")
+    visitor.press("Lập kế hoạch", title="Giao ban bổ sung", held_on="06/07/2021")
+    assert visitor.status == 422
+    assert "Kỳ này đã có Giao ban quý II, họp ngày 05/07/2021" in visitor.page
+    visitor.press("Lập kế hoạch", title="Giao ban bổ sung", held_on="06/07/2021", is_another="y")
+    assert visitor.status == 200
+    assert "Đã lập kế hoạch giao ban" in visitor.page
 
 
 def test_a_new_one_is_planned_from_the_form(cast: Cast, client: FlaskClient, clock: HandClock) -> None:

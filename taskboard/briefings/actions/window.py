@@ -8,12 +8,13 @@ from datetime import date, datetime
 from taskboard.accounts.models import Person
 from taskboard.briefings import queries
 from taskboard.briefings.actions.opening import freeze_into
-from taskboard.briefings.actions.recording import keep_entry, record_briefing
+from taskboard.briefings.actions.recording import keep_entry, record_briefing, reported_quarter
 from taskboard.briefings.models import Briefing, BriefingState
 from taskboard.briefings.queries import window as reading
 from taskboard.db import db
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Event
+from taskboard.domain.text import is_blank
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
@@ -30,15 +31,64 @@ def plan_briefing(
     place: str = "",
     chair: Person | None = None,
     attendees: str = "",
+    is_another: bool = False,
     on: Occasion,
 ) -> Briefing:
-    """Announce the next briefing: its window will open by itself. Raises as `record_briefing`, and held_in_past."""
-    if held_on <= on.today:
-        raise RuleBroken("held_in_past", field="held_on", today=on.today)
+    """Announce the next briefing: its window will open by itself. `is_another`: knowingly a second one of its period.
+
+    Raises as `record_briefing`, and RuleBroken: held_in_past, period_has_briefing.
+    """
+    _check_ahead(held_on, on=on)
+    there = queries.briefing_of(reported_quarter(held_on))
+    if there is not None and not is_another:
+        raise RuleBroken(
+            "period_has_briefing", field="is_another", briefing=there.title, held_on=there.held_on
+        )
     previous = queries.last_issued_before(held_on)
     return record_briefing(
         title=title, held_on=held_on, place=place, chair=chair, attendees=attendees, previous=previous, on=on
     )
+
+
+def _check_ahead(held_on: date, *, on: Occasion) -> None:
+    if held_on <= on.today:
+        raise RuleBroken("held_in_past", field="held_on", today=on.today)
+
+
+def move_briefing(briefing: Briefing, held_on: date, *, reason: str, on: Occasion) -> None:
+    """It is held on another day, and its window counts back from that; the period it reports stays.
+
+    The countdown to it is planned anew by the next pass. Raises AlreadyDone('already_frozen'), RuleBroken: reason_missing,
+    held_in_past, held_on_same, held_before_period, held_before_previous, briefing_recorded.
+    """
+    if briefing.state not in _AHEAD:
+        raise AlreadyDone("already_frozen")
+    if is_blank(reason):
+        raise RuleBroken("reason_missing", field="reason")
+    _check_ahead(held_on, on=on)
+    _check_place(briefing, held_on)
+    before, briefing.held_on = briefing.held_on, held_on
+    db.session.flush()
+    keep_entry(
+        Event.BRIEFING_CHANGED,
+        briefing,
+        on=on,
+        from_={"held_on": before},
+        to={"held_on": held_on},
+        reason=reason.strip(),
+    )
+
+
+def _check_place(briefing: Briefing, held_on: date) -> None:
+    """The new day among those of other briefings."""
+    if held_on == briefing.held_on:
+        raise RuleBroken("held_on_same", field="held_on")
+    if held_on <= briefing.period_start:
+        raise RuleBroken("held_before_period", field="held_on", period_start=briefing.period_start)
+    if briefing.previous is not None and held_on <= briefing.previous.held_on:
+        raise RuleBroken("held_before_previous", field="held_on", previous=briefing.previous.held_on)
+    if any(one.title.casefold() == briefing.title.casefold() for one in queries.briefings_on(held_on)):
+        raise RuleBroken("briefing_recorded", field="held_on", held_on=held_on)
 
 
 def start_collecting(briefing: Briefing, *, on: Occasion) -> None:

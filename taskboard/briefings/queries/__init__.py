@@ -14,6 +14,7 @@ from taskboard.briefings.queries.fan_out import FanOut, Laggard, fan_outs
 from taskboard.briefings.queries.held import (
     Timeliness,
     briefing_by_code,
+    briefing_of,
     briefings,
     briefings_on,
     last_issued_before,
@@ -87,6 +88,7 @@ __all__ = [
     "TaskQuestion",
     "Timeliness",
     "briefing_by_code",
+    "briefing_of",
     "briefing_progress",
     "briefings",
     "briefings_on",

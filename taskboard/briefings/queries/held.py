@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from taskboard.briefings.models import Briefing, BriefingState, Conclusion, ConclusionText, Directive
 from taskboard.db import db
-from taskboard.domain.calendar import WorkingCalendar, local_date
+from taskboard.domain.calendar import Quarter, WorkingCalendar, local_date
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import TaskVersion
 
@@ -33,6 +33,16 @@ def latest_briefing() -> Briefing | None:
 
 def briefings_on(day: date) -> list[Briefing]:
     return list(db.session.scalars(sa.select(Briefing).where(Briefing.held_on == day)))
+
+
+def briefing_of(quarter: Quarter) -> Briefing | None:
+    """The newest briefing that reports a quarter."""
+    return db.session.scalar(
+        sa.select(Briefing)
+        .where(Briefing.year == quarter.year, Briefing.quarter == quarter.number)
+        .order_by(Briefing.held_on.desc(), Briefing.id.desc())
+        .limit(1)
+    )
 
 
 def last_issued_before(day: date) -> Briefing | None:
