@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,14 +10,12 @@ from taskboard.briefings.models import Briefing
 from taskboard.documents.wordings import RATING_WORDS, REPORT_WORDS, own_words
 from taskboard.domain.authority import Role
 from taskboard.domain.calendar import Quarter
-from taskboard.domain.canonical import from_plain
 from taskboard.domain.rating import Thresholds
 from taskboard.domain.rollup import Basis, RollUp
-from taskboard.indicators import queries as indicators
-from taskboard.indicators.section import ReportSection
 from taskboard.reports import queries
 from taskboard.reports.body import Body
 from taskboard.reports.content import Numbering, OfficialDocument, Signature
+from taskboard.reports.figures import section_of
 from taskboard.reports.letter_queries import signing_posts
 from taskboard.reports.letters import LetterFacts
 from taskboard.reports.quarter import BriefingFacts, TaskDetail, quarter_report
@@ -107,16 +104,5 @@ def _facts(rollup: RollUp, briefing: Briefing | None, settings: Settings) -> Bri
         recipients=None,
         unit_order=tuple(unit.id for unit in units.units_on(rollup.cutoff.astimezone(settings.zone).date())),
         field_names={field.code: field.name for field in units.work_fields()},
-        section=_section(briefing),
+        section=section_of(briefing, queries.latest_snapshot(briefing)) if briefing else None,
     )
-
-
-def _section(briefing: Briefing | None) -> ReportSection | None:
-    """As frozen with the briefing; what counts now where nothing is frozen; None where the city keeps no figures."""
-    if briefing is None:
-        return None
-    snapshot = queries.latest_snapshot(briefing)
-    if snapshot is not None:
-        return from_plain(ReportSection, json.loads(snapshot.indicators)) if snapshot.indicators else None
-    section = indicators.report_section(briefing.year, briefing.quarter)
-    return section if section.lines or section.notes else None

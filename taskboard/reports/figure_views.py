@@ -12,11 +12,12 @@ from taskboard.domain.authority import Permission, may
 from taskboard.domain.calendar import local_date
 from taskboard.domain.rollup import Basis
 from taskboard.occasion import occasion_of
-from taskboard.reports import actions, documents, parts_apart, queries, trend
+from taskboard.reports import actions, documents, figures, parts_apart, queries, trend
 from taskboard.reports.basis import basis_of
 from taskboard.reports.blueprint import bp
 from taskboard.reports.differences import since
 from taskboard.reports.forms import FreezeForm
+from taskboard.reports.indicators import figures_of
 from taskboard.reports.page import build
 from taskboard.reports.page import since as since_page
 from taskboard.reports.page.links import PREVIOUS
@@ -46,10 +47,13 @@ def report(code: str) -> ResponseReturnValue:
         earlier=trend.before(briefing, basis),
         parts=parts_apart.lines(parts_apart.rows_of(source, briefing.period_start, zone=zone)),
     )
+    snapshot = source.snapshot if isinstance(source, Frozen) else None
     return render_template(
         "reports/report.html",
         briefing=briefing,
-        snapshot=source.snapshot if isinstance(source, Frozen) else None,
+        snapshot=snapshot,
+        section=figures.section_of(briefing, snapshot),
+        figures_of=figures_of,
         snapshots=queries.snapshots_of(briefing),
         page=page,
         basis=basis,
@@ -118,6 +122,7 @@ def differences(code: str) -> ResponseReturnValue:
         found=found,
         figures=since_page.figures(found),
         rows=since_page.rows(found),
+        revised=since_page.revised(figures.revised_since(briefing, snapshot)),
         period=quarter_text(briefing.quarter, briefing.year),
     )
 

@@ -90,21 +90,20 @@ class IndicatorPart(ReportPart):
 
     def _lines(self, section: ReportSection) -> Iterator[Line]:
         for numeral, line in enumerate(section.lines, start=1):
-            stand = line.standing
-            same = None if stand.change_on_same_period is None else stand.change_on_same_period + 100
-            yield Line(
-                (
-                    str(numeral),
-                    line.name,
-                    line.measure,
-                    figure_text(stand.plan),
-                    MISSING if stand.value is None else figure_text(stand.value),
-                    figure_text(stand.in_year),
-                    percent_text(stand.share_of_plan),
-                    figure_text(stand.same_period),
-                    percent_text(same),
-                )
-            )
+            yield Line((str(numeral), line.name, line.measure, *figures_of(line.standing)))
+
+
+def figures_of(stand: Standing) -> tuple[str, ...]:
+    """As every table of a report has them: plan, quarter, year so far and its share, same quarter and its share."""
+    change = stand.change_on_same_period
+    return (
+        figure_text(stand.plan),
+        MISSING if stand.value is None else figure_text(stand.value),
+        figure_text(stand.in_year),
+        percent_text(stand.share_of_plan),
+        figure_text(stand.same_period),
+        percent_text(None if change is None else change + 100),
+    )
 
 
 def _amount(value: Decimal | None, line: ReportLine) -> str:

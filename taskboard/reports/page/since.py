@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,12 @@ from taskboard.domain.deadline import LateBand
 from taskboard.domain.rollup import Row, RowDifference, TaskClass
 from taskboard.journal.queries import Line
 from taskboard.reports.differences import Explained, Since
+from taskboard.reports.figures import Revised, figure_of
+from taskboard.reports.indicators import figure_text
 from taskboard.reports.page.words import band_words, class_words, signed
 from taskboard.web import labels
 from taskboard.web.language import counted as _n
+from taskboard.web.wording import quarter_text
 from taskboard.wording import day_text
 
 
@@ -72,8 +75,34 @@ def _is_duty(row: Row) -> bool:
 
 
 def _event(line: Line) -> dict[str, Any]:
-    actor = ", ".join(word for word in (line.actor_name, line.post_title) if word)
-    return {"what": labels.event_sentence(line.event, line.details), "who": actor, "at": line.at}
+    return {"what": labels.event_sentence(line.event, line.details), "who": _who(line), "at": line.at}
+
+
+def _who(line: Line) -> str:
+    return ", ".join(word for word in (line.actor_name, line.post_title) if word)
+
+
+def revised(found: Iterable[Revised]) -> list[dict[str, Any]]:
+    """Figures of indicators that are not as they were frozen, each with who entered what and when."""
+    return [
+        {
+            "name": one.name,
+            "measure": one.measure,
+            "period": quarter_text(one.quarter, one.year)
+            if one.quarter
+            else _("kế hoạch năm %(year)s", year=one.year),
+            "then": figure_text(one.then),
+            "now": figure_text(one.now),
+            "why": [_entry(line) for line in one.lines],
+        }
+        for one in found
+    ]
+
+
+def _entry(line: Line) -> dict[str, Any]:
+    """`2.900 → 3.000`, why, by whom; a figure that was withdrawn is a dash."""
+    step = f"{figure_text(figure_of(line, 'from'))} → {figure_text(figure_of(line, 'to'))}"
+    return {"what": step, "note": line.details.get("note", ""), "who": _who(line), "at": line.at}
 
 
 def _changes(then: Row, now: Row) -> Iterator[str]:
