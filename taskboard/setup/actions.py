@@ -126,7 +126,8 @@ def say_administrator(
     before = draft.administrator.password_hash if draft.administrator else ""
     hashed = "" if password is None else before
     if password:
-        accounts.check_new_password(password, names=(person.sign_in_name, person.full_name), now=now)
+        names = (person.sign_in_name, person.full_name, draft.name)
+        accounts.check_new_password(password, names=names, now=now)
         hashed = accounts.hash_password(password)
     if password == "" and not before:
         raise RuleBroken("password_missing", field="password")

@@ -16,9 +16,11 @@ from taskboard.accounts import queries as people
 from taskboard.accounts.models import AccountLink, Person
 from taskboard.db import db
 from taskboard.domain.authority import Role
+from taskboard.domain.errors import RuleBroken
 from taskboard.imports.models import ImportKind
 from taskboard.imports.template import write_template
 from taskboard.journal import queries as journal
+from taskboard.journal.actions import COMMAND
 from taskboard.operation import doctor
 from taskboard.settings import queries as settings
 from taskboard.setup import queries
@@ -65,6 +67,10 @@ def _to_the_end(browser: Visitor, link: str, *, way: str = "now", **body: str) -
     browser.open(link)
     browser.press("Lưu, sang bước đơn vị", **{"kind": "ward", "name": NAME, "began_on": "01/07/2025", **body})
     browser.press("Lưu, sang bước người quản trị")
+    _people_to_the_end(browser, way=way)
+
+
+def _people_to_the_end(browser: Visitor, *, way: str) -> None:
     browser.press(
         "Lưu, sang bước lãnh đạo",
         full_name="Ngô Thanh Sơn",
@@ -322,6 +328,22 @@ def test_a_city_that_works_already_cannot_be_set_up_over(
     assert _command(app, "--if-needed").output == ""
     browser.open("/sign-in")
     assert "chưa được thiết lập" not in browser.words
+
+
+def test_the_name_of_the_body_is_no_password(app: Flask, browser: Visitor, link: str) -> None:
+    """Neither in the set-up itself nor ever after."""
+    browser.open(link)
+    browser.press("Lưu, sang bước đơn vị", kind="ward", name="UBND phường Thành Nam", began_on="01/07/2025")
+    browser.press("Lưu, sang bước người quản trị")
+    browser.press("Lưu, sang bước lãnh đạo", full_name="Ngô Thanh Sơn", way="now", password="thanhnamphuong")
+    assert browser.status == 422
+    _people_to_the_end(browser, way="now")
+    browser.press("Hoàn tất thiết lập")
+    admin = people.person_by_sign_in_name("quantri")
+    assert admin is not None
+    for named in ("thanhnamphuong", "Phường Thành Nam 2025"):
+        with pytest.raises(RuleBroken, match="password_named"):
+            accounts.set_password(admin, named, acting=COMMAND, now=build.at(date(2026, 3, 2)))
 
 
 def _made_by_command(app: Flask, role: Role) -> None:

@@ -31,8 +31,9 @@ def is_password_of(person: Person | None, password: str) -> bool:
 
 
 def check_new_password(password: str, *, names: tuple[str, ...], now: datetime) -> None:
-    """Raises RuleBroken with the key of what is wrong; the shortest length is a setting."""
+    """Raises RuleBroken with the key of what is wrong; the shortest length and the body's name are settings."""
     shortest = settings.value_on("password_min_length", now.date())
+    names = (*names, settings.body_name(now.date(), ""))
     found = weakness(as_typed(password), shortest=shortest, common=common_passwords(), names=names)
     if found is not None:
         raise RuleBroken(found.value, field="password", shortest=shortest, longest=LONGEST)
