@@ -418,3 +418,33 @@ def test_how_it_is_done_behind_a_colon_does_not_swallow_the_orders() -> None:
         "tuyên truyền việc chi trả tại nhà như sau: Hình thức chi trả: hai tháng vào một kỳ."
     )
     assert leads(text) == [["Phòng Nội vụ"], ["UBND các xã"], ["UBND các xã"]]
+
+
+def test_letting_pupils_stay_at_home_is_an_order_with_a_start() -> None:
+    text = (
+        "Chủ tịch UBND tỉnh chỉ đạo:\n1. Cho toàn bộ học sinh trong tỉnh nghỉ học kể từ sáng ngày 17/3 (thứ Hai).\n"
+        "2. Các huyện di dời dân khỏi nơi nguy hiểm trước 14 giờ ngày 17/3."
+    )
+    assert [one.deadline for one in read(text)] == [None, date(2025, 3, 17)]
+
+
+def test_who_gets_a_notice_is_told_behind_the_closing_words() -> None:
+    text = (
+        "UBND phường thông báo một số nội dung như sau:\n1. Công an phường triển khai phương án.\n"
+        "2. Phòng Kinh tế kiểm tra các công trình.\n\nNhận được Thông báo này, đề nghị các đơn vị và các bộ phận có liên "
+        "quan nghiêm túc triển khai, thường xuyên báo cáo về Văn phòng UBND phường."
+    )
+    assert leads(text)[-1] == ["các đơn vị", "các bộ phận có liên quan"]
+
+
+def test_to_follow_this_direction_is_a_closing_line() -> None:
+    text = "UBND tỉnh giao Sở Y tế chuẩn bị thuốc.\n\nYêu cầu các ngành, địa phương thực hiện nghiêm chỉ đạo này."
+    assert leads(text) == [["Sở Y tế"]]
+
+
+def test_a_first_paragraph_with_a_day_of_its_own_is_no_summary() -> None:
+    text = (
+        "Chủ tịch UBND tỉnh đã có công văn yêu cầu Bộ Chỉ huy Quân sự tỉnh phổ biến quy định về khu vực biên giới, "
+        "báo cáo kết quả trước ngày 10/4/2025.\nTheo đó, các sở liên quan quán triệt đến cán bộ."
+    )
+    assert leads(text) == [["Bộ Chỉ huy Quân sự tỉnh"], ["các sở liên quan"]]

@@ -33,7 +33,7 @@ _WHAT_FOR = re.compile(
 )
 """`trình trước ngày 1-3 để ban hành trước ngày 15-4`: what the duty is for has a day of its own."""
 
-_SINCE = re.compile(r"(?:(?:kể|tính|bắt đầu) )?từ(?: lúc| khoảng)?$")
+_SINCE = re.compile(r"(?:(?:kể|tính|bắt đầu) )?từ(?: lúc| khoảng| sáng| trưa| chiều| tối)?$")
 """`kể từ 10h00 ngày 24/12`: a start."""
 
 
@@ -56,6 +56,10 @@ _RESULTS_OF = re.compile(
     r"(?<!\w)(?:báo cáo|đánh giá|tổng hợp|thống kê)(?: [^\s,;.]+){0,4}? (?:kết quả|tình hình|số liệu)(?:(?! (?:về (?:sở|ubnd|phòng|văn phòng)|gửi|hằng ngày)) [^\s;.]+){1,24}? từ (?:ngày )?\d{1,2} ?(?:[/.-]|tháng) ?\d{1,2}(?: ?(?:[/.-]|năm) ?20\d\d)? (?:đến|tới) (?:hết )?(?:ngày )?\d[^,;]*$"
 )
 """`báo cáo kết quả phòng, chống dịch từ ngày 30/01 đến ngày 24/4`: the time the report is about."""
+
+_BEHIND_DAY = re.compile(r"\d ?\($")
+_WEEKDAY = re.compile(r"(?:sáng |chiều )?(?:thứ|chủ nhật)(?!\w)")
+"""`kể từ ngày 17-11-2008 (thứ hai)`: which day of the week a written day is."""
 
 _TOLD_REACH = 160
 
@@ -106,6 +110,7 @@ class DateReader:
             or (_SINCE.search(before) and not _RUNS_FROM.search(before))
             or _TOLD_OF.search(before)
             or _PUT_OFF.search(before)
+            or (_BEHIND_DAY.search(before) and _WEEKDAY.match(self.flat, due.start))
             or (_RESULTS_OF.search(before + " " + self.flat[due.start : due.end]))
         )
 
