@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent
+DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite://")
+"""What a database's URL may begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,15 @@ class Settings:
         if self.clamd and "/" not in self.clamd and not self.clamd.rpartition(":")[2].isdecimal():
             raise ValueError("TASKBOARD_CLAMD must be the path of a socket, or host:port")
         if self.smtp_url and urlsplit(self.smtp_url).scheme not in ("smtp", "smtps"):
-            raise ValueError("TASKBOARD_SMTP_URL must start with smtp:// or smtps://")
+            raise ValueError(
+                "TASKBOARD_SMTP_URL must start with smtp:// or smtps://, "
+                "for example smtp://name:password@mail.example.gov.vn:587"
+            )
+        if self.database_url and not self.database_url.startswith(DATABASES):
+            raise ValueError(
+                "TASKBOARD_DATABASE_URL must start with postgresql:// or sqlite:///, "
+                "for example postgresql:///taskboard"
+            )
         self._check_other_doors()
         if self.oidc_issuer and urlsplit(self.oidc_issuer).scheme not in ("http", "https"):
             raise ValueError("TASKBOARD_OIDC_ISSUER must start with https://")
@@ -248,7 +258,7 @@ def _number(environ: Mapping[str, str], key: str, default: float) -> float:
     try:
         return float(raw)
     except ValueError as error:
-        raise ValueError(f"{key} must be a number, not {raw!r}") from error
+        raise ValueError(f"{key} must be a number, for example {default:g}, not {raw!r}") from error
 
 
 def _secret(environ: Mapping[str, str], key: str) -> str | None:

@@ -293,6 +293,31 @@ def test_a_file_that_cannot_be_opened_is_sent_to_no_server(tmp_path: Path) -> No
     assert "máy chủ" in _mend_database(sa.make_url("postgresql+psycopg://a@b/c"))
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "example"),
+    [
+        ("TASKBOARD_SMTP_URL", "mail.x:587", "smtp://name:password@"),
+        ("TASKBOARD_TRUSTED_PROXIES", "abc", "for example 0"),
+        ("TASKBOARD_DATABASE_URL", "garbage", "postgresql:///taskboard"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named_with_an_example(
+    tmp_path: Path, key: str, value: str, example: str
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "flask", "doctor"],
+        cwd=REPOSITORY,
+        env={"PATH": "/usr/bin:/bin", "TASKBOARD_INSTANCE_DIR": str(tmp_path), key: value},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert f"✗ cài đặt: {key} must" in ran.stderr and example in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 def test_without_a_database_the_command_says_so_and_ends_with_1(tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "flask", "doctor"],
