@@ -18,8 +18,17 @@ SLOW = Figure("mails sent", 0.5, 0.8, "× bare loop", Limit.AT_LEAST, ("100 mail
 QUICK = Figure("a day planned", 2.0, 4.0, "× bare SQL")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", bench.names())
+MINUTES = {"rollup", "delivery", "growth", "pages"}
+"""Even short, these take a server or a body of thousands."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.long if name in MINUTES else pytest.mark.slow)
+        for name in bench.names()
+    ],
+)
 def test_each_measurement_runs_and_is_written_down(name: str, tmp_path: Path) -> None:
     target = tmp_path / "new folder" / "bench.json"
     assert bench.main([name, "--short", "--json", str(target)]) == 0

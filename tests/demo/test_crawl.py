@@ -38,9 +38,9 @@ ACCOUNTS = (
     "xem",
     "quantri",
 )
-PAGES = 150
-"""Enough for every kind of page several times over; the sample city has thousands."""
-OF_A_KIND = 3
+PAGES = 100
+"""Enough for every kind of page more than once; the sample city has thousands."""
+OF_A_KIND = 2
 UNSAID = re.compile(r"\bNone\b|\bundefined\b|%\(\w+\)|\{\{|<(?:a|b|p|span|div) ")
 """What a template lets slip: a missing value, a place nobody filled, markup shown as words."""
 

@@ -10,7 +10,7 @@ from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
-from taskboard.web import labels, language, styleguide
+from taskboard.web import drawing, labels, language, styleguide
 
 WEB = Path(styleguide.__file__).parent
 POLICY = "default-src 'self'; img-src 'self' data:"
@@ -38,6 +38,7 @@ def bare_app() -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["state_label"] = labels.state
     Babel(app, default_locale="vi")
+    app.jinja_env.globals["drawing"] = drawing
     app.jinja_env.globals["_n"] = language.counted_on_page
     Bootstrap5(app)
     CSRFProtect(app)

@@ -49,7 +49,7 @@ def draw(source: str, **context: Any) -> html.HtmlElement:
 
 
 def macros(path: Path) -> list[str]:
-    return re.findall(r"{% macro ([a-z]\w*)\(", path.read_text(encoding="utf-8"))
+    return re.findall(r"{% (?:macro|set) ([a-z]\w*)(?:\(| = drawing\.)", path.read_text(encoding="utf-8"))
 
 
 def words(element: html.HtmlElement) -> str:
