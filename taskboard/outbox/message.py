@@ -124,7 +124,14 @@ def reminder_digest(
         more=more,
         sections=sections,
         single=[*late, *soon][0] if len(late) + len(soon) == 1 and not sections else None,
+        lone=_lone(sections) if not late and not soon else None,
     )
+
+
+def _lone(sections: Sequence[Section]) -> Section | None:
+    """The one part of a mail that names one matter only: its subject tells the matter itself."""
+    is_lone = len(sections) == 1 and len(sections[0].lines) == 1 and not sections[0].more
+    return sections[0] if is_lone else None
 
 
 def report_sent_back(letter: Letter, *, line: TaskLine, reason: str) -> Mail:

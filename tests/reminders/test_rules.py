@@ -245,7 +245,8 @@ def test_the_ladder_tells_each_level_in_its_own_digest(task: Task, cast: Cast) -
     assert cast.chair.email not in late[24]
     chair = late[25][cast.chair.email or ""]
     assert chair.subject == (
-        "[Theo dõi chỉ đạo] 1 việc quá hạn cần chỉ đạo: UBND thành phố Nam Định, 25/06/2021"
+        "[Theo dõi chỉ đạo] Việc quá hạn cần chỉ đạo, quá hạn 7 ngày, "
+        f"{task.code}: {task.title} (hạn 18/06/2021)"
     )
     assert f"http://localhost/tasks/{task.code}" in chair.text_body, "a leader signs in; a link never decides"
     assert "/u/" not in chair.text_body
@@ -318,7 +319,7 @@ def test_a_reported_completion_ends_the_ladder_and_starts_the_confirmers(
         "confirm_late_5": date(2021, 6, 25),
     }
     mail = digest_on(date(2021, 6, 22))[cast.monitor.email or ""]
-    assert "1 việc chờ xác nhận" in mail.subject
+    assert "Việc chờ xác nhận, " in mail.subject
     assert "Đơn vị báo hoàn thành ngày 18/06/2021." in mail.text_body
     tasks.confirm(task, on=build.occasion(build.at(date(2021, 6, 22), 9), cast.chief))
     assert days_of(task, "confirm") == {}
@@ -328,7 +329,7 @@ def test_a_reported_completion_ends_the_ladder_and_starts_the_confirmers(
 def test_a_pending_extension_is_put_before_who_decides(task: Task, cast: Cast) -> None:
     asked = build.extension(task, date(2021, 7, 15), on=build.occasion(build.at(WEDNESDAY), cast.other_head))
     mails = digest_on(THURSDAY)
-    assert "1 đề nghị chờ quyết định" in mails[cast.chief.email or ""].subject
+    assert "Đề nghị chờ quyết định, " in mails[cast.chief.email or ""].subject
     tasks.refuse_extension(
         asked, reason="Không có lý do", on=build.occasion(build.at(THURSDAY, 9), cast.chief)
     )
@@ -348,9 +349,9 @@ def test_silence_is_asked_about_then_listed_by_name(cast: Cast) -> None:
     }
     asked = digest_on(date(2021, 7, 1))
     assert set(asked) >= {cast.head.email, cast.officer.email}
-    assert "1 việc cần báo cáo tiến độ" in asked[cast.head.email or ""].subject
+    assert "Việc cần báo cáo tiến độ, " in asked[cast.head.email or ""].subject
     listed = digest_on(date(2021, 8, 30))[cast.chief.email or ""]
-    assert "1 việc lâu không có báo cáo" in listed.subject
+    assert "Việc lâu không có báo cáo, " in listed.subject
     assert "Không có báo cáo 90 ngày, từ 01/06/2021." in listed.text_body
 
 
@@ -373,7 +374,7 @@ def test_an_unnamed_task_is_flagged_where_the_unit_has_officers(cast: Cast) -> N
     assert days_of(ours, "unnamed") == {"unnamed_3": date(2021, 6, 4)}
     assert days_of(theirs, "unnamed") == {}
     mail = digest_on(date(2021, 6, 4))[cast.head.email or ""]
-    assert "1 việc chưa phân công" in mail.subject
+    assert "Việc chưa phân công, " in mail.subject
     assert f"http://localhost/tasks/{ours.code}" in mail.text_body, "naming needs the head's own account"
 
 
@@ -385,7 +386,7 @@ def test_monday_brings_the_bulletin_to_the_leaders(task: Task, cast: Cast) -> No
     mails = digest_on(date(2021, 6, 21))
     for leader in (cast.chair, cast.vice, cast.chief):
         mail = mails[leader.email or ""]
-        assert "bản tin đầu tuần (1 việc quá hạn tại 1 đơn vị)" in mail.subject
+        assert "Bản tin đầu tuần (1 việc quá hạn tại 1 đơn vị)" in mail.subject
         assert "Quá hạn: 1 việc tại 1 đơn vị" in mail.text_body
     assert cast.monitor.email not in mails
     plan_on(FRIDAY)
@@ -400,15 +401,15 @@ def test_a_coming_briefing_is_counted_down(task: Task, cast: Cast) -> None:
     briefings.record_briefing(title="Giao ban quý II/2021", held_on=date(2021, 7, 5), on=on)
     plan_on(date(2021, 6, 25))
     unit = digest_on(date(2021, 6, 28))[cast.other_head.email or ""]
-    assert "giao ban 05/07/2021" in unit.subject
+    assert "Giao ban 05/07/2021" in unit.subject
     assert "họp thứ Hai 05/07/2021, còn 5 ngày làm việc" in " ".join(unit.text_body.lower().split()) or (
         "CÒN 5 NGÀY LÀM VIỆC" in " ".join(unit.text_body.split())
     )
     assert "Đơn vị còn 1 việc chưa xong." in " ".join(unit.text_body.split())
     plan_on(date(2021, 7, 1))
     office = digest_on(date(2021, 7, 2))
-    assert "giao ban 05/07/2021" in office[cast.chief.email or ""].subject
-    assert "giao ban 05/07/2021" in office[cast.monitor.email or ""].subject
+    assert "Giao ban 05/07/2021" in office[cast.chief.email or ""].subject
+    assert "Giao ban 05/07/2021" in office[cast.monitor.email or ""].subject
     assert "/briefings/2021-q2" in office[cast.chief.email or ""].text_body
 
 
