@@ -162,14 +162,16 @@ def _rule_page(
 @guard(Permission.VIEW_ADMINISTRATION)
 def preview() -> ResponseReturnValue:
     """Who gets what on a day, and why; or why not."""
-    day = parse_day(request.args.get("on", "")) or today()
+    typed = request.args.get("on", "")
+    found = parse_day(typed)
+    day, no_such_day = found or today(), bool(typed) and found is None
     to_key = request.args.get("to") or None
     zone, calendar = core().settings.zone, settings.calendar()
     lines = queries.preview(day, today=today(), zone=zone, calendar=calendar, to_key=to_key)
     readers: dict[str, list[queries.PreviewLine]] = {}
     for line in lines:
         readers.setdefault(line.to_key, []).append(line)
-    return render_template(
+    page = render_template(
         "rules/preview.html",
         day=day,
         works=calendar.is_working_day(day),
@@ -177,7 +179,10 @@ def preview() -> ResponseReturnValue:
         previous=_beside(day, -1),
         following=_beside(day, 1),
         to_key=to_key,
+        typed=typed,
+        no_such_day=no_such_day,
     )
+    return page, 422 if no_such_day else 200
 
 
 def _beside(day: date, step: int) -> date | None:

@@ -128,9 +128,11 @@ def test_any_day_is_previewed_person_by_person(visitor: Visitor, cast: Cast, tas
     assert "Ngày nghỉ." in visitor.words
     visitor.open(f"/reminders/preview?on=2021-06-21&to=person:{cast.chair.id}")
     assert "Hoàng Minh Đức" not in visitor.words
-    for odd in ("?on=khong", "?on=2199-12-31", "?on=1900-01-01"):
-        visitor.open(f"/reminders/preview{odd}")
-        assert visitor.status == 200, odd
+    for odd, status in (("khong", 422), ("31/02/2021", 422), ("2199-12-31", 200), ("1900-01-01", 200)):
+        visitor.open(f"/reminders/preview?on={odd}")
+        assert visitor.status == status, odd
+        assert (f"Không có ngày “{odd}”" in visitor.words) is (status == 422)
+        assert visitor.tree.xpath(f"boolean(//input[@id='on'][@value='{odd}'])") is (status == 422)
 
 
 def test_who_runs_the_installation_reads_codes_and_never_what_a_task_says(
