@@ -897,7 +897,7 @@ REFUSALS = {
     ),
     "document_after_claim": _l("Ngày hoàn thành không thể trước ngày của văn bản kết quả, %(document_on)s."),
     "late_claim_without_document": _l(
-        "Thời hạn đã qua mà ngày hoàn thành nằm trong thời hạn: đề nghị ghi đủ số và ngày của văn bản kết quả, hoặc kèm một tệp."
+        "Thời hạn đã qua mà ngày hoàn thành nằm trong thời hạn: đề nghị ghi số văn bản kết quả hoặc kèm một tệp."
     ),
     "evidence_missing": _l("Báo cáo hoàn thành cần số văn bản hoặc một tệp kèm theo."),
     "file_empty": _l("Tệp %(name)s không có nội dung."),

@@ -12,6 +12,7 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State
 from taskboard.journal.queries import timeline
+from taskboard.settings import actions as settings
 from taskboard.tasks import actions
 from taskboard.tasks.models import Task, ToldVia
 from tests import build
@@ -80,18 +81,22 @@ def test_the_day_of_completion_is_not_before_the_day_of_its_document(late: Task,
     assert late.state is State.WAITING
 
 
-def test_a_day_in_time_told_late_has_a_paper_of_its_day_or_a_file(
-    late: Task, head: Occasion, tmp_path: Path
+def test_a_day_in_time_told_late_has_a_paper_or_a_file_whatever_the_settings(
+    late: Task, head: Occasion, office: Occasion, tmp_path: Path
 ) -> None:
     key = "late_claim_without_document"
-    assert refused(late, head, date(2021, 5, 28), document_on=None) == (key, "document_on")
+    settings.set_value(
+        "evidence_required", False, legal_basis="", valid_from=TODAY, acting=office.acting, now=office.now
+    )
+    bare = {"document_number": "", "document_on": None}
+    assert refused(late, head, date(2021, 5, 28), **bare) == (key, "document_number")
     build.completion(
-        late, on=head, claimed_on=date(2021, 5, 28), root=tmp_path, document_on=None, uploads=[build.pdf()]
+        late, on=head, claimed_on=date(2021, 5, 28), root=tmp_path, uploads=[build.pdf()], **bare
     )
     assert late.claimed_on == date(2021, 5, 28), "the claimed day counts (decision 4)"
 
 
-def test_a_paper_with_its_day_is_enough_and_a_late_day_needs_none(late: Task, head: Occasion) -> None:
+def test_a_paper_is_enough(late: Task, head: Occasion) -> None:
     build.completion(late, on=head, claimed_on=date(2021, 5, 28), **PAPER)
     assert late.state is State.WAITING
 
