@@ -16,7 +16,7 @@ from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Event
 from taskboard.journal.actions import Acting, record
 from taskboard.outbox import queries
-from taskboard.outbox.models import DeliveryAttempt, MailState, OutboxMessage
+from taskboard.outbox.models import HISTORY, DeliveryAttempt, MailState, OutboxMessage
 from taskboard.outbox.render import Mail
 
 LEASE = timedelta(minutes=5)
@@ -33,7 +33,7 @@ class Skipped(StrEnum):
     """Why a mail was never owed to a server; a word per reason, the page has the sentence."""
 
     NO_ADDRESS = "no_address"
-    HISTORY = "history"
+    HISTORY = HISTORY
     RECIPIENT_LEFT = "recipient_left"
     """The account was locked between writing and sending: the link in the mail is dead, and nobody reads it there."""
 

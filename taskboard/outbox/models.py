@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from taskboard.db import Base, Instant, enum_column, intpk
 
+HISTORY = "history"
+"""Why a mail of the sample's past was never owed to a server: it is told as having left when it was written."""
+
 
 class MailState(StrEnum):
     OWED = "owed"

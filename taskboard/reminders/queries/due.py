@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from taskboard.db import db
 from taskboard.domain.lifecycle import REMINDED
 from taskboard.domain.reminding import Subject
-from taskboard.outbox.models import MailState, OutboxMessage
+from taskboard.outbox.models import HISTORY, MailState, OutboxMessage
 from taskboard.reminders.models import Digest, DigestReminder, Reminder, ReminderState
 from taskboard.reminders.queries.beside import marks_about
 from taskboard.reminders.queries.facts import Key
@@ -182,7 +182,10 @@ class Carried:
 
 
 def mails_about(task_ids: Collection[int]) -> list[Carried]:
-    """Mails that reminded of these tasks, of their parts and explanations, each once a task, oldest first."""
+    """Mails that reminded of these tasks, of their parts and explanations, each once a task, oldest first.
+
+    The mails of the sample's past are told as having left when they were written.
+    """
     named = sa.func.coalesce(Reminder.task_id, Assignment.task_id, Explanation.task_id).label("named")
     mail = OutboxMessage
     statement = (
@@ -207,7 +210,9 @@ def mails_about(task_ids: Collection[int]) -> list[Carried]:
         .order_by(Digest.made_at, mail.id)
     )
     return [
-        Carried(task_id, made_at, name, state, outcome, made_at + (sent - created) if sent else None)
+        Carried(task_id, made_at, name, MailState.SENT, "", made_at)
+        if outcome == HISTORY
+        else Carried(task_id, made_at, name, state, outcome, made_at + (sent - created) if sent else None)
         for task_id, made_at, name, state, outcome, sent, created, _id in db.session.execute(statement)
     ]
 

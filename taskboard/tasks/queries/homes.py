@@ -17,7 +17,7 @@ from taskboard.domain.deadline import LateBand, late_band
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
 from taskboard.journal.models import JournalEntry
-from taskboard.outbox.models import MailState, OutboxMessage
+from taskboard.outbox.models import HISTORY, MailState, OutboxMessage
 from taskboard.reminders.models import Digest, DigestReminder, Reminder
 from taskboard.tasks.models import (
     Extension,
@@ -191,15 +191,21 @@ def _head_of(place: int, pick: Pick, sees_all: bool) -> sa.Select[Any]:
 
 
 def _reminding(heads: sa.CTE) -> sa.Select[*tuple[Any, ...]]:
-    """`Reminded` of each of these tasks: an entry says that a mail was written, only the outbox that it left."""
+    """`Reminded` of each of these tasks: an entry says that a mail was written, only the outbox that it left.
+
+    The mails of the sample's past are told as having left when they were written.
+    """
     state, made_at = OutboxMessage.state, Digest.made_at
-    has_left = state == MailState.SENT
+    is_told = OutboxMessage.outcome == HISTORY
+    has_left = sa.or_(state == MailState.SENT, is_told)
     return (
         sa.select(
             Reminder.task_id,
             sa.func.max(sa.case((has_left, made_at))).label("made_at"),
             sa.func.max(sa.case((has_left, OutboxMessage.created_at))).label("created_at"),
-            sa.func.max(OutboxMessage.sent_at).label("sent_at"),
+            sa.func.max(sa.case((is_told, OutboxMessage.created_at), else_=OutboxMessage.sent_at)).label(
+                "sent_at"
+            ),
             sa.func.count(sa.distinct(sa.case((has_left, made_at)))).label("times"),
             sa.func.max(sa.case((~has_left, made_at))).label("unsent_made_at"),
             sa.func.max(sa.case((state.in_((MailState.OWED, MailState.SENDING)), made_at))).label(
