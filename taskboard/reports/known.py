@@ -67,7 +67,7 @@ def known(as_of: AsOf) -> sa.Select[Any]:
         .outerjoin(Duty, Duty.id == Task.duty_id)
         .outerjoin(carried := _times_carried(as_of), carried.c.task_id == Task.id)
         .outerjoin(bore, bore.c.task_id == Task.id)
-        .join(Unit, Unit.id == unit_id)
+        .outerjoin(Unit, Unit.id == unit_id)  # an outer one: versions are found by their index first
         .where(_held(as_of))
         .add_columns(
             sa.func.coalesce(carried.c.times, 0).label("times"),

@@ -306,7 +306,7 @@ def test_what_cannot_be_is_said_while_typing_and_saved_once_it_can(
     review: Page, desk: Table, live_server: LiveServer
 ) -> None:
     review.fill("[name=due_on]", "31/02/2021")
-    says(review, "Chưa lưu: Ngày viết")
+    says(review, "Chưa lưu: Không có ngày 31/02/2021")
     review.fill("[name=due_on]", "12/7/2021")
     says(review, "Đã lưu lúc")
     with live_server.app.app_context():

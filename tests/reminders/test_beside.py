@@ -349,4 +349,4 @@ def test_the_scheduler_plans_and_sends_them(
             OutboxMessage.kind == "reminder_digest", OutboxMessage.to_address == address
         )
     ).one()
-    assert "việc phối hợp cần báo cáo" in mail.subject
+    assert "Việc phối hợp cần báo cáo" in mail.subject
