@@ -18,7 +18,7 @@ SLOW = Figure("mails sent", 0.5, 0.8, "× bare loop", Limit.AT_LEAST, ("100 mail
 QUICK = Figure("a day planned", 2.0, 4.0, "× bare SQL")
 
 
-MINUTES = {"rollup", "delivery", "growth", "pages"}
+MINUTES = {"rollup", "delivery", "growth", "pages", "search"}
 """Even short, these take a server or a body of thousands."""
 
 
