@@ -286,6 +286,14 @@ class TaskVersion(Base):
     )
 
 
+REMEMBERED = tuple(
+    column.name
+    for column in TaskVersion.__table__.columns
+    if column.name in Task.__table__.columns and column.name != "id"
+)
+"""What a version repeats of its task under the same name."""
+
+
 class TaskHandOver(Base):
     """The lead went to the successor of a unit that ended: until that day the task is the old unit's (decision 15)."""
 

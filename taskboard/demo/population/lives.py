@@ -23,6 +23,7 @@ from taskboard.domain.events import Channel, Event
 from taskboard.domain.lifecycle import State
 from taskboard.journal.actions import Acting
 from taskboard.tasks.models import (
+    REMEMBERED,
     Assignment,
     Cause,
     Extension,
@@ -37,21 +38,6 @@ from taskboard.tasks.models import (
     TaskVersion,
 )
 
-REMEMBERED = (
-    *("state", "directive_id", "title", "unit_id", "original_due_on", "due_on", "original_overdue_from"),
-    *(
-        "overdue_from",
-        "claimed_on",
-        "confirmed_at",
-        "cause",
-        "field",
-        "is_starred",
-        "leader_id",
-        "monitor_id",
-    ),
-    *("officer_id", "last_report_at", "send_back_count", "reopen_count", "extension_count"),
-)
-"""What a version keeps of a task."""
 CONFIRM_WITHIN = timedelta(days=7)
 
 

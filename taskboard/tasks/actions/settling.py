@@ -14,7 +14,7 @@ from taskboard.domain.text import is_blank
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
-from taskboard.tasks.models import Task, TaskVersion
+from taskboard.tasks.models import REMEMBERED, Task, TaskVersion
 
 
 def expect_version(task: Task, version: int) -> None:
@@ -64,31 +64,12 @@ def remember(task: Task, *, on: Occasion) -> None:
 
 
 def next_version(task: Task, *, on: Occasion) -> TaskVersion:
-    """The task as it now is, as the next row of what was known of it; the caller closes the one before."""
+    """The task as the database now holds it, as the next row of what was known of it; the caller closes the one before."""
     task.recorded_seq += 1
     return TaskVersion(
         task_id=task.id,
         seq=task.recorded_seq,
         recorded_from=on.now,
-        state=task.state,
-        directive_id=task.directive.id,
-        title=task.title,
-        unit_id=task.unit.id,
-        original_due_on=task.original_due_on,
-        due_on=task.due_on,
-        original_overdue_from=task.original_overdue_from,
-        overdue_from=task.overdue_from,
-        claimed_on=task.claimed_on,
-        confirmed_at=task.confirmed_at,
-        cause=task.cause,
         has_objective_cause=task.objective_cause_confirmed_at is not None,
-        field=task.field,
-        is_starred=task.is_starred,
-        leader_id=task.leader_id,
-        monitor_id=task.monitor_id,
-        officer_id=task.officer_id,
-        last_report_at=task.last_report_at,
-        send_back_count=task.send_back_count,
-        reopen_count=task.reopen_count,
-        extension_count=task.extension_count,
+        **{name: getattr(task, name) for name in REMEMBERED},
     )

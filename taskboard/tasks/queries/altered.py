@@ -7,31 +7,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from taskboard.db import db
-from taskboard.tasks.models import Task, TaskVersion
-
-_RECORDED = (
-    "state",
-    "directive_id",
-    "title",
-    "unit_id",
-    "original_due_on",
-    "due_on",
-    "original_overdue_from",
-    "overdue_from",
-    "claimed_on",
-    "confirmed_at",
-    "cause",
-    "field",
-    "is_starred",
-    "leader_id",
-    "monitor_id",
-    "officer_id",
-    "last_report_at",
-    "send_back_count",
-    "reopen_count",
-    "extension_count",
-)
-"""What a version repeats of its task (`tasks/actions/settling.py`)."""
+from taskboard.tasks.models import REMEMBERED, Task, TaskVersion
 
 
 def altered_rows() -> Iterator[str]:
@@ -41,7 +17,7 @@ def altered_rows() -> Iterator[str]:
 
 
 def _unlike() -> Iterator[str]:
-    pairs = [(name, getattr(Task, name), getattr(TaskVersion, name)) for name in _RECORDED]
+    pairs = [(name, getattr(Task, name), getattr(TaskVersion, name)) for name in REMEMBERED]
     differs = [row.is_distinct_from(kept) for _name, row, kept in pairs]
     statement = (
         sa.select(
@@ -52,7 +28,7 @@ def _unlike() -> Iterator[str]:
         .order_by(Task.id)
     )
     for code, *found in db.session.execute(statement):
-        yield f"{code}: {', '.join(name for name, is_other in zip(_RECORDED, found, strict=True) if is_other)}"
+        yield f"{code}: {', '.join(name for name, is_other in zip(REMEMBERED, found, strict=True) if is_other)}"
 
 
 def _with_gaps() -> Iterator[str]:
