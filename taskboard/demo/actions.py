@@ -30,10 +30,12 @@ def move_day(core: Core, days: int = 1, *, acting: Acting = SCHEDULER) -> date:
     if not 1 <= days <= LONGEST_MOVE:
         raise RuleBroken("demo_days_out_of_range", field="days", longest=LONGEST_MOVE)
     on = occasion_of(core, acting)
-    moved = replace(on, now=on.now + timedelta(days=days))
+    offset = clock.offset_to(on.today + timedelta(days=days))
+    moved = replace(on, now=clock.real_now() + offset)
     live_through(on.today, replace(moved, acting=SCHEDULER))
     record(Event.DEMO_DAY_MOVED, "demo", 1, acting=acting, at=moved.now, from_=on.today, to=moved.today)
-    return clock.move_days(days)
+    clock.shift(offset)
+    return moved.today
 
 
 def live_through(after: date, on: Occasion) -> None:

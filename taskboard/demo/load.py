@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -13,7 +13,6 @@ from taskboard.core import Core
 from taskboard.db import db, hold_all_writers
 from taskboard.demo.data import city
 from taskboard.demo.replay import Echo, replay
-from taskboard.domain.calendar import local_date
 from taskboard.domain.errors import RuleBroken
 from taskboard.units import queries as units
 from taskboard.units.models import Unit
@@ -40,11 +39,11 @@ def load(core: Core, echo: Echo) -> bool:
         return False
     if db.session.scalar(sa.select(sa.func.count(Unit.id))):
         raise RuleBroken("database_not_empty")
-    offset = _offset(core)
+    offset = core.clock.offset_to(START_DAY)
     with collector_at_rest():
         replay(core, offset=offset, until=core.clock.real_now() + offset, start_day=START_DAY, echo=echo)
         db.session.commit()
-    core.clock.start_on(START_DAY)
+    core.clock.shift(offset)
     return True
 
 
@@ -63,9 +62,4 @@ def collector_at_rest() -> Iterator[None]:
 def _ensure_business_day(core: Core) -> None:
     """A load that was stopped right behind its commit has not moved the day yet."""
     if not core.clock.is_shifted:
-        core.clock.start_on(START_DAY)
-
-
-def _offset(core: Core) -> timedelta:
-    """From the machine's day to the sample's first business day: whole days, as the clock keeps them."""
-    return timedelta(days=(START_DAY - local_date(core.clock.real_now(), core.settings.zone)).days)
+        core.clock.shift(core.clock.offset_to(START_DAY))

@@ -24,8 +24,8 @@ from taskboard.journal.actions import COMMAND
 from taskboard.settings import actions as city_settings
 from tests.accounts.door import events, is_in, set_up_factor
 from tests.cast import Cast, cast
-from tests.house.checkout import free_port
 from tests.pages.visitor import Visitor
+from tests.processes import free_port
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -38,7 +38,7 @@ class Taken:
 def names() -> list[str]:
     """Modules of this folder that take part, in order; none is imported before its turn."""
     stems = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
-    return [stem for stem in stems if stem != "figures" and not stem.startswith("test_")]
+    return [stem for stem in stems if stem not in {"figures", "stage"} and not stem.startswith("test_")]
 
 
 def take(chosen: Sequence[str], size: Size) -> Iterator[Taken]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
@@ -18,7 +16,6 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from config import Settings
 from taskboard import create_app
 from taskboard.accounts.models import Person
 from taskboard.clock import OFFSET_FILE, Clock, real_now
@@ -31,9 +28,9 @@ from taskboard.tasks import queries as tasks_queries
 from taskboard.tasks.models import Task
 from taskboard.watch import queries as watch_queries
 from tests.bench.figures import Figure, Size
+from tests.bench.stage import database_of_its_own
 from tests.cast import sign_in
 from tests.conftest import CITY
-from tests.databases import SqliteDatabases
 
 TASKS = {Size.FULL: (10_000, 100_000), Size.SHORT: (60, 120)}
 TURNS = {Size.FULL: 9, Size.SHORT: 2}
@@ -84,11 +81,9 @@ def measure(size: Size) -> Iterator[Figure]:
 
 
 def _taken(size: Size, tasks: int) -> Taken:
-    with TemporaryDirectory(prefix="taskboard-bench-") as folder:
-        settings = Settings(instance_dir=Path(folder) / "instance", secret_key="bench", testing=True)
-        databases = SqliteDatabases(Path(folder), settings)
-        app = create_app(replace(settings, database_url=databases.copy()))
-        core = Core(app.extensions["taskboard"].settings, Clock(CITY, settings.instance_dir / OFFSET_FILE))
+    with database_of_its_own(is_postgres=False) as settings:
+        app = create_app(settings)
+        core = Core(settings, Clock(CITY, settings.instance_dir / OFFSET_FILE))
         app.extensions["taskboard"] = core
         with app.app_context():
             load_population(core, size_for(tasks), seed=1)

@@ -9,21 +9,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from statistics import median
-from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
-from config import Settings
-from taskboard import create_app
 from taskboard.db import db
 from taskboard.domain.lifecycle import State
 from taskboard.tasks.models import Remark, Task
 from tests import postgres
 from tests.bench.figures import Figure, Limit, Size
-from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.bench.stage import app_over, database_of_its_own
 from tests.load.serving import BARE, Answer, Browser, percentile, populated, served
 
 TASKS = {Size.FULL: 10_000, Size.SHORT: 60}
@@ -58,21 +54,10 @@ def measure(size: Size) -> Iterator[Figure]:
 def figures(size: Size, *, is_postgres: bool) -> Iterator[Figure]:
     """Every figure on one database."""
     where = "PostgreSQL" if is_postgres else "SQLite"
-    with TemporaryDirectory(prefix="taskboard-bench-") as folder:
-        settings = Settings(instance_dir=Path(folder) / "instance", secret_key="bench")
-        databases: Databases = (
-            PostgresDatabases(settings) if is_postgres else SqliteDatabases(Path(folder), settings)
-        )
-        try:
-            url = databases.copy()
-            environment = populated(settings, url, TASKS[size])
-            app = create_app(replace(settings, database_url=url))
-            with app.app_context():
-                yield from _beside(size, environment, where)
-                db.session.remove()
-                db.engine.dispose()
-        finally:
-            databases.close()
+    with database_of_its_own(is_postgres=is_postgres, testing=False) as settings:
+        environment = populated(settings, settings.database_url, TASKS[size])
+        with app_over(settings):
+            yield from _beside(size, environment, where)
 
 
 def _beside(size: Size, environment: dict[str, str], where: str) -> Iterator[Figure]:

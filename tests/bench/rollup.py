@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import gc
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,8 +21,6 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from config import Settings
-from taskboard import create_app
 from taskboard.briefings.models import (
     Briefing,
     BriefingSeries,
@@ -46,8 +42,8 @@ from taskboard.tasks.models import Cause, Task, TaskVersion
 from taskboard.units.models import Unit, UnitKind, UnitName
 from tests import build, postgres
 from tests.bench.figures import Figure, Size
+from tests.bench.stage import app_over, database_of_its_own
 from tests.cast import sign_in
-from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 
 TASKS = {Size.FULL: 100_000, Size.SHORT: 800}
 TURNS = {Size.FULL: 5, Size.SHORT: 2}
@@ -205,22 +201,9 @@ def measure(size: Size) -> Iterator[Figure]:
 
 
 def _taken(size: Size, *, is_postgres: bool) -> Seconds:
-    with tempfile.TemporaryDirectory(prefix="taskboard-bench-") as folder:
-        settings = Settings(instance_dir=Path(folder) / "instance", secret_key="bench", testing=True)
-        databases: Databases = (
-            PostgresDatabases(settings) if is_postgres else SqliteDatabases(Path(folder), settings)
-        )
-        try:
-            app = create_app(replace(settings, database_url=databases.copy()))
-            with app.app_context():
-                populate(TASKS[size])
-                visitor = _visitor(app)
-                found = _turns(visitor, TURNS[size])
-                db.session.remove()
-                db.engine.dispose()
-        finally:
-            databases.close()
-    return found
+    with database_of_its_own(is_postgres=is_postgres) as settings, app_over(settings) as app:
+        populate(TASKS[size])
+        return _turns(_visitor(app), TURNS[size])
 
 
 def _visitor(app: Flask) -> FlaskClient:

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import gc
 import random
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import cast
 from urllib.parse import quote
 
@@ -22,8 +19,6 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from config import Settings
-from taskboard import create_app
 from taskboard.db import begin_writing, db
 from taskboard.domain.authority import Role
 from taskboard.search import actions
@@ -31,8 +26,8 @@ from taskboard.tasks.models import Task
 from tests import build, postgres
 from tests.bench.figures import Figure, Size
 from tests.bench.rollup import TASKS, populate
+from tests.bench.stage import app_over, database_of_its_own
 from tests.cast import sign_in
-from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 
 TURNS = {Size.FULL: 5, Size.SHORT: 2}
 MOST = {Size.FULL: 3.0, Size.SHORT: 1000.0}
@@ -108,22 +103,10 @@ def figures(size: Size, *, is_postgres: bool) -> Iterator[Figure]:
 
 
 def _taken(size: Size, addresses: Sequence[str], *, is_postgres: bool) -> dict[str, float]:
-    with tempfile.TemporaryDirectory(prefix="taskboard-bench-") as folder:
-        settings = Settings(instance_dir=Path(folder) / "instance", secret_key="bench", testing=True)
-        databases: Databases = (
-            PostgresDatabases(settings) if is_postgres else SqliteDatabases(Path(folder), settings)
-        )
-        try:
-            app = create_app(replace(settings, database_url=databases.copy()))
-            with app.app_context():
-                populate(TASKS[size])
-                entitle(TASKS[size])
-                found = _turns(_visitor(app), addresses, TURNS[size])
-                db.session.remove()
-                db.engine.dispose()
-        finally:
-            databases.close()
-    return found
+    with database_of_its_own(is_postgres=is_postgres) as settings, app_over(settings) as app:
+        populate(TASKS[size])
+        entitle(TASKS[size])
+        return _turns(_visitor(app), addresses, TURNS[size])
 
 
 def _visitor(app: Flask) -> FlaskClient:

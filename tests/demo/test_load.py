@@ -1,15 +1,18 @@
-"""Loading: once, whole or not at all, and the days that follow."""
+"""Loading: once, whole or not at all, and the days that follow.
+
+The machine's clock stands past midnight in the city: whoever tries the sample then finds its office open all the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 
-from taskboard.clock import OFFSET_FILE, Clock
+from taskboard.clock import OFFSET_FILE, OPENS_AT, Clock, real_now
 from taskboard.core import Core
 from taskboard.db import db
 from taskboard.demo import actions
@@ -25,16 +28,22 @@ from taskboard.units.models import Unit, UnitKind
 from tests.conftest import CITY, SIXTEENTH_OF_JUNE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
+
+
+def _past_midnight() -> datetime:
+    return datetime.combine(real_now().astimezone(CITY).date(), time(0, 43), CITY).astimezone(UTC)
 
 
 @pytest.fixture
 def core(own_app: Flask) -> Iterator[Core]:
     """An empty migrated installation with a clock that can be moved."""
     held = own_app.extensions["taskboard"].settings
-    core = Core(held, Clock(CITY, held.instance_dir / OFFSET_FILE))
+    core = Core(held, Clock(CITY, held.instance_dir / OFFSET_FILE, _past_midnight))
     own_app.extensions["taskboard"] = core
     with own_app.app_context():
         yield core
@@ -87,7 +96,7 @@ def test_the_city_is_loaded_once_and_then_lives_day_by_day(core: Core) -> None:
     assert load(core, said.append)
     tasks = _count(Task.id)
     assert len(said) == 10
-    assert core.clock.today() == START_DAY
+    assert core.clock.now() == datetime.combine(START_DAY, OPENS_AT, CITY)
 
     assert not load(core, said.append)
     assert _count(Task.id) == tasks
@@ -128,6 +137,36 @@ def test_a_load_stopped_behind_its_commit_still_gets_its_business_day(core: Core
 
     assert not load(core, lambda line: None)
     assert core.clock.today() == START_DAY
+
+
+@pytest.mark.parametrize(
+    ("hour", "entered"),
+    [
+        (time(0, 43), OPENS_AT),
+        (time(8, 29), OPENS_AT),
+        (time(8, 30), time(8, 30)),
+        (time(13, 5, 7), time(13, 5, 7)),
+        (time(16, 59, 59), time(16, 59, 59)),
+        (time(17, 0), OPENS_AT),
+        (time(23, 59, 59), OPENS_AT),
+    ],
+)
+def test_a_day_is_entered_in_its_office_hours_and_time_never_goes_back(
+    hour: time, entered: time, tmp_path: Path
+) -> None:
+    machine = datetime(2026, 11, 24, tzinfo=CITY).replace(
+        hour=hour.hour, minute=hour.minute, second=hour.second
+    )
+    clock = Clock(CITY, tmp_path / OFFSET_FILE, lambda: machine.astimezone(UTC))
+
+    clock.shift(clock.offset_to(START_DAY))
+    assert clock.now() == datetime.combine(START_DAY, entered, CITY)
+
+    machine += timedelta(hours=9)
+    before = clock.now()
+    clock.shift(clock.offset_to(clock.today() + timedelta(days=1)))
+    assert clock.now() > before and clock.today() == before.astimezone(CITY).date() + timedelta(days=1)
+    assert clock.now().astimezone(CITY).time() >= OPENS_AT
 
 
 def test_the_command_says_when_the_city_stands_already(own_app: Flask, core: Core) -> None:

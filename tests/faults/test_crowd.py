@@ -5,8 +5,6 @@ from __future__ import annotations
 import http.cookiejar
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -34,6 +32,7 @@ from taskboard.scheduler import actions
 from taskboard.scheduler import queries as scheduler
 from tests import build
 from tests.cast import gather
+from tests.processes import end_group, free_port
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -83,19 +82,7 @@ def program(environment: dict[str, str], *arguments: str) -> Iterator[subprocess
     try:
         yield running
     finally:
-        os.killpg(running.pid, signal.SIGTERM)
-        try:
-            running.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(running.pid, signal.SIGKILL)
-            running.wait(20)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        end_group(running)
 
 
 @dataclass

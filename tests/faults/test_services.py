@@ -31,7 +31,8 @@ from taskboard.journal import queries as journal
 from taskboard.tasks.models import Report
 from tests import build
 from tests.cast import Cast, gather
-from tests.faults.test_crowd import PASSWORD, ROOT, Visitor, answers, free_port, wait_until
+from tests.faults.test_crowd import PASSWORD, ROOT, Visitor, answers, wait_until
+from tests.processes import free_port
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -6,7 +6,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -25,6 +24,7 @@ from taskboard.db import db
 from taskboard.demo.data.people import DOMAIN, PASSWORD
 from taskboard.demo.population import load_population, size_for
 from tests.conftest import CITY
+from tests.processes import end_group, free_port
 
 if TYPE_CHECKING:
     from config import Settings
@@ -76,9 +76,7 @@ def _children(pid: int) -> list[int]:
 @contextmanager
 def served(environment: dict[str, str], application: str = OURS) -> Iterator[Server]:
     """gunicorn over that database until the block is left."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    port = free_port()
     where = ["-b", f"127.0.0.1:{port}", "-w", str(WORKERS), "--threads", "4", application]
     running = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--log-level", "error", *where],
@@ -90,12 +88,7 @@ def served(environment: dict[str, str], application: str = OURS) -> Iterator[Ser
         _wait_for(port)
         yield Server(port, running)
     finally:
-        os.killpg(running.pid, signal.SIGTERM)
-        try:
-            running.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(running.pid, signal.SIGKILL)
-            running.wait(20)
+        end_group(running)
 
 
 def _wait_for(port: int, seconds: float = 120) -> None:

@@ -61,7 +61,7 @@ def load_population(core: Core, size: Size, *, seed: int, step: Step = lambda co
         _Population(core, size, Random(seed), step).write()  # nosec B311  # the same for the same seed, no secret
         db.session.commit()
     _tell_the_planner()
-    core.clock.start_on(START_DAY)
+    core.clock.shift(core.clock.offset_to(START_DAY))
     return True
 
 
