@@ -48,6 +48,8 @@ class TaskLine:
     url: str
     due: DueClass
     due_on: date | None = None
+    last_on: date | None = None
+    """The last day in time, from which days are counted: later than `due_on` where that is a day off."""
     original_due_on: date | None = None
     due_basis: str = ""
     """Words the deadline came from when there is no date: "trước mùa mưa bão"."""
@@ -63,6 +65,10 @@ class TaskLine:
     @property
     def is_late(self) -> bool:
         return self.due is DueClass.OVERDUE
+
+    @property
+    def is_extended(self) -> bool:
+        return self.last_on is not None and self.due_on is not None and self.last_on > self.due_on
 
     @property
     def is_moved(self) -> bool:

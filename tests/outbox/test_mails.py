@@ -130,10 +130,10 @@ def read(html: str) -> Reader:
         ("issued one", "Giao nhiệm vụ NV-2021-0151: Rà soát các khoản thu trong lĩnh vực thương mại, đề xuất giải pháp… (hạn 21/06/2021)"),
         ("digest", "1 việc quá hạn, 1 việc sắp đến hạn: Phòng Kinh tế, 16/06/2021"),
         ("digest of one", "Quá hạn 5 ngày, NV-2021-0142: Đôn đốc, hướng dẫn các xã hoàn thiện hồ sơ nông thôn mới nâng cao (hạn 11/06/2021)"),
-        ("sent back", "Đề nghị bổ sung báo cáo NV-2021-0142: Đôn đốc, hướng dẫn các xã hoàn thiện hồ sơ nông thôn mới nâng cao (quá hạn 5 ngày)"),
+        ("sent back", "Đề nghị bổ sung báo cáo NV-2021-0142: Đôn đốc, hướng dẫn các xã hoàn thiện hồ sơ nông thôn mới nâng cao (quá hạn 5 ngày, hạn 11/06/2021)"),
         ("granted", "Đồng ý gia hạn NV-2021-0151 đến 21/06/2021: Rà soát các khoản thu trong lĩnh vực thương mại, đề xuất giải pháp…"),
-        ("refused", "Chưa đồng ý gia hạn NV-2021-0142: Đôn đốc, hướng dẫn các xã hoàn thiện hồ sơ nông thôn mới nâng cao (quá hạn 5 ngày)"),
-        ("urged", "Đôn đốc NV-2021-0142: Đôn đốc, hướng dẫn các xã hoàn thiện hồ sơ nông thôn mới nâng cao (quá hạn 5 ngày)"),
+        ("refused", "Chưa đồng ý gia hạn NV-2021-0142: Đôn đốc, hướng dẫn các xã hoàn thiện hồ sơ nông thôn mới nâng cao (quá hạn 5 ngày, hạn 11/06/2021)"),
+        ("urged", "Đôn đốc NV-2021-0142: Đôn đốc, hướng dẫn các xã hoàn thiện hồ sơ nông thôn mới nâng cao (quá hạn 5 ngày, hạn 11/06/2021)"),
     ],
 )  # fmt: skip
 def test_the_subject_says_what_of_which_task_and_how_late(name: str, subject: str) -> None:

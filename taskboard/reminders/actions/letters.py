@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from taskboard.domain.calendar import end_of_day
-from taskboard.domain.deadline import due_state
+from taskboard.domain.deadline import due_state, last_day_in_time
 from taskboard.domain.reminding import Topic
 from taskboard.domain.text import fold
 from taskboard.occasion import Occasion
@@ -104,6 +104,7 @@ def line_of(
         url=url,
         due=due.kind,
         due_on=task.due_on,
+        last_on=last_day_in_time(task.overdue_from, on.zone) if task.overdue_from else None,
         original_due_on=task.original_due_on,
         due_basis=task.due_basis,
         days_late=due.days_late,
@@ -122,6 +123,7 @@ def with_own_date(line: messages.TaskLine, due_on: date | None, *, on: Occasion)
         line,
         due=due.kind,
         due_on=due_on,
+        last_on=due_on,
         original_due_on=None,
         days_late=due.days_late,
         days_left=due.days_left,
