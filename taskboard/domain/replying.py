@@ -4,7 +4,8 @@
     Việc tiếp theo: …                what comes next
     Dự kiến xong: 30/6/2021          when it will be done
     Vướng mắc: …                     what hinders
-    Số văn bản: 125/BC-KT            the document that proves it
+    Số văn bản: 125/BC-KT ngày 14/6/2021        the document that proves it, and its day
+    Ngày văn bản: 14/6/2021                     the same day on a line of its own
 
 With or without accents, in capitals or not. Mail programs break long lines, so a labelled line goes on until an empty line
 or the next label.
@@ -39,8 +40,20 @@ _LABELS = {
     "vuong mac": "obstacle_text",
     "kho khan vuong mac": "obstacle_text",
     "so van ban": "document_number",
+    "van ban so": "document_number",
+    "ngay van ban": "document_day",
 }
 _DAY = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}")
+
+
+_DAY_BEHIND = re.compile(
+    r"[\s,;(]+(?:ngày\s*)?(?:(?P<day>\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})"
+    r"|(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<y>\d{4}))[\s.;)]*$",
+    re.IGNORECASE,
+)
+"""After a document's number: "125/BC-KT ngày 14/6/2021", "125/BC-KT (14/6/2021)", "… ngày 14 tháng 6 năm 2021"."""
+BEHIND = 60
+"""Characters at the end of a document's number that are looked at for its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,7 @@ class Said:
     forecast_on: date | None = None
     obstacle_text: str = ""
     document_number: str = ""
+    document_on: date | None = None
 
 
 def codes_in(text: str) -> list[str]:
@@ -71,6 +85,7 @@ def read(text: str) -> Said:
     claimed_on = _day(done["day"]) if done and done["day"] else None
     words, labelled = _sorted(lines[1:] if done else lines)
     forecast = labelled.get("forecast", "")
+    number, document_on = _document(labelled)
     return Said(
         done_text=words or (lines[0].strip() if done else ""),
         is_completion=done is not None,
@@ -78,8 +93,19 @@ def read(text: str) -> Said:
         next_step=labelled.get("next_step", ""),
         forecast_on=_day_in(forecast) if forecast else None,
         obstacle_text=labelled.get("obstacle_text", ""),
-        document_number=labelled.get("document_number", ""),
+        document_number=number,
+        document_on=document_on,
     )
+
+
+def _document(labelled: dict[str, str]) -> tuple[str, date | None]:
+    """The number and the day of the result, whichever way they were written."""
+    number, day = labelled.get("document_number", ""), labelled.get("document_day", "")
+    behind = _DAY_BEHIND.search(number, max(0, len(number) - BEHIND))
+    if behind and number[: behind.start()].strip():
+        number = number[: behind.start()].strip()
+        day = day or behind["day"] or f"{behind['d']}/{behind['m']}/{behind['y']}"
+    return number, _day_in(day) if day else None
 
 
 def _done(line: str) -> re.Match[str] | None:

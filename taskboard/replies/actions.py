@@ -32,6 +32,7 @@ from taskboard.settings import queries as settings
 from taskboard.tasks import actions as tasks
 from taskboard.tasks.actions import Account, Storage
 from taskboard.tasks.models import Cause, PartState, Report, Task
+from taskboard.wording import day_text
 
 Say = Callable[[RuleBroken], str]
 """A refusal as a Vietnamese sentence."""
@@ -240,6 +241,7 @@ def _account(mail: Incoming, said: replying.Said, uploads: Sequence[Upload]) -> 
         forecast_on=said.forecast_on,
         next_step=said.next_step,
         document_number=said.document_number,
+        document_on=said.document_on,
         form_key=f"mail:{_digest(mail)}",
         uploads=tuple(uploads),
     )
@@ -289,8 +291,15 @@ def _taken(reply: Reply, report: Report, *, on: Occasion) -> ReceivedMail:
         url=f"{on.base_url}/tasks/{reply.task.code}",
         due=DueClass.NO_DEADLINE,
     )
-    _owe(row, reply, sentence, line=line, said=report.done_text, on=on)
+    _owe(row, reply, sentence, line=line, said=_recorded(report), on=on)
     return row
+
+
+def _recorded(report: Report) -> str:
+    """What was written down of the mail, for its sender to check."""
+    day = f" ngày {day_text(report.document_on)}" if report.document_on else ""
+    document = f" (Văn bản số {report.document_number}{day})" if report.document_number else ""
+    return f"{report.done_text}{document}"
 
 
 def _speaker(link: OpenedLink) -> str:

@@ -183,6 +183,29 @@ def test_a_first_line_that_says_done_and_nothing_else_is_a_completion(line: str,
     assert (said.done_text, said.document_number) == ("Đã ban hành phương án.", "125/BC-KT")
 
 
+@pytest.mark.parametrize(
+    ("words", "number", "day"),
+    [
+        ("Số văn bản: 125/BC-KT ngày 14/6/2021", "125/BC-KT", date(2021, 6, 14)),
+        ("Văn bản số: 125/BC-KT, ngày 14 tháng 6 năm 2021.", "125/BC-KT", date(2021, 6, 14)),
+        ("Số văn bản: 125/BC-KT (14.6.2021)", "125/BC-KT", date(2021, 6, 14)),
+        ("Số văn bản: 125/BC-KT\nNgày văn bản: 14-06-2021", "125/BC-KT", date(2021, 6, 14)),
+        ("So van ban: 12/2021/BC-KT", "12/2021/BC-KT", None),
+        ("Số văn bản: 14/6/2021", "14/6/2021", None),
+    ],
+)
+def test_a_document_is_given_with_its_day(words: str, number: str, day: date | None) -> None:
+    """A claim is judged by the day of the document that proves it; a number that looks like a day stays a number."""
+    said = read(f"Hoàn thành ngày 15/6/2021\nĐã ban hành.\n{words}")
+    assert (said.document_number, said.document_on, said.done_text) == (number, day, "Đã ban hành.")
+
+
+@pytest.mark.parametrize("words", ["125/BC-KT ngày 31/02/2021", "125/BC-KT\nNgày văn bản: hôm qua"])
+def test_a_day_of_a_document_that_is_none_is_told(words: str) -> None:
+    with pytest.raises(RuleBroken, match="reply_day_unread"):
+        read(f"Hoàn thành\nĐã ban hành.\nSố văn bản: {words}")
+
+
 def test_labelled_lines_are_taken_out_also_when_a_mail_program_broke_them() -> None:
     said = read(
         "Đã xong 3/5 tuyến.\n\nVướng mắc: mặt bằng tuyến 4\nchưa bàn giao\nViệc tiếp theo: thi công tuyến 4\n"

@@ -182,11 +182,14 @@ def test_done_with_its_proof_is_a_completion_of_the_day_it_names(
     app: Flask, cast: Cast, now: datetime, imap_server: ImapServer
 ) -> None:
     row = given(cast, now - timedelta(days=9))
-    words = "Hoàn thành ngày 15/6/2021\nĐã ban hành phương án.\nSố văn bản: 125/BC-KT" + QUOTED
+    words = "Hoàn thành ngày 15/6/2021\nĐã ban hành phương án.\nSố văn bản: 125/BC-KT ngày 14/6/2021" + QUOTED
     imap_server.deliver(wire(answer(told(row, cast.head, now), words)))
     assert str(look(app, imap_server)) == "entered 1"
     (report,) = reports()
     assert (report.kind, report.claimed_on) == (ReportKind.COMPLETION, date(2021, 6, 15))
+    assert (report.document_number, report.document_on) == ("125/BC-KT", date(2021, 6, 14))
+    receipt = mail_to(cast.head).text_body
+    assert "Đã ban hành phương án. (Văn bản số 125/BC-KT ngày 14/06/2021)" in receipt
     assert db.session.get_one(Task, row.id).state is State.WAITING
 
 
