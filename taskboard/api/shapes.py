@@ -19,6 +19,7 @@ from taskboard.domain.authority import Role
 from taskboard.domain.deadline import DueClass, DueKind, Recurrence
 from taskboard.domain.events import Channel
 from taskboard.domain.lifecycle import State
+from taskboard.domain.names import LONGEST
 from taskboard.domain.rollup import COUNT_NAMES, RATIO_NAMES, Basis
 from taskboard.domain.scopes import Scope
 from taskboard.outbox.models import MailState
@@ -413,11 +414,11 @@ class DirectiveIn(Shape):
     """An order outside a briefing: a letter, a direct order, a superior's task."""
 
     source_kind = Choice([kind for kind in SourceKind if kind is not SourceKind.CONCLUSION], required=True)
-    wording = Text(most=8000, required=True)
-    title = Text(most=SHORT, required=True)
-    source_number = Text(most=120, load_default="")
+    wording = Text(most=LONGEST["wording"], required=True)
+    title = Text(most=LONGEST["title"], required=True)
+    source_number = Text(most=LONGEST["source_number"], load_default="")
     source_on = Day(load_default=None, allow_none=True)
-    source_body = Text(most=SHORT, load_default="")
+    source_body = Text(most=LONGEST["source_body"], load_default="")
     source_level = Choice(SourceLevel, load_default=SourceLevel.OWN)
     leader_id = Whole(load_default=None, allow_none=True)
     field = Text(most=200, load_default="")

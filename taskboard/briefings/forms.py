@@ -37,6 +37,7 @@ from taskboard.briefings.models import (
     SupplementAct,
 )
 from taskboard.domain.deadline import Recurrence
+from taskboard.domain.names import LONGEST
 from taskboard.units.models import Unit, UnitGroup, WorkField
 from taskboard.web import labels
 from taskboard.web.forms import BaseForm, DayField, at_most, choices, id_or_none, optional, required
@@ -196,7 +197,7 @@ class TargetsField(Field):
 class OrderForm(BaseForm):
     """What is asked, of whom, until when: the same for a draft and for a directive outside a briefing."""
 
-    title = TextAreaField(_l("Tên nhiệm vụ"), validators=[at_most(300)])
+    title = TextAreaField(_l("Tên nhiệm vụ"), validators=[at_most(LONGEST["title"])])
     leads = TargetsField(_l("Đơn vị chủ trì"))
     add_lead = StringField()
     partners = TargetsField(_l("Đơn vị phối hợp"))
@@ -344,10 +345,10 @@ class DirectiveForm(OrderForm):
     source_number = StringField(
         _l("Số, ký hiệu văn bản"),
         description=_l("Bắt buộc với công văn. Ví dụ 412/UBND-VP."),
-        validators=[at_most(120)],
+        validators=[at_most(LONGEST["source_number"])],
     )
     source_on = DayField(_l("Ngày văn bản"), validators=[optional()])
-    source_body = StringField(_l("Cơ quan ban hành"), validators=[at_most(300)])
+    source_body = StringField(_l("Cơ quan ban hành"), validators=[at_most(LONGEST["source_body"])])
     source_level = SelectField(
         _l("Cấp giao"),
         choices=choices(labels.options(SourceLevel)),
@@ -358,7 +359,7 @@ class DirectiveForm(OrderForm):
     wording = TextAreaField(
         _l("Nguyên văn chỉ đạo"),
         description=NO_SECRETS,
-        validators=[required(_l("Đề nghị nhập nguyên văn chỉ đạo.")), at_most(8000)],
+        validators=[required(_l("Đề nghị nhập nguyên văn chỉ đạo.")), at_most(LONGEST["wording"])],
     )
     assigned_on = DayField(_l("Ngày giao"), validators=[required(_l("Đề nghị nhập ngày giao."))])
     is_starred = BooleanField(_l("Việc gắn sao, lãnh đạo theo dõi riêng"))

@@ -6,6 +6,9 @@ import unicodedata
 
 from taskboard.domain.text import clean_line
 
+LONGEST = {"title": 300, "wording": 8000, "source_number": 120, "source_body": 300}
+"""Characters of what an order is called, says and comes from, whichever way it comes in: a form, the API, a file."""
+
 
 def clean_name(text: str) -> str:
     """NFC on one line: no control character, no mark of direction, single spaces. Emoji and joiners stay."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -128,7 +128,8 @@ class Desk:
         self.faults: list[Fault] = []
 
     def fault(self, record: Record, column: str, key: str, **details: Any) -> None:
-        self.faults.append(Fault.at(record.row, self.headings[column], key, **details))
+        if column not in record.refused:
+            self.faults.append(Fault.at(record.row, self.headings[column], key, **details))
 
     def unit(self, record: Record, column: str, words: str, city: City) -> Unit | None:
         if not words:
@@ -185,7 +186,7 @@ class Desk:
 
 
 def check_units(records: Iterable[Record], city: City, desk: Desk) -> Checked[UnitRow]:
-    records = [record for record in records if _is_complete(record, "name", "kind", "valid_from")]
+    records = list(records)
     names: dict[Any, int] = {}
     codes: dict[Any, int] = {}
     for record in records:
@@ -193,15 +194,17 @@ def check_units(records: Iterable[Record], city: City, desk: Desk) -> Checked[Un
         _check_unit_code(record, city, desk, codes)
         desk.address(record)
     rows = [_unit_row(record, city, desk, names.keys()) for record in records]
-    return Checked(rows, desk.faults)
+    return Checked([row for row in rows if row is not None], desk.faults)
 
 
 def _is_complete(record: Record, *keys: str) -> bool:
-    """What the reader found missing or unreadable was said already."""
+    """Whether the row has what it cannot do without; what it lacks was said, and the rest of it is looked at all the same."""
     return all(key in record.values for key in keys)
 
 
 def _check_unit_name(record: Record, city: City, desk: Desk, seen: dict[Any, int]) -> None:
+    if "name" not in record.values:
+        return
     key = fold_keeping_accents(record.text("name"))
     if not key:
         desk.fault(record, "name", "cell_missing")
@@ -222,13 +225,19 @@ def _check_unit_code(record: Record, city: City, desk: Desk, seen: dict[Any, int
     desk.twice(seen, code, record, "code")
 
 
-def _unit_row(record: Record, city: City, desk: Desk, named_here: Iterable[str]) -> UnitRow:
+def _unit_row(record: Record, city: City, desk: Desk, named_here: Collection[str]) -> UnitRow | None:
+    """None, with at least one fault, where the row lacks what a unit cannot do without."""
     parent = record.text("parent")
-    here = set(named_here)
     if parent and fold_keeping_accents(parent) == fold_keeping_accents(record.text("name")):
         desk.fault(record, "parent", "parent_itself")
-    elif parent and fold_keeping_accents(parent) not in here:
+    elif parent and fold_keeping_accents(parent) not in named_here:
         desk.unit(record, "parent", parent, city)
+    groups = _groups(record, city, desk)
+    monitor_id = desk.person(
+        record, "monitor", city, lambda one: _holds(one, FOLLOWERS, city.day), "person_no_follower"
+    )
+    if not _is_complete(record, "name", "kind", "valid_from"):
+        return None
     return UnitRow(
         record.row,
         record.text("name"),
@@ -241,10 +250,8 @@ def _unit_row(record: Record, city: City, desk: Desk, named_here: Iterable[str])
         record.text("email"),
         record.text("phone"),
         record.values.get("position", 1000),
-        _groups(record, city, desk),
-        desk.person(
-            record, "monitor", city, lambda one: _holds(one, FOLLOWERS, city.day), "person_no_follower"
-        ),
+        groups,
+        monitor_id,
     )
 
 
@@ -256,8 +263,6 @@ def _holds(person: Person, roles: Sequence[Role], day: date) -> bool:
 
 
 def check_people(records: Iterable[Record], city: City, desk: Desk) -> Checked[PersonRow]:
-    wanted = ("full_name", "sign_in_name", "role", "title", "valid_from")
-    records = [record for record in records if _is_complete(record, *wanted)]
     names: dict[str, tuple[int, str]] = {}
     posts: dict[Any, int] = {}
     rows = []
@@ -265,6 +270,8 @@ def check_people(records: Iterable[Record], city: City, desk: Desk) -> Checked[P
         _check_same_person(record, city, desk, names)
         desk.address(record)
         row = _person_row(record, city, desk)
+        if row is None:
+            continue
         where = row.unit_id or fold(record.text("unit"))
         desk.twice(posts, (row.sign_in_name, row.role, where), record, "role")
         _check_not_held(record, row, city, desk)
@@ -274,6 +281,8 @@ def check_people(records: Iterable[Record], city: City, desk: Desk) -> Checked[P
 
 def _check_same_person(record: Record, city: City, desk: Desk, seen: dict[str, tuple[int, str]]) -> None:
     """One sign-in name is one person, in the file and in the city."""
+    if not _is_complete(record, "sign_in_name", "full_name"):
+        return
     handle, name = record.text("sign_in_name").lower(), fold_keeping_accents(record.text("full_name"))
     earlier, known = seen.setdefault(handle, (record.row, name)), city.people_by_sign_in.get(handle)
     if earlier[1] != name:
@@ -282,19 +291,23 @@ def _check_same_person(record: Record, city: City, desk: Desk, seen: dict[str, t
         desk.fault(record, "sign_in_name", "sign_in_of_another", value=handle, name=known.full_name)
 
 
-def _person_row(record: Record, city: City, desk: Desk) -> PersonRow:
-    role: Role = record.values["role"]
+def _person_row(record: Record, city: City, desk: Desk) -> PersonRow | None:
+    """None, with at least one fault, where the row lacks what a person's post cannot do without."""
+    role: Role | None = record.values.get("role")
     unit = desk.unit(record, "unit", record.text("unit"), city)
-    valid_from: date = record.values["valid_from"]
-    valid_to = record.day("valid_to")
+    valid_from, valid_to = record.day("valid_from"), record.day("valid_to")
     if not record.text("unit") and role in IN_UNITS:
         desk.fault(record, "unit", "unit_of_role_missing")
-    if unit is not None and not unit.exists_on(valid_from):
+    if unit is not None and valid_from is not None and not unit.exists_on(valid_from):
         desk.fault(record, "valid_from", "before_unit", value=unit.name, since=unit.valid_from)
-    if valid_to is not None and valid_to <= valid_from:
+    if valid_to is not None and valid_from is not None and valid_to <= valid_from:
         desk.fault(record, "valid_to", "ends_before_begin")
     if record.values.get("is_acting") and valid_to is None:
         desk.fault(record, "valid_to", "acting_without_end")
+    field_codes = _field_codes(record, city, desk)
+    is_whole = _is_complete(record, "full_name", "sign_in_name", "title")
+    if role is None or valid_from is None or not is_whole:
+        return None
     return PersonRow(
         record.row,
         record.text("full_name"),
@@ -304,7 +317,7 @@ def _person_row(record: Record, city: City, desk: Desk) -> PersonRow:
         role,
         unit.id if unit else None,
         record.text("title"),
-        _field_codes(record, city, desk),
+        field_codes,
         bool(record.values.get("is_acting")),
         valid_from,
         valid_to,
@@ -319,28 +332,30 @@ def _phone(words: str) -> str:
 def _field_codes(record: Record, city: City, desk: Desk) -> str:
     codes = []
     for words in record.names("fields"):
-        found = _field(record, "fields", words, record.values["valid_from"], city, desk)
+        found = _field(record, "fields", words, record.day("valid_from"), city, desk)
         if found is not None:
             codes.append(found.code)
     return " ".join(codes)
 
 
-def _field(record: Record, column: str, words: str, day: date, city: City, desk: Desk) -> WorkField | None:
-    """The field so called, where something new may be given to it on the day."""
+def _field(
+    record: Record, column: str, words: str, day: date | None, city: City, desk: Desk
+) -> WorkField | None:
+    """The field so called, where something new may be given to it on the day; on a day nobody knows, any."""
     found = city.field(words)
     if found is None:
         desk.fault(record, column, "field_not_known", value=words[:80])
-    elif not is_in_use(found, day):
+    elif day is not None and not is_in_use(found, day):
         desk.fault(record, column, "field_not_in_use", value=found.name, day=found.retired_on)
     return found
 
 
 def _groups(record: Record, city: City, desk: Desk) -> tuple[str, ...]:
     """Names of groups; one that is not there is made, one that was retired takes nobody in."""
-    names = record.names("groups")
+    names, since = record.names("groups"), record.day("valid_from")
     for name in names:
         found = city.group(name)
-        if found is not None and not is_in_use(found, record.values["valid_from"]):
+        if found is not None and since is not None and not is_in_use(found, since):
             desk.fault(record, "groups", "group_not_in_use", value=found.name, day=found.retired_on)
     return names
 
@@ -358,7 +373,7 @@ def _check_not_held(record: Record, row: PersonRow, city: City, desk: Desk) -> N
 
 
 def check_tasks(records: Iterable[Record], city: City, desk: Desk) -> Checked[TaskRow]:
-    records = [record for record in records if _is_complete(record, "title", "lead", "assigned_on")]
+    records = list(records)
     known = known_tasks(record.text("source_number") for record in records if record.text("source_number"))
     seen: dict[Any, int] = {}
     rows = []
@@ -376,7 +391,7 @@ def check_tasks(records: Iterable[Record], city: City, desk: Desk) -> Checked[Ta
 
 
 def task_row(record: Record, city: City, desk: Desk) -> TaskRow | None:
-    """The task of one row; None where its lead is not known, which is a fault."""
+    """The task of one row; None, with at least one fault, where its name, its lead or its day is not known."""
     source = _source_of(record, city, desk)
     lead = desk.unit(record, "lead", record.text("lead"), city)
     if lead is not None and lead.kind is UnitKind.LEADERSHIP:
@@ -385,10 +400,10 @@ def task_row(record: Record, city: City, desk: Desk) -> TaskRow | None:
     original, due = _dates_of(record, desk)
     monitor_id = desk.task_person(record, "monitor", city)
     officer_id = _officer_of(record, lead, city, desk)
-    if lead is None:
-        return None
-    if lead.id in partners:
+    if lead is not None and lead.id in partners:
         desk.fault(record, "partners", "partner_is_lead", value=lead.name)
+    if lead is None or source is None or "title" not in record.values:
+        return None
     return TaskRow(
         record.row,
         source,
@@ -405,17 +420,22 @@ def task_row(record: Record, city: City, desk: Desk) -> TaskRow | None:
     )
 
 
-def _source_of(record: Record, city: City, desk: Desk) -> SourceOf:
+def _source_of(record: Record, city: City, desk: Desk) -> SourceOf | None:
+    """None where the day it was given is not known; which source is meant where its cell cannot be read, is not guessed."""
     kind: SourceKind = record.values.get("source_kind", SourceKind.LETTER)
-    on, assigned_on = record.day("source_on"), record.values["assigned_on"]
-    if kind is SourceKind.LETTER and not record.text("source_number"):
+    on, assigned_on = record.day("source_on"), record.day("assigned_on")
+    is_letter = kind is SourceKind.LETTER and "source_kind" not in record.refused
+    if is_letter and not record.text("source_number"):
         desk.fault(record, "source_number", "cell_missing")
-    if assigned_on > city.day:
+    if assigned_on is not None and assigned_on > city.day:
         desk.fault(record, "assigned_on", "day_in_future", day=city.day)
     if on is not None and on > city.day:
         desk.fault(record, "source_on", "day_in_future", day=city.day)
     words = record.text("field")
     work_field = _field(record, "field", words, assigned_on, city, desk) if words else None
+    leader_id = desk.task_person(record, "leader", city)
+    if assigned_on is None:
+        return None
     return SourceOf(
         kind,
         record.text("source_number"),
@@ -425,17 +445,17 @@ def _source_of(record: Record, city: City, desk: Desk) -> SourceOf:
         record.text("wording") or record.text("title"),
         assigned_on,
         work_field.code if work_field else "",
-        desk.task_person(record, "leader", city),
+        leader_id,
     )
 
 
 def _dates_of(record: Record, desk: Desk) -> tuple[date | None, date | None]:
     """Both may be long past: they are history. None earlier than what it follows."""
-    assigned_on, due = record.values["assigned_on"], record.day("due_on")
+    assigned_on, due = record.day("assigned_on"), record.day("due_on")
     original = record.day("original_due_on") or due
     if original is None:
         return None, None
-    if original < assigned_on:
+    if assigned_on is not None and original < assigned_on:
         column = "original_due_on" if record.day("original_due_on") else "due_on"
         desk.fault(record, column, "due_before_given", day=assigned_on)
     if due is not None and due < original:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from taskboard.briefings.models import SourceKind, SourceLevel
 from taskboard.domain.authority import Role
+from taskboard.domain.names import LONGEST
 from taskboard.imports.models import ImportKind
 from taskboard.imports.workbook import Column, Kind
 from taskboard.units.models import UnitKind
@@ -105,23 +106,27 @@ TASKS = (
     Column(
         "source_number",
         "Số, ký hiệu văn bản",
-        limit=80,
+        limit=LONGEST["source_number"],
         examples=("118/UBND-VP", ""),
         hint="bắt buộc với công văn, văn bản",
     ),
     Column("source_on", "Ngày văn bản", Kind.DAY, examples=("05/04/2021", "")),
-    Column("source_body", "Cơ quan ban hành", examples=("UBND thành phố", "")),
+    Column("source_body", "Cơ quan ban hành", limit=LONGEST["source_body"], examples=("UBND thành phố", "")),
     Column("source_level", "Cấp giao", Kind.CHOICE, values=LEVELS, hint="để trống là Thành phố"),
     Column(
         "wording",
         "Nội dung chỉ đạo",
         Kind.TEXT,
-        limit=10_000,
+        limit=LONGEST["wording"],
         hint="nguyên văn; để trống thì lấy tên nhiệm vụ",
         examples=("Giao phòng Kinh tế lập phương án hộ đê trước mùa mưa bão.", ""),
     ),
     Column(
-        "title", "Nhiệm vụ", is_required=True, limit=500, examples=("Lập phương án hộ đê", "Rà soát hộ nghèo")
+        "title",
+        "Nhiệm vụ",
+        is_required=True,
+        limit=LONGEST["title"],
+        examples=("Lập phương án hộ đê", "Rà soát hộ nghèo"),
     ),
     Column(
         "lead",

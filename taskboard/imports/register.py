@@ -73,9 +73,9 @@ def read_register(grid: Grid, head: Head, mapping: Mapping) -> Register:
             group = named
             result.groups.append(number)
         else:
-            values, faults = reader.values(number, cells)
+            record, faults = reader.record(number, cells, group)
             result.faults += faults
-            result.records.append(Record(number, {**values, GROUP: group} if group else values))
+            result.records.append(record)
     if not result.records:
         raise RuleBroken("import_no_rows")
     return result
@@ -143,18 +143,19 @@ class _Reader:
             return None
         return _without_number(said[0].text)
 
-    def values(self, number: int, cells: Sequence[Cell]) -> tuple[dict[str, Any], list[Fault]]:
-        values: dict[str, Any] = {}
-        faults = []
+    def record(self, number: int, cells: Sequence[Cell], group: str) -> tuple[Record, list[Fault]]:
+        values: dict[str, Any] = {GROUP: group} if group else {}
+        refused, faults = set(), []
         for place, column in self.columns:
             cell = cells[place] if place < len(cells) else Cell()
             value, key = self._value(cell, column)
             if key:
+                refused.add(column.key)
                 details = {"value": str(value)[:60], "limit": column.limit}
                 faults.append(Fault.at(number, heading_of(self.head, place), key, **details))
             elif value not in (None, "", ()):
                 values[column.key] = value
-        return values, faults
+        return Record(number, values, frozenset(refused)), faults
 
     def _value(self, cell: Cell, column: Column) -> tuple[Any, str]:
         if column.kind is not Kind.DAY or cell.kind in ("f", "e") or not cell.is_filled:

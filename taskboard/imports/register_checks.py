@@ -17,6 +17,7 @@ from typing import Any
 from taskboard.accounts.models import Person
 from taskboard.briefings.models import SourceKind
 from taskboard.domain.lifecycle import State
+from taskboard.domain.names import LONGEST
 from taskboard.domain.retirement import is_in_use
 from taskboard.domain.text import fold
 from taskboard.imports import days, targets
@@ -29,7 +30,7 @@ from taskboard.imports.register import GROUP, heading_of
 from taskboard.imports.workbook import Fault, Record
 from taskboard.units.models import Unit
 
-TITLE_LIMIT = 500
+TITLE_LIMIT = LONGEST["title"]
 SHARE_TITLE_LIMIT = 300
 NOTE_LIMIT = 4_000
 REPORT_LIMIT = 5_000
@@ -96,10 +97,8 @@ class _Rows:
         if meaning == targets.DONE and done_on is None:
             self.desk.fault(record, "completed_on", "completed_on_missing")
         city = self.city.at(done_on)
-        as_template = _Translation(record, city, self, is_past=meaning == targets.DONE)
-        if (values := as_template.values()) is None:
-            return None
-        made = task_row(Record(record.row, values), city, self.desk)
+        values = _Translation(record, city, self, is_past=meaning == targets.DONE).values()
+        made = task_row(Record(record.row, values, record.refused), city, self.desk)
         if made is None:
             return None
         self._check_done(record, made, done_on)
@@ -142,18 +141,15 @@ class _Translation:
         self.record, self.city, self.rows, self.is_past = record, city, rows, is_past
         self.notes: list[str] = []
 
-    def values(self) -> dict[str, Any] | None:
-        """None, with a fault, where what nobody can do without is missing."""
+    def values(self) -> dict[str, Any]:
+        """Without name, lead or day where the row does not say them, which is a fault: the rest is looked at all the same."""
         lead, officer = self._lead()
         source = self._source()
         assigned_on = self.record.day("assigned_on") or source["source_on"] or self.record.day("created_on")
-        if not self.record.text("title"):
-            return None
-        if assigned_on is None:
-            self.rows.desk.fault(self.record, "assigned_on", "cell_missing")
-        if lead is None or assigned_on is None:
-            return None
-        made: dict[str, Any] = {**source, **self._titles(), "lead": lead.code, "assigned_on": assigned_on}
+        for key, said in (("title", self.record.text("title")), ("assigned_on", assigned_on)):
+            if not said:
+                self.rows.desk.fault(self.record, key, "cell_missing")
+        made: dict[str, Any] = {**source, **self._titles(), "assigned_on": assigned_on}
         made |= {key: day for key in ("original_due_on", "due_on") if (day := self.record.day(key))}
         made |= self._units(lead, officer)
         made |= self._people(assigned_on)
@@ -177,9 +173,9 @@ class _Translation:
             self.notes.append(f"Văn bản giao: {words}")
         return {
             "source_kind": SourceKind.LETTER if number else SourceKind.DIRECT_ORDER,
-            "source_number": number[:80],
+            "source_number": number[: LONGEST["source_number"]],
             "source_on": self.record.day("source_on") or on,
-            "source_body": (self.record.text("source_body") or body)[:200],
+            "source_body": (self.record.text("source_body") or body)[: LONGEST["source_body"]],
         }
 
     def _lead(self) -> tuple[Unit | None, Person | None]:
@@ -204,12 +200,14 @@ class _Translation:
         places = {post.unit_id: post.unit for post in posts if post.unit is not None}
         return next(iter(places.values())) if len(places) == 1 else None
 
-    def _units(self, lead: Unit, officer: Person | None) -> dict[str, Any]:
+    def _units(self, lead: Unit | None, officer: Person | None) -> dict[str, Any]:
         partners = self._named("partners", self.record.text("partners"))
         doers, people = self._doers(self.record.text("doers"))
         named = [*([officer] if officer else []), *people]
+        led_by = lead.code if lead else ""
         return {
-            "partners": tuple(dict.fromkeys(code for code in (*partners, *doers) if code != lead.code)),
+            "lead": led_by,
+            "partners": tuple(dict.fromkeys(code for code in (*partners, *doers) if code != led_by)),
             "informed": self._named("informed", self.record.text("informed")),
             "officer": self._officer(named, lead),
         }
@@ -241,7 +239,7 @@ class _Translation:
         else:
             self.rows.desk.fault(self.record, column, key, value=name[:80])
 
-    def _officer(self, people: Sequence[Person], lead: Unit) -> str:
+    def _officer(self, people: Sequence[Person], lead: Unit | None) -> str:
         """Who works at the lead today; of others a note says that they were named."""
         words = self.record.text("officer")
         found = self.city.person(words) if words else None
@@ -254,12 +252,12 @@ class _Translation:
         self.notes += [f"Người thực hiện: {one.full_name}" for one in people if one not in here[:1]]
         return here[0].sign_in_name if here else ""
 
-    def _works_at(self, person: Person, lead: Unit) -> bool:
-        return not person.is_locked and any(
-            post.unit_id == lead.id for post in person.posts_on(self.city.day)
-        )
+    def _works_at(self, person: Person, lead: Unit | None) -> bool:
+        """Of a lead nobody knows, whoever is named might be."""
+        posts = person.posts_on(self.city.day)
+        return not person.is_locked and (lead is None or any(post.unit_id == lead.id for post in posts))
 
-    def _people(self, assigned_on: date) -> dict[str, str]:
+    def _people(self, assigned_on: date | None) -> dict[str, str]:
         """Leader and monitor: of a finished row only who still can be named so."""
         made = {}
         for key in ("leader", "monitor", "field"):
@@ -270,10 +268,10 @@ class _Translation:
                 made[key] = words
         return made
 
-    def _is_known(self, key: str, words: str, assigned_on: date) -> bool:
+    def _is_known(self, key: str, words: str, assigned_on: date | None) -> bool:
         if key == "field":
             found = self.city.field(words)
-            return found is not None and is_in_use(found, assigned_on)
+            return found is not None and (assigned_on is None or is_in_use(found, assigned_on))
         quiet = Desk(ImportKind.TASKS)
         probe = Record(self.record.row, {key: words})
         return quiet.task_person(probe, key, self.city) is not None

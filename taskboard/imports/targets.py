@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from taskboard.domain.names import LONGEST
 from taskboard.domain.text import fold
 from taskboard.imports.workbook import Column, Kind
 
@@ -54,15 +55,15 @@ TARGETS: tuple[Target, ...] = (
         "nội dung / trích yếu|nội dung nhiệm vụ|nhiệm vụ|nội dung công việc|nội dung chỉ đạo|tên nhiệm vụ|tên công việc|"
         "nội dung|trích yếu|công việc|subject|title|tiêu đề|ý kiến chỉ đạo|nhiệm vụ được giao|nội dung giao|chủ đề",
         parts="nội dung|trích yếu|nhiệm vụ",
-        limit=10_000,
-        hint="bắt buộc; dài hơn 500 ký tự thì tên nhiệm vụ được rút gọn, nguyên văn vẫn giữ",
+        limit=LONGEST["wording"],
+        hint=f"bắt buộc; dài hơn {LONGEST['title']} ký tự thì tên nhiệm vụ được rút gọn, nguyên văn vẫn giữ",
     ),
     _target(
         "wording",
         "Nguyên văn chỉ đạo",
         Kind.TEXT,
         "nguyên văn|mô tả|description|nguyên văn chỉ đạo|diễn giải",
-        limit=10_000,
+        limit=LONGEST["wording"],
     ),
     _target(
         "lead",
@@ -108,7 +109,7 @@ TARGETS: tuple[Target, ...] = (
         "Số, ký hiệu văn bản",
         Kind.NAME,
         "số, ký hiệu văn bản|số, ký hiệu|số ký hiệu|số văn bản|văn bản giao số|số hiệu|số công văn",
-        limit=80,
+        limit=LONGEST["source_number"],
     ),
     _target(
         "source_on",
@@ -116,7 +117,13 @@ TARGETS: tuple[Target, ...] = (
         Kind.DAY,
         "ngày văn bản|ngày ban hành|văn bản giao ngày|ngày vb|ngày công văn",
     ),
-    _target("source_body", "Cơ quan ban hành", Kind.NAME, "cơ quan ban hành|nơi ban hành|cơ quan giao"),
+    _target(
+        "source_body",
+        "Cơ quan ban hành",
+        Kind.NAME,
+        "cơ quan ban hành|nơi ban hành|cơ quan giao",
+        limit=LONGEST["source_body"],
+    ),
     _target(
         "assigned_on",
         "Ngày giao",

@@ -92,6 +92,8 @@ class Record:
 
     row: int
     values: Mapping[str, Any]
+    refused: frozenset[str] = frozenset()
+    """Keys of cells of which the reader has said what is wrong: nothing more is said of them."""
 
     def text(self, key: str) -> str:
         return str(self.values.get(key, ""))
@@ -285,13 +287,15 @@ def _read_rows(
         if len(result.records) == MAX_ROWS:
             raise RuleBroken("import_too_many_rows", limit=MAX_ROWS)
         values: dict[str, Any] = {}
+        refused = set()
         for column, heading, place in places:
             value, key = read_value(row[place] if place < len(row) else None, column, epoch)
             if key:
+                refused.add(column.key)
                 result.faults.append(Fault.at(number, heading, key, **_details(column, value)))
             elif value not in (None, "", ()):
                 values[column.key] = value
-        result.records.append(Record(number, values))
+        result.records.append(Record(number, values, frozenset(refused)))
     if not result.records:
         raise RuleBroken("import_no_rows")
     return result

@@ -12,11 +12,14 @@ from flask import Flask
 from openpyxl import Workbook, load_workbook
 
 from taskboard.accounts.models import Person
+from taskboard.api.shapes import DirectiveIn
+from taskboard.briefings.forms import DirectiveForm
 from taskboard.briefings.models import Directive, SourceKind, UnitRole
 from taskboard.db import db
 from taskboard.domain.authority import Role
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.lifecycle import State
+from taskboard.domain.names import LONGEST
 from taskboard.imports import actions, queries
 from taskboard.imports.actions import Reading
 from taskboard.imports.columns import COLUMNS, HEADING
@@ -81,7 +84,7 @@ def unit_row(name: str = "Phòng Nội vụ", **more: Any) -> dict[str, Any]:
     return {"name": name, "kind": "Phòng, ban", "valid_from": "01/01/2020", **more}
 
 
-def person_row(full_name: str = "Vũ Thị Mai", handle: str = "mai", **more: Any) -> dict[str, Any]:
+def person_row(full_name: str | None = "Vũ Thị Mai", handle: str = "mai", **more: Any) -> dict[str, Any]:
     return {
         "full_name": full_name,
         "sign_in_name": handle,
@@ -93,7 +96,7 @@ def person_row(full_name: str = "Vũ Thị Mai", handle: str = "mai", **more: An
     }
 
 
-def task_row(title: str = "Lập phương án hộ đê", **more: Any) -> dict[str, Any]:
+def task_row(title: str | None = "Lập phương án hộ đê", **more: Any) -> dict[str, Any]:
     return {
         "source_number": "118/UBND-VP",
         "source_on": date(2021, 4, 5),
@@ -207,6 +210,7 @@ def test_what_is_wrong_with_people_is_said_for_every_row(cast: Cast) -> None:
         (6, "Vai trò", "row_twice"),
         (7, "Tên đăng nhập", "sign_in_of_another_row"),
         (7, "Vai trò", "post_held"),
+        (8, "Lĩnh vực phụ trách", "field_not_known"),
         (8, "Vai trò", "cell_not_allowed"),
         (9, "Lĩnh vực phụ trách", "field_not_known"),
         (9, "Từ ngày", "before_unit"),
@@ -344,6 +348,65 @@ def test_what_is_wrong_with_tasks_is_said_for_every_row(cast: Cast) -> None:
     assert db.session.scalar(sa.select(sa.func.count(Task.id))) == 1
 
 
+def test_a_row_that_lacks_what_it_needs_is_looked_at_all_the_same(cast: Cast) -> None:
+    """Each time a file is sent in, everything that is wrong with it is said; of one cell one thing."""
+    assert faults(
+        cast,
+        ImportKind.UNITS,
+        unit_row(kind="Tỉnh", parent="Không có", email="không phải thư", monitor="Không Ai"),
+        unit_row("Phòng Y tế", valid_from="hôm qua", code="Không Phải Mã", parent="Phòng Nội vụ"),
+    ) == [
+        (2, "Chuyên viên theo dõi", "person_not_known"),
+        (2, "Hộp thư chung", "cell_no_address"),
+        (2, "Loại", "cell_not_allowed"),
+        (2, "Trực thuộc", "unit_not_known"),
+        (3, "Mã", "cell_no_code"),
+        (3, "Thành lập từ ngày", "cell_no_day"),
+    ]
+    assert faults(
+        cast,
+        ImportKind.PEOPLE,
+        person_row(None, "mai", unit="Ban lạ", is_acting="có", valid_to="31/13/2021", email="x"),
+        person_row(valid_from="31/02/2021", unit="=A1", fields="Vũ trụ"),
+    ) == [
+        (2, "Họ và tên", "cell_missing"),
+        (2, "Thôi giữ từ ngày", "cell_no_day"),
+        (2, "Thư công vụ", "cell_no_address"),
+        (2, "Đơn vị", "unit_not_known"),
+        (3, "Lĩnh vực phụ trách", "field_not_known"),
+        (3, "Từ ngày", "cell_no_day"),
+        (3, "Đơn vị", "cell_formula"),
+    ]
+    assert faults(
+        cast,
+        ImportKind.TASKS,
+        task_row(None, lead="Ban lạ", officer="Không Ai", original_due_on="31/06/2021"),
+        task_row("Hai", source_number="=A1", assigned_on=None, field="Vũ trụ"),
+        task_row("Ba", source_kind="Truyền miệng", source_number=None, partners="Kinh tế"),
+    ) == [
+        (2, "Hạn ban đầu", "cell_no_day"),
+        (2, "Người thực hiện", "person_not_known"),
+        (2, "Nhiệm vụ", "cell_missing"),
+        (2, "Đơn vị chủ trì", "unit_not_known"),
+        (3, "Lĩnh vực", "field_not_known"),
+        (3, "Ngày giao", "cell_missing"),
+        (3, "Số, ký hiệu văn bản", "cell_formula"),
+        (4, "Nguồn giao", "cell_not_allowed"),
+        (4, "Đơn vị phối hợp", "partner_is_lead"),
+    ]
+
+
+@pytest.mark.parametrize("part", LONGEST)
+def test_a_file_an_order_typed_in_and_one_from_a_program_may_be_equally_long(cast: Cast, part: str) -> None:
+    (column,) = [one for one in COLUMNS[ImportKind.TASKS] if one.key == part]
+    assert column.limit == LONGEST[part] == DirectiveIn().fields[part].most  # type: ignore[attr-defined]
+    in_form = [rule.max for rule in getattr(DirectiveForm, part).kwargs["validators"] if hasattr(rule, "max")]
+    assert in_form == [LONGEST[part]]
+    assert faults(cast, ImportKind.TASKS, task_row(**{part: "đ" * LONGEST[part]})) == []
+    (fault,) = read(cast, ImportKind.TASKS, task_row(**{part: "đ" * (LONGEST[part] + 1)})).faults
+    assert (fault.key, dict(fault.details)["limit"]) == ("cell_too_long", LONGEST[part])
+
+
 def test_the_old_name_of_a_merged_unit_in_a_register_means_its_successor(cast: Cast) -> None:
     plan = unit_actions.Plan(
         SuccessionKind.MERGE, (cast.cua_nam,), TODAY, "Nghị quyết 1", existing=(cast.loc_vuong,)
@@ -367,9 +430,14 @@ def test_an_offices_own_register_is_read_by_a_mapping(cast: Cast) -> None:
 
 def test_five_thousand_rows_with_one_fault_near_the_end_write_nothing(cast: Cast) -> None:
     rows = [task_row(f"Việc {n}", source_number=f"{n}/UBND") for n in range(5_000)]
-    rows[4_997]["original_due_on"] = "31/02/2021"
-    (fault,) = read(cast, ImportKind.TASKS, *rows).faults
-    assert (fault.row, fault.column, fault.key) == (4_999, "Hạn ban đầu", "cell_no_day")
+    rows[4_997] |= {"assigned_on": "31/02/2021", "lead": "Phòng không có", "partners": "QLĐT; Ban lạ"}
+    found = read(cast, ImportKind.TASKS, *rows).faults
+    assert [(fault.row, fault.column, fault.key) for fault in found] == [
+        (4_999, "Ngày giao", "cell_no_day"),
+        (4_999, "Đơn vị chủ trì", "unit_not_known"),
+        (4_999, "Đơn vị phối hợp", "unit_not_known"),
+    ], "all that is wrong with the row, not the first of it"
+    assert "31/02/2021" in placed_text(found[0]) and "Phòng không có" in placed_text(found[1])
     assert not db.session.scalar(sa.select(sa.func.count(Task.id)))
 
 

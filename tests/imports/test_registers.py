@@ -17,6 +17,7 @@ from taskboard.briefings.models import SourceKind, UnitRole
 from taskboard.db import db
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.lifecycle import State
+from taskboard.domain.names import LONGEST
 from taskboard.domain.rollup import Basis, TaskClass, classify
 from taskboard.imports import actions, days, queries, targets
 from taskboard.imports.actions import Reading
@@ -102,7 +103,7 @@ def made_task(title: str) -> Task:
     return db.session.scalars(sa.select(Task).where(Task.title == title)).one()
 
 
-def row(title: str = "Lập phương án hộ đê", **more: Any) -> list[Any]:
+def row(title: str | None = "Lập phương án hộ đê", **more: Any) -> list[Any]:
     given = {
         "stt": 1,
         "title": title,
@@ -396,6 +397,8 @@ def test_every_fault_is_named_by_row_and_by_the_offices_own_column(cast: Cast) -
         row("I"),
         row("I"),
         [1, "=A1", "Phòng Kinh tế"],
+        row(None, lead="Phòng không có", due="mai"),
+        row("J", lead="Ai đó", source=None, due="31/02/2021"),
     )
     assert faults(cast, content) == [
         (5, "Cơ quan chủ trì", "unit_not_known"),
@@ -408,8 +411,20 @@ def test_every_fault_is_named_by_row_and_by_the_offices_own_column(cast: Cast) -
         (11, "Cơ quan chủ trì", "cell_missing"),
         (12, "Hạn xử lý", "due_before_given"),
         (14, "Nội dung / trích yếu", "row_twice"),
+        (15, "Ngày giao", "cell_missing"),
         (15, "Nội dung / trích yếu", "cell_formula"),
+        (16, "Cơ quan chủ trì", "unit_not_known"),
+        (16, "Hạn xử lý", "cell_no_day"),
+        (16, "Nội dung / trích yếu", "cell_missing"),
+        (17, "Cơ quan chủ trì", "unit_not_known"),
+        (17, "Hạn xử lý", "cell_no_day"),
+        (17, "Ngày giao", "cell_missing"),
     ]
+
+
+def test_a_row_without_words_is_said_and_not_read_past(cast: Cast) -> None:
+    """It has a unit, a day and a number: somebody meant a task, and it would be missed by nobody."""
+    assert faults(cast, book(row(), row(None))) == [(6, "Nội dung / trích yếu", "cell_missing")]
 
 
 def test_one_fault_among_thousands_writes_nothing(cast: Cast) -> None:
@@ -446,7 +461,7 @@ def test_a_long_text_becomes_a_name_and_stays_whole(cast: Cast) -> None:
     words = "Kiểm tra toàn bộ tuyến đê, " * 40
     take_in(cast, book(row(words)))
     made = db.session.scalars(sa.select(Task)).one()
-    assert len(made.title) <= 500 and made.title.endswith("…")
+    assert len(made.title) <= LONGEST["title"] and made.title.endswith("…")
     assert made.directive.wording == words.strip()
 
 
