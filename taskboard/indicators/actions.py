@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from taskboard.briefings.queries import field_name
 from taskboard.db import db, wait_turn
 from taskboard.domain.errors import RuleBroken, Stale
 from taskboard.domain.events import Event
@@ -262,6 +263,7 @@ def write_note(
         acting=on.acting,
         at=on.now,
         field=field,
+        name=field_name(field),
         quarter=f"{year}-q{quarter}",
     )
     return row

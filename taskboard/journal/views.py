@@ -24,6 +24,7 @@ def entry_list() -> ResponseReturnValue:
         lines=lines[:PAGE],
         places=places.of(lines[:PAGE]),
         next_before=lines[PAGE - 1].id if len(lines) > PAGE else None,
+        subjects=labels.SUBJECTS,
         sentence=labels.event_sentence,
         way=labels.way,
     )

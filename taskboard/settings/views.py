@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from taskboard.domain.authority import Permission, Role, may
+from taskboard.domain.authority import Permission, may
 from taskboard.domain.civil_day import parse_day
 from taskboard.domain.errors import RuleBroken
 from taskboard.settings import abbreviation_views, actions, queries
@@ -36,9 +36,9 @@ def overview() -> ResponseReturnValue:
     rows: dict[Section, list[tuple[Any, ...]]] = {section: [] for section in Section}
     for current in queries.all_on(today()):
         definition = current.definition
-        coming = current.coming and (current.coming[0], said_of(definition, current.coming[1]))
+        coming = current.coming and (current.coming[0], labels.setting_value(definition, current.coming[1]))
         label, measure = labels.SETTINGS[definition.key]
-        said = said_of(definition, current.value)
+        said = labels.setting_value(definition, current.value)
         rows[definition.section].append((current, label, measure, said, _basis_of(current), coming))
     year = min(max(request.args.get("year", today().year, type=int), FIRST_YEAR), LAST_YEAR)
     return render_template(
@@ -102,10 +102,12 @@ def _setting_page(definition: Definition, form: SettingForm) -> ResponseReturnVa
         form=form,
         label=label,
         measure=measure,
-        default=said_of(definition, definition.default),
+        default=labels.setting_value(definition, definition.default),
         basis=_(definition.basis),
         limits=(low, high if ceiling is None or high is None else min(high, ceiling)),
-        history=[(row, said_of(definition, row.value)) for row in queries.history_of(definition.key)],
+        history=[
+            (row, labels.setting_value(definition, row.value)) for row in queries.history_of(definition.key)
+        ],
         day=today(),
     )
     return page, 422 if form.has_errors else 200
@@ -191,17 +193,6 @@ def _basis_of(current: queries.Current) -> str:
     """What the city wrote, as it wrote it; our own default in the reader's language."""
     own = current.definition.basis
     return _(own) if current.legal_basis == own else current.legal_basis
-
-
-def said_of(definition: Definition, value: Any) -> str:
-    """A value in words people know: a choice by its label, a list by commas, nothing set as a dash."""
-    if definition.words:
-        return ", ".join(str(labels.of(Role(word))) for word in value) or "—"
-    if definition.options is not None:
-        return str(labels.of(definition.options(value)))
-    if isinstance(value, bool):
-        return _("có") if value else _("không")
-    return as_typed(value) or "—"
 
 
 def parsed(definition: Definition, text: str) -> Any:

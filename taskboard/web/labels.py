@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
@@ -33,8 +35,10 @@ from taskboard.domain.lifecycle import State
 from taskboard.domain.reminding import Importance, Reader, Stop, Topic
 from taskboard.domain.rollup import Basis
 from taskboard.outbox.models import MailState
+from taskboard.outbox.render import short
+from taskboard.reminders.wording import rule_name
 from taskboard.settings.models import DayKind
-from taskboard.settings.registry import Section
+from taskboard.settings.registry import DEFINITIONS, Definition, Section
 from taskboard.tasks.models import (
     Cause,
     ExtensionState,
@@ -46,7 +50,7 @@ from taskboard.tasks.models import (
 )
 from taskboard.tasks.queries import By, View
 from taskboard.units.models import SuccessionKind, UnitKind
-from taskboard.wording import day_text
+from taskboard.wording import day_text, quarter_text
 
 STATES = {
     State.NEW: _l("Mới giao"),
@@ -428,7 +432,7 @@ EVENTS = {
     Event.OUTSIDE_LINKED: _l("Nối tài khoản với hệ thống đăng nhập của cơ quan"),
     Event.OUTSIDE_UNLINKED: _l("Bỏ nối với hệ thống đăng nhập của cơ quan"),
     Event.SET_UP: _l("Thiết lập ban đầu cho %(name)s"),
-    Event.SETTING_CHANGED: _l("Sửa thiết lập %(key)s: %(from)s → %(to)s"),
+    Event.SETTING_CHANGED: _l("Sửa thiết lập “%(key)s”: %(from)s → %(to)s"),
     Event.ABBREVIATION_ADDED: _l("Thêm chữ viết tắt %(short)s: %(long)s"),
     Event.ABBREVIATION_REMOVED: _l("Bỏ chữ viết tắt %(short)s: %(long)s"),
     Event.CALENDAR_DAY_SET: _l("Sửa lịch làm việc %(day)s: %(name)s"),
@@ -507,16 +511,16 @@ EVENTS = {
     Event.INDICATOR_CHANGED: _l("Sửa chỉ tiêu: %(from)s → %(to)s"),
     Event.INDICATOR_PLAN_SET: _l("Ghi kế hoạch năm %(year)s: %(from)s → %(to)s"),
     Event.INDICATOR_ENTERED: _l("Nhập số liệu %(quarter)s: %(from)s → %(to)s"),
-    Event.FIELD_NOTE_WRITTEN: _l("Ghi kết quả, hạn chế của lĩnh vực %(field)s, %(quarter)s"),
+    Event.FIELD_NOTE_WRITTEN: _l("Ghi kết quả, hạn chế của lĩnh vực %(name)s, %(quarter)s"),
     Event.ROLL_UP_FROZEN: _l("Chốt số liệu lần %(number)s"),
     Event.DOCUMENT_ASKED: _l("Yêu cầu lập tệp %(name)s.%(file_kind)s"),
     Event.PHRASE_CHANGED: _l(
-        "Sửa câu chữ %(name)s của mẫu %(document)s, áp dụng từ %(valid_from)s: %(from)s → %(to)s"
+        "Sửa câu “%(name)s” của mẫu %(document)s, áp dụng từ %(valid_from)s: %(from)s → %(to)s"
     ),
     Event.REMINDER_SENT: _l("Lập thư nhắc: %(to)s"),
-    Event.REMINDER_RULE_CHANGED: _l("Sửa quy tắc nhắc %(key)s từ %(valid_from)s"),
-    Event.MAIL_SWITCHED: _l("Bật, tắt loại thư của cơ quan: %(topic)s"),
-    Event.MAIL_CHOSEN: _l("Chọn loại thư nhận: %(topic)s"),
+    Event.REMINDER_RULE_CHANGED: _l("Sửa quy tắc nhắc “%(key)s” từ ngày %(valid_from)s"),
+    Event.MAIL_SWITCHED: _l("Loại thư cơ quan gửi, %(topic)s: %(is_on)s"),
+    Event.MAIL_CHOSEN: _l("Loại thư muốn nhận, %(topic)s: %(is_on)s"),
     Event.CALENDAR_FEED_ISSUED: _l("Cấp địa chỉ lịch riêng"),
     Event.CALENDAR_FEED_REVOKED: _l("Thu hồi địa chỉ lịch riêng"),
     Event.VIEW_SHARED: _l("Chia sẻ chế độ xem “%(name)s”"),
@@ -535,6 +539,32 @@ EVENTS = {
     Event.JOB_ASKED: _l("Cho chạy ngay công việc nền %(job)s"),
     Event.DEMO_DAY_MOVED: _l("Chuyển ngày mẫu: %(from)s → %(to)s"),
 }
+
+SUBJECTS = {
+    "task": _l("Nhiệm vụ"),
+    "briefing": _l("Giao ban"),
+    "directive": _l("Chỉ đạo"),
+    "person": _l("Tài khoản"),
+    "unit": _l("Đơn vị"),
+    "setting": _l("Thiết lập"),
+    "calendar": _l("Lịch làm việc"),
+    "outbox_message": _l("Thư"),
+    "abbreviation": _l("Chữ viết tắt"),
+    "demo": _l("Dữ liệu mẫu"),
+    "field_note": _l("Kết quả lĩnh vực"),
+    "import": _l("Nhập từ tệp"),
+    "indicator": _l("Chỉ tiêu"),
+    "installation": _l("Cơ quan"),
+    "mail_switch": _l("Loại thư"),
+    "phrase": _l("Câu chữ của văn bản"),
+    "reminder_rule": _l("Quy tắc nhắc"),
+    "saved_view": _l("Chế độ xem"),
+    "scheduler": _l("Công việc nền"),
+    "unit_group": _l("Nhóm đơn vị"),
+    "webhook": _l("Webhook"),
+    "work_field": _l("Lĩnh vực"),
+}
+"""What a line of the journal may be about."""
 
 DRAFT_CHANGES = {
     "edited": _l("sửa nội dung"),
@@ -826,6 +856,9 @@ REFUSALS = {
     "date_same": _l("Ngày mới phải khác ngày đã ghi, %(due_on)s."),
     "date_past": _l("Thời hạn mới không thể trước hôm nay, %(today)s."),
     "date_undated": _l("Nhiệm vụ chưa có thời hạn nên không có gì để đính chính."),
+    "transfer_undated": _l(
+        "Nhiệm vụ chưa có thời hạn. Đề nghị để trống ô này; thời hạn được ấn định sau khi chuyển."
+    ),
     "not_returned": _l("Chỉ giao lại nhiệm vụ đã được đồng ý trả lại."),
     "already_replaced": _l("Nhiệm vụ này đã được giao lại."),
     "resume_missing": _l("Đề nghị nhập ngày xem xét lại."),
@@ -906,6 +939,11 @@ REFUSALS = {
         "Tệp %(name)s không thuộc loại được nhận (PDF, Word, Excel, ảnh JPG/PNG) hoặc không đúng như tên tệp."
     ),
     "file_two_kinds": _l("Tệp %(name)s chứa nội dung của hai loại tệp nên không được nhận."),
+    "emblem_missing": _l("Đề nghị chọn hình."),
+    "emblem_kind": _l("Tệp %(name)s không phải hình PNG hoặc JPEG, hoặc không đúng như tên tệp."),
+    "emblem_points": _l(
+        "Hình %(width)s × %(height)s điểm: mỗi cạnh phải từ %(low)s đến %(high)s điểm, cạnh dài không quá %(times)s lần cạnh ngắn."
+    ),
     "file_swells": _l("Tệp %(name)s nén bất thường, khi mở ra quá lớn, nên không được nhận."),
     "file_macro": _l("Tệp %(name)s có macro nên không được nhận. Đề nghị lưu lại không kèm macro rồi gửi."),
     "file_infected": _l(
@@ -1044,6 +1082,96 @@ def _is_letter(event: str, details: dict[str, Any]) -> bool:
     return event == Event.TASK_URGED.value and "letter" in details
 
 
+Told = Callable[[Any, dict[str, Any]], Any]
+"""A fact of an entry, and the entry it stands in, as what people read."""
+
+
+def _label_in(kind: type[StrEnum]) -> Told:
+    return lambda value, _details: LABELS[kind].get(value, value)
+
+
+def _inside(kind: type[StrEnum]) -> Told:
+    """The same inside a sentence."""
+    return lambda value, _details: (said := str(LABELS[kind].get(value, value)))[:1].lower() + said[1:]
+
+
+def _setting_name(key: str, _details: dict[str, Any]) -> Any:
+    return SETTINGS[key][0] if key in SETTINGS else key
+
+
+def _setting_said(value: Any, details: dict[str, Any]) -> Any:
+    definition = DEFINITIONS.get(str(details.get("key")))
+    return setting_value(definition, value) if definition else value
+
+
+def _rule_said(key: str, _details: dict[str, Any]) -> str:
+    return rule_name(key, _)
+
+
+def _job_said(name: str, _details: dict[str, Any]) -> str:
+    """Rooms that take the words of this module are asked when they are needed."""
+    from taskboard.scheduler.wording import job_text
+
+    return job_text(name)
+
+
+def _document_said(key: str, _details: dict[str, Any]) -> str:
+    from taskboard.documents.wordings import DOCUMENTS
+
+    return _(DOCUMENTS[key].name) if key in DOCUMENTS else key
+
+
+def _phrase_said(name: str, details: dict[str, Any]) -> str:
+    """By the words it has in the official form: nobody knows its name."""
+    from taskboard.documents.wordings import DOCUMENTS
+
+    document = DOCUMENTS.get(str(details.get("document")))
+    return short(document.official.flat().get(name, name), 60) if document else name
+
+
+def _quarter_said(key: str, _details: dict[str, Any]) -> str:
+    year, _dash, number = key.partition("-q")
+    return quarter_text(int(number), int(year))
+
+
+def _webhook_said(change: Any, _details: dict[str, Any]) -> Any:
+    """Of the events it is told their number: there are dozens."""
+    if not isinstance(change, dict) or "events" not in change:
+        return change
+    return {**change, "events": _("%(count)s sự kiện", count=len(str(change["events"]).split()))}
+
+
+def _switch_said(is_on: Any, _details: dict[str, Any]) -> Any:
+    return _("có") if is_on else _("không")
+
+
+FACTS: dict[tuple[Event, str], Told] = {
+    (Event.ACCOUNT_LINK_MADE, "kind"): _label_in(LinkKind),
+    (Event.ACCOUNT_LINK_USED, "kind"): _label_in(LinkKind),
+    (Event.UNIT_JOINED, "role"): _inside(UnitRole),
+    (Event.BRIEFING_MOVED, "from"): _inside(BriefingState),
+    (Event.BRIEFING_MOVED, "to"): _inside(BriefingState),
+    (Event.SETTING_CHANGED, "key"): _setting_name,
+    (Event.SETTING_CHANGED, "from"): _setting_said,
+    (Event.SETTING_CHANGED, "to"): _setting_said,
+    (Event.REMINDER_RULE_CHANGED, "key"): _rule_said,
+    (Event.MAIL_SWITCHED, "topic"): _inside(Topic),
+    (Event.MAIL_SWITCHED, "is_on"): _switch_said,
+    (Event.MAIL_CHOSEN, "topic"): _inside(Topic),
+    (Event.MAIL_CHOSEN, "is_on"): _switch_said,
+    (Event.JOB_ASKED, "job"): _job_said,
+    (Event.PHRASE_CHANGED, "document"): _document_said,
+    (Event.PHRASE_CHANGED, "name"): _phrase_said,
+    (Event.INDICATOR_ENTERED, "quarter"): _quarter_said,
+    (Event.FIELD_NOTE_WRITTEN, "quarter"): _quarter_said,
+    (Event.WEBHOOK_CHANGED, "from"): _webhook_said,
+    (Event.WEBHOOK_CHANGED, "to"): _webhook_said,
+    (Event.DRAFT_CHANGED, "change"): lambda value, _details: DRAFT_CHANGES.get(value, value),
+    (Event.SUB_TASK_CHANGED, "change"): lambda value, _details: SUB_TASK_CHANGES.get(value, value),
+}
+"""Facts that an entry keeps as a key of ours; every other one is kept in words, or is a day or a number."""
+
+
 def event_sentence(event: str, details: dict[str, Any]) -> str:
     """What happened, in words; facts the entry lacks are left out rather than guessed."""
     try:
@@ -1052,8 +1180,24 @@ def event_sentence(event: str, details: dict[str, Any]) -> str:
         return event
     if event in FIGURE_EVENTS:
         details = {name: value for name, value in details.items() if value is not None}
-    change = {**DRAFT_CHANGES, **SUB_TASK_CHANGES}.get(str(details.get("change")))
-    return _fill(sentence, details if change is None else {**details, "change": str(change)})
+    return _fill(sentence, {name: _told(event, name, details) for name in details})
+
+
+def _told(event: str, name: str, details: dict[str, Any]) -> Any:
+    told = FACTS.get((Event(event), name))
+    value = details[name]
+    return told(value, details) if told is not None and value is not None else value
+
+
+def setting_value(definition: Definition, value: Any) -> str:
+    """A value in words people know: a choice by its label, a list by commas, nothing set as a dash."""
+    if definition.words:
+        return ", ".join(str(of(Role(word))) for word in value) or "—"
+    if definition.options is not None:
+        return str(of(definition.options(value)))
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value) or "—"
 
 
 def _fill(sentence: str, details: dict[str, Any]) -> str:
