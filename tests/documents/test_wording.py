@@ -225,7 +225,9 @@ def test_a_wrong_place_is_said_and_what_was_typed_is_still_there(
     visitor.open("/settings/wording/urging/finish")
     visitor.send(visitor.form(holding="text"), "Lưu", text="Xong trước {ngay}.")
     assert "Chỗ điền {ngay} không có trong câu này. Dùng được: {body}, {level}." in visitor.words
-    assert "Xong trước {ngay}." in visitor.page
+    assert "Xong trước {ngay}." in visitor.page and "Chưa lưu được câu này." in visitor.words
+    visitor.send(visitor.form(holding="text"), "Xem thử", text="Xong trước {ngay}.")
+    assert "Chưa xem trước được." in visitor.words and "Chưa lưu" not in visitor.words
 
 
 @pytest.mark.parametrize("address", ["/settings/wording/none", "/settings/wording/urging/none"])

@@ -96,6 +96,15 @@ def test_what_cannot_be_is_said_at_its_field(
     assert said in visitor.words
 
 
+def test_what_was_only_looked_at_is_not_called_unsaved(visitor: Visitor, cast: Cast, task: Task) -> None:
+    visitor.be(cast.administrator).open("/settings/reminders/after")
+    visitor.press("Xem thay đổi", offsets="một")
+    assert "Chưa xem trước được." in visitor.words and "Chưa lưu được" not in visitor.words
+    visitor.press("Xem thay đổi", offsets="1, 4")
+    visitor.press("Lưu quy tắc", offsets="một")
+    assert "Chưa lưu được." in visitor.words
+
+
 @pytest.mark.parametrize("key", ["before", "weekly", "progress", "bulletin", "briefing", "on_day.weekly"])
 def test_every_kind_of_rule_can_be_looked_through(key: str, visitor: Visitor, cast: Cast, task: Task) -> None:
     visitor.be(cast.administrator).open(f"/settings/reminders/{key}")
