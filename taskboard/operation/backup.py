@@ -27,8 +27,10 @@ from taskboard.clock import OFFSET_FILE
 from taskboard.core import Core
 from taskboard.db import db
 from taskboard.files.actions import path_of
+from taskboard.files.models import FileContent
 from taskboard.journal.models import JournalEntry
 from taskboard.operation.rows import SCHEMA_TABLE, lines_of, tables_of
+from taskboard.settings.models import SettingValue
 from taskboard.setup.models import Installation
 
 FORMAT = 1
@@ -81,11 +83,11 @@ def create(core: Core, target: Path) -> Manifest:
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive,
-            _snapshot(db.engine) as connection,
-        ):
-            manifest = _write(core, archive, connection)
+        manifest = _picture(core, beside)
+        for _again in range(TAKEN_AGAIN):
+            if not _forgotten_since(manifest.missing_files):
+                break
+            manifest = _picture(core, beside)
         _reach_disk(beside)
         beside.replace(target)
     except OSError as error:
@@ -93,6 +95,27 @@ def create(core: Core, target: Path) -> Manifest:
     finally:
         beside.unlink(missing_ok=True)
     return manifest
+
+
+TAKEN_AGAIN = 3
+"""How often a picture is taken anew because files that it names were dropped, with their rows, while it was taken."""
+
+
+def _picture(core: Core, beside: Path) -> Manifest:
+    with (
+        zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive,
+        _snapshot(db.engine) as connection,
+    ):
+        return _write(core, archive, connection)
+
+
+def _forgotten_since(digests: list[str]) -> bool:
+    """Whether one of these files is missing because its time was over (a made document), not because it was lost."""
+    if not digests:
+        return False
+    with db.engine.connect() as connection:
+        rows = connection.execute(sa.select(FileContent.sha256).where(FileContent.sha256.in_(digests)))
+        return len(rows.all()) < len(digests)
 
 
 @contextmanager
@@ -111,7 +134,7 @@ def _write(core: Core, archive: zipfile.ZipFile, connection: Connection) -> Mani
         made_at=core.clock.real_now().isoformat(timespec="seconds"),
         revision=_revision(connection),
         database=connection.dialect.name,
-        body_name=core.settings.body_name,
+        body_name=_name_of_body(core, connection),
         key_fingerprint=fingerprint(core.settings.secret_key),
         business_day=_read_text(core.settings.instance_dir / OFFSET_FILE),
     )
@@ -121,6 +144,17 @@ def _write(core: Core, archive: zipfile.ZipFile, connection: Connection) -> Mani
         _write_file(archive, core.settings.files_dir, digest, manifest)
     archive.writestr(MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
     return manifest
+
+
+def _name_of_body(core: Core, connection: Connection) -> str:
+    """As it was set up, read from the picture itself; else as the environment says."""
+    said = connection.scalar(
+        sa.select(SettingValue.value)
+        .where(SettingValue.key == "body_name", SettingValue.valid_from <= core.clock.today())
+        .order_by(SettingValue.valid_from.desc())
+        .limit(1)
+    )
+    return (json.loads(said) if said else "") or core.settings.body_name
 
 
 def _revision(connection: Connection) -> str:

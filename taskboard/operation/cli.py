@@ -13,7 +13,7 @@ from flask.cli import AppGroup, with_appcontext
 from taskboard.core import Core
 from taskboard.operation import backup, doctor
 from taskboard.operation.backup import BackupError, Manifest
-from taskboard.operation.doctor import Finding, Verdict
+from taskboard.operation.findings import Finding, Verdict
 from taskboard.operation.restore import restore
 
 backup_cli = AppGroup("backup", help="Sao lưu và khôi phục · Backup and restore")

@@ -9,53 +9,31 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from taskboard.accounts.models import Person, Post
 from taskboard.core import Core
 from taskboard.db import db
-from taskboard.domain.authority import Role
 from taskboard.files.actions import path_of
 from taskboard.files.models import FileContent
-from taskboard.operation import backup
+from taskboard.operation import backup, outside, ways_in
+from taskboard.operation.findings import Check, Finding, Verdict
 from taskboard.outbox.models import MailState, OutboxMessage
-from taskboard.outbox.smtp import Sender, Server, ServerAway
+from taskboard.reports.typesetting import known_faces
 from taskboard.scheduler import queries as scheduler
 from taskboard.scheduler.models import JobRun
 from taskboard.search import queries as search
 from taskboard.settings.models import CalendarDay
-from taskboard.setup import queries as setup
 
 LOW_DISK_BYTES = 500 * 1024 * 1024
 SHORT_SECRET = 32
 CLOCK_SLACK = timedelta(minutes=5)
 FILES_LOOKED_AT = 200
-
-
-class Verdict(StrEnum):
-    FINE = "fine"
-    WARNING = "warning"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    check: str
-    verdict: Verdict
-    says: str
-    mend: str = ""
-    """What to do; empty where nothing is to be done."""
-
-
-Check = Callable[[Core], Finding]
 
 
 def examine(core: Core) -> Iterator[Finding]:
@@ -116,6 +94,32 @@ def _address(core: Core) -> Finding:
     return Finding("địa chỉ trang", Verdict.FINE, url)
 
 
+def _proxies(core: Core) -> Finding:
+    """TLS ends at a proxy; one that is not believed makes all visitors one address, which throttling counts by."""
+    name, count = "máy chủ phía trước", core.settings.trusted_proxies
+    if core.settings.is_https and not count:
+        return Finding(
+            name,
+            Verdict.WARNING,
+            "địa chỉ trang là https nhưng không tin máy chủ phía trước nào: mọi lượt vào mang chung một địa chỉ, "
+            "việc chặn dò mật khẩu theo địa chỉ không có tác dụng",
+            "đặt TASKBOARD_TRUSTED_PROXIES bằng số máy chủ đứng trước, với một nginx là 1",
+        )
+    return Finding(name, Verdict.FINE, f"tin {count} máy chủ" if count else "không có")
+
+
+def _faces(_core: Core) -> Finding:
+    """Documents are set in a face with every Vietnamese letter."""
+    if not known_faces():
+        return Finding(
+            "phông chữ",
+            Verdict.WARNING,
+            "chưa thấy Times New Roman hay Liberation 2: văn bản PDF có thể thiếu dấu",
+            "cài gói fonts-liberation2 (apt install fonts-liberation2)",
+        )
+    return Finding("phông chữ", Verdict.FINE, "đủ cho văn bản PDF")
+
+
 _UNWRITABLE = {
     errno.ENOSPC: "đĩa đã đầy: dọn bớt hoặc mở rộng đĩa",
     errno.EDQUOT: "hết hạn mức đĩa của người dùng taskboard: nâng hạn mức hoặc dọn bớt",
@@ -126,27 +130,58 @@ _UNWRITABLE = {
 
 def _instance_folder(core: Core) -> Finding:
     folder = core.settings.instance_dir
-    probe = folder / f".doctor.{os.getpid()}"
+    return _unwritable("thư mục dữ liệu", folder, folder) or Finding(
+        "thư mục dữ liệu", Verdict.FINE, f"{folder} ghi được"
+    )
+
+
+def _backup_folder(core: Core) -> Finding:
+    """Where the next nightly backup goes; a folder that is not there yet is made by it."""
+    name, folder = "thư mục sao lưu", backup.folder_of(core)
+    if not core.settings.backups_kept:
+        return Finding(name, Verdict.FINE, "không dùng, sao lưu hằng đêm đang tắt")
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if (refused := _unwritable(name, there, folder)) is not None:
+        return refused
+    free, needed = shutil.disk_usage(there).free, _room_for_a_backup(folder)
+    if free < needed:
+        says = f"{folder} còn {_gigabytes(free)} GB, bản sao lưu tiếp theo cần chừng {_gigabytes(needed)} GB"
+        return Finding(name, Verdict.FAULT, says, "dọn bớt, mở rộng đĩa, hoặc giảm TASKBOARD_BACKUPS_KEPT")
+    return Finding(name, Verdict.FINE, f"{folder} ghi được")
+
+
+def _room_for_a_backup(folder: Path) -> int:
+    """The newest and a tenth: the next one is written beside it before any older one goes."""
+    sizes = [path.stat().st_size for path in backup.backups(folder)[:1]]
+    return max(LOW_DISK_BYTES, *(size * 11 // 10 for size in sizes)) if sizes else LOW_DISK_BYTES
+
+
+def _unwritable(name: str, there: Path, folder: Path) -> Finding | None:
+    """Why nothing can be written `there`, tried with a few bytes; None where they were taken."""
+    probe = there / f".doctor.{os.getpid()}"
     try:
         probe.write_bytes(b"x" * 4096)
     except OSError as error:
         mend = _UNWRITABLE.get(
             error.errno or 0, "kiểm tra thư mục có tồn tại và thuộc về người dùng taskboard không"
         )
-        says = f"không ghi được vào {folder}: {error.strerror}"
-        return Finding("thư mục dữ liệu", Verdict.FAULT, says, mend)
+        return Finding(name, Verdict.FAULT, f"không ghi được vào {folder}: {error.strerror}", mend)
     finally:
         with contextlib.suppress(OSError):
             probe.unlink()
-    return Finding("thư mục dữ liệu", Verdict.FINE, f"{folder} ghi được")
+    return None
 
 
 def _disk(core: Core) -> Finding:
     usage = shutil.disk_usage(core.settings.instance_dir)
-    free = f"còn {usage.free / 1024**3:.1f} GB".replace(".", ",")
+    free = f"còn {_gigabytes(usage.free)} GB"
     if usage.free < LOW_DISK_BYTES:
         return Finding("đĩa", Verdict.FAULT, free, "dọn bớt hoặc mở rộng đĩa; tệp kèm và sao lưu cần chỗ")
     return Finding("đĩa", Verdict.FINE, free)
+
+
+def _gigabytes(size: int) -> str:
+    return f"{size / 1024**3:.1f}".replace(".", ",")
 
 
 def _database(core: Core) -> Finding:
@@ -238,32 +273,6 @@ def _span(length: timedelta) -> str:
     return f"{minutes // 1440} ngày" if minutes >= 1440 else f"{minutes // 60} giờ {minutes % 60} phút"
 
 
-def _administrator(core: Core) -> Finding:
-    if setup.is_open():
-        return Finding(
-            "quản trị",
-            Verdict.FAULT,
-            "chưa thiết lập: chưa có đơn vị nào",
-            "chạy “flask setup” rồi mở liên kết in ra; người quản trị được lập ở đó",
-        )
-    today = core.clock.today()
-    held = sa.and_(Post.valid_from <= today, sa.or_(Post.valid_to.is_(None), Post.valid_to > today))
-    statement = (
-        sa.select(sa.func.count(sa.distinct(Person.id)))
-        .join(Post, Post.person_id == Person.id)
-        .where(Post.role == Role.ADMINISTRATOR, held, Person.locked_at.is_(None))
-    )
-    count = db.session.scalar(statement) or 0
-    if not count:
-        return Finding(
-            "quản trị",
-            Verdict.FAULT,
-            "không có tài khoản quản trị nào dùng được",
-            "chạy “flask accounts create --name … --full-name …”",
-        )
-    return Finding("quản trị", Verdict.FINE, f"{count} tài khoản")
-
-
 def _holidays(core: Core) -> Finding:
     today = core.clock.today()
     for year in (today.year, today.year + 1) if today.month == 12 else (today.year,):
@@ -341,34 +350,6 @@ def _jobs(_core: Core) -> Finding:
     return Finding("việc định kỳ", Verdict.FINE, "lần chạy gần nhất đều xong")
 
 
-def _smtp(core: Core) -> Finding:
-    settings = core.settings
-    if not settings.smtp_url:
-        return Finding(
-            "máy chủ thư",
-            Verdict.WARNING,
-            "chưa đặt, thư chỉ hiện ở trang Thư",
-            "đặt TASKBOARD_SMTP_URL, ví dụ smtp://tài-khoản:mật-khẩu@máy-chủ:587",
-        )
-    server = Server.from_url(settings.smtp_url)
-    try:
-        with Sender(
-            server, mail_from=settings.mail_from, timeout_seconds=min(settings.smtp_timeout_seconds, 10)
-        ) as sender:
-            sender.ensure()
-    except ServerAway as away:
-        return Finding(
-            "máy chủ thư", Verdict.FAULT, f"{server.host}:{server.port}: {away}", _mend_smtp(str(away))
-        )
-    return Finding("máy chủ thư", Verdict.FINE, f"{server.host}:{server.port} trả lời và cho đăng nhập")
-
-
-def _mend_smtp(words: str) -> str:
-    if words.startswith(("535", "534", "530")) or "auth" in words.lower():
-        return "sai tên hoặc mật khẩu thư: sửa TASKBOARD_SMTP_URL"
-    return "kiểm tra tên máy chủ, cổng, tường lửa trong TASKBOARD_SMTP_URL"
-
-
 def _mails(core: Core) -> Finding:
     late = core.clock.real_now() - timedelta(hours=1)
     owed = _count(OutboxMessage.state == MailState.OWED, OutboxMessage.next_attempt_at < late)
@@ -412,16 +393,28 @@ def _backup(core: Core) -> Finding:
     return Finding("sao lưu", Verdict.FINE, f"bản mới nhất cách đây {_span(stands.age)}")
 
 
-BEFORE_DATABASE: tuple[Check, ...] = (_secret_key, _address, _instance_folder, _disk)
+BEFORE_DATABASE: tuple[Check, ...] = (
+    _secret_key,
+    _address,
+    _proxies,
+    _instance_folder,
+    _disk,
+    _backup_folder,
+    _faces,
+)
 WITH_DATABASE: tuple[Check, ...] = (
     _clock,
-    _administrator,
+    ways_in.key_that_fits,
+    ways_in.administrators,
+    ways_in.provider,
     _holidays,
     _files,
+    outside.scanner,
     _search,
     _scheduler,
     _jobs,
-    _smtp,
+    outside.mail_server,
+    outside.mailbox,
     _mails,
     _backup,
 )

@@ -22,10 +22,15 @@ _FONT_FOLDERS = (
 them, and would be taken first."""
 
 
+def known_faces() -> list[str]:
+    """The folders of them that this machine has."""
+    return [str(folder) for folder in _FONT_FOLDERS if folder.is_dir()]
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     """Looked for once a process."""
-    known = [str(folder) for folder in _FONT_FOLDERS if folder.is_dir()]
+    known = known_faces()
     return typst.Fonts(include_system_fonts=not known, include_embedded_fonts=True, font_paths=known)
 
 

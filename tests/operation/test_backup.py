@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import json
 import threading
 import zipfile
@@ -9,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,17 +19,21 @@ from flask import Flask
 
 from config import Settings
 from taskboard import create_app
+from taskboard.accounts import queries as accounts
 from taskboard.core import Core
 from taskboard.db import begin_writing, db
-from taskboard.files.actions import path_of
+from taskboard.domain.authority import Role
+from taskboard.files.actions import Upload, forget_content, keep_content, path_of
 from taskboard.files.models import FileContent
+from taskboard.journal.actions import COMMAND
 from taskboard.operation import backup
-from taskboard.operation.backup import BackupError
+from taskboard.operation.backup import BackupError, Manifest
 from taskboard.operation.restore import restore
 from taskboard.operation.rows import lines_of, tables_of
 from taskboard.scheduler.actions import wake
 from taskboard.scheduler.jobs import job
 from taskboard.scheduler.run import run_job
+from taskboard.settings.actions import set_value
 from taskboard.units.models import UnitAlias
 from tests import build, postgres
 from tests.cast import gather
@@ -56,6 +63,14 @@ def city(own_app: Flask, clock: HandClock) -> Flask:
             "Lập phương án hộ đê", lead=cast.economy, on=build.occasion(clock.now(), cast.monitor)
         )
         build.progress(row, on=head, root=core_of(own_app).settings.instance_dir, uploads=(build.pdf(),))
+        set_value(
+            "body_name",
+            "UBND phường Nam Định",
+            legal_basis="",
+            valid_from=clock.today(),
+            acting=COMMAND,
+            now=clock.now(),
+        )
         db.session.commit()
     return own_app
 
@@ -93,6 +108,7 @@ def test_what_is_restored_is_what_was_saved(city: Flask, elsewhere: Flask, tmp_p
     assert rows_of(elsewhere) == rows_of(city)
     assert made.files == 1
     assert made.missing_files == []
+    assert made.body_name == "UBND phường Nam Định", "as it was set up, whatever the environment says"
     with elsewhere.app_context():
         content = db.session.scalars(sa.select(FileContent)).one()
         there = path_of(core_of(elsewhere).settings.files_dir, content.sha256)
@@ -134,34 +150,127 @@ def test_a_database_in_use_is_not_overwritten(city: Flask, tmp_path: Path) -> No
     )
 
 
-def test_a_backup_under_load_is_one_picture(city: Flask, tmp_path: Path) -> None:
-    """Each writer adds two units in one transaction; a picture with an odd number would be torn."""
-    stop = threading.Event()
+class Crowd:
+    """Units that report, with a file each, one transaction after the other, until the end of the `with`."""
 
-    def write() -> None:
-        with city.app_context():
-            number = 0
-            while not stop.is_set():
-                begin_writing()
-                build.unit(f"Đơn vị {number} a")
-                build.unit(f"Đơn vị {number} b")
-                db.session.commit()
-                number += 1
-            db.session.remove()
+    def __init__(self, app: Flask, now: datetime, count: int = 2) -> None:
+        self._app, self._now = app, now
+        self._stop, self._done = threading.Event(), threading.Semaphore(0)
+        self._faults: list[BaseException] = []
+        self._threads = [threading.Thread(target=self._work, args=(number,)) for number in range(count)]
 
-    before = len(rows_of(city)["unit"])
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
+    def __enter__(self) -> Crowd:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+        assert self._faults == []
+
+    def await_more(self, transactions: int) -> None:
+        """Return once so many more were committed."""
+        while self._done.acquire(blocking=False):
+            pass
+        for _one in range(transactions):
+            assert self._done.acquire(timeout=30), self._faults
+
+    def _work(self, number: int) -> None:
+        with self._app.app_context():
+            try:
+                for turn in itertools.count():
+                    if self._stop.is_set():
+                        break
+                    self._report(number, turn)
+                    self._done.release()
+            except BaseException as error:
+                self._faults.append(error)
+            finally:
+                db.session.remove()
+
+    def _report(self, number: int, turn: int) -> None:
+        """A new unit with a task, reported on with a file of its own: rows in a dozen tables and one on the disk."""
+        begin_writing()
+        unit = build.unit(f"Đơn vị {number}.{turn}")
+        monitor = accounts.holders(Role.MONITOR, self._now.date())[0]
+        row = build.task(f"Việc {number}.{turn}", lead=unit, on=build.occasion(self._now, monitor))
+        build.progress(
+            row,
+            on=build.occasion(self._now, monitor),
+            root=core_of(self._app).settings.instance_dir,
+            uploads=(Upload("b.pdf", build.PDF + f"%{number}.{turn}".encode()),),
+        )
+        db.session.commit()
+
+
+def test_a_backup_taken_while_people_work_restores_equal_row_for_row(
+    city: Flask, elsewhere: Flask, tmp_path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Equal to what stood there when it began, however much is committed before the last table is read."""
+    pictures: list[Rows] = []
+    write = backup._write
+
+    def write_slowly(core: Core, archive: zipfile.ZipFile, connection: sa.Connection) -> Manifest:
+        pictures.append({table.name: list(lines_of(connection, table)) for table in tables_of(connection)})
+        crowd.await_more(3)
+        manifest = write(core, archive, connection)
+        crowd.await_more(3)
+        return manifest
+
+    monkeypatch.setattr(backup, "_write", write_slowly)
+    archive = tmp_path / "copy.zip"
+    with Crowd(city, clock.now()) as crowd:
+        crowd.await_more(3)
         with city.app_context():
-            counts = [backup.create(core_of(city), tmp_path / f"{n}.zip").tables for n in range(6)]
-    finally:
-        stop.set()
-        writer.join()
-    added = [tables["unit"].rows - before for tables in counts]
-    assert all(number % 2 == 0 for number in added), added
-    assert all(tables["unit"].rows == tables["unit_name"].rows for tables in counts)
-    assert added[-1] > 0
+            made = backup.create(core_of(city), archive)
+    with elsewhere.app_context():
+        restore(core_of(elsewhere), archive)
+    restored = rows_of(elsewhere)
+    assert restored == pictures[-1]
+    assert len(rows_of(city)["report"]) >= len(restored["report"]) + 6, "it was taken under load"
+    assert len(restored["report"]) > 3 and made.missing_files == []
+    _is_consistent(elsewhere)
+
+
+def _is_consistent(app: Flask) -> None:
+    """References hold, the history proves itself, each file is there and is what its row says."""
+    with app.app_context(), db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
+        kept = connection.execute(sa.select(FileContent.sha256, FileContent.size_bytes)).all()
+        for digest, size in kept:
+            content = path_of(core_of(app).settings.files_dir, digest).read_bytes()
+            assert (hashlib.sha256(content).hexdigest(), len(content)) == (digest, size)
+    ran = app.test_cli_runner().invoke(args=["journal", "verify"])
+    assert (ran.exit_code, "whole" in ran.output) == (0, True), ran.output
+
+
+def test_a_file_whose_time_ends_while_a_backup_is_taken_is_not_called_lost(
+    city: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A made document goes after a week, row and bytes: the picture is taken anew, without either."""
+    root = core_of(city).settings.files_dir
+    with city.app_context():
+        begin_writing()
+        digest = keep_content(b"a document", "application/pdf", root=root, now=core_of(city).clock.now())
+        db.session.commit()
+    write, pictures = backup._write_file, []
+
+    def forget_first(*given: Any) -> None:
+        if not pictures:
+            pictures.append(given)
+            begin_writing()
+            forget_content(digest, root=root)
+            db.session.commit()
+        write(*given)
+
+    monkeypatch.setattr(backup, "_write_file", forget_first)
+    with city.app_context():
+        made = backup.create(core_of(city), tmp_path / "copy.zip")
+        assert (made.missing_files, made.files) == ([], 1)
+        assert backup.verify(tmp_path / "copy.zip").tables["file_content"].rows == 1
 
 
 def test_a_damaged_archive_changes_nothing(city: Flask, tmp_path: Path) -> None:
