@@ -147,6 +147,12 @@ class MoveForm(BaseForm):
     )
 
 
+class CancelForm(BaseForm):
+    """Why a briefing that was planned will not be held."""
+
+    reason = TextAreaField(_l("Lý do hủy"), validators=[required(_l("Đề nghị nêu lý do.")), at_most(1000)])
+
+
 class NextBriefingForm(BaseForm):
     """The next briefing, with the day up to which its figures count."""
 

@@ -23,6 +23,8 @@ class BriefingState(StrEnum):
     HELD = "held"
     ISSUED = "issued"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
+    """Planned and never held: its number and its journal stay, nothing counts it any more."""
 
 
 class SourceKind(StrEnum):
@@ -119,6 +121,8 @@ class Briefing(Versioned, Base):
     previous_id: Mapped[int | None] = mapped_column(sa.ForeignKey("briefing.id"))
     created_at: Mapped[Instant]
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    cancelled_at: Mapped[Instant | None]
+    cancel_reason: Mapped[str] = mapped_column(default="", server_default="")
 
     chair: Mapped[Person | None] = relationship(foreign_keys=[chair_id])
     previous: Mapped[Briefing | None] = relationship(remote_side="Briefing.id")
@@ -130,7 +134,15 @@ class Briefing(Versioned, Base):
     __table_args__ = (
         sa.CheckConstraint("period_end >= period_start", name="period"),
         sa.CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter"),
+        sa.CheckConstraint(
+            "(state = 'cancelled') = (cancelled_at IS NOT NULL) AND (state = 'cancelled') = (cancel_reason <> '')",
+            name="cancelled",
+        ),
     )
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state is BriefingState.CANCELLED
 
 
 class ConclusionText(Versioned, Base):

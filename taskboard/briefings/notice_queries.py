@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from taskboard.accounts.models import Post
 from taskboard.briefings.models import (
     Briefing,
+    BriefingState,
     Conclusion,
     ConclusionText,
     Directive,
@@ -257,7 +258,12 @@ def working_days_left(briefing: Briefing, today: date, *, calendar: WorkingCalen
 def owes_notice(today: date, *, within_days: int = 60) -> sa.ColumnElement[bool]:
     """Of a briefing: lately held, and its notice has no day yet."""
     since = today - timedelta(days=within_days)
-    return sa.and_(Briefing.notice_on.is_(None), Briefing.held_on <= today, Briefing.held_on > since)
+    return sa.and_(
+        Briefing.state != BriefingState.CANCELLED,
+        Briefing.notice_on.is_(None),
+        Briefing.held_on <= today,
+        Briefing.held_on > since,
+    )
 
 
 def notices_owed(today: date) -> list[Briefing]:

@@ -45,7 +45,10 @@ class SpokenForm(BaseForm):
 @bp.get("/briefings/<code>/present")
 @guard(Permission.VIEW_BRIEFING)
 def present_briefing(code: str) -> ResponseReturnValue:
-    return _screen(_briefing_or_404(code), _spoken_form(formdata=None))
+    briefing = _briefing_or_404(code)
+    if briefing.is_cancelled:
+        return redirect(url_for("briefings.briefing", code=code))
+    return _screen(briefing, _spoken_form(formdata=None))
 
 
 def _briefing_or_404(code: str) -> Briefing:

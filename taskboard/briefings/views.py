@@ -24,13 +24,16 @@ from taskboard.briefings import (
 )
 from taskboard.briefings.blueprint import bp
 from taskboard.briefings.forms import BriefingForm, DirectiveForm, NextBriefingForm, names_of, pick_list
-from taskboard.briefings.models import Briefing, Directive
+from taskboard.briefings.models import Briefing, BriefingState, Directive
 from taskboard.db import hold_all_writers
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.calendar import CutOff, Period, end_of_day
 from taskboard.domain.deadline import DueClass, DueState
 from taskboard.domain.errors import AlreadyDone
+from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import REMINDED
+from taskboard.journal import queries as journal
+from taskboard.journal.queries import Line
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.once import refuse_used, use_once
 from taskboard.reports import actions as reports_actions
@@ -75,6 +78,7 @@ def briefing_list() -> ResponseReturnValue:
         "briefings/briefings.html",
         rows=queries.briefing_progress(now=now()),
         learned=queries.learned_count(),
+        cancelled=queries.cancelled_briefings(),
     )
 
 
@@ -115,6 +119,42 @@ def briefing(code: str) -> ResponseReturnValue:
         notice_days_left=notice_queries.working_days_left(row, today(), calendar=settings.calendar()),
         today=today(),
         is_latest=latest is not None and latest.id == row.id,
+        history=_history(row),
+    )
+
+
+_STEPS = (
+    Event.BRIEFING_RECORDED,
+    Event.BRIEFING_CHANGED,
+    Event.BRIEFING_MOVED,
+    Event.BRIEFING_CANCELLED,
+)
+_WITH_HISTORY = (BriefingState.PLANNED, BriefingState.COLLECTING, BriefingState.CANCELLED)
+
+
+def _history(row: Briefing) -> list[dict[str, Any]]:
+    """What became of its plan, the last first: of a briefing still ahead, or of one that will not be held."""
+    if row.state not in _WITH_HISTORY:
+        return []
+    return [_step(line) for line in journal.timeline("briefing", row.id) if line.event in _STEPS]
+
+
+def _step(line: Line) -> dict[str, Any]:
+    who = ", ".join(word for word in (line.actor_name, line.post_title) if word)
+    return {"event": line.event, "what": _step_words(line), "who": who, "at": line.at}
+
+
+def _step_words(line: Line) -> str:
+    """A new day is said with the old one and why; another correction names itself."""
+    moved = [line.details.get(side, {}) for side in ("from", "to")]
+    if line.event != Event.BRIEFING_CHANGED or not all("held_on" in side for side in moved):
+        return labels.event_sentence(line.event, line.details)
+    before, after = (day_text(date.fromisoformat(side["held_on"])) for side in moved)
+    return _(
+        "Đổi ngày họp %(before)s → %(after)s: %(reason)s",
+        before=before,
+        after=after,
+        reason=line.details["reason"],
     )
 
 
@@ -190,6 +230,9 @@ def _form_page(template: str, form: BaseForm, **context: Any) -> ResponseReturnV
 @guard(Permission.RECORD_BRIEFING)
 def edit_briefing(code: str) -> ResponseReturnValue:
     row = load(code)
+    if row.is_cancelled:
+        flash(_("Giao ban này đã hủy."), "warn")
+        return redirect(url_for("briefings.briefing", code=code))
     form = BriefingForm(data=BriefingForm.values_of(row))
     leaders = accounts.leaders(row.held_on)
     form.offer_chairs(leaders, row.chair)

@@ -12,7 +12,7 @@ from taskboard.accounts import queries as accounts
 from taskboard.briefings import queries
 from taskboard.briefings.actions import window as verbs
 from taskboard.briefings.blueprint import bp
-from taskboard.briefings.forms import MoveForm, PlanForm
+from taskboard.briefings.forms import CancelForm, MoveForm, PlanForm
 from taskboard.briefings.models import Briefing, BriefingState
 from taskboard.briefings.queries import window as reading
 from taskboard.briefings.queries.window import UnitAnswer
@@ -21,6 +21,7 @@ from taskboard.domain.authority import Permission
 from taskboard.domain.calendar import local_date
 from taskboard.domain.window import Window
 from taskboard.occasion import Occasion, occasion_of
+from taskboard.reminders import queries as reminders
 from taskboard.reports import actions as reports_actions
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import Task
@@ -63,7 +64,11 @@ def plan_briefing() -> ResponseReturnValue:
 @bp.get("/briefings/<code>/window")
 @guard(Permission.VIEW_BRIEFING)
 def window(code: str) -> ResponseReturnValue:
-    return _page(_briefing_or_404(code), MoveForm(formdata=None))
+    """Of a cancelled one there is no window: its own page says so."""
+    briefing = _briefing_or_404(code)
+    if briefing.is_cancelled:
+        return redirect(url_for("briefings.briefing", code=code))
+    return _page(briefing, MoveForm(formdata=None))
 
 
 def _page(briefing: Briefing, form: MoveForm) -> ResponseReturnValue:
@@ -97,6 +102,25 @@ def move_briefing(code: str) -> ResponseReturnValue:
             flash(_("Đã đổi ngày họp. Các bước thu báo cáo tính lại theo ngày mới."), "done")
             return redirect(url_for("briefings.window", code=code))
     return _page(_briefing_or_404(code), form)
+
+
+@bp.route("/briefings/<code>/cancel", methods=["GET", "POST"])
+@guard(Permission.OPEN_BRIEFING)
+def cancel_briefing(code: str) -> ResponseReturnValue:
+    """It will not be held; who was told its day is told so, and why."""
+    form = CancelForm()
+    if form.validate_on_submit():
+        hold_all_writers()  # nobody pastes its conclusions between the look and the word
+        with attempt(form) as outcome:
+            verbs.cancel_briefing(_briefing_or_404(code), reason=form.reason.data or "", on=_occasion())
+        if outcome.succeeded:
+            flash(_("Đã hủy giao ban. Ai đã nhận thư về ngày họp được báo trong thư nhắc tới."), "done")
+            return redirect(url_for("briefings.briefing", code=code))
+    briefing = _briefing_or_404(code)
+    page = render_template(
+        "briefings/cancel.html", briefing=briefing, form=form, told=reminders.readers_told(briefing.id)
+    )
+    return page, 422 if form.has_errors else 200
 
 
 def _days_and_answers(briefing: Briefing) -> tuple[Window, list[UnitAnswer]]:

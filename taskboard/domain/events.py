@@ -62,6 +62,7 @@ class Event(StrEnum):
     BRIEFING_CHANGED = "briefing_changed"
     BRIEFING_OPENED = "briefing_opened"
     BRIEFING_MOVED = "briefing_moved"
+    BRIEFING_CANCELLED = "briefing_cancelled"
     """Planned, collecting, frozen, held: by its calendar or by hand."""
     NOTICE_CHANGED = "notice_changed"
     NOTICE_RELEASED = "notice_released"
@@ -203,6 +204,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.CALENDAR_DAY_REMOVED: frozenset({"day", "name"}),
     Event.BRIEFING_RECORDED: frozenset({"code", "held_on"}),
     Event.BRIEFING_MOVED: frozenset({"from", "to"}),
+    Event.BRIEFING_CANCELLED: frozenset({"code", "from", "held_on", "reason"}),
     Event.BRIEFING_OPENED: frozenset({"code", "carried"}),
     Event.NOTICE_CHANGED: frozenset({"text", "from", "to"}),
     Event.NOTICE_RELEASED: frozenset({"text", "number", "dated_on"}),

@@ -83,6 +83,7 @@ OFFERED: dict[Topic, tuple[Event, ...]] = {
         Event.BRIEFING_RECORDED,
         Event.BRIEFING_OPENED,
         Event.BRIEFING_MOVED,
+        Event.BRIEFING_CANCELLED,
         Event.CONCLUSIONS_ISSUED,
         Event.DIRECTIVE_ISSUED,
         Event.DIRECTIVE_ENDED,

@@ -196,6 +196,15 @@ class Rule:
         )
 
 
+NEWS = Rule("briefing_news", Trigger.BRIEFING, readers=())
+"""No rule of a page: that a briefing is held on another day, or not at all. It is read by those who were told its day."""
+
+
+def is_news(mark: str) -> bool:
+    """Whether a mark tells what became of a briefing, instead of counting down to it."""
+    return mark.startswith(f"{NEWS.prefix}_")
+
+
 def _short(recurrence: Recurrence | None) -> Recurrence | None:
     """Marks scale with the period (decision 3); a quarter or a year is long enough for those of any task."""
     return None if recurrence in (Recurrence.QUARTERLY, Recurrence.YEARLY) else recurrence
@@ -517,6 +526,8 @@ class Gone(StrEnum):
     DECIDED = "decided"
     PART_DONE = "part_done"
     EXPLAINED = "explained"
+    BRIEFING_MOVED = "briefing_moved"
+    """Its briefing is held on another day, or not at all."""
 
 
 _GONE = {

@@ -56,6 +56,7 @@ EVENT_NAMES = {
     Event.BRIEFING_RECORDED: _l("ghi nhận giao ban"),
     Event.BRIEFING_OPENED: _l("mở giao ban kế tiếp"),
     Event.BRIEFING_MOVED: _l("giao ban sang bước khác"),
+    Event.BRIEFING_CANCELLED: _l("giao ban bị hủy"),
     Event.CONCLUSIONS_ISSUED: _l("ban hành kết luận"),
     Event.DIRECTIVE_ISSUED: _l("ban hành chỉ đạo"),
     Event.DIRECTIVE_ENDED: _l("chỉ đạo hết hiệu lực"),

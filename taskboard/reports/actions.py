@@ -30,8 +30,10 @@ def freeze(briefing: Briefing, *, cutoff: datetime, reason: str = "", on: Occasi
     """Compute the roll-up at `cutoff`, keep facts, figures and hash. Freezing again makes no. 2, with a reason.
 
     The caller holds all writers (`db.hold_all_writers`) from the start of the transaction, so nothing moves meanwhile.
-    Raises RuleBroken: cutoff_in_future, cutoff_before_period, reason_missing.
+    Raises RuleBroken: briefing_cancelled, cutoff_in_future, cutoff_before_period, reason_missing.
     """
+    if briefing.is_cancelled:
+        raise RuleBroken("briefing_cancelled")
     _check_cutoff(briefing, cutoff, on=on)
     number = len(queries.snapshots_of(briefing)) + 1
     if number > 1 and not reason.strip():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from taskboard.briefings import queries as briefings
@@ -36,6 +36,8 @@ LIST_LENGTH = 100
 def report(code: str) -> ResponseReturnValue:
     """Frozen figures when there are some, else those of this moment, and the page says which."""
     briefing = briefing_or_404(code)
+    if briefing.is_cancelled:
+        return redirect(url_for("briefings.briefing", code=code))
     source, basis = _source(briefing), asked_basis()
     zone = core().settings.zone
     page = build(

@@ -158,6 +158,7 @@ LABELS: dict[type[StrEnum], dict[Any, Any]] = {
         BriefingState.HELD: _l("Đã họp"),
         BriefingState.ISSUED: _l("Đã ban hành kết luận"),
         BriefingState.CLOSED: _l("Đã khép"),
+        BriefingState.CANCELLED: _lp("briefing", "Đã hủy"),
     },
     Missing: {
         Missing.NUMBER: _l("Số thông báo"),
@@ -442,6 +443,7 @@ EVENTS = {
     Event.NOTICE_CHANGED: _l("Sửa nội dung thông báo kết luận"),
     Event.NOTICE_RELEASED: _l("Phát hành thông báo kết luận số %(number)s"),
     Event.BRIEFING_MOVED: _l("Giao ban %(code)s: %(from)s → %(to)s"),
+    Event.BRIEFING_CANCELLED: _l("Hủy giao ban %(code)s, dự kiến họp %(held_on)s: %(reason)s"),
     Event.BRIEFING_OPENED: _l("Mở giao ban %(code)s, chuyển tiếp %(carried)s nhiệm vụ"),
     Event.CONCLUSIONS_RECORDED: _l("Ghi văn bản kết luận, %(drafts)s dự thảo"),
     Event.DRAFT_CHANGED: _l("Duyệt dự thảo: %(change)s"),
@@ -771,6 +773,11 @@ REFUSALS = {
     ),
     "not_planned": _l("Giao ban này đã mở thu báo cáo."),
     "already_frozen": _l("Số liệu của giao ban này đã chốt."),
+    "already_cancelled": _l("Giao ban này đã hủy."),
+    "briefing_cancelled": _l("Giao ban này đã hủy nên không chốt số liệu."),
+    "briefing_has_something": _l(
+        "Giao ban này đã có kết luận, chỉ đạo hoặc số liệu chốt nên không hủy được; đổi ngày họp nếu họp ngày khác."
+    ),
     "text_empty": _l("Chưa có văn bản. Đề nghị dán kết luận vào ô bên dưới hoặc chọn tệp."),
     "text_too_long": _l(
         "Văn bản dài %(length)s ký tự, quá giới hạn %(limit)s. Đề nghị chỉ dán phần kết luận."

@@ -176,6 +176,7 @@ OF_ROLE = {
     "briefings.plan_briefing": OFFICE,
     "briefings.freeze_planned": OFFICE,
     "briefings.open_window": OFFICE,
+    "briefings.cancel_briefing": OFFICE,
     "briefings.move_briefing": OFFICE,
     "briefings.urge_silent": LEADERS + OFFICE,
     "briefings.confirmed_pairs": OFFICE,

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
 
 from taskboard.briefings import queries
+from taskboard.briefings.actions.recording import expect_not_cancelled
 from taskboard.briefings.actions.under_review import expect_open, record_change
 from taskboard.briefings.models import (
     Briefing,
@@ -65,8 +66,10 @@ def record_conclusions(
 
     `seen_version` is the version of the text the person knows to be replaced: no colleague's review is wiped out unseen.
     `supplements` is the issued text that this one supplements or corrects (rule 1).
-    Raises Stale, RuleBroken: text_empty, text_too_long, no_directive_found, conclusions_frozen, supplement_of_unissued.
+    Raises AlreadyDone('already_cancelled'), Stale, RuleBroken: text_empty, text_too_long, no_directive_found,
+    conclusions_frozen, supplement_of_unissued.
     """
+    expect_not_cancelled(briefing)
     if supplements is not None and supplements.frozen_at is None:
         raise RuleBroken("supplement_of_unissued")
     text = checked_text(text, max_chars)

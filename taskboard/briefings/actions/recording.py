@@ -13,7 +13,7 @@ from taskboard.briefings import queries
 from taskboard.briefings.models import Briefing, BriefingSeries, BriefingState
 from taskboard.db import db
 from taskboard.domain.calendar import CutOff, Quarter
-from taskboard.domain.errors import RuleBroken, Stale
+from taskboard.domain.errors import AlreadyDone, RuleBroken, Stale
 from taskboard.domain.events import Event
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
@@ -105,11 +105,18 @@ def ensure_series(code: str, name: str) -> BriefingSeries:
     return series
 
 
+def expect_not_cancelled(briefing: Briefing) -> None:
+    """Raises AlreadyDone('already_cancelled'): of what will not be held nothing more is written."""
+    if briefing.is_cancelled:
+        raise AlreadyDone("already_cancelled", held_on=briefing.held_on)
+
+
 def change_briefing(briefing: Briefing, facts: BriefingFacts, *, version: int, on: Occasion) -> None:
     """Correct or complete a briefing: most notices get their number days after the meeting.
 
-    Raises Stale, RuleBroken('notice_before_briefing').
+    Raises AlreadyDone('already_cancelled'), Stale, RuleBroken('notice_before_briefing').
     """
+    expect_not_cancelled(briefing)
     if briefing.version != version:
         raise Stale("stale")
     _check_notice(facts.notice_on, briefing.held_on)

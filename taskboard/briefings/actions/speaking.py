@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm.attributes import flag_modified
 
 from taskboard.briefings.actions.drafting import checked_text, proposed_rows
+from taskboard.briefings.actions.recording import expect_not_cancelled
 from taskboard.briefings.actions.under_review import record_change
 from taskboard.briefings.models import (
     Briefing,
@@ -38,9 +39,10 @@ def take_down(
 ) -> list[Draft]:
     """Add what was just said to the end of the text under review, with the drafts read in it. None is accepted by this.
 
-    `unit` and `due_on`, where the secretary named them, stand in every order of these words. Raises RuleBroken:
-    text_empty, text_too_long, conclusions_frozen, due_before_briefing.
+    `unit` and `due_on`, where the secretary named them, stand in every order of these words. Raises
+    AlreadyDone('already_cancelled'), RuleBroken: text_empty, text_too_long, conclusions_frozen, due_before_briefing.
     """
+    expect_not_cancelled(briefing)
     words = checked_text(words, max_chars).strip()
     if due_on is not None and due_on < briefing.held_on:
         raise RuleBroken("due_before_briefing", field="due_on", held_on=briefing.held_on)

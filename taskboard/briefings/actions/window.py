@@ -8,7 +8,12 @@ from datetime import date, datetime
 from taskboard.accounts.models import Person
 from taskboard.briefings import queries
 from taskboard.briefings.actions.opening import freeze_into
-from taskboard.briefings.actions.recording import keep_entry, record_briefing, reported_quarter
+from taskboard.briefings.actions.recording import (
+    expect_not_cancelled,
+    keep_entry,
+    record_briefing,
+    reported_quarter,
+)
 from taskboard.briefings.models import Briefing, BriefingState
 from taskboard.briefings.queries import window as reading
 from taskboard.db import db
@@ -18,6 +23,7 @@ from taskboard.domain.text import is_blank
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
+from taskboard.reminders.queries import urge_key
 from taskboard.tasks.models import Task
 from taskboard.wording import day_text
 
@@ -58,15 +64,17 @@ def _check_ahead(held_on: date, *, on: Occasion) -> None:
 def move_briefing(briefing: Briefing, held_on: date, *, reason: str, on: Occasion) -> None:
     """It is held on another day, and its window counts back from that; the period it reports stays.
 
-    The countdown to it is planned anew by the next pass. Raises AlreadyDone('already_frozen'), RuleBroken: reason_missing,
-    held_in_past, held_on_same, held_before_period, held_before_previous, briefing_recorded.
+    A window that had opened by itself closes when the new day puts it off. Whoever was told the old day learns the new
+    one in the next digest; the countdown is planned anew by the next pass. Raises AlreadyDone: already_cancelled,
+    already_frozen; RuleBroken: reason_missing, held_in_past, held_on_same, held_before_period, held_before_previous,
+    briefing_recorded.
     """
-    if briefing.state not in _AHEAD:
-        raise AlreadyDone("already_frozen")
+    _expect_ahead(briefing)
     if is_blank(reason):
         raise RuleBroken("reason_missing", field="reason")
     _check_ahead(held_on, on=on)
     _check_place(briefing, held_on)
+    was_open = reading.window(briefing, on.calendar).is_open(on.today)
     before, briefing.held_on = briefing.held_on, held_on
     db.session.flush()
     keep_entry(
@@ -77,6 +85,42 @@ def move_briefing(briefing: Briefing, held_on: date, *, reason: str, on: Occasio
         to={"held_on": held_on},
         reason=reason.strip(),
     )
+    is_open = reading.window(briefing, on.calendar).is_open(on.today)
+    if briefing.state is BriefingState.COLLECTING and was_open and not is_open:
+        _move(briefing, BriefingState.PLANNED, on=on)
+    reminders.tell_of_briefing(briefing.id, on=on)
+
+
+def cancel_briefing(briefing: Briefing, *, reason: str, on: Occasion) -> None:
+    """It will not be held: no list has it any more, its window neither opens nor counts down, its number stays taken.
+
+    Whoever was told its day learns so in the next digest. The caller holds all writers from the start of the
+    transaction, so that no text comes in meanwhile. Raises AlreadyDone('already_cancelled'), RuleBroken:
+    reason_missing, briefing_has_something.
+    """
+    expect_not_cancelled(briefing)
+    if briefing.state not in _AHEAD or not queries.has_nothing_yet(briefing):
+        raise RuleBroken("briefing_has_something")
+    if is_blank(reason):
+        raise RuleBroken("reason_missing", field="reason")
+    before, briefing.state = briefing.state, BriefingState.CANCELLED
+    briefing.cancelled_at, briefing.cancel_reason = on.now, reason.strip()
+    db.session.flush()
+    keep_entry(
+        Event.BRIEFING_CANCELLED,
+        briefing,
+        on=on,
+        from_=before,
+        held_on=briefing.held_on,
+        reason=briefing.cancel_reason,
+    )
+    reminders.tell_of_briefing(briefing.id, on=on)
+
+
+def _expect_ahead(briefing: Briefing) -> None:
+    expect_not_cancelled(briefing)
+    if briefing.state not in _AHEAD:
+        raise AlreadyDone("already_frozen")
 
 
 def _check_place(briefing: Briefing, held_on: date) -> None:
@@ -92,7 +136,8 @@ def _check_place(briefing: Briefing, held_on: date) -> None:
 
 
 def start_collecting(briefing: Briefing, *, on: Occasion) -> None:
-    """Units are asked from now on. Raises AlreadyDone('not_planned') when the window is open or past."""
+    """Units are asked from now on. Raises AlreadyDone: already_cancelled, not_planned when the window is open or past."""
+    expect_not_cancelled(briefing)
     if briefing.state is not BriefingState.PLANNED:
         raise AlreadyDone("not_planned")
     _move(briefing, BriefingState.COLLECTING, on=on)
@@ -101,11 +146,10 @@ def start_collecting(briefing: Briefing, *, on: Occasion) -> None:
 def freeze_planned(briefing: Briefing, *, cutoff: datetime, on: Occasion) -> None:
     """The figures of a planned briefing are frozen, unfinished tasks carried over by reference.
 
-    The caller holds all writers from the start of the transaction. Raises AlreadyDone('already_frozen'), and as
-    `reports.actions.freeze`.
+    The caller holds all writers from the start of the transaction. Raises AlreadyDone: already_cancelled,
+    already_frozen; and as `reports.actions.freeze`.
     """
-    if briefing.state not in _AHEAD:
-        raise AlreadyDone("already_frozen")
+    _expect_ahead(briefing)
     briefing.previous = briefing.previous or queries.last_issued_before(briefing.held_on)
     db.session.flush()
     freeze_into(briefing, cutoff=cutoff, on=on)
@@ -132,10 +176,14 @@ def _move(briefing: Briefing, state: BriefingState, *, on: Occasion) -> None:
 
 
 def urge_unanswered(briefing: Briefing, tasks: Sequence[Task], *, on: Occasion) -> int:
-    """One mail to each unit for all it has not answered yet, once a day. Raises RuleBroken('nothing_owed')."""
+    """One mail to each unit for all it has not answered yet, once a day.
+
+    Raises RuleBroken('nothing_owed'), AlreadyDone: already_cancelled, already_urged_today.
+    """
+    expect_not_cancelled(briefing)
     if not tasks:
         raise RuleBroken("nothing_owed")
-    key = f"window:{briefing.id}:{on.today.isoformat()}"
+    key = f"{urge_key(briefing.id)}{on.today.isoformat()}"
     words = f"trước giao ban ngày {day_text(briefing.held_on)}"
     owed = reminders.owe_urge_mails(tasks, key=key, occasion_words=words, on=on)
     if not owed:

@@ -12,34 +12,59 @@ import sqlalchemy as sa
 from taskboard.briefings.models import Briefing, BriefingState, Conclusion, ConclusionText, Directive
 from taskboard.db import db
 from taskboard.domain.calendar import Quarter, WorkingCalendar, local_date
+from taskboard.reports.models import Snapshot
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import TaskVersion
 
+NOT_CANCELLED = Briefing.state != BriefingState.CANCELLED
+"""What every list and every look for a neighbour goes by: a briefing that was cancelled is found by its number alone."""
+
 
 def briefings() -> list[Briefing]:
-    """All briefings, the latest first."""
-    return list(db.session.scalars(sa.select(Briefing).order_by(Briefing.held_on.desc(), Briefing.id.desc())))
+    """All briefings that were not cancelled, the latest first."""
+    statement = sa.select(Briefing).where(NOT_CANCELLED)
+    return list(db.session.scalars(statement.order_by(Briefing.held_on.desc(), Briefing.id.desc())))
+
+
+def cancelled_briefings() -> list[Briefing]:
+    """Those that were planned and cancelled, the last one first."""
+    statement = sa.select(Briefing).where(sa.not_(NOT_CANCELLED))
+    return list(db.session.scalars(statement.order_by(Briefing.cancelled_at.desc(), Briefing.id.desc())))
+
+
+def has_nothing_yet(briefing: Briefing) -> bool:
+    """No text, no order, no figures frozen into it."""
+    rows = (
+        sa.exists().where(ConclusionText.briefing_id == briefing.id),
+        sa.exists().where(Directive.briefing_id == briefing.id),
+        sa.exists().where(Snapshot.briefing_id == briefing.id),
+    )
+    return not db.session.scalar(sa.select(sa.or_(*rows)))
 
 
 def briefing_by_code(code: str) -> Briefing | None:
+    """Also one that was cancelled: its number leads to its history for ever."""
     return db.session.scalar(sa.select(Briefing).where(Briefing.code == code))
 
 
 def latest_briefing() -> Briefing | None:
     return db.session.scalar(
-        sa.select(Briefing).order_by(Briefing.held_on.desc(), Briefing.id.desc()).limit(1)
+        sa.select(Briefing)
+        .where(NOT_CANCELLED)
+        .order_by(Briefing.held_on.desc(), Briefing.id.desc())
+        .limit(1)
     )
 
 
 def briefings_on(day: date) -> list[Briefing]:
-    return list(db.session.scalars(sa.select(Briefing).where(Briefing.held_on == day)))
+    return list(db.session.scalars(sa.select(Briefing).where(Briefing.held_on == day, NOT_CANCELLED)))
 
 
 def briefing_of(quarter: Quarter) -> Briefing | None:
     """The newest briefing that reports a quarter."""
     return db.session.scalar(
         sa.select(Briefing)
-        .where(Briefing.year == quarter.year, Briefing.quarter == quarter.number)
+        .where(Briefing.year == quarter.year, Briefing.quarter == quarter.number, NOT_CANCELLED)
         .order_by(Briefing.held_on.desc(), Briefing.id.desc())
         .limit(1)
     )

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from taskboard.briefings.models import Briefing, Conclusion, Directive, FanOutRule
+from taskboard.briefings.queries.held import NOT_CANCELLED
 from taskboard.db import db
 from taskboard.domain.lifecycle import State
 from taskboard.reports.models import CarriedTask
@@ -130,7 +131,7 @@ class BriefingProgress:
 
 
 def briefing_progress(*, now: datetime) -> list[BriefingProgress]:
-    """All briefings, the latest first, with the tasks that came of each and the tasks each took over."""
+    """All briefings that were not cancelled, the latest first, with the tasks that came of each and the tasks each took over."""
     carried = (
         sa.select(sa.func.count())
         .select_from(CarriedTask)
@@ -148,6 +149,7 @@ def briefing_progress(*, now: datetime) -> list[BriefingProgress]:
         )
         .outerjoin(Directive, Directive.briefing_id == Briefing.id)
         .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, Task.state.not_in(_CLOSED)))
+        .where(NOT_CANCELLED)
         .group_by(Briefing.id)
         .order_by(Briefing.held_on.desc(), Briefing.id.desc())
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -40,14 +41,25 @@ def window(briefing: Briefing, calendar: WorkingCalendar) -> Window:
 
 
 def opened_at(briefing: Briefing, window_: Window, zone: ZoneInfo) -> datetime:
-    """The instant its window begins: the first of its days, or earlier when somebody opened it by hand."""
+    """The instant its window begins: the first of its days, or earlier when somebody opened it by hand.
+
+    A window that was put off with the meeting begins with its last opening: what was said before the first one is no
+    answer to it.
+    """
     planned = start_of_day(window_.opens_on, zone)
-    moved = sa.select(sa.func.min(JournalEntry.at)).where(
+    moves = sa.select(JournalEntry.at, JournalEntry.details).where(
         JournalEntry.subject_kind == "briefing",
         JournalEntry.subject_id == briefing.id,
         JournalEntry.event == Event.BRIEFING_MOVED,
-    )  # its first move is the one from planned to collecting
-    return min(planned, db.session.scalar(moved) or planned)
+    )
+    turns = [
+        (at, json.loads(details)["to"])
+        for at, details in db.session.execute(moves.order_by(JournalEntry.seq))
+    ]
+    if briefing.state is BriefingState.PLANNED:
+        return planned
+    opened = [at for at, to in turns if to == BriefingState.COLLECTING]
+    return min(planned, opened[-1] if opened else planned)
 
 
 @dataclass(slots=True)

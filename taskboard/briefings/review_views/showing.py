@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from taskboard.briefings import queries
@@ -22,6 +22,8 @@ from taskboard.web.guard import guard
 def conclusions(code: str) -> ResponseReturnValue:
     """To be pasted, under review, or issued."""
     briefing = queries.briefing_by_code(code) or abort(404)
+    if briefing.is_cancelled:
+        return redirect(url_for("briefings.briefing", code=code))
     text = queries.conclusion_text(briefing)
     if text is None:
         return paste_page(briefing, None, TextForm())

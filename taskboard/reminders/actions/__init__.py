@@ -6,6 +6,7 @@ is made (decision 20). Nothing here sends: every mail becomes a row of the outbo
 
 from __future__ import annotations
 
+from taskboard.reminders.actions.briefing_news import tell_of_briefing
 from taskboard.reminders.actions.digests import is_mail_time, kinds_at_rest, make_digests
 from taskboard.reminders.actions.feeds import issue_feed, revoke_feed
 from taskboard.reminders.actions.gathering import owe_event_date_mails, owe_officer_named_mails
@@ -96,6 +97,7 @@ __all__ = [
     "speaker_of",
     "start_pass",
     "switch_topics",
+    "tell_of_briefing",
     "tell_other_unit",
     "tell_person",
     "tell_unit",

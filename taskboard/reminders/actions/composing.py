@@ -9,10 +9,11 @@ from datetime import date
 from functools import cached_property
 
 from taskboard.briefings.models import Briefing
+from taskboard.briefings.queries.window import window
 from taskboard.db import db
 from taskboard.domain.calendar import DAY
 from taskboard.domain.deadline import DueClass
-from taskboard.domain.reminding import Rule, Subject, Trigger
+from taskboard.domain.reminding import Rule, Subject, Trigger, is_news
 from taskboard.occasion import Occasion
 from taskboard.outbox import message as messages
 from taskboard.outbox.message import Section, TaskLine
@@ -41,6 +42,8 @@ class Item:
     """None for what concerns no single task, part or explanation."""
     is_own: bool
     """They owe it: the mail opens a task and a part without a sign-in. Else they look on, or decide."""
+    was: date | None = None
+    """Of a briefing that was moved or cancelled, the day this reader was told."""
 
 
 @dataclass
@@ -394,6 +397,8 @@ def _notices(recipient: Recipient, items: Sequence[Item], background: Background
     for item in items:
         if item.rule.trigger is Trigger.BULLETIN:
             found.append(_bulletin(background.figures, on=on))
+        elif is_news(item.mark.rule):
+            found.append(_moved(item, on=on))
         elif item.rule.trigger is Trigger.BRIEFING:
             briefing = db.session.get_one(Briefing, item.mark.briefing_id)
             found.append(
@@ -415,15 +420,35 @@ def _for_unit(briefing: Briefing, recipient: Recipient, terms: Terms, *, on: Occ
         real_now=on.real_now,
         days=terms.link_days,
     )
-    until = on.calendar.add_working_days(briefing.held_on, -3)
     return Section(
         heading=_countdown(briefing, on=on),
         counted=_counted(briefing),
-        ask=f"Đơn vị còn {len(ids)} việc chưa xong. Đề nghị cập nhật trước hết ngày {day_text(max(until, on.today))}, "
+        ask=f"Đơn vị còn {len(ids)} việc chưa xong. Đề nghị cập nhật trước hết ngày {_answers_until(briefing, on=on)}, "
         "để số liệu trình hội nghị là số liệu của chính đơn vị.",
         button="Cập nhật các việc",
         url=f"{on.base_url}/u/{token}",
     )
+
+
+def _answers_until(briefing: Briefing, *, on: Occasion) -> str:
+    """The last day for units by the city's settings; today where that has passed."""
+    return day_text(max(window(briefing, on.calendar).answers_until, on.today))
+
+
+def _moved(item: Item, *, on: Occasion) -> Section:
+    """What the reader was told does not hold: another day, or none; why; and until when a unit now has time."""
+    news = queries.briefing_news(item.mark.briefing_id or 0)
+    briefing, was = news.briefing, day_text(item.was)
+    why = f"Lý do: {news.reason.rstrip('. ')}."
+    if briefing.is_cancelled:
+        ask = f"{why} Các mốc báo cáo trước giao ban này không còn; nhiệm vụ và thời hạn của từng việc giữ nguyên."
+        return Section(f"{briefing.title}, dự kiến họp {was}: đã hủy", f"giao ban {was} đã hủy", ask)
+    held = f"{weekday_text(briefing.held_on)} {day_text(briefing.held_on)}"
+    until = (
+        f" Đơn vị cập nhật các việc trước hết ngày {_answers_until(briefing, on=on)}." if item.is_own else ""
+    )
+    heading = f"{briefing.title}: họp {held}, thay cho ngày {was}"
+    return Section(heading, f"giao ban {was} đổi sang {day_text(briefing.held_on)}", f"{why}{until}")
 
 
 def _for_office(briefing: Briefing, figures: queries.Figures, *, on: Occasion) -> Section:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from taskboard.db import db, insert
 from taskboard.domain.calendar import DAY, end_of_day, local_date
 from taskboard.domain.events import Event
 from taskboard.domain.reminding import (
+    NEWS,
     OF_UNIT,
     TOPICS,
     Frame,
@@ -21,6 +23,7 @@ from taskboard.domain.reminding import (
     Reader,
     Rule,
     Trigger,
+    is_news,
     plan_task,
     rule_of,
     why_gone,
@@ -141,6 +144,7 @@ class Desk:
     """What the mails made so far leave in the histories of their tasks."""
     known: dict[Key, Known] = field(default_factory=dict)
     _owed: dict[Key, frozenset[tuple[str, int, object]]] = field(default_factory=dict)
+    _news: dict[int, queries.BriefingNews] = field(default_factory=dict)
 
     def learn(self, marks: Iterable[Mark]) -> None:
         """Read the facts of what these remind of, a batch at a time."""
@@ -160,6 +164,8 @@ class Desk:
 
     def is_owed(self, mark: Mark) -> bool:
         """The second look, at the moment of sending: would planning now give this mark again?"""
+        if mark.briefing_id is not None:
+            return self._is_of_briefing(mark)
         known = self.known_of(mark)
         if known is None:
             return self.rule(mark) is not None
@@ -172,8 +178,37 @@ class Desk:
             )
         return (mark.rule, mark.deadline_version, mark.occurrence) in owed
 
+    def _is_of_briefing(self, mark: Mark) -> bool:
+        """It counts down to the day that still holds, or there is somebody who knows another one."""
+        if is_news(mark.rule):
+            return bool(self.news_of(mark).was)
+        return self.rule(mark) is not None and self._days.get(mark.briefing_id) == mark.occurrence
+
+    @cached_property
+    def _days(self) -> dict[int | None, date]:
+        """The days of the briefings to come."""
+        return {briefing.id: briefing.held_on for briefing in queries.coming_briefings(self.on.today)}
+
+    def news_of(self, mark: Mark) -> queries.BriefingNews:
+        """Of a briefing, read once."""
+        assert mark.briefing_id is not None
+        if mark.briefing_id not in self._news:
+            self._news[mark.briefing_id] = queries.briefing_news(mark.briefing_id)
+        return self._news[mark.briefing_id]
+
+    def _told_otherwise(self, mark: Mark) -> list[Item]:
+        """Those who know another day than the one that holds, each with the day they know."""
+        found = ((self.staff.by_key(key), day) for key, day in self.news_of(mark).was.items())
+        return [
+            Item(mark, NEWS, reader, None, self.staff.answers_for_unit(reader), was=day)
+            for reader, day in found
+            if reader is not None
+        ]
+
     def readings(self, mark: Mark) -> list[Item]:
         """Who reads this mark, each once; those who owe the task before those who look on."""
+        if is_news(mark.rule):
+            return self._told_otherwise(mark)
         rule = self.rule(mark)
         if rule is None:
             return []
@@ -227,6 +262,8 @@ def _drop_what_is_not_owed(due: Sequence[Mark], desk: Desk, *, on: Occasion) -> 
 
 def _why_gone(mark: Mark, desk: Desk) -> str:
     known = desk.known_of(mark)
+    if mark.briefing_id is not None and (is_news(mark.rule) or desk.rule(mark) is not None):
+        return Gone.BRIEFING_MOVED
     if known is None:
         return Gone.RULE_CHANGED
     return why_gone(

@@ -20,6 +20,7 @@ from taskboard.domain.reminding import (
     Rule,
     Subject,
     expires_at,
+    is_news,
     plan_briefing,
     plan_bulletin,
     plan_task,
@@ -291,7 +292,10 @@ def _remember_plans(until: dict[int, date]) -> None:
 
 
 def _plan_general(rules: Sequence[Rule], frame: Frame, *, now: datetime) -> None:
-    """The bulletin, and the countdown to each coming briefing; one that was moved or held cancels its own."""
+    """The bulletin, and the countdown to each coming briefing; one that was moved or held cancels its own.
+
+    What tells that a briefing was moved is planned by that act alone.
+    """
     today = frame.planned_on + BACK
     owed: dict[tuple[int | None, str, date], Moment] = {
         (None, moment.rule, moment.occurrence): moment for moment in plan_bulletin(rules, frame)
@@ -306,7 +310,11 @@ def _plan_general(rules: Sequence[Rule], frame: Frame, *, now: datetime) -> None
         mark = there.get((briefing_id, moment.rule, moment.occurrence))
         if moment.on >= today and _is_missing(mark, moment):
             _put_general(mark, briefing_id, moment, frame)
-    lost = [mark.id for key, mark in there.items() if key not in owed and mark.state is ReminderState.PLANNED]
+    lost = [
+        mark.id
+        for key, mark in there.items()
+        if key not in owed and mark.state is ReminderState.PLANNED and not is_news(mark.rule)
+    ]
     if lost:
         _cancel_marks({Gone.RULE_CHANGED: lost}, now=now)
 

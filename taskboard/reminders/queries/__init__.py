@@ -82,10 +82,12 @@ from taskboard.reminders.queries.rules import (
     value_of,
     values_of,
 )
+from taskboard.reminders.queries.told import BriefingNews, briefing_news, readers_told, urge_key
 
 __all__ = [
     "COLUMNS",
     "HEADS",
+    "BriefingNews",
     "Carried",
     "Compared",
     "Figures",
@@ -104,6 +106,7 @@ __all__ = [
     "Switches",
     "Unused",
     "Written",
+    "briefing_news",
     "carried_by",
     "carried_pairs",
     "coming_briefings",
@@ -142,6 +145,7 @@ __all__ = [
     "reach_of",
     "reader_of_feed",
     "readers_of",
+    "readers_told",
     "recipients_of",
     "rule_versions",
     "rules",
@@ -157,6 +161,7 @@ __all__ = [
     "unit_name",
     "units_that_owe",
     "unused_rules",
+    "urge_key",
     "value_of",
     "values_of",
     "written_since",

@@ -12,6 +12,7 @@ from taskboard.db import db
 from taskboard.domain.calendar import WorkingCalendar, at, end_of_day, local_date, start_of_day
 from taskboard.domain.lifecycle import REMINDED, State
 from taskboard.domain.reminding import (
+    NEWS,
     OF_DEADLINE,
     OF_NO_TASK,
     OF_UNIT,
@@ -22,6 +23,7 @@ from taskboard.domain.reminding import (
     Rule,
     Subject,
     Trigger,
+    is_news,
     plan_briefing,
     plan_bulletin,
     plan_task,
@@ -35,6 +37,7 @@ from taskboard.reminders.queries.facts import Key, Known, coming_briefings, know
 from taskboard.reminders.queries.figures import unit_name, units_that_owe
 from taskboard.reminders.queries.readers import Recipient, Staff, Switches, staff_on, switches
 from taskboard.reminders.queries.rules import frame, rules
+from taskboard.reminders.queries.told import briefing_news
 from taskboard.tasks.models import Task
 
 BATCH = 500
@@ -183,7 +186,11 @@ _GOES = frozenset({ReminderState.PLANNED.value, ReminderState.CONSUMED.value, "c
 
 def _lines(drawn: _Drawn, day: _Day) -> Iterator[PreviewLine]:
     facts = drawn.known.facts if drawn.known else None
-    rule = rule_of(drawn.mark, day.rules, facts, day.day) or rule_of(drawn.mark, day.rules, None, day.day)
+    rule = (
+        NEWS
+        if is_news(drawn.mark)
+        else rule_of(drawn.mark, day.rules, facts, day.day) or rule_of(drawn.mark, day.rules, None, day.day)
+    )
     if rule is None:
         return
     seen: set[str] = set()
@@ -205,6 +212,9 @@ def _lines(drawn: _Drawn, day: _Day) -> Iterator[PreviewLine]:
 
 
 def _recipients(rule: Rule, drawn: _Drawn, day: _Day) -> Iterator[Recipient]:
+    if rule is NEWS and drawn.briefing_id is not None:
+        found = (day.staff.by_key(key) for key in briefing_news(drawn.briefing_id).was)
+        yield from (reader for reader in found if reader is not None)
     for reader in rule.readers:
         if drawn.known is not None:
             yield from day.staff.of_task(reader, drawn.known)

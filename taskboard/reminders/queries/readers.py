@@ -58,6 +58,16 @@ class Staff:
         """Its heads with an address; else its shared mailbox; else one without an address, so that it shows."""
         return self.heads.get(unit_id) or [self.mailboxes[unit_id]]
 
+    def by_key(self, key: str) -> Recipient | None:
+        """Whom a digest of an earlier day was for, as `Recipient.key`, if they can still be written to."""
+        kind, _, number = key.partition(":")
+        return (self.by_person if kind == "person" else self.mailboxes).get(int(number))
+
+    def answers_for_unit(self, reader: Recipient) -> bool:
+        """Whether the mails of their unit go to them."""
+        of_unit = self.of_unit(reader.unit_id) if reader.unit_id in self.mailboxes else []
+        return any(one.key == reader.key for one in of_unit)
+
     def officer(self, person_id: int | None, unit_id: int) -> Recipient | None:
         """The officer the unit named, while they are there and can be written to."""
         if person_id is None or unit_id not in self.units_of.get(person_id, ()):
