@@ -27,7 +27,7 @@ from taskboard.operation.cli import backup_cli, doctor_command
 from taskboard.outbox.cli import outbox_cli
 from taskboard.reminders.cli import reminders_cli
 from taskboard.reports import queries as reports
-from taskboard.reports.documents import report_document
+from taskboard.reports.documents import Edition, report_document
 from taskboard.reports.workbook import report_workbook
 from taskboard.reports.writing import FILE_KINDS
 from taskboard.scheduler.cli import scheduler_cli
@@ -169,7 +169,10 @@ def roll_up(
     elif kind == "xlsx":
         content = report_workbook(figures.original, figures.current, Basis(basis), reports.unit_order())
     else:
-        content = FILE_KINDS[kind].write(report_document(figures, briefing, core().settings, Basis(basis)))
+        document = report_document(
+            figures, briefing, core().settings, Basis(basis), edition=Edition(known_at=known)
+        )
+        content = FILE_KINDS[kind].write(document)
     if output:
         output.write_bytes(content)
     elif kind == "json":

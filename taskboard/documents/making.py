@@ -154,16 +154,15 @@ def _quarter_report(core: Core, given: dict[str, Any], has_figures: Callable[[],
     briefing = briefings.briefing_by_code(given["briefing"])
     if briefing is None:
         raise WritingFailed("document_without_subject")
-    figures = documents.figures_at(
-        briefing,
-        cutoff=datetime.fromisoformat(given["cutoff"]),
-        known_at=datetime.fromisoformat(given["known_at"]),
-        snapshot_number=given["snapshot"],
-        zone=core.settings.zone,
-    )
+    known_at, cutoff = (datetime.fromisoformat(given[name]) for name in ("known_at", "cutoff"))
+    edition = documents.edition_of(briefing, known_at=known_at, snapshot_number=given["snapshot"])
+    figures = documents.figures_of_edition(briefing, edition, cutoff=cutoff, zone=core.settings.zone)
     has_figures()
     briefing = briefings.briefing_by_code(given["briefing"])
-    return documents.report_document(figures, briefing, core.settings, Basis(given["basis"]))
+    if briefing is None:
+        raise WritingFailed("document_without_subject")
+    edition = documents.edition_of(briefing, known_at=known_at, snapshot_number=given["snapshot"])
+    return documents.report_document(figures, briefing, core.settings, Basis(given["basis"]), edition=edition)
 
 
 _MAKERS: dict[DocumentKind, Callable[[Core, dict[str, Any], Callable[[], None]], OfficialDocument]] = {

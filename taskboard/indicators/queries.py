@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -88,11 +89,13 @@ def entries_of(indicators: Sequence[Indicator], quarter: QuarterKey) -> dict[int
     return found
 
 
-def standings(indicators: Sequence[Indicator], quarter: QuarterKey) -> dict[int, Standing]:
-    """How each stands at the end of the quarter, in two queries whatever their number."""
+def standings(
+    indicators: Sequence[Indicator], quarter: QuarterKey, *, known_at: datetime | None = None
+) -> dict[int, Standing]:
+    """How each stands at the end of the quarter, in two queries whatever their number; by what was entered by `known_at`."""
     year, _number = quarter
     ids = [row.id for row in indicators]
-    values, plans = _values(ids, (year - 1, year)), _plans(ids, year)
+    values, plans = _values(ids, (year - 1, year), known_at), _plans(ids, year, known_at)
     return {
         row.id: standing(
             values[row.id], quarter, plan=plans.get(row.id), adds_up=row.adds_up, direction=row.direction
@@ -101,13 +104,24 @@ def standings(indicators: Sequence[Indicator], quarter: QuarterKey) -> dict[int,
     }
 
 
-def _values(ids: list[int], years: tuple[int, int]) -> dict[int, dict[QuarterKey, Decimal]]:
+def _by(column: Any, known_at: datetime | None) -> list[sa.ColumnElement[bool]]:
+    """What was written by then; everything for None."""
+    return [] if known_at is None else [column <= known_at]
+
+
+def _values(
+    ids: list[int], years: tuple[int, int], known_at: datetime | None
+) -> dict[int, dict[QuarterKey, Decimal]]:
     found: dict[int, dict[QuarterKey, Decimal]] = defaultdict(dict)
     statement = (
         sa.select(
             IndicatorValue.indicator_id, IndicatorValue.year, IndicatorValue.quarter, IndicatorValue.value
         )
-        .where(IndicatorValue.indicator_id.in_(ids), IndicatorValue.year.in_(years))
+        .where(
+            IndicatorValue.indicator_id.in_(ids),
+            IndicatorValue.year.in_(years),
+            *_by(IndicatorValue.entered_at, known_at),
+        )
         .order_by(IndicatorValue.id)
     )
     for indicator_id, year, quarter, value in db.session.execute(statement):
@@ -118,10 +132,14 @@ def _values(ids: list[int], years: tuple[int, int]) -> dict[int, dict[QuarterKey
     return found
 
 
-def _plans(ids: list[int], year: int) -> dict[int, Decimal]:
+def _plans(ids: list[int], year: int, known_at: datetime | None) -> dict[int, Decimal]:
     statement = (
         sa.select(IndicatorPlan.indicator_id, IndicatorPlan.value)
-        .where(IndicatorPlan.indicator_id.in_(ids), IndicatorPlan.year == year)
+        .where(
+            IndicatorPlan.indicator_id.in_(ids),
+            IndicatorPlan.year == year,
+            *_by(IndicatorPlan.set_at, known_at),
+        )
         .order_by(IndicatorPlan.id)
     )
     return {indicator_id: value for indicator_id, value in db.session.execute(statement)}  # noqa: C416
@@ -136,14 +154,14 @@ def latest_note(field: str, year: int, quarter: int) -> FieldNote | None:
     )
 
 
-def notes_of(quarter: QuarterKey) -> dict[str, list[FieldNote]]:
+def notes_of(quarter: QuarterKey, *, known_at: datetime | None = None) -> dict[str, list[FieldNote]]:
     """All that was written of one quarter by field, the newest first: the word that counts and its history."""
     year, number = quarter
     found: dict[str, list[FieldNote]] = defaultdict(list)
     statement = (
         sa.select(FieldNote)
         .options(joinedload(FieldNote.person).lazyload(Person.posts))
-        .where(FieldNote.year == year, FieldNote.quarter == number)
+        .where(FieldNote.year == year, FieldNote.quarter == number, *_by(FieldNote.written_at, known_at))
         .order_by(FieldNote.id.desc())
     )
     for row in db.session.scalars(statement):
@@ -151,16 +169,17 @@ def notes_of(quarter: QuarterKey) -> dict[str, list[FieldNote]]:
     return found
 
 
-def report_section(year: int, quarter: int) -> ReportSection:
-    """The figures and words that count now."""
+def report_section(year: int, quarter: int, *, known_at: datetime | None = None) -> ReportSection:
+    """The figures and words that count now, or counted at `known_at`."""
     last_day = Quarter(year, quarter).last_day
     rows = indicators_on(last_day)
-    stand = standings(rows, (year, quarter))
+    stand = standings(rows, (year, quarter), known_at=known_at)
     lines = tuple(
         ReportLine(row.code, row.name, row.measure, row.unit.name_on(last_day), row.field, stand[row.id])
         for row in rows
     )
-    written = {code: rows[0] for code, rows in notes_of((year, quarter)).items() if rows[0].says_something}
+    notes_by_field = notes_of((year, quarter), known_at=known_at)
+    written = {code: rows[0] for code, rows in notes_by_field.items() if rows[0].says_something}
     fields = db.session.scalars(sa.select(WorkField).order_by(WorkField.position))
     notes = tuple(
         ReportNote(field.code, field.name, written[field.code].results, written[field.code].shortcomings)

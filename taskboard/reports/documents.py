@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,10 @@ from taskboard.reports import queries
 from taskboard.reports.body import Body
 from taskboard.reports.content import Numbering, OfficialDocument, Signature
 from taskboard.reports.figures import section_of
+from taskboard.reports.known import AsOf
 from taskboard.reports.letter_queries import signing_posts
 from taskboard.reports.letters import LetterFacts
+from taskboard.reports.models import Snapshot
 from taskboard.reports.quarter import BriefingFacts, TaskDetail, quarter_report
 from taskboard.reports.queries import BothBases
 from taskboard.reports.ratings import SYMBOL, RatingFacts, rating_list
@@ -30,23 +33,56 @@ if TYPE_CHECKING:
     from config import Settings
 
 
-def figures_at(
-    briefing: Briefing, *, cutoff: datetime, known_at: datetime, snapshot_number: int | None, zone: ZoneInfo
+_NOW = datetime.max.replace(tzinfo=UTC)
+"""Known at: whatever is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a report rests on: a freeze, else what was known at an instant."""
+
+    snapshot: Snapshot | None = None
+    known_at: datetime = _NOW
+
+    @property
+    def read_at(self) -> datetime:
+        """All of one report is known at the same instant: figures, words about tasks, indicators."""
+        return self.snapshot.known_at if self.snapshot else self.known_at
+
+
+def edition_of(briefing: Briefing, *, known_at: datetime, snapshot_number: int | None) -> Edition:
+    """As frozen under this number, else what was known then."""
+    found = (one for one in queries.snapshots_of(briefing) if one.number == snapshot_number)
+    return Edition(next(found, None), known_at)
+
+
+def figures_of_edition(
+    briefing: Briefing, edition: Edition, *, cutoff: datetime, zone: ZoneInfo
 ) -> BothBases:
-    """The figures of a briefing as frozen under this number, else as of any instant."""
-    for snapshot in queries.snapshots_of(briefing):
-        if snapshot.number == snapshot_number:
-            return queries.read(snapshot)
-    return queries.of_briefing(briefing, cutoff=cutoff, known_at=known_at, zone=zone)
+    """As frozen, else as of any instant."""
+    if edition.snapshot is not None:
+        return queries.read(edition.snapshot)
+    return queries.of_briefing(briefing, cutoff=cutoff, known_at=edition.known_at, zone=zone)
 
 
 def report_document(
-    figures: BothBases, briefing: Briefing | None, settings: Settings, basis: Basis = Basis.ORIGINAL
+    figures: BothBases,
+    briefing: Briefing | None,
+    settings: Settings,
+    basis: Basis = Basis.ORIGINAL,
+    *,
+    edition: Edition | None = None,
 ) -> OfficialDocument:
-    """The quarter's report of a briefing, or of a free period, as it would be signed by the chair."""
+    """The quarter's report of a briefing, or of a free period, as it would be signed by the chair.
+
+    Without `edition` of the last freeze, else of now.
+    """
     chosen = figures.original if basis is Basis.ORIGINAL else figures.current
+    rests_on = edition or Edition(queries.latest_snapshot(briefing) if briefing else None)
     wording = own_words(REPORT_WORDS, chosen.cutoff.astimezone(settings.zone).date())
-    return quarter_report(chosen, _details(chosen), _facts(chosen, briefing, settings), wording)
+    as_of = AsOf(chosen.cutoff, rests_on.read_at, settings.zone)
+    facts = _facts(chosen, briefing, settings, rests_on)
+    return quarter_report(chosen, _details(chosen, as_of), facts, wording)
 
 
 def rating_document(
@@ -78,17 +114,17 @@ def chief_signature(day: date) -> Signature | None:
     return Signature(own.lines[1:], own.name)
 
 
-def _details(rollup: RollUp) -> dict[str, TaskDetail]:
+def _details(rollup: RollUp, as_of: AsOf) -> dict[str, TaskDetail]:
     codes = [code for row in rollup.rows for code in row.codes]
     return {
         line.code: TaskDetail(
             source=line.source, partners=line.partners, result=line.result, cause=line.cause
         )
-        for line in queries.task_lines(codes)
+        for line in queries.task_lines(codes, as_of)
     }
 
 
-def _facts(rollup: RollUp, briefing: Briefing | None, settings: Settings) -> BriefingFacts:
+def _facts(rollup: RollUp, briefing: Briefing | None, settings: Settings, edition: Edition) -> BriefingFacts:
     quarter = Quarter(briefing.year, briefing.quarter) if briefing else Quarter.of(rollup.period_start)
     following = quarter.next
     cutoff_day = rollup.cutoff.astimezone(settings.zone).date()
@@ -104,5 +140,5 @@ def _facts(rollup: RollUp, briefing: Briefing | None, settings: Settings) -> Bri
         recipients=None,
         unit_order=tuple(unit.id for unit in units.units_on(rollup.cutoff.astimezone(settings.zone).date())),
         field_names={field.code: field.name for field in units.work_fields()},
-        section=section_of(briefing, queries.latest_snapshot(briefing)) if briefing else None,
+        section=section_of(briefing, edition.snapshot, known_at=edition.read_at) if briefing else None,
     )

@@ -116,6 +116,7 @@ def differences(code: str) -> ResponseReturnValue:
     briefing, basis = briefing_or_404(code), asked_basis()
     snapshot = queries.latest_snapshot(briefing) or abort(404)
     found = since(briefing, snapshot, basis, known_at=now(), zone=core().settings.zone)
+    fields = queries.field_names()
     return render_template(
         "reports/differences.html",
         briefing=briefing,
@@ -123,8 +124,9 @@ def differences(code: str) -> ResponseReturnValue:
         basis=basis,
         found=found,
         figures=since_page.figures(found),
-        rows=since_page.rows(found),
+        rows=since_page.rows(found, fields),
         revised=since_page.revised(figures.revised_since(briefing, snapshot)),
+        reworded=since_page.reworded(figures.reworded_since(briefing, snapshot), fields),
         period=quarter_text(briefing.quarter, briefing.year),
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from taskboard.briefings.models import Briefing
 from taskboard.domain.canonical import from_plain
@@ -19,11 +21,16 @@ from taskboard.journal.queries import Line
 from taskboard.reports.models import Snapshot
 
 
-def section_of(briefing: Briefing, snapshot: Snapshot | None) -> ReportSection | None:
-    """As frozen with the briefing; what counts now where nothing is frozen; None where the city keeps no figures."""
+def section_of(
+    briefing: Briefing, snapshot: Snapshot | None, *, known_at: datetime | None = None
+) -> ReportSection | None:
+    """As frozen with the briefing; what counts now, or counted at `known_at`, where nothing is frozen.
+
+    None where the city keeps no figures.
+    """
     if snapshot is not None:
         return from_plain(ReportSection, json.loads(snapshot.indicators)) if snapshot.indicators else None
-    section = indicators.report_section(briefing.year, briefing.quarter)
+    section = indicators.report_section(briefing.year, briefing.quarter, known_at=known_at)
     return section if section.lines or section.notes else None
 
 
@@ -47,6 +54,55 @@ def revised_since(briefing: Briefing, snapshot: Snapshot) -> list[Revised]:
     rows = indicators.all_indicators()
     entries = journal.after("indicator", [row.id for row in rows], snapshot.last_entry_id)
     return [one for row in rows for one in _of_indicator(row, entries.get(row.id, []), briefing)]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedWords:
+    """A field's words, or an indicator's definition, that are not as they were frozen."""
+
+    name: str
+    changes: list[tuple[str, str, str]]
+    """What changed, as it was frozen and as it stands; empty words where there were, or are, none."""
+    lines: list[Line]
+    """The journal's entries, oldest first."""
+
+
+def reworded_since(briefing: Briefing, snapshot: Snapshot) -> list[RevisedWords]:
+    """Words on fields in their order, then indicators that came, went or are called otherwise."""
+    now = indicators.report_section(briefing.year, briefing.quarter)
+    then = section_of(briefing, snapshot) or ReportSection(briefing.year, briefing.quarter)
+    return [*_notes_since(then, now, snapshot), *_definitions_since(then, now, snapshot)]
+
+
+def _notes_since(then: ReportSection, now: ReportSection, snapshot: Snapshot) -> Iterator[RevisedWords]:
+    written = indicators.notes_of((now.year, now.quarter))
+    ids = [row.id for rows in written.values() for row in rows]
+    entries = journal.after("field_note", ids, snapshot.last_entry_id)
+    before, after = ({note.field: note for note in one.notes} for one in (then, now))
+    for field in {**before, **after}:
+        changes = _changed(before.get(field), after.get(field), ("results", "shortcomings"))
+        if changes:
+            lines = [line for row in reversed(written.get(field, [])) for line in entries.get(row.id, [])]
+            yield RevisedWords((after.get(field) or before[field]).field_name, changes, lines)
+
+
+def _definitions_since(then: ReportSection, now: ReportSection, snapshot: Snapshot) -> Iterator[RevisedWords]:
+    rows = {row.code: row.id for row in indicators.all_indicators()}
+    entries = journal.after("indicator", list(rows.values()), snapshot.last_entry_id)
+    before, after = ({line.code: line for line in one.lines} for one in (then, now))
+    for code in {**before, **after}:
+        changes = _changed(before.get(code), after.get(code), ("name", "measure", "unit_name", "field"))
+        if changes:
+            lines = [line for line in entries.get(rows.get(code, 0), []) if line.event in _DEFINING]
+            yield RevisedWords((after.get(code) or before[code]).name, changes, lines)
+
+
+_DEFINING = (Event.INDICATOR_DEFINED, Event.INDICATOR_CHANGED)
+
+
+def _changed(then: Any, now: Any, names: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    pairs = ((name, getattr(then, name, ""), getattr(now, name, "")) for name in names)
+    return [(name, before, after) for name, before, after in pairs if before != after]
 
 
 def _of_indicator(row: Indicator, entries: list[Line], briefing: Briefing) -> Iterator[Revised]:

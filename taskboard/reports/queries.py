@@ -30,7 +30,7 @@ from taskboard.reports.bodies import Body, bodies_on
 from taskboard.reports.known import AsOf, known
 from taskboard.reports.models import CarriedTask, Snapshot
 from taskboard.settings import queries as settings
-from taskboard.tasks.models import Assignment, Cause, Report, ReportKind, Task
+from taskboard.tasks.models import Assignment, Cause, Report, ReportKind, Task, TaskVersion
 from taskboard.units import queries as units
 from taskboard.units.models import Unit
 
@@ -244,8 +244,11 @@ class TaskLine:
     cause: str
 
 
-def task_lines(codes: list[str]) -> list[TaskLine]:
-    """Source, partners and the last word of the unit for these tasks, in a fixed number of queries."""
+def task_lines(codes: list[str], as_of: AsOf | None = None) -> list[TaskLine]:
+    """Source, partners and the last word of the unit for these tasks, in a fixed number of queries.
+
+    With `as_of` as they stood at its cutoff by what was known: a report under that heading says nothing of the days since.
+    """
     tasks = db.session.scalars(
         sa.select(Task)
         .where(Task.code.in_(codes))
@@ -255,16 +258,20 @@ def task_lines(codes: list[str]) -> list[TaskLine]:
         )
     ).unique()
     rows = list(tasks)
-    latest = _latest_reports([task.id for task in rows])
-    return [_task_line(task, latest.get(task.id)) for task in rows]
+    ids = [task.id for task in rows]
+    latest = _latest_reports(ids, as_of)
+    causes = {task.id: task.cause for task in rows} | (_causes(ids, as_of) if as_of else {})
+    return [_task_line(task, latest.get(task.id), causes[task.id], as_of) for task in rows]
 
 
-def _latest_reports(task_ids: list[int]) -> dict[int, Report]:
-    of_lead = Report.kind != ReportKind.PART  # a partner's word is not the unit's result (decision 16)
+def _latest_reports(task_ids: list[int], as_of: AsOf | None) -> dict[int, Report]:
+    """The unit's last word; as of a cutoff what was said by then, or later of a day by then."""
+    said = [Report.kind != ReportKind.PART]  # a partner's word is not the unit's result (decision 16)
+    if as_of is not None:
+        by_then = sa.or_(Report.reported_at <= as_of.cutoff, Report.claimed_on <= as_of.day)
+        said += [Report.reported_at <= as_of.known_at, by_then]
     newest = (
-        sa.select(sa.func.max(Report.id))
-        .where(Report.task_id.in_(task_ids), of_lead)
-        .group_by(Report.task_id)
+        sa.select(sa.func.max(Report.id)).where(Report.task_id.in_(task_ids), *said).group_by(Report.task_id)
     )
     return {
         report.task_id: report
@@ -272,10 +279,33 @@ def _latest_reports(task_ids: list[int]) -> dict[int, Report]:
     }
 
 
-def _task_line(task: Task, report: Report | None) -> TaskLine:
-    beside = (row for row in task.assignments if row.role is UnitRole.PARTNER and row.ended_at is None)
+def _causes(task_ids: list[int], as_of: AsOf) -> dict[int, Cause]:
+    """What held each task up at the cutoff: as the version of that instant says, of a task entered later its first one."""
+    version = TaskVersion
+    at_cutoff = sa.func.max(sa.case((version.recorded_from <= as_of.cutoff, version.seq)))
+    chosen = (
+        sa.select(version.task_id, sa.func.coalesce(at_cutoff, sa.func.min(version.seq)).label("seq"))
+        .where(version.task_id.in_(task_ids), version.recorded_from <= as_of.known_at)
+        .group_by(version.task_id)
+        .subquery()
+    )
+    rows = sa.select(version.task_id, version.cause).join(
+        chosen, sa.and_(chosen.c.task_id == version.task_id, chosen.c.seq == version.seq)
+    )
+    return {task_id: cause for task_id, cause in db.session.execute(rows)}  # noqa: C416
+
+
+def _task_line(task: Task, report: Report | None, cause: Cause, as_of: AsOf | None) -> TaskLine:
+    beside = (row for row in task.assignments if row.role is UnitRole.PARTNER and _is_beside(row, as_of))
     partners = tuple(row.unit.short_name for row in beside)
-    return TaskLine(task.code, _source_of(task.directive), partners, _result_of(report), _cause_of(task))
+    return TaskLine(task.code, _source_of(task.directive), partners, _result_of(report), _cause_text(cause))
+
+
+def _is_beside(row: Assignment, as_of: AsOf | None) -> bool:
+    """Whether the unit had its part at the cutoff; without one whether it has it now."""
+    if as_of is None:
+        return row.ended_at is None
+    return row.assigned_at <= as_of.cutoff and (row.ended_at is None or row.ended_at > as_of.cutoff)
 
 
 def _source_of(directive: Directive) -> str:
@@ -292,8 +322,8 @@ def _result_of(report: Report | None) -> str:
     return f"{report.done_text}{document}"
 
 
-def _cause_of(task: Task) -> str:
-    return "" if task.cause is Cause.NONE else CAUSES[task.cause]
+def _cause_text(cause: Cause) -> str:
+    return "" if cause is Cause.NONE else CAUSES[cause]
 
 
 CAUSES = {

@@ -164,7 +164,34 @@ def test_a_duty_is_told_by_the_period_that_moved_not_by_the_one_it_shows_now(
     snapshot = queries.latest_snapshot(briefing)
     assert snapshot is not None
     found = since(briefing, snapshot, Basis.CURRENT, known_at=build.at(date(2021, 6, 23)), zone=build.CITY)
-    (row,) = since_page.rows(found)
+    (row,) = since_page.rows(found, {})
     assert row.code == late.code
     assert row.changes[0] == f"Kỳ còn phải báo cáo: {late.code}, {running.code} → {running.code}"
     assert not any("Hạn" in change or "Trạng thái" in change for change in row.changes)
+
+
+def test_each_thing_that_changed_of_a_task_is_told_as_it_was_and_is(
+    opened: Briefing, made: list[Task], cast: Cast, db_session: scoped_session[Session]
+) -> None:
+    """Its name, field, leader, importance and what happened to it, beside its class and days."""
+    snapshot = queries.latest_snapshot(opened)
+    assert snapshot is not None
+    row = made[2]
+    row.title, row.field, row.leader_id, row.is_starred = (
+        "Đứng yên, đặt tên lại",
+        "do-thi",
+        cast.vice.id,
+        True,
+    )
+    told = build.occasion(build.at(date(2021, 6, 18)), cast.ward_head)
+    build.completion(row, on=told, claimed_on=date(2021, 6, 15))
+    tasks.send_back(row, reason="Thiếu số.", on=build.occasion(build.at(date(2021, 6, 21)), cast.monitor))
+    found = since(opened, snapshot, Basis.CURRENT, known_at=build.at(date(2021, 6, 23)), zone=build.CITY)
+    (shown,) = (each for each in since_page.rows(found, queries.field_names()) if each.code == row.code)
+    assert {
+        "Tên nhiệm vụ: Đứng yên → Đứng yên, đặt tên lại",
+        f"Lĩnh vực: — → {queries.field_names()['do-thi']}",
+        f"Lãnh đạo phụ trách: — → {cast.vice.full_name}",
+        "Mức quan trọng: Việc thường → Việc gắn sao",
+        "Số lần gửi lại: 0 → 1",
+    } <= set(shown.changes)

@@ -15,7 +15,7 @@ from taskboard.domain.indicators import Direction
 from taskboard.indicators import actions
 from taskboard.indicators.models import Indicator
 from taskboard.reports import actions as reports
-from taskboard.reports import documents, queries
+from taskboard.reports import documents, figures, queries
 from taskboard.reports.content import Line, Table
 from tests import build
 from tests.cast import Cast, cast
@@ -147,3 +147,39 @@ def test_what_was_entered_after_the_freeze_is_told_with_who_and_when(
     assert told[2][3].startswith("2.900 → 2.950: nhầm")
     assert "2.950 → 3.000: đối chiếu Kho bạc" in told[2][3]
     assert cast.head.full_name in told[2][3] and "18/06/2021" in told[2][3]
+
+
+def test_words_on_fields_and_names_of_indicators_are_told_as_they_were_and_are(
+    rows: list[Indicator], briefing: Briefing, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    freeze(briefing, cast)
+    on = build.occasion(LATER, cast.other_head)
+    actions.write_note("do-thi", *SECOND, results="Xong 3 công trình", shortcomings="Chậm", unit=None, on=on)
+    actions.write_note("nong-nghiep", *SECOND, results="", shortcomings="Úng 12 ha", unit=None, on=on)
+    now = actions.Definition("Thu ngân sách trên địa bàn", "triệu đồng", Direction.UP, True, cast.economy)
+    actions.change_indicator(rows[0], now, version=rows[0].version, on=build.occasion(LATER, cast.monitor))
+    build.saved()
+    clock.set_to(LATER)
+    page = Visitor(client, clock).be(cast.chair).open(f"/briefings/{briefing.code}/report/differences")
+    told = {row[0]: row[1:] for row in table_of(page, "Lời văn sửa sau khi chốt")}
+    fields = queries.field_names()
+    assert told[f"{fields['do-thi']}Kết quả"][:2] == ["Xong 2 công trình", "Xong 3 công trình"]
+    assert cast.other_head.full_name in told[f"{fields['do-thi']}Kết quả"][2]
+    assert f"{fields['do-thi']}Tồn tại, hạn chế" not in told, "what stayed is not listed"
+    assert told[f"{fields['nong-nghiep']}Tồn tại, hạn chế"][:2] == ["—", "Úng 12 ha"]
+    renamed = told["Thu ngân sách trên địa bànTên chỉ tiêu"]
+    assert renamed[:2] == ["Thu ngân sách", "Thu ngân sách trên địa bàn"]
+    assert cast.monitor.full_name in renamed[2]
+
+
+def test_words_taken_back_and_written_again_are_no_difference(
+    rows: list[Indicator], briefing: Briefing, cast: Cast
+) -> None:
+    freeze(briefing, cast)
+    snapshot = queries.latest_snapshot(briefing)
+    assert snapshot is not None
+    on = build.occasion(LATER, cast.other_head)
+    for results in ("", "Xong 2 công trình"):
+        shortcomings = "Chậm" if results else ""
+        actions.write_note("do-thi", *SECOND, results=results, shortcomings=shortcomings, unit=None, on=on)
+    assert figures.reworded_since(briefing, snapshot) == []

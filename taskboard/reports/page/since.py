@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 
 from taskboard.domain.deadline import LateBand
-from taskboard.domain.rollup import Row, RowDifference, TaskClass
+from taskboard.domain.rollup import STARRED, Row, RowDifference, TaskClass
 from taskboard.journal.queries import Line
 from taskboard.reports.differences import Explained, Since
-from taskboard.reports.figures import Revised, figure_of
+from taskboard.reports.figures import Revised, RevisedWords, figure_of
 from taskboard.reports.indicators import figure_text
-from taskboard.reports.page.words import band_words, class_words, signed
+from taskboard.reports.page.words import band_words, class_words, importance_words, level_words, signed
 from taskboard.web import labels
 from taskboard.web.language import counted as _n
 from taskboard.web.wording import quarter_text
@@ -46,11 +46,12 @@ def figures(found: Since) -> list[dict[str, Any]]:
     ]
 
 
-def rows(found: Since) -> list[SinceRow]:
-    return [_row(each) for each in found.rows]
+def rows(found: Since, fields: Mapping[str, str]) -> list[SinceRow]:
+    """`fields`: the names of fields of work by code."""
+    return [_row(each, fields) for each in found.rows]
 
 
-def _row(each: Explained) -> SinceRow:
+def _row(each: Explained, fields: Mapping[str, str]) -> SinceRow:
     one = each.difference
     return SinceRow(
         code=_moved_code(one),
@@ -58,7 +59,7 @@ def _row(each: Explained) -> SinceRow:
         unit=one.row.unit_name,
         then=one.then.task_class if one.then else None,
         now=one.now.task_class if one.now else None,
-        changes=list(_changes(one.then, one.now)) if one.then and one.now else [],
+        changes=list(_changes(one.then, one.now, fields)) if one.then and one.now else [],
         why=[_event(line) for line in each.why],
         moves=[f"{figure_words(name)} {signed(step)}" for name, step in one.moves.items()],
     )
@@ -99,33 +100,60 @@ def revised(found: Iterable[Revised]) -> list[dict[str, Any]]:
     ]
 
 
+def reworded(found: Iterable[RevisedWords], fields: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Words on fields, and names of indicators, that are not as they were frozen: each thing that changed as was and is."""
+    return [
+        {
+            "name": one.name,
+            "changes": [
+                {"label": _WORD_NAMES[name](), "then": said(before), "now": said(after)}
+                for name, before, after in one.changes
+                for said in [fields.get if name == "field" else str]
+            ],
+            "why": [_event(line) for line in one.lines],
+        }
+        for one in found
+    ]
+
+
+_WORD_NAMES: Mapping[str, Callable[[], str]] = {
+    "results": lambda: _("Kết quả"),
+    "shortcomings": lambda: _("Tồn tại, hạn chế"),
+    "name": lambda: _("Tên chỉ tiêu"),
+    "measure": lambda: _("Đơn vị tính"),
+    "unit_name": lambda: _("Đơn vị báo cáo"),
+    "field": lambda: _("Lĩnh vực"),
+}
+
+
 def _entry(line: Line) -> dict[str, Any]:
     """`2.900 → 3.000`, why, by whom; a figure that was withdrawn is a dash."""
     step = f"{figure_text(figure_of(line, 'from'))} → {figure_text(figure_of(line, 'to'))}"
     return {"what": step, "note": line.details.get("note", ""), "who": _who(line), "at": line.at}
 
 
-def _changes(then: Row, now: Row) -> Iterator[str]:
-    """From → to of what a row says beside its class."""
-    if _is_duty(now) and then.original_due_on != now.original_due_on:
-        facts = _periods(
-            then, now
-        )  # the row shows another occurrence: its state and days are no change of this one
-    else:
-        facts = _facts(then, now)
-    for label, before, after in facts:
+_Fact = tuple[str, str, str]
+"""What it is called, as it was frozen, as it is known now."""
+
+
+def _changes(then: Row, now: Row, fields: Mapping[str, str]) -> Iterator[str]:
+    """From → to of all that a row says beside its class."""
+    # of a duty that shows another occurrence, the state and the days are no change of this one
+    shows_another = _is_duty(now) and then.original_due_on != now.original_due_on
+    facts = _periods(then, now) if shows_another else _facts(then, now)
+    for label, before, after in (*facts, *_words(then, now, fields), *_counts(then, now)):
         if before != after:
             yield f"{label}: {before or '—'} → {after or '—'}"
 
 
-def _periods(then: Row, now: Row) -> tuple[tuple[str, str, str], ...]:
+def _periods(then: Row, now: Row) -> tuple[_Fact, ...]:
     return (
         (_("Kỳ còn phải báo cáo"), ", ".join(then.unfinished_codes), ", ".join(now.unfinished_codes)),
         (_("Số ngày quá hạn"), str(then.days_late), str(now.days_late)),
     )
 
 
-def _facts(then: Row, now: Row) -> tuple[tuple[str, str, str], ...]:
+def _facts(then: Row, now: Row) -> tuple[_Fact, ...]:
     return (
         (_("Trạng thái"), str(labels.state(then.state)), str(labels.state(now.state))),
         (_("Đơn vị chủ trì"), then.unit_name, now.unit_name),
@@ -134,6 +162,39 @@ def _facts(then: Row, now: Row) -> tuple[tuple[str, str, str], ...]:
         (_("Ngày hoàn thành"), day_text(then.claimed_on), day_text(now.claimed_on)),
         (_("Số ngày quá hạn"), str(then.days_late), str(now.days_late)),
     )
+
+
+def _words(then: Row, now: Row, fields: Mapping[str, str]) -> tuple[_Fact, ...]:
+    """What the task is called, and under what it is counted."""
+    return (
+        (_("Tên nhiệm vụ"), then.title, now.title),
+        (_("Chỉ đạo"), then.directive_code, now.directive_code),
+        (_("Lĩnh vực"), fields.get(then.field, then.field), fields.get(now.field, now.field)),
+        (_("Lãnh đạo phụ trách"), then.leader, now.leader),
+        (_("Cấp giao"), level_words(then.source_level), level_words(now.source_level)),
+        (_("Mức quan trọng"), _importance(then), _importance(now)),
+        (_("Ngày giao"), day_text(then.assigned_on), day_text(now.assigned_on)),
+    )
+
+
+def _importance(row: Row) -> str:
+    return importance_words(STARRED if row.is_starred else "")
+
+
+def _counts(then: Row, now: Row) -> tuple[_Fact, ...]:
+    """What happened to it, how often, and when its unit last spoke."""
+    return (
+        (_("Báo cáo gần nhất"), day_text(then.last_report_on), day_text(now.last_report_on)),
+        (_("Số lần gia hạn"), str(then.extension_count), str(now.extension_count)),
+        (_("Số lần gửi lại"), str(then.send_back_count), str(now.send_back_count)),
+        (_("Số lần mở lại"), str(then.reopen_count), str(now.reopen_count)),
+        (_("Nguyên nhân khách quan"), _cause(then), _cause(now)),
+        (_("Số quý chuyển tiếp"), str(then.quarters_carried), str(now.quarters_carried)),
+    )
+
+
+def _cause(row: Row) -> str:
+    return _("đã xác nhận") if row.has_objective_cause else _("không có")
 
 
 _CLASSES = {each.value: each for each in TaskClass}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,9 +17,11 @@ from taskboard.briefings.models import UnitRole
 from taskboard.db import db
 from taskboard.domain.authority import Role
 from taskboard.domain.calendar import local_date
+from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import TERMINAL
-from taskboard.tasks.models import Assignment, PartState, Report, ReportKind, SubTask, Task
-from taskboard.units.models import Unit
+from taskboard.journal.models import JournalEntry
+from taskboard.tasks.models import Assignment, PartState, Report, ReportKind, SubTask, Task, TaskVersion
+from taskboard.units.models import Unit, UnitName
 
 FOLLOWERS = (Role.MONITOR, Role.CHIEF_OF_OFFICE)
 
@@ -60,12 +63,17 @@ def part_figures(
 
 
 def counted_parts(
-    *, since: datetime, until: datetime, zone: tzinfo, unit_ids: Collection[int] | None = None
+    *,
+    since: datetime,
+    until: datetime,
+    zone: tzinfo,
+    unit_ids: Collection[int] | None = None,
 ) -> list[CountedPart]:
     """The parts that were open at some time from `since` to `until`, as they stood at `until`.
 
-    Parts of tasks that left the count, and parts a unit was let go from by then, are left out. All units for None.
+    Parts of tasks that had left the count, and parts a unit was let go from by then, are left out. All units for None.
     """
+    left_by_then = sa.and_(TaskVersion.state.in_(list(TERMINAL)), TaskVersion.recorded_from <= until)
     statement = (
         sa.select(
             Assignment.unit_id,
@@ -74,23 +82,53 @@ def counted_parts(
             Assignment.due_on,
             Assignment.part_settled_at,
         )
-        .join(Task, Task.id == Assignment.task_id)
+        .join(TaskVersion, TaskVersion.task_id == Assignment.task_id)
         .where(
+            TaskVersion.recorded_to.is_(None),
             Assignment.role == UnitRole.PARTNER,
             Assignment.assigned_at <= until,
             sa.or_(Assignment.ended_at.is_(None), Assignment.ended_at > until),
             sa.or_(Assignment.part_settled_at.is_(None), Assignment.part_settled_at >= since),
-            Task.state.not_in(list(TERMINAL)),
+            sa.not_(left_by_then),
         )
     )
     if unit_ids is not None:
         statement = statement.where(Assignment.unit_id.in_(unit_ids))
+    rows = db.session.execute(statement.order_by(Assignment.id)).all()
+    agreed = _agreed_by_then({row.task_id for row in rows if _spoke_later(row, until)}, until)
     return [
-        CountedPart(unit_id, task_id, tuple(_counted(part, due_on, settled_at, until, zone)))
-        for unit_id, task_id, part, due_on, settled_at in db.session.execute(
-            statement.order_by(Assignment.id)
+        CountedPart(
+            row.unit_id,
+            row.task_id,
+            ("asked", PartState.AGREED.value)
+            if (row.task_id, row.unit_id) in agreed and _spoke_later(row, until)
+            else tuple(_counted(row.part, row.due_on, row.part_settled_at, until, zone)),
         )
+        for row in rows
     ]
+
+
+def _spoke_later(row: Any, until: datetime) -> bool:
+    """A word after `until` takes the place of silence that may have counted as agreement before."""
+    return row.part is PartState.REPORTED and row.part_settled_at > until
+
+
+def _agreed_by_then(task_ids: set[int], until: datetime) -> set[tuple[int, int]]:
+    """(task, unit) that had agreed by silence; the journal knows a unit by the name it bore."""
+    if not task_ids:
+        return set()
+    entries = sa.select(JournalEntry.subject_id, JournalEntry.details).where(
+        JournalEntry.subject_kind == "task",
+        JournalEntry.subject_id.in_(task_ids),
+        JournalEntry.event == Event.PART_AGREED_BY_SILENCE,
+        JournalEntry.at <= until,
+    )
+    said = [(task_id, json.loads(details)["unit"]) for task_id, details in db.session.execute(entries)]
+    names = sa.select(UnitName.name, UnitName.unit_id).where(UnitName.name.in_({name for _id, name in said}))
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for name, unit_id in db.session.execute(names):
+        bearers[name].add(unit_id)
+    return {(task_id, unit_id) for task_id, name in said for unit_id in bearers[name]}
 
 
 def _counted(
