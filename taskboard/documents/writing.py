@@ -1,8 +1,10 @@
 """Write one document in a process of its own: `python -m taskboard.documents.writing pdf < document > file`.
 
 What it needs of memory goes when it ends, no page that cannot be set stops the scheduler, and the web server's processes
-never see it. A document of 5,000 tasks takes a DOCX about 100 MB and a PDF about 1 GB (typst holds every cell it has laid
-out); the limit ends a larger one instead of the machine.
+never see it. A table of 5,000 tasks takes a DOCX about 100 MB and a PDF about 900 MB: typst holds every cell of a document
+it has laid out, 19 KB each, an empty one 9 KB, whatever is in it. So the guard asks first: what would need more than the
+limit, or than the machine has left, is not begun, and the page says that the DOCX takes a fraction of it; should the
+estimate be wrong, the limit ends that process alone.
 """
 
 from __future__ import annotations
@@ -18,10 +20,17 @@ from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO
 
-from taskboard.reports.content import OfficialDocument
+from taskboard.reports.content import OfficialDocument, Table
 from taskboard.reports.writing import FILE_KINDS
 
 MEMORY_BYTES = 4 * 1024**3
+MB = 1024**2
+START_BYTES = 100 * MB
+"""What the process takes before its first cell."""
+CELL_BYTES = {"pdf": 20 * 1024, "docx": 1024}
+"""What a cell of a table takes at most while it is written, as `make bench ARGS=documents` measures."""
+KEPT_BYTES = 100 * MB
+"""Of what the machine has left, for everything else on it."""
 LONGEST_SECONDS = 600.0
 BEAT_SECONDS = 1.0
 _ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +53,8 @@ def written(
     memory_bytes: int = MEMORY_BYTES,
 ) -> bytes:
     """The document as a file. `goes_on` is asked every second. Raises WritingFailed, Interrupted."""
+    if expected_bytes(document, file_kind) > min(memory_bytes, _left() - KEPT_BYTES):
+        raise WritingFailed("document_too_large")
     with TemporaryFile() as given, TemporaryFile() as taken, TemporaryFile() as said:
         pickle.dump(document, given)
         given.seek(0)
@@ -58,6 +69,36 @@ def written(
             raise WritingFailed(_trouble(child.returncode, said))
         taken.seek(0)
         return taken.read()
+
+
+def expected_bytes(document: OfficialDocument, file_kind: str) -> int:
+    """The memory its writing takes, judged by the cells of its tables."""
+    tables = (block for block in document.blocks if isinstance(block, Table))
+    cells = sum(len(table.columns) * len(table.lines) for table in tables)
+    return START_BYTES + cells * CELL_BYTES[file_kind]
+
+
+def _left() -> int:
+    """Bytes the machine, or the container, can still give; of a system that does not say, no limit."""
+    return min(_machine_left(), _container_left())
+
+
+def _machine_left() -> int:
+    words = _said_by("/proc/meminfo").split()
+    at = words.index("MemAvailable:") if "MemAvailable:" in words else -1
+    return int(words[at + 1]) * 1024 if at >= 0 else sys.maxsize
+
+
+def _container_left() -> int:
+    limit, used = (_said_by(f"/sys/fs/cgroup/memory.{name}").strip() for name in ("max", "current"))
+    return int(limit) - int(used) if limit.isdecimal() and used.isdecimal() else sys.maxsize
+
+
+def _said_by(path: str) -> str:
+    try:
+        return Path(path).read_text()
+    except OSError:
+        return ""
 
 
 def _wait(child: subprocess.Popen[bytes], goes_on: Callable[[], bool]) -> None:

@@ -26,7 +26,7 @@ from tests.reports.quarter import CITY, CUTOFF, FACTS, START, fact
 MANY, FEW = {Size.FULL: 5_000, Size.SHORT: 40}, {Size.FULL: 500, Size.SHORT: 20}
 MOST_TIMES = {Size.FULL: 1.5, Size.SHORT: 1000.0}
 """A task of many may cost so much more than a task of few: twice the tasks, twice the time."""
-MOST_MB = {"docx": 200.0, "pdf": 1_300.0}
+MOST_MB = {"docx": 200.0, "pdf": 1_000.0}
 LEAST_FREE = {Size.FULL: 0.5, Size.SHORT: 0.01}
 """Of the pace a busy process has alone, while pages are set beside it."""
 MB = 1024 * 1024

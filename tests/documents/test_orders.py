@@ -21,6 +21,7 @@ from taskboard.files.actions import keep_content, path_of
 from taskboard.files.models import FileContent
 from taskboard.outbox.queries import database_now
 from taskboard.reports import documents, queries
+from taskboard.reports.content import Column, Line
 from taskboard.reports.writing import FILE_KINDS
 from taskboard.scheduler.jobs import job
 from taskboard.scheduler.models import JobRequest
@@ -238,6 +239,27 @@ def test_another_process_writes_the_same_bytes(file_kind: str) -> None:
 def test_what_needs_too_much_memory_ends_its_own_process_alone() -> None:
     with pytest.raises(writing.WritingFailed, match="document_too_large"):
         writing.written(_report(), "pdf", goes_on=lambda: True, memory_bytes=64 * 1024**2)
+
+
+def test_what_would_need_more_memory_than_there_is_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """5,000 tasks are 45,000 cells: a PDF of them about 0.9 GB, a DOCX a fraction of it."""
+    report = _report()
+    columns = (Column(10.0),) * 9
+    report.table(columns, (), (Line(("x",) * 9) for _ in range(5_000)), size=11)
+    assert 900 < writing.expected_bytes(report, "pdf") / writing.MB < 1_100
+    assert writing.expected_bytes(report, "docx") / writing.MB < 300
+
+    def never(*_args: object, **_more: object) -> None:
+        raise AssertionError("no process is started")
+
+    monkeypatch.setattr(writing.subprocess, "Popen", never)
+    monkeypatch.setattr(writing, "_left", lambda: 900 * writing.MB)
+    with pytest.raises(writing.WritingFailed, match="document_too_large"):
+        writing.written(report, "pdf", goes_on=lambda: True)
+
+
+def test_a_machine_says_what_it_has_left() -> None:
+    assert 10 * writing.MB < writing._left() < 2**50
 
 
 @pytest.mark.slow
