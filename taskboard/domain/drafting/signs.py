@@ -10,13 +10,13 @@ CUE = re.compile(
     r"(?<!\w)(?:"
     r"(?<!bàn )(?<!được )(?<!chuyển )(?<!mốc )(?<!tiếp )(?<!nhiệm vụ )(?<!văn bản )(?<!tạm )(?:đồng ý |thống nhất |quyết định )?giao(?: luôn| thêm| nhiệm vụ| trách nhiệm)?(?: cho)?(?! thông| dịch| quân| nhận| lưu| thoa| đất| rừng| mặt bằng| khoán| chỉ tiêu| dự toán| thừa| thương| tiếp| nộp| kế hoạch| thời)"
     r"|(?:(?<=có văn bản )|(?<=ra văn bản )|(?<=ký văn bản )|(?<=gửi văn bản )|(?<=hành văn bản )|(?<=một văn bản )|(?<=thêm văn bản ))(?:giao(?: cho)?|(?:đề nghị|chỉ đạo)(?! của| về việc| số| này| trên))"
-    r"|(?<!đáp ứng )(?<!theo )(?<!các )(?<!những )(?<!được )(?<!với )(?<!đạt )(?<!và có )(?<!một số )yêu cầu(?! của| nhiệm vụ| đề ra| phát triển| thực tế| công tác| tiến độ| kỹ thuật| chung| về| cấp thiết| đặt ra| mới)"
+    r"|(?<!đáp ứng )(?<!cốt lõi là )(?<!theo )(?<!các )(?<!những )(?<!được )(?<!với )(?<!đạt )(?<!và có )(?<!một số )yêu cầu(?! của| nhiệm vụ| đề ra| phát triển| thực tế| công tác| tiến độ| kỹ thuật| chung| về| cấp thiết| đặt ra| mới)"
     r"|(?<!theo )(?<!về )(?<!về việc )(?<!v/v )(?<!văn bản )(?<!hồ sơ )(?<!các )(?<!được )(?<!những )(?<!tổng hợp )(?<!nội dung )đề nghị(?! của| về việc| tại| trên| nêu| này| xây dựng nông thôn)"
     r"|(?<!xem xét, )(?<!theo dõi, )(?<!biết, )(?<!ý kiến )(?<!trực tiếp )(?<!tập trung )(?<!tăng cường )(?<!quan tâm )(?<!phải )(?<!ban )(?<!văn bản )(?<!sự )(?<!công tác )(?<!theo )(?<!lãnh đạo, )(?<!tham mưu, )(?<!tham mưu )(?<!nhiều )(?<!tinh thần )(?<!bộ phận )(?<!những )(?<!các )(?<!cơ quan )(?<!tiếp thu )(?<!nội dung )chỉ đạo(?! của|, chỉ huy|, đôn đốc| tại| trên| này| điều hành|, điều hành| quyết liệt| sát sao| tuyến| ngành| thực hiện của)"
     r"|(?:(?<=công điện )|(?<=công văn )|(?<=văn bản )|(?<=chỉ thị ))đôn đốc(?= (?:ubnd|ủy ban|chủ tịch|các|sở|cục|phòng|ban|\d+) )"
     r"|(?:(?<=công điện )|(?<=công văn )|(?<=văn bản )|(?<=chỉ thị )|(?<=công điện cũng )|(?<=công văn cũng )|(?<=văn bản cũng ))nêu(?= (?:các|ubnd|ủy ban|chủ tịch|sở|phòng|bộ|thủ trưởng) )"
     r"|(?<!bảng )(?<!được )phân công(?! nhiệm vụ| của| lao)"
-    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|(?:đồng ý|thống nhất|nhất trí) để|kêu gọi(?! (?:các )?(?:tàu|thuyền|ngư dân|đầu tư|xã hội hóa|nhà đầu tư|phương tiện))|gợi ý|định hướng cho"
+    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|(?<!có )chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|(?:đồng ý|thống nhất|nhất trí) để|kêu gọi(?! (?:các )?(?:tàu|thuyền|ngư dân|đầu tư|xã hội hóa|nhà đầu tư|phương tiện))|gợi ý|định hướng cho"
     r")(?!\w)"
 )
 STRONG_CUE = re.compile(
@@ -77,6 +77,10 @@ GOVERNS = re.compile(
 CLOSING = re.compile(
     r"(?:(?:nhận được|căn cứ|trên cơ sở|với tinh thần)[^,;.]{0,60}, )?(?:(?:yêu cầu|đề nghị|các|thủ trưởng)[^;]{0,200}? thực hiện (?:tốt|nghiêm|nghiêm túc|đầy đủ|đúng) (?:tinh thần |các |những )*(?:nội dung|ý kiến|chỉ đạo|công văn|văn bản|yêu cầu)(?: chỉ đạo)? (?:nêu |nói )?trên\.?(?:/\.)?$|(?:các|thủ trưởng|bộ trưởng|chủ tịch|giám đốc|yêu cầu|đề nghị)[^;]{0,300}?(?:thực hiện|triển khai)(?: thực hiện)? nghiêm(?: túc)? (?:các nội dung (?:của |tại )?)?(?:chỉ thị|thông báo|kết luận|công điện|văn bản|chỉ đạo|ý kiến chỉ đạo) n[àầ]y$|(?:với [^,;.]{0,40}, )?các (?:đơn vị|cơ quan|phòng)[^,;.]{0,24} (?:tiếp tục )?thực hiện theo (?:chương trình|kế hoạch|chức năng|nhiệm vụ|quy định|các nội dung)[^,;.]{0,60}$|(?:các|thủ trưởng)[^;.]{0,140}? căn cứ (?:các )?(?:nội dung|kết luận|thông báo|chỉ đạo)[^;.]{0,40}? (?:thực hiện|triển khai)(?: nghiêm túc)?$|trên đây là|thừa lệnh|thừa ủy quyền|văn phòng [^;.]{0,60}?(?:xin )?thông báo [^;.]{0,80}?(?:biết|thực hiện)|[^;.]{0,120}?thông báo (?:để |đến |tới |cho )[^;.]{0,400}? (?:biết|thực hiện)(?:,? (?:và )?(?:thực hiện|triển khai|phối hợp)(?: thực hiện)?)*$|[^;.]{0,120}?thông báo (?:để |đến )[^;.]{0,80}?biết|(?:ubnd|ủy ban nhân dân) [^;.]{0,60}thông báo (?:để |đến |tới |đề nghị )[^;.]{0,300}? biết(?!\w)|nơi nhận|(?:[^,;.:]{3,60} )?(?:yêu cầu|đề nghị) [^;.,]{0,90}(?:, [^;.,]{0,60}){0,8}?(?:nghiêm túc|khẩn trương|tổ chức|nghiêm túc tổ chức|căn cứ)?,? ?(?<!quá trình )(?<!việc )(?<!kết quả )(?<!tiến độ )(?<!tình hình )(?<!phương án )(?<!lộ trình )(?<!kế hoạch )(?<!hướng dẫn )(?<!kinh phí )(?<!nguồn lực )(?:triển khai |tổ chức )?(?:thực hiện|triển khai)(?: nghiêm(?: túc)?)?(?: (?:thông báo|kết luận|công điện|chỉ thị|các nội dung|văn bản|nội dung)[^;.]{0,60}| có hiệu quả| tốt| các nội dung trên)?\.?(?:/\.)?(?:\.[^\w\s][^\s]{0,5})?$)"
 )
+SAID_IN_PAPER = re.compile(
+    r"\",? ?(?:kết luận|thông báo|công điện|văn bản|chỉ thị|công văn|nghị quyết)(?: [^\s,;.\"]+){0,4}? (?:nêu|nêu rõ|ghi rõ|yêu cầu|nhấn mạnh)(?!\w)"
+)
+"""`"… cần ưu tiên …", kết luận nêu`: words of the paper itself."""
 SPOKEN_BY = re.compile(
     r"\",? ?(?:ông|bà|đồng chí|chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc)[^,;.\"]{0,60}? (?:nói|yêu cầu|chỉ đạo|nhấn mạnh|đề nghị|giao|lưu ý|quán triệt|nhắc)(?!\w)"
 )
@@ -84,7 +88,7 @@ AGREES = re.compile(
     r"(?:cơ bản )?(?:thống nhất|nhất trí|đồng ý|chấp thuận)(?! giao| để| với (?:sở|phòng|bộ|công an|ubnd))(?!\w)"
 )
 SPIRIT = re.compile(
-    r"[ ,]*(?:(?:phải|cần|tiếp tục|luôn|hơn nữa|và) )*(?:nâng cao|đề cao|nêu cao)(?: hơn nữa)? tinh thần(?! thái độ)[^;:]{0,120}$"
+    r"[ ,]*(?:(?:phải|cần|tiếp tục|luôn|hơn nữa|và) )*(?:nâng cao|đề cao|nêu cao|phát huy)(?: hơn nữa)? tinh thần(?! thái độ)[^;:]{0,120}$"
     r"|[ ,]*(?:(?:phải|cần) )?(?:không (?:được )?(?:chủ quan|lơ là)(?:, (?:lơ là|chủ quan))?(?: trong [^;,:]{2,40})?(?:, vì [^;]{2,80})?|tập trung cao độ (?:triển khai|thực hiện)(?: tốt)? (?:các )?(?:công việc|nhiệm vụ)(?: với tinh thần [^;]{2,60})?)$"
 )
 """Calls for a spirit: a unit is named, but nothing that could be reported as done."""
@@ -93,10 +97,10 @@ APPEAL = re.compile(
     r"sợ trách nhiệm|chủ động|sáng tạo|quyết tâm|nỗ lực|cố gắng|đoàn kết|thống nhất|cao|nghiêm túc|nêu cao|tinh thần|phát huy|bệnh|hình thức|mạnh mẽ|trong (?:thực hiện|chỉ đạo|triển khai)|(?:hoàn thành (?:tốt |thắng lợi |xuất sắc |toàn diện )?)?(?:các )?(?:nhiệm vụ|chỉ tiêu|kế hoạch)(?: được giao| đề ra| năm 20\d\d)?|công việc|cao nhất|tiếp tục|trong (?:năm(?: 20\d\d| tới)?|thời gian tới|những năm tiếp theo)|(?:những )?(?:kết quả|thành tích|thành tựu)(?: đã)? đạt được|truyền thống|bắt tay ngay|bắt tay|ngay|vào (?:công )?việc|khắc phục khó khăn|đồng thuận|hơn nữa|vào cuộc|với tinh thần)[ ,;.]*)+$"
 )
 CONSEQUENCE = re.compile(
-    r"(?:lần sau,? )?(?:nếu [^;.]{3,120}, (?:các |thủ trưởng |người đứng đầu )[^,;.]{2,40} phải chịu trách nhiệm$|nếu (?:để xảy ra|(?:đơn vị|nơi|địa phương|cơ quan)[^,;.]{0,20} nào )[^;.]{0,160}? chịu trách nhiệm|[^;.]{0,160}; ?[^;.]{0,120} phải chịu trách nhiệm [^;.]{0,100} nếu để xảy ra|[^;.]{3,160}? phải chịu trách nhiệm [^;.]{0,100} nếu để xảy ra|nơi nào[^;.]*? (?:thì|phải|sẽ)(?!\w)|(?:đơn vị|cơ quan|địa phương|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"
+    r"(?:lần sau,? )?(?:nếu [^;.]{3,120}, (?:các |thủ trưởng |người đứng đầu )[^,;.]{2,40} phải chịu trách nhiệm$|nếu (?:để xảy ra|(?:đơn vị|nơi|địa phương|cơ quan)[^,;.]{0,20} nào )[^;.]{0,160}? chịu trách nhiệm|[^;.]{0,160}; ?[^;.]{0,120} phải chịu trách nhiệm [^;.]{0,100} nếu để xảy ra|[^;.]{3,160}? phải chịu trách nhiệm [^;.]{0,100} nếu để xảy ra|nơi nào[^;.]*? (?:thì|phải|sẽ)(?!\w)|(?:đơn vị|cơ quan|địa phương|địa bàn|hiệu trưởng|cá nhân|ai|thủ trưởng|xã|phường|tập thể|người|cán bộ)[^,;.]{0,12} nào [^;.]*?(?:thì|sẽ|phải chịu|chịu trách nhiệm|không xét|kiểm điểm|xem xét trách nhiệm)|quá (?:thời )?hạn [^;.]*chịu trách nhiệm|ai (?:không|chậm)|[^;.]{0,80}(?:sẽ (?:xem xét|xử lý|bị|tính|kiểm điểm|chịu|truy)|không xét thi đua|tính vào xếp loại))"
 )
 NO_ACTION = re.compile(
-    r"(?:(?:đồng thời,? )?phục vụ |(?:bảo đảm|đảm bảo)(?: việc)? (?:đúng|(?:chất lượng|tiến độ)(?! (?:thi công|các|thực hiện các|giao|công trình|dự án|xây dựng))|hiệu quả|yêu cầu|nguyên tắc|công khai|khách quan|theo|thực chất|thiết thực|an toàn(?:,|$)|tiết kiệm|đủ điều kiện|kịp thời|chặt chẽ|khả thi|phù hợp)|trong đó(?! (?:giao|yêu cầu|đề nghị))|nhất là|đặc biệt là|trong đó ưu tiên|"
+    r"(?:gắn với (?!trách nhiệm)|(?:đồng thời,? )?phục vụ |(?:bảo đảm|đảm bảo)(?: việc)? (?:đúng|(?:chất lượng|tiến độ)(?! (?:thi công|các|thực hiện các|giao|công trình|dự án|xây dựng))|hiệu quả|yêu cầu|nguyên tắc|công khai|khách quan|theo|thực chất|thiết thực|an toàn(?:,|$)|tiết kiệm|đủ điều kiện|kịp thời|chặt chẽ|khả thi|phù hợp)|trong đó(?! (?:giao|yêu cầu|đề nghị))|nhất là|đặc biệt là|trong đó ưu tiên|"
     r"ưu tiên|kể cả|bao gồm|gồm|như|tránh (?:hình thức|tình trạng|lãng phí|chồng chéo)|theo (?:đúng )?(?:quy định|thẩm quyền|hướng|phương châm|tinh thần)|với (?:phương châm|tinh thần|mục tiêu)|coi (?:đây|đó) là|xác định đây|lấy [^,;.]{0,40} làm|không (?:hình thức|dàn trải)|đúng (?:quy định|tiến độ|pháp luật)|kết quả là|hạn cuối)"
 )
 COMPLETION = re.compile(

@@ -52,6 +52,11 @@ _SAYS = re.compile(
 _CASE = re.compile(r"(?:trong )?quá trình |(?:trong )?trường hợp |nếu |khi ")
 """What may come up, in front of `đề nghị`: nobody who speaks."""
 
+_SEATS = frozenset("sở bộ ubnd tỉnh huyện xã phường phòng ban cục chính".split())
+
+_HENCE = re.compile(r"[,;] (?:vì vậy|vì thế|do đó|do vậy|bởi vậy),? $")
+"""`Đây là nền tảng của địa phương, vì vậy, đề nghị …`: who is named before the reason does not ask."""
+
 _LONG_AGO = re.compile(
     r"(?<!\w)(?:trước đó|trước đây|từng|nhiều lần|(?:tháng|tuần|năm|quý|hôm|kỳ|phiên|cuộc họp|hội nghị) (?:trước|qua|vừa qua|ngoái)|đầu năm|ngày \d|\d{1,2}/\d|tháng \d|thời gian qua|lâu nay|theo đó)(?!\w)"
 )
@@ -124,7 +129,7 @@ class Cues:
             return None
         if not subject:
             return Voice.NONE if self._opens_order(found) else None
-        if _CASE.match(subject) and self._tells(found):
+        if (_HENCE.search(before) or _CASE.match(subject)) and self._tells(found):
             return Voice.NONE
         between = self._between_bodies(subject, found)
         if between is None and _AS_FOR.match(subject) is None:
@@ -149,7 +154,7 @@ class Cues:
     def _between_bodies(self, subject: str, found: re.Match[str]) -> Voice | None:
         """`Cục Thuế tỉnh đề nghị các chi cục …`: one body asks another; from below where the other stands above it."""
         if (
-            not found.group().startswith(("yêu cầu", "đề nghị", "giao", "phân công", "thống nhất"))
+            not found.group().startswith(("yêu cầu", "đề nghị", "giao", "phân công", "thống nhất", "nhắc"))
             or SEVERAL.match(subject)
             or (_PERSON.search(subject))
         ):
@@ -201,11 +206,19 @@ class Cues:
     def _opens_order(self, found: re.Match[str]) -> bool:
         """A cue without a speaker: `Phân công đồng chí Mai …` is one, `Chỉ đạo các bệnh viện …` is the task itself."""
         if found.group().startswith("chỉ đạo"):
-            return False
+            return self._names_one_person(found)
         return (
             not found.group().startswith(("phân công", "nhắc"))
             or self.units.mentions_at(found.end() + 1, len(self.flat)) is not None
         )
+
+    def _names_one_person(self, found: re.Match[str]) -> bool:
+        """`đồng thời chỉ đạo Phó Thủ tướng Chính phủ A trực tiếp …`: someone by title and name is told to."""
+        one = self.units.mention_at(found.end() + 1, min(len(self.flat), found.end() + 120))
+        if one is None or not one.is_person or SEVERAL.match(self.flat, one.start):
+            return False
+        name = self.cased[one.start : one.end].split()[-2:]
+        return len(name) == 2 and all(word[0].isupper() for word in name) and name[0].lower() not in _SEATS
 
     def _hands_over(self, subject: str, found: re.Match[str]) -> bool:
         """`Nội dung này giao Sở Tư pháp nghiên cứu`: a thing, `giao`, and a unit right behind it."""

@@ -25,11 +25,11 @@ PARTNER = re.compile(
 )
 
 PASSIVE = re.compile(
-    r" (?:(?:theo chức năng|cũng|tiếp tục|còn) )?(?:được (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý|ủy quyền)(?: (?:nhiệm vụ|trách nhiệm|chủ trì|làm đầu mối))?)(?!\w)"
+    r" (?:(?:theo chức năng|cũng|tiếp tục|còn) )?(?:được (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý|ủy quyền|khuyến cáo|nhắc nhở)(?: (?:nhiệm vụ|trách nhiệm|chủ trì|làm đầu mối))?)(?!\w)"
 )
 
 _NEGATIVE = re.compile(
-    r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|nhận được|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý)|bị|cho biết|cho hay|nói|hỏi|nêu (?!cao|gương)|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu (?!hoàn thành|giải ngân|đến |trong |trước |hết |xong|6 tháng|đưa|khởi công|thông xe)|báo cáo (?:tại|thu (?:ngân|nội)|về kết)|tiếp thu [^,;.]{0,50}(?: và|,) (?:cam kết|hứa|xin hứa)|ghi nhận|trân trọng (?:cảm ơn|đề nghị)|biểu dương|đánh giá cao|cảm ơn|gửi lời|trao |chúc |cho chủ trương|cho ý kiến|không đồng ý|tặng (?!quà)|tin tưởng|khẳng định|thống nhất (?:với|đánh)|nhất trí|giải trình(?=:| một số| thêm| các| về)|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt (?!tay|buộc|đầu)|cơ bản)"
+    r" (?:cũng |hiện |cơ bản |bước đầu )?(?:đã|đang|vừa|sẽ|từng|chưa|còn|vẫn|nhận được|có (?!trách|nhiệm|phương|giải|biện|kế hoạch|văn bản|thư|báo cáo|hướng dẫn|thủ tục|liên quan|hình thức|ý kiến)|là (?!đơn vị|cơ quan|đầu mối)|đạt|ước|được (?!giao|yêu cầu|phân công|đề nghị|chỉ đạo|lưu ý|khuyến cáo|nhắc nhở)|bị|cho biết|cho hay|nói|hỏi|nêu (?!cao|gương)|phát biểu|dự kiến|đề nghị|kiến nghị|cam kết|phấn đấu (?!hoàn thành|giải ngân|đến |trong |trước |hết |xong|6 tháng|đưa|khởi công|thông xe)|báo cáo (?:tại|thu (?:ngân|nội)|về kết)|tiếp thu [^,;.]{0,50}(?: và|,) (?:cam kết|hứa|xin hứa)|ghi nhận|trân trọng (?:cảm ơn|đề nghị)|biểu dương|đánh giá cao|cảm ơn|gửi lời|trao |chúc |cho chủ trương|cho ý kiến|không đồng ý|tặng (?!quà)|tin tưởng|khẳng định|thống nhất (?:với|đánh)|nhất trí|giải trình(?=:| một số| thêm| các| về)|nằm|gặp|do |tại |trên |ở |của |thuộc |vắng|trình bày|bày tỏ|đồng ý|mong|bắt (?!tay|buộc|đầu)|cơ bản)"
 )
 
 _BY_DUTY = re.compile(

@@ -31,10 +31,16 @@ _ISSUES = re.compile(
 
 
 _NAMED_COUNCIL = re.compile(
-    r"(?:(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu) (?!các)[^,;]{2,30}|(?:tổng )?cục [^,;]{3,50}|tỉnh|thành phố|huyện|thị xã|quận)$"
+    r"(?:(?:ubnd|ủy ban nhân dân) (?:(?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu) |tp\.(?=hcm))(?!các)[^,;]{2,30}|(?:tổng )?cục [^,;]{3,50}|tỉnh|thành phố|huyện|thị xã|quận)$"
 )
 _JUST_NOW = re.compile(r" (?:cũng|vừa|mới|vừa mới|còn|đã|tiếp tục)(?: đã)? $")
 
+_OPENING = 240
+"""Within so much of a text's beginning a council that asks without saying whom speaks."""
+
+_ASKS_FOR = re.compile(
+    r"yêu cầu (?:tăng cường|tiếp tục|rà soát|kiểm tra|khẩn trương|tập trung|đẩy mạnh|đẩy nhanh|không|dừng|tạm dừng|thực hiện|tổ chức|chấn chỉnh|siết chặt|xử lý|chủ động|bảo đảm|đảm bảo)(?!\w)"
+)
 _DIRECTS_COUNCILS = re.compile(
     r"chỉ đạo (?:ubnd các|ủy ban nhân dân các|chủ tịch ubnd|các (?:sở|huyện|địa phương|cơ quan|đơn vị)|sở|thủ trưởng)(?!\w)"
 )
@@ -44,7 +50,7 @@ _TELLS_BODY = re.compile(
     r"(?:giao|yêu cầu)(?: cho)? (?:các (?:sở|ngành|phòng|ban|huyện|quận|xã|phường|cơ quan|đơn vị|địa phương)|sở|phòng|ban|ubnd|công an|văn phòng|trung tâm|thanh tra|chi cục|cục|các cục|các chi cục|các vụ|vụ|bộ chỉ huy)(?!\w)"
 )
 
-_ASKS = re.compile(r"(?:yêu cầu|đề nghị|giao)(?: cho)? ")
+_ASKS = re.compile(r"(?:(?:yêu cầu|đề nghị|giao)(?: cho)?|nhắc nhở|nhắc) ")
 
 SEVERAL = re.compile(
     r"(?:ubnd |ủy ban nhân dân |chủ tịch ubnd |thủ trưởng |giám đốc )?(?:các|những|\d|mỗi|từng)(?!\w)"
@@ -130,7 +136,8 @@ class Speakers:
         )
 
     def _tells_below(self, rest: str, at: int) -> bool:
-        return bool(_TELLS_BODY.match(rest) or (at < 240 and _DIRECTS_COUNCILS.match(rest)))
+        opens = _DIRECTS_COUNCILS.match(rest) or _ASKS_FOR.match(rest)
+        return bool(_TELLS_BODY.match(rest) or (at < _OPENING and opens))
 
     def _speaks(self, words: str, gap: str, rest: str, in_list: bool, at: int) -> bool:
         if SOLE_ADVERBS.sub("", gap).strip(' ,:"') == "":

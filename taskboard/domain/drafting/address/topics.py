@@ -56,6 +56,14 @@ _DOES = re.compile(
     r"[^,;.]{0,20}? (?:chủ trì|thực hiện|đảm nhiệm|đảm nhận|phụ trách|chịu trách nhiệm|tham mưu|làm đầu mối|lập)(?!\w)"
 )
 
+_IN_ITS_PLACE = re.compile(r",? (?:với|có) (?:vai trò|vị trí|vị thế|trách nhiệm|tư cách)(?!\w)")
+
+_PEOPLE = r"(?:cán bộ|công chức|viên chức|đảng viên|đoàn viên|hội viên|giáo viên|học sinh|sinh viên|người lao động|công nhân|người dân|nhân dân)"
+
+_PEOPLE_BEFORE = re.compile(rf"(?<!\w){_PEOPLE}$")
+_PEOPLE_BEHIND = re.compile(rf"{_PEOPLE}(?!\w)")
+"""`Việc tuyển dụng công chức, viên chức phải …`: whom the matter is about, not who is told."""
+
 _LATER_START = re.compile(r"[,:] | thì ")
 
 
@@ -151,7 +159,7 @@ class Topics:
         if not signs.TOPIC.match(self.flat, at, end):
             return None
         for comma in _COMMA.finditer(self.flat, at, min(end, at + 420)):
-            needed = self._must(at, comma.end(), end)
+            needed = self._must(at, comma, end)
             if needed is not None:
                 return needed
         behind = self._behind_state(at, end)
@@ -212,9 +220,10 @@ class Topics:
             return Address(at, colon.end(), end, going=Going.ACTION, has_topic=True)
         return Address(at, colon.end(), end, (Mention(at, letters.end("name"), False),), going=Going.ACTION)
 
-    def _must(self, at: int, start: int, end: int) -> Address | None:
+    def _must(self, at: int, comma: re.Match[str], end: int) -> Address | None:
         """Behind however many commas: units that `cần` or `phải` do something are the ones told."""
-        listed = self.units.mentions_at(start, end)
+        start = comma.end()
+        listed = None if self._lists_people(comma) else self.units.mentions_at(start, end)
         if (
             listed is None
             or not _NEEDS.match(self.flat, listed.end, end)
@@ -224,9 +233,16 @@ class Topics:
         follows = self.assignees.assignee(start, end, False)
         return replace(follows, start=at, has_topic=True) if follows else None
 
+    def _lists_people(self, comma: re.Match[str]) -> bool:
+        """Whether a comma stands between people of the same list, `công chức, viên chức`."""
+        return (
+            _PEOPLE_BEHIND.match(self.flat, comma.end()) is not None
+            and _PEOPLE_BEFORE.search(self.flat, max(0, comma.start() - 16), comma.start()) is not None
+        )
+
     def _separators(self, at: int, end: int) -> list[re.Match[str]]:
         """Where a topic may end: its colon first, then commas as they come."""
-        found = list(_TOPIC_END.finditer(self.flat, at, end))
+        found = [one for one in _TOPIC_END.finditer(self.flat, at, end) if not self._lists_people(one)]
         return sorted(found, key=lambda one: self.flat[one.start()] != ":")
 
     def about_units(self, at: int, end: int) -> tuple[Mention, ...]:
@@ -253,6 +269,9 @@ class Topics:
         for separator in reversed(list(_TOPIC_END.finditer(self.flat, at, end))):
             if named := self.about_units(at, separator.start()):
                 return named
+        valued = self._by_its_place(at, end)
+        if valued is not None:
+            return (valued,)
         opens = _AS_FOR_OFFICES.match(self.flat, at, end)
         if opens is None or re.search(r"(?<!\w)(?:cố tình|vi phạm)(?!\w)", self.flat[at:end]):
             return ()
@@ -261,6 +280,14 @@ class Topics:
         if first is None:
             return ()
         return (replace(first, start=opens.start("number")),) if counted else (first,)
+
+    def _by_its_place(self, at: int, end: int) -> Mention | None:
+        """`Riêng Đà Nẵng với vai trò trung tâm của vùng, Thủ tướng yêu cầu phải …`: whom the topic names, and why."""
+        opens = _AS_FOR.match(self.flat, at, end)
+        named = self.units.mention_at(opens.end(), end) if opens else None
+        if named is None or not named.is_sure or not _IN_ITS_PLACE.match(self.flat, named.end, end):
+            return None
+        return named
 
     def behind_decision(self, at: int, end: int) -> Address | None:
         """`Về đề nghị của ấp 7, Chủ tịch đồng ý, Văn phòng mua, giao ấp sử dụng`: told right behind what was decided."""
@@ -317,6 +344,8 @@ class Topics:
                 at, doer.action, end, doer.leads, doer.partners, going=Going.ACTION, has_topic=True
             )
         for comma in _LATER_START.finditer(self.flat, at, min(end, at + 240)):
+            if self._lists_people(comma):
+                continue
             follows = self.assignees.assignee(self.goings.opening(comma.end(), end), end, False)
             if self.flat.count("(", at, comma.start()) > self.flat.count(")", at, comma.start()):
                 continue

@@ -16,6 +16,8 @@ _STATE_BODY = head(
     r"bộ|sở|phòng(?! (?:,? ?chống|ngừa|cháy|dịch|vệ|thủ|trừ|hộ|không|ban))|chi cục|trung tâm|cục|vụ|ban(?! (?:phòng|hành|đầu|ngày))|ngành|huyện|thành phố|thị xã|tỉnh|phường|xã|quận|địa phương|đơn vị|nhà trường|chủ đầu tư|nhà thầu|thôn|văn phòng|tổng cục"
 )
 
+_OF_THE_STATE = re.compile(r" (?:chính phủ|quốc hội)(?!\w)")
+
 _SEAT = re.compile(rf" (?:sở|bộ|{bodies.LEVEL})(?!\w)")
 
 _INITIALS = re.compile(r"(?:kh|đt|mt|ptnt|tb(?: ?& ?|-)?xh|xh|ht|tt|kt|nt|đtxd|dl)(?!\w)")
@@ -99,6 +101,9 @@ class Offices:
         if found is None:
             return None
         end = found.end()
+        state = _OF_THE_STATE.match(self.flat, end, limit) if found.group() == "đảng ủy" else None
+        if state is not None:
+            return Mention(at, state.end(), True)
         if found.group() == "đảng ủy":
             seat = (
                 (self.known(end + 1, limit) or self.committee(end + 1, limit))

@@ -55,6 +55,20 @@ _PLACE_WORD = re.compile(
     rf"(?:TP|Tp)\. ?(?:HCM|Hồ Chí Minh)(?!\w)|[{UPPER}][^\s,;:.()\"/]*|[IVX]+(?!\w)|\d{{1,2}}(?![\w/.]|,\d)"
 )
 
+_PROVINCE = (
+    r"(?:(?:Thủ đô )?Hà Nội|TP\. ?HCM|(?:TP\. ?)?Hồ Chí Minh|Hải Phòng|Đà Nẵng|Cần Thơ|Huế|Thừa Thiên Huế|An Giang|Bà Rịa - Vũng Tàu|Bạc Liêu|Bắc Giang|Bắc Kạn|"
+    r"Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Tĩnh|"
+    r"Hải Dương|Hậu Giang|Hòa Bình|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|"
+    r"Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Tiền Giang|Trà Vinh|Tuyên Quang|"
+    r"Vĩnh Long|Vĩnh Phúc|Yên Bái)(?!\w)(?! [A-ZĐ])"
+)
+"""Cities and provinces, the former ones too: known by name alone."""
+
+_PROVINCE_TOLD = re.compile(
+    rf"{_PROVINCE}(?=(?:(?:,| và) {_PROVINCE}){{0,6}} (?:cũng |tiếp tục |còn )?(?:cần|phải|có trách nhiệm|được giao|được yêu cầu|khẩn trương|chủ động|sớm|với (?:vai trò|vị trí|vị thế))(?!\w))"
+)
+"""`Hà Nội và Đà Nẵng cần …`: a province by its bare name, where something is asked of it."""
+
 _NUMBERED_PLACE = head(
     r"(?:tổ dân phố|khu phố|thôn|tổ|khu|ấp|xóm|bản|đội|chi bộ) (?:số )?\d{1,2}(?:(?: đến|,| và| ?-)(?: số| tổ dân phố| khu phố| thôn)? ?\d{1,2})*(?! ?%)"
 )
@@ -201,6 +215,9 @@ class Places:
         numbered = _NUMBERED_PLACE.match(self.flat, at, limit)
         if numbered:
             return Mention(at, numbered.end(), True)
+        province = _PROVINCE_TOLD.match(self.cased, at, limit)
+        if province:
+            return Mention(at, province.end(), True)
         level = _PLACE_HEAD.match(self.flat, at, limit)
         if level:
             name = self.proper(level.end(), limit)

@@ -40,6 +40,15 @@ _MORE_OBJECTS = re.compile(
     r"(?:các|những) (?:khó khăn|vướng mắc|tồn tại|hạn chế)(?:, (?:khó khăn|vướng mắc|tồn tại|hạn chế))*, "
 )
 """`bám sát các nội dung chưa làm; các khó khăn, vướng mắc, …`: the object goes on."""
+_FIRST_PAPER = re.compile(
+    r"đã (?:gửi|gởi|có|ban hành|ra) (?:công văn|văn bản|thông báo) (?:lần (?:đầu|thứ nhất|một|1)|đầu tiên)(?!\w)"
+)
+"""`từ ngày 15-10, sở đã gửi công văn lần đầu. Theo đó, …`: an earlier paper, whose content is told behind it."""
+_ROUND = re.compile(r"(?:đợt|lần|kỳ|giai đoạn|bước) (?:\d{1,2}|[ivx]{1,4}|một|hai|ba|bốn)(?: ?[:,(]| )")
+_ALLOTTED = re.compile(
+    r"(?<!\w)(?:kế hoạch|vốn|dự toán|chỉ tiêu|biên chế)(?: vốn)? (?:đã được|đã|được) (?:giao|phân bổ|bố trí|phê duyệt|phân giao)(?!\w)"
+)
+"""`giải ngân 95% kế hoạch vốn đã giao`: which plan, not what was done."""
 _ABOVE_ALL = re.compile(r"(?:đặc biệt|nhất) là (?:các|những|việc|đối với|công tác|với) ")
 _OF_SOME = re.compile(r"[^;.]{0,40}?(?:đối với|riêng|với) (?:các|những) [^,;.]{2,60}")
 """`đối với các cục đã hoàn thành …, thì Tổng cục rà soát`: what some have done already is no order's past."""
@@ -99,7 +108,7 @@ class Actions:
         text = self.flat[start:end]
         if address.leads and address.leads[0].start == start and self._acts_behind_comma(address):
             return True
-        if _WHICHEVER.match(text) or _BY_MEANS.match(text):
+        if _WHICHEVER.match(text) or _BY_MEANS.match(text) or self._is_round(text, start, end):
             return True
         if self.address.assignees.partners_anywhere(start, min(end, start + 24)):
             return True
@@ -114,6 +123,10 @@ class Actions:
                 text,
             )
         ) and not text.startswith(("kết quả", "trong đó"))
+
+    def _is_round(self, text: str, start: int, end: int) -> bool:
+        """`đợt 2: hồ sơ quý II gửi trước ngày 15/02`: one of several rounds, with its own day."""
+        return _ROUND.match(text) is not None and self.dates.binding(start, end) is not None
 
     def _acts_behind_comma(self, address: Address) -> bool:
         """`các chi hội nông dân, phụ nữ đăng ký …`: a group, the rest of its name behind a comma, and a verb."""
@@ -145,6 +158,8 @@ class Actions:
         if signs.APPEAL.match(self.flat, address.action, end) and end - address.action < 110:
             return True
         quoted = self.flat.count('"', block.start, start) % 2 == 1
+        if quoted and signs.SAID_IN_PAPER.search(self.flat, start, block.end):
+            return False
         return (
             quoted
             and not address.leads
@@ -191,6 +206,7 @@ class Actions:
 
     def reads_as_report(self, text: str) -> bool:
         """`Thu ngân sách đạt 97%`, `… được triển khai`: what is, not what is to be done."""
+        text = _ALLOTTED.sub("", text)
         if (
             re.match(
                 r"(?:tổng )?(?:thu|chi|xuất khẩu|nhập khẩu|giải ngân)[^,;]{0,50}? (?:đạt|ước|tăng|giảm|bằng) (?:\d|trên|khoảng|hơn|gần)",
@@ -251,6 +267,9 @@ class Actions:
             r"(?:yêu cầu|giao|đề nghị) (?:các|sở|phòng|ubnd)", text
         ):
             return "Nêu hậu quả, không giao việc."
+        if not block.is_entry and _FIRST_PAPER.search(text):
+            self.progress.told_past_in = index
+            return "Việc đã giao hoặc đã xong trước cuộc họp."
         if _SAYS_CONTENT.match(text):
             return "Nêu nội dung của văn bản phải lập, không giao việc."
         if not block.is_entry and _SAYS_WHOSE.match(text):

@@ -19,6 +19,12 @@ _SAYS_IT_AGAIN = re.compile(
 _PAPER = re.compile(
     r"(?<!\w)(?:(?:vừa|đã|mới|vừa mới) (?:ban hành|có|ra|ký|ký ban hành|gửi|phát đi|phát)|(?:ubnd|ủy ban nhân dân|bộ|sở|thủ tướng|chủ tịch|ban chỉ huy|ban chỉ đạo) [^,;.]{0,60}(?:ban hành|có|ra|ký|gửi))(?: [^\s,;.]+){0,3} (?:công điện|công văn|văn bản|chỉ thị|thông báo|kế hoạch|hỏa tốc)(?!\w)"
 )
+_IN_THE_PAPER = re.compile(
+    r"(?:trong|tại|theo) (?:công điện|văn bản|chỉ thị|công văn|thông báo)(?: (?:số \S+|khẩn|hỏa tốc|này|trên|ban hành|ký|gửi|sáng|trưa|chiều|tối|ngày|\d\S*))*,? "
+)
+_FOR_ALL = re.compile(
+    r"(?:các|những) (?:bộ|sở|ban|ngành|địa phương|đơn vị|cơ quan|tỉnh|huyện|xã|phường)(?!\w)"
+)
 _SEVERAL = re.compile(r"(?:[^\s,;.]+ ){0,6}?(?:các|những|\d+)(?!\w)")
 _TELLS = re.compile(
     r"(?<!\w)(?:yêu cầu|giao|đề nghị|chỉ đạo|phân công|phải|cần|chủ động|khẩn trương|tăng cường|rà soát|phối hợp|tổ chức|chuẩn bị)(?!\w)"
@@ -83,6 +89,34 @@ _OPENS_RESULTS = re.compile(
 _FROM_NOW = re.compile(
     r"(?<!\w)(?:thời gian tới|tới đây|từ nay|trong (?:tháng|quý|năm|tuần) (?:tới|sau)|nhiệm vụ (?:trọng tâm|thời gian tới|tháng|quý)|yêu cầu|đề nghị|giao|cần|phải|kết luận)(?!\w)"
 )
+_EXAMPLES = re.compile(
+    r"(?:đơn cử|điển hình|chẳng hạn|ví dụ|tiêu biểu)(?: là| như|:|,)(?!\w)|có thể kể (?:đến|tới)(?!\w)"
+)
+"""`Đơn cử như lập hồ sơ điện tử; hỗ trợ phí …`: what was done, enumerated."""
+_OPINIONS = re.compile(
+    r"(?:các|một số|nhiều|những|đa số) (?:đại biểu|ý kiến|cử tri|hộ dân|người dân|bà con)(?: [^\s,;.:]+){0,6}? (?:đề xuất|kiến nghị|đề nghị|cho rằng|nêu|góp ý|phản ánh|mong muốn|tham gia ý kiến|đóng góp)(?!\w)(?! cao)(?! gương)"
+)
+"""`Một số đại biểu cũng nêu ý kiến cần bổ sung …; chú trọng …`."""
+_LEADS_TO = re.compile(
+    r"(?:qua đó|nhờ đó|nhờ vậy)(?!\w)|từ đó,? (?:sớm |dần )?(?:hình thành|nâng cao|góp phần|tạo|làm giảm|giúp)(?!\w)|(?<=; )gắn với (?!trách nhiệm)"
+)
+"""`…; qua đó nâng cao nhận thức của nhân dân`: what comes of it."""
+_IN_VAIN = re.compile(
+    r"(?<!\w)(?:nhưng|song)(?: [^\s,;.:]+){0,6} (?:vẫn|đến nay|tới nay|hiện)(?: [^\s,;.:]+){0,2}? (?:chưa|không)(?!\w)"
+)
+"""`… ban hành kế hoạch nhưng sáu năm qua vẫn chưa có chuyển biến`."""
+_WILL = re.compile(r"(?:[^;.:,]{0,60}, )?[^;.:,]{0,50}(?<!\w)sẽ (?!phải|bị|chịu|xem xét|xử lý)")
+"""`Trong nhiệm kỳ tới sẽ đẩy mạnh …`: a plan, told to nobody."""
+_IS_SOMETHING = re.compile(
+    r"(?!xác định|coi|xem|lấy|quán triệt|nhận thức|trong đó)[^;.:\"]{8,120}? là (?:một trong những )?(?:thước đo|nền tảng|động lực|tiền đề|yếu tố|điều kiện|cơ sở|chìa khóa|đòn bẩy|lợi thế)(?!\w)"
+)
+"""`Tiếp cận dịch vụ công là thước đo của …`: says what something is."""
+_LACKS = re.compile(
+    r" (?:còn |vẫn )?(?:thiếu(?! nhi)(?! niên)|e ngại|ngại|lúng túng|gặp (?:khó khăn|vướng mắc|khó))(?!\w)"
+)
+"""`Các doanh nghiệp thiếu động lực tham gia …`: a state of things."""
+_LACKING = re.compile(r"(?<!\w)(?:thiếu(?! nhi)(?! niên)|e ngại|lúng túng)(?!\w)")
+
 _SPEAKING_BODY = re.compile(
     r"(?:^|\n|[,.:(] |\) ?-? ?|\d ?[-–] |thì )(?P<body>(?:ubnd|ủy ban nhân dân|bộ|sở|tỉnh|huyện|thành phố|thị xã|xã|phường)(?: [^\s,;.:]+){0,6}?)(?: (?:đã|vừa|cũng|tiếp tục|có|ra|ban hành|gửi|thông báo|và|công văn|văn bản|công điện|số|\d\S*|khẩn|hỏa tốc))* $"
 )
@@ -98,6 +132,7 @@ class Certain:
         self._speaking: set[str] = set()
         self._was_led_in = False
         self._results_in = -1
+        self._wanting_in = -1
 
     def why_not(self, index: int, block: Block, address: Address, start: int, end: int) -> str:
         """Why a clause is certainly none; empty where that is open."""
@@ -106,10 +141,16 @@ class Certain:
             return "Lời dẫn, nhắc lại ở dưới."
         if address.cue and _SPEAK_NOW.match(self.flat, address.cue_end, end):
             return "Việc làm ngay trong cuộc họp."
+        if self._tells_of(address, start, end):
+            return "Kể hoặc nhận định, không giao việc."
         if self._threatens(address, start, end):
             return "Nêu hậu quả, không giao việc."
         if self._stands_around(block, start, end):
             return AROUND
+        return self._why_told(index, block, address, start, end)
+
+    def _why_told(self, index: int, block: Block, address: Address, start: int, end: int) -> str:
+        """Why a clause only tells: of a leader, of results, of what goes on, of the body whose paper it is."""
         if self._shows_a_leader(address, block, end):
             return "Nói lãnh đạo làm gì, không giao việc."
         if self._tells_results(index, block, address, start, end):
@@ -129,6 +170,33 @@ class Certain:
         said = _SPEAKING_BODY.search(self.flat[max(0, address.cue_at - 160) : address.cue_at])
         if said:
             self._speaking.add(_short(said.group("body")))
+
+    def _tells_of(self, address: Address, start: int, end: int) -> bool:
+        """Examples and opinions, whole sentences of them; what comes of something, what it is, what is wanting, what will be."""
+        at = self.progress.address.goings.opening(self.progress.sentence_at, end)
+        if _EXAMPLES.match(self.flat, at, end) or _OPINIONS.match(self.flat, at, end):
+            return True
+        if address.cue:
+            return False
+        if _LEADS_TO.match(self.flat, start, end) or _IS_SOMETHING.match(self.flat, start, end):
+            return True
+        if not address.leads and _WILL.match(self.flat, start, end):
+            return True
+        if _MUST.search(self.flat, start, end):
+            return False
+        if _IN_VAIN.search(self.flat, start, end) is not None or self._is_wanting(address, end):
+            self._wanting_in = self.progress.sentence
+        return self._wanting_in == self.progress.sentence
+
+    def _is_wanting(self, address: Address, end: int) -> bool:
+        """Units that lack something, and nothing is asked of them."""
+        if not address.leads:
+            return False
+        last = address.leads[-1]
+        return (
+            _LACKS.match(self.flat, last.end, end) is not None
+            or _LACKING.search(self.flat, last.start, last.end) is not None
+        )
 
     def _tells_results(self, index: int, block: Block, address: Address, start: int, end: int) -> bool:
         """`Trong tháng 10, UBND huyện đã chỉ đạo …; đẩy mạnh …. Chủ động …`: a paragraph that goes on telling, up to a cue."""
@@ -170,6 +238,8 @@ class Certain:
             return False
         if self._issues_paper(index, address, end):
             return True
+        if self._paper_follows(index, address, end, following):
+            return True
         return (
             self.progress.dates.binding(start, end) is None
             and self._share_said_again(address.leads[0].start, end, following.start) >= _MOSTLY
@@ -194,6 +264,16 @@ class Certain:
             return False
         below = [one for one in self.progress.blocks[index + 1 : index + 12] if one.end - one.start > 80]
         return sum(_TELLS.search(self.flat, one.start, one.end) is not None for one in below) >= _ENOUGH_BELOW
+
+    def _paper_follows(self, index: int, address: Address, end: int, following: Block) -> bool:
+        """`Thủ tướng yêu cầu các bộ ngành, địa phương …` over `Trong công điện tối 13/5, Thủ tướng …`, which says to whom what."""
+        if (
+            index > 1
+            or end - address.action > _LONG_ACTION
+            or not _IN_THE_PAPER.match(self.flat, following.start)
+        ):
+            return False
+        return all(_FOR_ALL.match(self.flat, one.start) for one in address.leads)
 
     def _next_paragraph(self, index: int) -> Block | None:
         """The next block long enough to be a paragraph; none where a list follows."""

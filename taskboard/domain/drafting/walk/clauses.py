@@ -11,7 +11,9 @@ from taskboard.domain.drafting.layout import clauses_of
 from taskboard.domain.drafting.page import Page
 from taskboard.domain.drafting.words import VERB
 
-_QUOTE_ENDS = re.compile(r"\"(?=,? (?:ông|bà|đồng chí|chủ tịch|bí thư|phó|giám đốc|bộ trưởng|thủ tướng))")
+_QUOTE_ENDS = re.compile(
+    r"\"(?=,? (?:ông|bà|đồng chí|chủ tịch|bí thư|phó|giám đốc|bộ trưởng|thủ tướng|(?:kết luận|thông báo|công điện|văn bản|chỉ thị|công văn)(?: [^\s,;.\"]+){0,4} (?:nêu|ghi rõ|nhấn mạnh)))"
+)
 
 _NEXT_CUE = re.compile(
     r"(?:,|\"|(?<=\w)) (?:và |đồng thời |đồng thời,? )?(?:cũng )?(?=(?:giao|yêu cầu|đề nghị|phân công)(?: cho| luôn)? )| và (?=(?:giao|yêu cầu|đề nghị) )"
@@ -33,11 +35,15 @@ _MEANS = re.compile(
 _CASE = re.compile(
     r", (?=(?:trường|xã|phường|ấp|thôn|bản|tổ|đơn vị|địa phương|phòng|sở|ngành|cơ quan|hộ|trạm|khu phố|trưởng [^\W\d]+|chủ đầu tư) nào [^,;.]{2,80}? thì (?!không|sẽ|phải chịu|bị|chịu)|(?:hồ sơ|vụ việc|công trình|dự án|văn bản|đơn thư|trường hợp|việc) (?:[^\s,;.]+ ){0,3}?(?:trễ hạn|quá hạn|chậm|vướng|vi phạm|thiếu|hỏng|sai|không đạt|chưa đạt|tồn đọng)(?: [^\s,;.]+){0,4}? thì (?!không|sẽ|phải chịu|bị|chịu))"
 )
+_FIRST_ROUND = re.compile(
+    r"(?:,|:)(?: (?:cụ thể|như sau|trong đó|chia làm các đợt))?:? (?=(?:đợt|lần|kỳ) (?:1|i|một)(?: ?[:,(]| )[^;]{8,200};)"
+)
+"""`… gửi Sở Nội vụ, cụ thể: | Đợt 1: …; Đợt 2: …`"""
 _SAID_LAST = re.compile(
     r", (?:ông|bà|đồng chí|đ/c|chủ tịch|bí thư|phó chủ tịch)(?: [^\s,;.]+){0,6}? (?:lưu ý|nhấn mạnh|yêu cầu|chỉ đạo|đề nghị|nhắc)(?: thêm| rõ| lại)?$"
 )
 _ONLY_SAID = re.compile(
-    r",? ?(?:ông|bà|đồng chí|đ/c|chủ tịch|bí thư|phó chủ tịch|bộ trưởng|thủ tướng|phó thủ tướng|giám đốc)(?: [^\s,;.]+){0,8}? (?:nói|nhấn mạnh|yêu cầu|chỉ đạo|đề nghị|lưu ý|khẳng định|quán triệt)(?: thêm| rõ)?"
+    r",? ?(?:ông|bà|đồng chí|đ/c|chủ tịch|bí thư|phó chủ tịch|bộ trưởng|thủ tướng|phó thủ tướng|giám đốc)(?: [^\s,;.]+){0,8}? (?:nói|nhấn mạnh|yêu cầu|chỉ đạo|đề nghị|lưu ý|khẳng định|quán triệt)(?: thêm| rõ)?|,? ?(?:kết luận|thông báo|công điện|văn bản|chỉ thị|công văn)(?: [^\s,;.]+){0,4}? (?:nêu|ghi|nhấn mạnh)(?: rõ)?"
 )
 _ONE_OBJECT = re.compile(
     r"(?<!\w)(?:theo (?:hướng|nguyên tắc|phương án|tiêu chí|lộ trình)|(?:bằng|với|qua) (?:các |những |nhiều )?(?:biện pháp|hình thức|cách|kênh)(?: như)?): "
@@ -83,11 +89,19 @@ class Clauses:
     def split(self, start: int, end: int) -> list[tuple[int, int]]:
         """Clauses of a sentence in order."""
         parts: list[tuple[int, int]] = []
-        for first, last in self.whole(start, end):
+        for first, last in self._with_first_round(self.whole(start, end), end):
             parts += self._split_at_speech(first, last)
         cases = [piece for part in parts for piece in self._split_at_cases(*part)]
         pieces = [piece for part in cases for piece in self._split_at_cues(*part)]
         return [piece for part in pieces for piece in self._split_at_units(*part)]
+
+    def _with_first_round(self, clauses: list[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+        """The first of several rounds that semicolons part begins a clause of its own."""
+        result: list[tuple[int, int]] = []
+        for first, last in clauses:
+            opens = _FIRST_ROUND.search(self.flat, first + 12, min(last + 1, end)) if last < end else None
+            result += [(first, opens.start()), (opens.end(), last)] if opens else [(first, last)]
+        return result
 
     def announced_until(self, start: int, end: int) -> int:
         """Where the orders of a sentence begin that first announces them; its start where it does not."""

@@ -57,6 +57,11 @@ _TASKS_OF_PERIOD = re.compile(
 _CONCLUDES = re.compile(r"(?<!\w)(?:đã |phát biểu |có ý kiến )?kết luận(?!\w)[^:;.]{0,90}: ?$")
 """`…, đồng chí A, trưởng ban chỉ đạo phường đã kết luận như sau:`: the chair, whatever else the sentence names."""
 
+_CONCLUDES_ON = re.compile(
+    r"(?:chủ tịch|bí thư|đồng chí|đ/c|ông|bà|thủ tướng|bộ trưởng|giám đốc|hội nghị)(?!\w)[^:;]{0,90} (?:kết luận|chỉ đạo|yêu cầu|có ý kiến),? (?:về|đối với) [^:;.]{3,140}$"
+)
+"""`…, đồng chí Bí thư kết luận, về thu ngân sách: Triển khai …`."""
+
 _BY_PAPER = re.compile(
     r"(?:theo|trong|tại) (?:nội dung |tinh thần )?(?:đó|công văn|văn bản|kế hoạch|chỉ thị|công điện|thông báo|nghị quyết|kết luận|chương trình|hướng dẫn)(?: (?:này|trên|số \S+|của [^,;:]{3,60}))*, "
 )
@@ -286,6 +291,10 @@ class Reader:
         for colon in _COLON.finditer(self.flat, start + 12, min(end, start + 600)):
             if self._sets_a_period(start, colon.start()):
                 return colon.end()
+            if self._concludes_on(start, colon, end):
+                self.progress.begin(start)
+                self.progress.told_block = self.progress.index
+                return colon.end()
             if not signs.GOVERNS.search(self.flat, start, colon.start()):
                 continue
             if self._describes(start, colon, end):
@@ -317,6 +326,12 @@ class Reader:
             self.progress.sentence_due = (self.progress.index, self.dates.binding(start, colon.start()))
             return colon.end()
         return start
+
+    def _concludes_on(self, start: int, colon: re.Match[str], end: int) -> bool:
+        """A leader concludes on a matter, and behind the colon stands what is to be done."""
+        return _CONCLUDES_ON.search(self.flat, start, colon.start()) is not None and self.address.goings.acts(
+            colon.end(), end
+        )
 
     def _describes(self, start: int, colon: re.Match[str], end: int) -> bool:
         """`… xây dựng lịch; tuyên truyền việc chi trả như sau: Hình thức chi trả: tại nhà`: how, behind what is asked in full."""

@@ -139,9 +139,15 @@ class Verdicts:
         """The lead of an article and opinions before the conclusions: told properly further down, or not an order."""
         if self.speakers.is_told_again(start, address.cue_at):
             return True
+        if self.progress.told_past_in == self.progress.index and self._repeats(start):
+            return True
         if early and address.is_told_of:
             return not self.speakers.concludes(start, address.cue_at)
         return early and (self.speakers.is_lead_in(start) or self.speakers.is_opinion(address, strong))
+
+    def _repeats(self, start: int) -> bool:
+        """`Theo đó, …` behind what another paper told before."""
+        return self.flat.startswith(("theo đó", "trong đó"), start)
 
     def _is_told(self, address: Address, end: int) -> bool:
         """Not `nhắc nhở Sở A để hồ sơ quá hạn`, nor `yêu cầu … Sở A đã …`: blame and past behind the unit."""
@@ -290,6 +296,12 @@ class Verdicts:
         topic = _DONE_TOPIC.match(text)
         return topic.end() if topic else 0
 
+    def _behind_topic(self, address: Address, text: str, start: int) -> int:
+        """Where what is asked begins: behind `Về giải ngân vốn, …`, behind a topic that is done."""
+        about = re.match(r"(?:về|đối với|liên quan)(?!\w)", text)
+        acts = about is not None and address.has_topic and address.going is Going.ACTION
+        return address.action - start if acts else self._behind_done_topic(text)
+
     def _bare_verdict(self, address: Address, text: str, start: int, end: int) -> bool:
         if re.match(
             r"(?:kết quả|báo cáo|danh sách|hồ sơ|văn bản|ý kiến) (?:[^\W\d]+ ){0,4}?(?:gửi|báo cáo|trình) ",
@@ -303,7 +315,7 @@ class Verdicts:
         if (
             signs.PRAISE.match(text)
             or signs.PRAISE.match(self.flat, self.address.goings.opening(address.action, end), end)
-            or self.actions.reads_as_report(text[self._behind_done_topic(text) :])
+            or self.actions.reads_as_report(text[self._behind_topic(address, text, start) :])
         ):
             return False
         if self.speakers.chair_only_talks(text) or (
