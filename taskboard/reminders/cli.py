@@ -102,4 +102,7 @@ def _echo_reader(name: str, address: str, lines: Sequence[PreviewLine]) -> None:
     for line in lines:
         mark = "+" if line.will_go else "-"
         said = f"{line.code}  " if line.code else ""
-        click.echo(f"  {mark} {said}{mark_text(line.rule)}; {why_text(line.why)}. {line.title}".rstrip())
+        whose = f" ({line.unit})" if line.unit else ""
+        click.echo(
+            f"  {mark} {said}{mark_text(line.rule)}{whose}; {why_text(line.why)}. {line.title}".rstrip()
+        )

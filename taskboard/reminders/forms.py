@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectMultipleField
@@ -47,10 +48,10 @@ class RuleForm(BaseForm):
     seen = HiddenField()
     """What was last shown: only what was seen can be saved."""
 
-    def show(self, row: ReminderRule) -> None:
+    def show(self, row: ReminderRule, numbers: Sequence[int]) -> None:
         """Start from a rule as it is."""
         self.is_on.data = row.is_on
-        self.offsets.data = ", ".join(row.offsets.split())
+        self.offsets.data = ", ".join(map(str, numbers))
         self.day.data = str(row.day) if row.day is not None else ""
         self.readers.data = row.readers.split()
         self.importance.data, self.stop.data = row.importance.value, row.stop.value

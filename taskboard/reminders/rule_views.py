@@ -38,6 +38,7 @@ def _words() -> dict[str, Any]:
         "why_words": lambda why: why_text(why, _),
         "unused_words": lambda why: unused_text(why, _),
         "merged": queries.merged,
+        "begun": lambda words: words[:1].upper() + words[1:],
         "reader_labels": labels.options(Reader),
         "unit_kind_labels": labels.options(UnitKind),
     }
@@ -85,7 +86,7 @@ def rule(key: str) -> ResponseReturnValue:
     history = queries.history_of(key) or abort(404)
     form = RuleForm()
     if request.method == "GET":
-        form.show(_newest(history))
+        form.show(_newest(history), queries.numbers_on(_newest(history), today()))
         form.valid_from.data = today()
         return _rule_page(form, history)
     if not form.validate():
@@ -143,8 +144,10 @@ def _rule_page(
     page = render_template(
         "rules/rule.html",
         form=form,
-        history=history,
+        lives=queries.lives_of(history),
         current=_newest(history),
+        numbers=queries.numbers_on(_newest(history), today()),
+        set_by=[(name, labels.SETTINGS[name][0]) for name in queries.SET_BY.get(history[0].key, ())],
         trigger=trigger,
         has_offsets=trigger not in UNNUMBERED or trigger is Trigger.WEEKLY,
         has_day=trigger in (Trigger.PROGRESS, Trigger.BULLETIN),

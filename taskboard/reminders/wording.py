@@ -87,6 +87,7 @@ _MARKS = {
     "explain_after": _noop("giải trình, sau hạn %(count)s ngày làm việc"),
     "explain_office": _noop("giải trình quá hạn %(count)s ngày làm việc, báo Chánh Văn phòng"),
 }
+_ON_THE_DAY = {"briefing_check": _noop("ngày giao ban, Văn phòng rà lại")}
 _RULES = {
     "before": _noop("Trước hạn"),
     "on_day": _noop("Ngày đến hạn"),
@@ -147,6 +148,8 @@ _VARIANTS = {
 def mark_text(mark: str, translate: Translate = str) -> str:
     """`before_3` is "trước hạn 3 ngày làm việc"."""
     name, _, count = mark.rpartition("_")
+    if count == "0" and name in _ON_THE_DAY:
+        return translate(_ON_THE_DAY[name])
     if count.isdecimal() and name in _MARKS:
         return translate(_MARKS[name]) % {"count": count}
     return translate(_MARKS[mark]) if mark in _MARKS else mark

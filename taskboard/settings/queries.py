@@ -143,6 +143,12 @@ def days_to_compare(key: str, other: str, day: date) -> list[date]:
     return [day, *(since for since, _value in values.get(other, ()) if day < since < until)]
 
 
+def days_of_change(keys: Collection[str]) -> list[date]:
+    """Every day from which one of these settings has another value than before, oldest first."""
+    values = _tuning().values
+    return sorted({since for key in keys for since, _value in values.get(key, ())})
+
+
 def calendar() -> WorkingCalendar:
     """The city's working days, read once a transaction."""
     return _tuning().calendar

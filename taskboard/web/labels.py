@@ -747,6 +747,7 @@ REFUSALS = {
     "offsets_outside": _l(
         "Mốc là các số từ %(low)s đến %(high)s, cách nhau bằng dấu phẩy, tối đa %(most)s mốc."
     ),
+    "offsets_not_as_many": _l("Quy tắc này cần đúng %(count)s mốc, mỗi mốc là số từ %(low)s đến %(high)s."),
     "readers_missing": _l("Đề nghị chọn ít nhất một người nhận."),
     "rule_day_outside": _l("Ngày của quy tắc từ 1 đến %(last)s."),
     "notice_before_issue": _l("Kết luận chưa ban hành nên chưa có thông báo."),

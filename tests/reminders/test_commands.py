@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from taskboard.briefings.models import UnitRole
 from taskboard.db import db
 from taskboard.outbox.models import OutboxMessage
 from taskboard.reminders.cli import reminders_cli
 from taskboard.reminders.models import Reminder
 from taskboard.reminders.wording import mark_text, why_text
+from taskboard.tasks import actions as tasks
 from taskboard.tasks.models import Task
 from tests import build
 from tests.cast import Cast, cast
@@ -65,6 +67,19 @@ def test_preview_says_who_gets_what_and_why(app: Flask, task: Task) -> None:
     assert "thứ Sáu 18/06/2021" in said
     assert "Hoàng Minh Đức <qldt@namdinh.example>" in said
     assert f"+ {task.code}  đúng ngày đến hạn; đã lập lịch. Xây dựng phương án hộ đê" in said
+
+
+def test_preview_names_the_partner_whose_part_it_is(
+    app: Flask, task: Task, cast: Cast, now: datetime
+) -> None:
+    on = build.occasion(now, cast.monitor)
+    for unit in (cast.economy, cast.cua_nam):
+        tasks.join_unit(task, unit, UnitRole.PARTNER, due_on=date(2021, 6, 18), on=on)
+    code, partners = task.code, [cast.economy.name, cast.cua_nam.name]
+    build.saved()
+    said = run(app, "preview", "--on", "2021-06-18")
+    for partner in partners:
+        assert f"+ {code}  phối hợp, đúng ngày đến hạn ({partner}); " in said
 
 
 def test_preview_looks_beyond_what_is_planned(app: Flask, task: Task) -> None:

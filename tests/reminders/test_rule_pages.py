@@ -14,6 +14,7 @@ from taskboard.db import db
 from taskboard.outbox.models import OutboxMessage
 from taskboard.reminders import actions, queries
 from taskboard.reminders.models import CalendarFeed, MailChoice, MailSwitch
+from taskboard.tasks import actions as tasks
 from taskboard.tasks.models import Task
 from tests import build
 from tests.cast import Cast, cast
@@ -142,6 +143,26 @@ def test_any_day_is_previewed_person_by_person(visitor: Visitor, cast: Cast, tas
         assert visitor.status == status, odd
         assert (f"Không có ngày “{odd}”" in visitor.words) is (status == 422)
         assert visitor.tree.xpath(f"boolean(//input[@id='on'][@value='{odd}'])") is (status == 422)
+
+
+def test_a_preview_says_nothing_twice_and_whose_part_it_is(
+    visitor: Visitor, cast: Cast, now: datetime
+) -> None:
+    on, partners = build.occasion(now, cast.monitor), [cast.urban, cast.cua_nam]
+    row = build.task("Tiêu thoát nước", lead=cast.economy, partners=partners, on=on, due_on=date(2021, 7, 1))
+    for unit in partners:
+        tasks.set_part_due(row, unit, due_on=date(2021, 6, 18), on=on)
+    code, names = row.code, [unit.name for unit in partners]
+    build.saved()
+    visitor.be(cast.chief).open(f"/reminders/preview?on=2021-06-22&to=person:{cast.monitor.id}")
+    cells = visitor.tree.xpath("//main//tbody/tr/td[2]")
+    told = [[part.strip() for part in cell.itertext() if part.strip()] for cell in cells]
+    assert sorted(told) == sorted(["Tiêu thoát nước", code, name] for name in names)
+    visitor.open(f"/reminders/preview?on=2021-06-21&to=person:{cast.chair.id}")
+    assert visitor.words.lower().count("bản tin đầu tuần") == 1
+    for line in visitor.tree.xpath("//main//tbody/tr"):
+        marks = [part.strip() for part in line.xpath("string(td[3])").split(";")]
+        assert len(set(marks)) == len(marks)
 
 
 def test_who_runs_the_installation_reads_codes_and_never_what_a_task_says(
@@ -289,8 +310,6 @@ def test_an_undated_task_or_a_switched_off_file_attaches_nothing(cast: Cast, now
 def test_a_moved_deadline_is_the_same_entry_with_a_higher_sequence(
     visitor: Visitor, cast: Cast, task: Task, app: Flask, now: datetime
 ) -> None:
-    from taskboard.tasks import actions as tasks
-
     url = feed_of(visitor.be(cast.other_head))
     asked = build.extension(task, date(2021, 7, 17), on=build.occasion(now, cast.other_head))
     tasks.grant_extension(asked, on=build.occasion(now, cast.chief))

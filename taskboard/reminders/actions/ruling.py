@@ -16,6 +16,9 @@ from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
 from taskboard.reminders import queries
 from taskboard.reminders.models import MailChoice, MailSwitch, ReminderRule
+from taskboard.settings import queries as settings
+from taskboard.settings.actions import set_value
+from taskboard.settings.registry import DEFINITIONS
 
 MOST_MARKS = 8
 LARGEST = {Trigger.SILENCE: 730}
@@ -45,8 +48,10 @@ def change_rule(key: str, draft: RuleDraft, *, on: Occasion) -> ReminderRule:
     """
     history = check_draft(key, draft, today=on.today)
     before = _newest(history, draft.valid_from)
+    had = _joined(queries.numbers_on(before, draft.valid_from))
     row = next((one for one in history if one.valid_from == draft.valid_from), None)
-    facts_before = facts_of_rule(before)
+    facts_before = facts_of_rule(before) | {"offsets": had}
+    _set_numbers(key, draft, on=on)
     if row is None:
         row = drafted(before, draft)
         db.session.add(row)
@@ -70,7 +75,8 @@ def change_rule(key: str, draft: RuleDraft, *, on: Occasion) -> ReminderRule:
 def check_draft(key: str, draft: RuleDraft, *, today: date) -> list[ReminderRule]:
     """The rule's versions, when the draft may become one.
 
-    Raises RuleBroken: rule_unknown, rule_in_past, offsets_outside, readers_missing, rule_day_outside.
+    Raises RuleBroken: rule_unknown, rule_in_past, offsets_outside, offsets_not_as_many, readers_missing,
+    rule_day_outside.
     """
     history = queries.history_of(key)
     if not history:
@@ -79,7 +85,9 @@ def check_draft(key: str, draft: RuleDraft, *, today: date) -> list[ReminderRule
     if draft.valid_from < today:
         raise RuleBroken("rule_in_past", field="valid_from", today=today)
     largest = LARGEST.get(trigger, LARGEST_MARK)
-    if trigger not in UNNUMBERED or trigger is Trigger.WEEKLY:
+    if key in queries.SET_BY:
+        _check_numbers(queries.SET_BY[key], draft)
+    elif trigger not in UNNUMBERED or trigger is Trigger.WEEKLY:
         is_counted = 1 <= len(set(draft.offsets)) <= (1 if trigger is Trigger.WEEKLY else MOST_MARKS)
         if not is_counted or not all(1 <= offset <= largest for offset in draft.offsets):
             raise RuleBroken("offsets_outside", field="offsets", low=1, high=largest, most=MOST_MARKS)
@@ -89,6 +97,37 @@ def check_draft(key: str, draft: RuleDraft, *, today: date) -> list[ReminderRule
     if last is not None and not 1 <= (draft.day or 0) <= last:
         raise RuleBroken("rule_day_outside", field="day", last=last)
     return history
+
+
+def _check_numbers(settings_of_rule: Collection[str], draft: RuleDraft) -> None:
+    """As many numbers as there are settings, each within the limits these have."""
+    known = [DEFINITIONS[name] for name in settings_of_rule]
+    low, high = min(one.minimum or 0 for one in known), max(one.maximum or 0 for one in known)
+    if len(set(draft.offsets)) != len(known) or not all(low <= offset <= high for offset in draft.offsets):
+        raise RuleBroken("offsets_not_as_many", field="offsets", count=len(known), low=low, high=high)
+
+
+def _set_numbers(key: str, draft: RuleDraft, *, on: Occasion) -> None:
+    """The numbers of such a rule are the settings'; the one that grows goes first, so that none ever stands on its head.
+
+    Raises RuleBroken where they do not fit a third setting: setting_not_below, setting_not_above.
+    """
+    wanted = dict(zip(queries.SET_BY.get(key, ()), sorted(set(draft.offsets), reverse=True), strict=False))
+    is_growing = any(number > settings.value_on(name, draft.valid_from) for name, number in wanted.items())
+    for name in wanted if is_growing else reversed(wanted):
+        if settings.value_on(name, draft.valid_from) == wanted[name]:
+            continue
+        try:
+            set_value(
+                name,
+                wanted[name],
+                legal_basis=draft.legal_basis,
+                valid_from=draft.valid_from,
+                acting=on.acting,
+                now=on.now,
+            )
+        except RuleBroken as broken:
+            raise RuleBroken(broken.key, field="offsets", **broken.details) from broken
 
 
 def _newest(history: list[ReminderRule], day: date) -> ReminderRule:
@@ -141,7 +180,8 @@ def rules_with(key: str, draft: RuleDraft) -> tuple[Rule, ...]:
     of_key = [row for row in versions if row.key == key]
     asked = drafted(_newest(of_key, draft.valid_from), draft)
     others = [row for row in versions if row.key != key or row.valid_from != draft.valid_from]
-    return queries.values_of(sorted([*others, asked], key=lambda row: (row.position, row.valid_from)))
+    ordered = sorted([*others, asked], key=lambda row: (row.position, row.valid_from))
+    return queries.values_of(ordered, drafted=asked)
 
 
 # ------------------------------------------------------------------------------------------------------------ switches

@@ -56,6 +56,8 @@ class PreviewLine:
     """Empty for what concerns no single task."""
     title: str
     """Of the task; of an explanation what is to be explained."""
+    unit: str
+    """Whose part or whose explanation it is; empty for the task's own marks."""
     rule: str
     rule_key: str
     will_go: bool
@@ -204,11 +206,19 @@ def _lines(drawn: _Drawn, day: _Day) -> Iterator[PreviewLine]:
                 recipient.address,
                 str(drawn.known.task_id or "") if drawn.known else "",
                 drawn.known.question if drawn.known else "",
+                _whose(drawn, day),
                 drawn.mark,
                 rule.key,
                 will_go,
                 why,
             )
+
+
+def _whose(drawn: _Drawn, day: _Day) -> str:
+    """A task may have several partners, each with a mark of the same name."""
+    if drawn.known is None or drawn.known.key[0] is Subject.TASK:
+        return ""
+    return day.staff.mailboxes[drawn.known.unit_id].name
 
 
 def _recipients(rule: Rule, drawn: _Drawn, day: _Day) -> Iterator[Recipient]:
@@ -254,10 +264,11 @@ def _with_titles(lines: list[PreviewLine]) -> list[PreviewLine]:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """One task in one recipient's mail, with all the marks that bring it there, or fail to."""
+    """One task, part or explanation in one recipient's mail, with all the marks that bring it there, or fail to."""
 
     code: str
     title: str
+    unit: str
     rule_key: str
     will_go: bool
     why: str
@@ -265,13 +276,16 @@ class Merged:
 
 
 def merged(lines: Iterable[PreviewLine]) -> list[Merged]:
-    """A task that several marks name is one line of the mail."""
-    found: dict[tuple[str, str, bool, str], Merged] = {}  # an explanation of a task is a line beside the task
+    """What several marks name is one line of the mail."""
+    found: dict[tuple[str, ...], Merged] = {}
     for line in lines:
-        key = (line.code, line.title if line.code else line.rule_key, line.will_go, line.why)
+        of_none = "" if line.code or line.title else line.rule_key
+        key = (line.code, line.title, line.unit, of_none, str(line.will_go), line.why)
         before = found.get(key)
-        marks = (*(before.marks if before else ()), line.rule)
-        found[key] = Merged(line.code, line.title, line.rule_key, line.will_go, line.why, marks)
+        marks = dict.fromkeys((*(before.marks if before else ()), line.rule))
+        found[key] = Merged(
+            line.code, line.title, line.unit, line.rule_key, line.will_go, line.why, tuple(marks)
+        )
     return list(found.values())
 
 
