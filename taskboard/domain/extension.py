@@ -48,9 +48,9 @@ def may_ask(
     """Raises RuleBroken: extension_undated, extension_reason_missing, extension_not_later, extension_not_future,
     extension_too_far, extension_pending, extension_too_late, extension_limit.
     """
-    _needs_reason_and_later_date(task, reason, new_due_on, today)
-    if new_due_on.year - today.year > YEARS_AHEAD:
-        raise RuleBroken("extension_too_far", field="new_due_on", years=YEARS_AHEAD)
+    if is_blank(reason):
+        raise RuleBroken("extension_reason_missing", field="reason")
+    needs_later_date(task.due_on, new_due_on, today=today)
     if task.has_pending:
         raise RuleBroken("extension_pending")
     if policy.only_before_due and was_asked_late(task, now):
@@ -68,11 +68,11 @@ def may_grant(
     policy: ExtensionPolicy = STANDARD,
 ) -> None:
     """For a request on file. Raises RuleBroken: extension_undated, extension_not_later, extension_not_future,
-    extension_not_pending, extension_limit (nobody may), extension_limit_chair (only the chair may).
+    extension_too_far, extension_not_pending, extension_limit (nobody may), extension_limit_chair (only the chair may).
     """
     if not task.has_pending:
         raise RuleBroken("extension_not_pending")
-    _needs_later_date(task, new_due_on, today)
+    needs_later_date(task.due_on, new_due_on, today=today)
     if not is_beyond_limit(task, policy):
         return
     if not policy.chair_may_exceed:
@@ -90,16 +90,16 @@ def is_beyond_limit(task: ExtensionFacts, policy: ExtensionPolicy = STANDARD) ->
     return task.granted_count >= policy.limit
 
 
-def _needs_reason_and_later_date(task: ExtensionFacts, reason: str, new_due_on: date, today: date) -> None:
-    if is_blank(reason):
-        raise RuleBroken("extension_reason_missing", field="reason")
-    _needs_later_date(task, new_due_on, today)
+def needs_later_date(due_on: date | None, new_due_on: date, *, today: date) -> None:
+    """More time is a later day, still to come, of a year somebody can have meant; whoever gives it.
 
-
-def _needs_later_date(task: ExtensionFacts, new_due_on: date, today: date) -> None:
-    if task.due_on is None:
-        raise RuleBroken("extension_undated")
-    if new_due_on <= task.due_on:
-        raise RuleBroken("extension_not_later", field="new_due_on", due_on=task.due_on)
+    Raises RuleBroken: extension_undated, extension_not_later, extension_not_future, extension_too_far.
+    """
+    if due_on is None:
+        raise RuleBroken("extension_undated", field="new_due_on")
+    if new_due_on <= due_on:
+        raise RuleBroken("extension_not_later", field="new_due_on", due_on=due_on)
     if new_due_on < today:
         raise RuleBroken("extension_not_future", field="new_due_on", today=today)
+    if new_due_on.year - today.year > YEARS_AHEAD:
+        raise RuleBroken("extension_too_far", field="new_due_on", years=YEARS_AHEAD)

@@ -232,6 +232,16 @@ def part_given(*, lead_name: str) -> News:
     )
 
 
+def lead_of_part_changed(*, old_name: str, lead_name: str) -> News:
+    """To a partner: with whom it works from now on."""
+    return News(
+        "Chuyển đơn vị chủ trì",
+        f"Nhiệm vụ dưới đây, đơn vị đang phối hợp, chuyển từ {old_name} sang {lead_name} chủ trì.",
+        follows="Phần phối hợp của đơn vị không đổi; đề nghị trao đổi với đơn vị chủ trì mới.",
+        button="Báo cáo phần phối hợp",
+    )
+
+
 def part_urged(*, urged_by: str, lead_name: str) -> News:
     return News(
         "Đôn đốc phần phối hợp",

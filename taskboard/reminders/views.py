@@ -25,6 +25,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from taskboard.briefings.models import UnitRole
 from taskboard.domain.authority import Actor, Permission, PostFact, Role
 from taskboard.domain.calendar import local_date
 from taskboard.domain.errors import AlreadyDone, RuleBroken
@@ -71,7 +72,8 @@ def _through(find: Callable[[OpenedLink, str], Any]) -> Callable[[View], View]:
                 return _private(_ended(broken))
             if code is None:
                 return _private(view(token, link))
-            return _private(view(token, link, find(link, code) or abort(404)))
+            found = find(link, code)
+            return _private(view(token, link, found) if found is not None else _passed_on(link, code))
 
         return opened
 
@@ -89,6 +91,23 @@ def _private(answer: ResponseReturnValue) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _passed_on(link: OpenedLink, code: str) -> ResponseReturnValue:
+    """Of a task the mail told of and that is another unit's by now: what became of it, and what was typed for it."""
+    task = queries.named_in(link.link, code) or abort(404)
+    if link.task(code) or link.part(code):
+        abort(404)  # still the unit's, in another part than this address is for
+    words = [text for name in _WORDS if (text := request.form.get(name, "").strip())]
+    has_led = any(row.role is UnitRole.LEAD and row.unit_id == link.unit.id for row in task.assignments)
+    page = render_template(
+        "reminders/link_passed.html", unit=link.unit, task=task, has_led=has_led, words=words
+    )
+    return page, 410
+
+
+_WORDS = ("done_text", "obstacle_text", "next_step", "reason")
+"""What somebody may have typed into a form behind a link."""
 
 
 def _ended(broken: RuleBroken) -> ResponseReturnValue:

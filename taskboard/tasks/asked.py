@@ -15,10 +15,11 @@ from taskboard.domain.authority import Actor, Permission, PostFact, Subject, may
 from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
 from taskboard.journal.queries import Line
+from taskboard.tasks import queries
 from taskboard.tasks.actions.answering import CORRECTIONS
 from taskboard.tasks.actions.requesting import delegation_of
 from taskboard.tasks.forms import RefuseForm
-from taskboard.tasks.models import RequestKind, RequestState, Task, TaskRequest
+from taskboard.tasks.models import Explanation, RequestKind, RequestState, Task, TaskRequest
 from taskboard.tasks.request_forms import AcceptForm, AcceptTransferForm
 from taskboard.tasks.showing import Lens, short_moment
 from taskboard.web import labels
@@ -150,13 +151,14 @@ class Said:
 _REPORTS = (Event.PROGRESS_REPORTED, Event.COMPLETION_REPORTED)
 
 
-def standing(task: Task, lines: Sequence[Line], seen: Lens, *, answers: bool) -> list[Said]:
-    """What still stands of the history, told from the journal the page has read anyway.
-
-    `answers`: this person answers questions to the unit; the others may look at them.
-    """
-    questions = [_question(line, seen, answers) for line in _unanswered(lines)]
-    return [*_remark(lines, seen), *questions, *_pause(task, lines), *_replaced(task, lines)]
+def standing(task: Task, lines: Sequence[Line], seen: Lens, who: Actor) -> list[Said]:
+    """What still stands of the history, told from the journal the page has read anyway."""
+    return [
+        *_remark(lines, seen),
+        *_questions(task, lines, seen, who),
+        *_pause(task, lines),
+        *_replaced(task, lines, who),
+    ]
 
 
 def _remark(lines: Sequence[Line], seen: Lens) -> list[Said]:
@@ -166,6 +168,8 @@ def _remark(lines: Sequence[Line], seen: Lens) -> list[Said]:
             return []
         if line.event == Event.REMARK_MADE:
             who = ", ".join(part for part in (line.post_title, line.actor_name) if part)
+            if line.on_behalf_of:
+                who = _("%(name)s thay mặt %(other)s", name=who, other=line.on_behalf_of)
             title = _("Ý kiến của %(who)s, %(when)s:", who=who, when=short_moment(line.at, seen))
             return [Said(title, line.details["text"])]
     return []
@@ -180,18 +184,49 @@ def _unanswered(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _question(line: Line, seen: Lens, answers: bool) -> Said:
+def _questions(task: Task, lines: Sequence[Line], seen: Lens, who: Actor) -> list[Said]:
+    """Whoever was asked answers, whoever leads the task by now; the page of the question opens to no other unit."""
+    waiting = _unanswered(lines)
+    asked = {row.id: row for row in task.explanations} if waiting else {}
+    return [_question(line, asked[line.details["explanation"]], task, seen, who) for line in waiting]
+
+
+def _question(line: Line, row: Explanation, task: Task, seen: Lens, who: Actor) -> Said:
     due = date.fromisoformat(line.details["due_on"])
     is_late = due < seen.today
-    day = day_text(due)
-    title = _("Đề nghị giải trình, hạn %(day)s:", day=day)
-    if is_late:
-        title = _("Đề nghị giải trình, quá hạn %(day)s:", day=day)
-    action = {
-        "label": _("Giải trình") if answers else _("Xem"),
-        "url": url_for("tasks.explanation", explanation_id=line.details["explanation"]),
-    }
+    day, unit = day_text(due), row.unit.name
+    if row.unit_id == task.unit_id:
+        title = _("Đề nghị giải trình, hạn %(day)s:", day=day)
+        if is_late:
+            title = _("Đề nghị giải trình, quá hạn %(day)s:", day=day)
+    else:
+        title = _("Đề nghị %(unit)s giải trình, hạn %(day)s:", unit=unit, day=day)
+        if is_late:
+            title = _("Đề nghị %(unit)s giải trình, quá hạn %(day)s:", unit=unit, day=day)
+    action = _way_to(row, who)
     return Said(title, line.details["question"], "over" if is_late else "soon", "question-circle", action)
+
+
+def _way_to(row: Explanation, who: Actor) -> dict[str, Any] | None:
+    subject = subject_of(row)
+    if may(who, Permission.VIEW_TASK, subject) is None:
+        return None
+    answers = may(who, Permission.ANSWER_EXPLANATION, subject) is not None
+    return {
+        "label": _("Giải trình") if answers else _("Xem"),
+        "url": url_for("tasks.explanation", explanation_id=row.id),
+    }
+
+
+def subject_of(row: Explanation) -> Subject:
+    """The unit that was asked, whoever leads the task today."""
+    task = row.task
+    return Subject(
+        lead_unit_id=row.unit_id,
+        unit_ids=frozenset({row.unit_id}),
+        leader_id=task.leader_id if task else None,
+        field=(task.field or None) if task else None,
+    )
 
 
 def _pause(task: Task, lines: Sequence[Line]) -> list[Said]:
@@ -203,17 +238,21 @@ def _pause(task: Task, lines: Sequence[Line]) -> list[Said]:
     return [Said(title, line.details.get("reason", "") if line else "", "plain", "pause-circle")]
 
 
-def _replaced(task: Task, lines: Sequence[Line]) -> list[Said]:
-    """Forth to the task given in this one's stead, and back to the one it stands for."""
+def _replaced(task: Task, lines: Sequence[Line], who: Actor) -> list[Said]:
+    """Forth to the task given in this one's stead, and back to the one it stands for: to whoever may open it."""
     notes = []
     line = next((line for line in lines if line.event == Event.TASK_REPLACED), None)
     if line is not None:
-        notes.append(_link(_("Đã giao lại cho %(unit)s:", unit=line.details["unit"]), line.details["task"]))
+        notes.append(
+            _link(_("Đã giao lại cho %(unit)s:", unit=line.details["unit"]), line.details["task"], who)
+        )
     if task.replaces is not None:
-        notes.append(_link(_("Thay cho nhiệm vụ đã trả lại:"), task.replaces.code))
+        notes.append(_link(_("Thay cho nhiệm vụ đã trả lại:"), task.replaces.code, who))
     return notes
 
 
-def _link(title: str, code: str) -> Said:
-    action = {"label": _("Xem"), "url": url_for("tasks.task", code=code), "hidden": code}
+def _link(title: str, code: str, who: Actor) -> Said:
+    action = None
+    if queries.is_visible(code, who):
+        action = {"label": _("Xem"), "url": url_for("tasks.task", code=code), "hidden": code}
     return Said(title, code, "plain", "arrow-right-circle", action)

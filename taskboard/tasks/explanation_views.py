@@ -10,6 +10,7 @@ from taskboard.domain.authority import Permission, PostFact, Subject, may
 from taskboard.domain.events import Channel
 from taskboard.tasks import actions, page, queries
 from taskboard.tasks.acts import occasion_under
+from taskboard.tasks.asked import subject_of
 from taskboard.tasks.blueprint import bp
 from taskboard.tasks.models import Explanation
 from taskboard.tasks.request_forms import AnswerForm, ExplainForm
@@ -58,17 +59,6 @@ def _explanation_or_404(explanation_id: int) -> Explanation:
         abort(404)
     authorise(Permission.VIEW_TASK, subject_of(row))
     return row
-
-
-def subject_of(row: Explanation) -> Subject:
-    """The unit that was asked, whoever leads the task today."""
-    task = row.task
-    return Subject(
-        lead_unit_id=row.unit_id,
-        unit_ids=frozenset({row.unit_id}),
-        leader_id=task.leader_id if task else None,
-        field=(task.field or None) if task else None,
-    )
 
 
 def _answering(row: Explanation) -> tuple[PostFact, Channel] | None:

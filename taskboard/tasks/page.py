@@ -252,9 +252,7 @@ def context(task: Task, refused: Mapping[str, BaseForm] | None = None) -> dict[s
         "family": family_of(task, around.siblings, seen),
         "asks": asks,
         "rarer": rarer.offered(task, who, subject, seen),
-        "standing": asked.standing(
-            task, lines, seen, answers=may(who, Permission.ANSWER_EXPLANATION, subject) is not None
-        ),
+        "standing": asked.standing(task, lines, seen, who),
         "timeline": timeline(task, told, seen),
         "is_followed": around.is_followed,
         "looks_back": may(who, Permission.VIEW_REPORT) is not None,

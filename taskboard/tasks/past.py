@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext as _
 
 from taskboard.accounts import queries as accounts
+from taskboard.briefings.models import UnitRole
 from taskboard.domain.authority import Permission, Subject, may
 from taskboard.domain.calendar import end_of_day
 from taskboard.domain.civil_day import parse_moment
 from taskboard.domain.errors import RuleBroken
+from taskboard.domain.lifecycle import State
 from taskboard.journal import queries as journal
 from taskboard.tasks import parts
 from taskboard.tasks.models import Task
 from taskboard.tasks.queries.as_of import Known, task_as_of
-from taskboard.tasks.showing import Lens, short_moment
+from taskboard.tasks.reading import reading_at
+from taskboard.tasks.showing import Chip, Lens, chip, short_moment
 from taskboard.units import queries as units
 from taskboard.web import labels
 from taskboard.web.context import actor
 from taskboard.web.filters import moment_text
 from taskboard.wording import day_text
 
+AT_NO_TIME = datetime.max.replace(tzinfo=UTC)
 SHOWN = 40
 """Characters of a text that is no moment, said back to whoever typed it."""
 
@@ -62,7 +67,8 @@ def context(task: Task, at: datetime, subject: Subject, seen: Lens) -> dict[str,
         "moment": moment_text(at, seen.zone),
         "asked": f"{at.astimezone(seen.zone):%d/%m/%Y %H:%M}",
         "known": known,
-        "facts": _facts(known, seen) if known else [],
+        "chip": _chip(task, known, at, seen) if known else None,
+        "facts": _facts(task, known, at, seen) if known else [],
         "told": [
             {
                 "when": short_moment(line.at, seen),
@@ -74,11 +80,28 @@ def context(task: Task, at: datetime, subject: Subject, seen: Lens) -> dict[str,
     }
 
 
-def _facts(known: Known, seen: Lens) -> list[dict[str, Any]]:
-    unit = units.unit_by_id(known.unit_id)
+def _chip(task: Task, known: Known, at: datetime, seen: Lens) -> Chip:
+    """The very chip that stood at the head of its page then: of what was held, judged at that instant."""
+    was: Any = SimpleNamespace(
+        state=known.state,
+        due_on=known.due_on,
+        overdue_from=known.overdue_from,
+        claimed_on=known.claimed_on,
+        completed_on=known.claimed_on if known.state is State.COMPLETED else None,
+        last_report_at=known.last_report_at,
+        assigned_on=task.assigned_on,
+    )
+    return chip(was, Lens(reading_at(at, seen.zone, seen.calendar), seen.zone, seen.calendar))
+
+
+def _facts(task: Task, known: Known, at: datetime, seen: Lens) -> list[dict[str, Any]]:
+    unit, day = units.unit_by_id(known.unit_id), seen.day_of(at)
+    there = [row for row in task.assignments if row.assigned_at <= at < (row.ended_at or AT_NO_TIME)]
+    partners = [row.unit.name_on(day) for row in there if row.role is UnitRole.PARTNER]
     said = [
         (_("Trạng thái"), labels.of(known.state)),
-        (_("Chủ trì"), unit.name_on(seen.day_of(known.recorded_from)) if unit else None),
+        (_("Chủ trì"), unit.name_on(day) if unit else None),
+        (_("Phối hợp"), ", ".join(partners)),
         (_("Hạn ban đầu"), _day(known.original_due_on)),
         (_("Hạn hiện hành"), _day(known.due_on)),
         (_("Hoàn thành theo báo cáo"), _day(known.claimed_on)),

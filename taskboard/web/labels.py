@@ -668,6 +668,10 @@ REFUSALS = {
     ),
     "succession_too_early": _l("Ngày có hiệu lực phải sau ngày %(since)s, ngày thành lập của đơn vị."),
     "unit_ended": _l("%(unit)s đã thôi hoạt động từ ngày %(on)s."),
+    "unit_parted": _l(
+        "%(unit)s đã tách từ ngày %(on)s thành %(heirs)s. Đề nghị bỏ đơn vị này và giao từng đơn vị mới bằng một chỉ đạo "
+        "ngoài giao ban."
+    ),
     "unit_followed": _l("%(unit)s đã thôi hoạt động từ ngày %(on)s. Đề nghị hỏi đơn vị kế thừa: %(heirs)s."),
     "handing_unanswered": _l("Còn %(left)s nhiệm vụ chưa chọn đơn vị nhận."),
     "withdraw_reason_missing": _l("Đề nghị nêu lý do thu hồi nhiệm vụ %(code)s."),

@@ -70,6 +70,18 @@ def test_enough_by_the_orders_own_rule(
     assert len(found.laggards) == 4 - done
 
 
+def test_of_units_that_gave_it_back_nothing_more_is_waited_for(
+    cast: Cast, office: Occasion, now: datetime
+) -> None:
+    tasks = given(cast, office, rule=FanOutRule.SOME, rule_count=3)
+    for task in tasks[2:]:
+        actions.withdraw(task, reason="Không có chợ.", on=office)
+    for task in tasks[:2]:
+        finish(task, cast)
+    found = spread(tasks, now)
+    assert (found.units, found.done, found.needed, found.is_met) == (2, 2, 2, True)
+
+
 def test_laggards_stand_by_what_presses_most(cast: Cast, office: Occasion, now: datetime) -> None:
     economy, urban, loc_vuong, cua_nam = given(cast, office)
     finish(economy, cast)

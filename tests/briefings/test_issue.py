@@ -23,7 +23,8 @@ from taskboard.reports import queries as reports
 from taskboard.settings import queries as settings
 from taskboard.tasks.models import Task
 from taskboard.tasks.queries import subject_of
-from taskboard.units.models import Unit
+from taskboard.units import actions as unit_actions
+from taskboard.units.models import SuccessionKind, Unit, UnitKind
 from tests import build
 from tests.briefings.table import HELD_ON, TEXT, Table, laid
 from tests.cast import Cast, cast, gather
@@ -163,6 +164,34 @@ def test_a_unit_that_no_longer_exists_stops_the_whole_issue_and_names_its_draft(
     for kind in (Directive, Task, Conclusion):
         assert db.session.scalar(sa.select(sa.func.count()).select_from(kind)) == 0
     assert ready.text.frozen_at is None
+
+
+@pytest.mark.parametrize("is_duty", [False, True])
+def test_what_ended_between_the_meeting_and_the_issue_is_given_to_who_follows_it(
+    ready: Table, is_duty: bool
+) -> None:
+    """The text names the wards of its day; nobody is there any more to read their mail, or to hand their tasks on."""
+    if is_duty:
+        duty = {"due": DraftDue.DUTY, "recurrence": Recurrence.WEEKLY, "due_day": 5, "due_on": None}
+        ready.accept(ready.draft("tổng vệ sinh"), **duty)
+    wards = (ready.cast.loc_vuong, ready.cast.cua_nam)
+    plan = unit_actions.Plan(
+        SuccessionKind.MERGE,
+        wards,
+        HELD_ON + timedelta(days=1),
+        "Nghị quyết 1",
+        new=(unit_actions.NewUnit("Phường Mới", UnitKind.WARD, email="phuongmoi@namdinh.example"),),
+    )
+    on = build.occasion(ready.now, ready.cast.administrator)
+    (heir,) = unit_actions.reorganise(plan, unit_actions.Replies(), on=on).heirs
+    seen = preview_of(ready)
+    made = actions.issue(ready.text, on=ready.on)
+    assert (seen.tasks, seen.units) == (len(made), len({task.unit_id for task in made}))
+    given = [task for task in made if task.unit_id == heir.id]
+    assert [task.origin_unit_id for task in given] == ([heir.id] if is_duty else [ward.id for ward in wards])
+    assert not {ward.id for ward in wards} & {task.unit_id for task in made}
+    told = db.session.scalars(sa.select(OutboxMessage.to_address)).all()
+    assert told.count("phuongmoi@namdinh.example") == 1
 
 
 def test_two_people_issuing_at_once_issue_once(own_app: Flask, now: datetime) -> None:

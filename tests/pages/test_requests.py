@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from taskboard.db import db
+from taskboard.domain.authority import Role
 from taskboard.domain.lifecycle import State
 from taskboard.domain.text import clean_line
 from taskboard.settings import actions as settings
@@ -139,8 +140,14 @@ def test_a_wrong_assignment_goes_back_and_is_given_to_the_right_unit(
     browser.send(form, new_unit_id=form.choice("new_unit_id", "Phòng Quản lý đô thị"))
     made = db.session.scalars(sa.select(Task).where(Task.replaces_id == task.id)).one()
     assert f"Đã giao lại cho Phòng Quản lý đô thị: {made.code}" in browser.notes
+    assert url(made) in browser.links
     browser.be(cast.other_head).open(url(made))
     assert f"Thay cho nhiệm vụ đã trả lại: {task.code}" in browser.notes
+    assert url(task) not in browser.links, "another unit's task opens to nobody who has no part in it"
+    browser.be(cast.head).open(url(task))
+    assert made.code in browser.notes and url(made) not in browser.links
+    browser.be(cast.ward_head).open(url(made))
+    assert url(task) in browser.links, "the partner has a part in both"
 
 
 def test_the_page_of_a_verb_says_why_it_cannot_be_used(
@@ -430,3 +437,41 @@ def test_the_menu_leads_whoever_decides_to_what_waits_and_back(
         (here,) = browser.tree.xpath("//nav[@class='nav-main']//a[@aria-current='page']")
         assert here.get("href") == "/requests"
         assert browser.tree.xpath("//main//a[@href='/' and contains(., 'Tổng quan')]")
+
+
+def test_a_remark_made_for_a_leader_says_for_whom(browser: Reader, task: Task, cast: Cast) -> None:
+    (of_chair,) = cast.chair.posts
+    assistant = build.person("Bùi Thị Mai", Role.CHAIR, title="Trợ lý Chủ tịch")
+    assistant.posts[0].on_behalf_of = of_chair
+    build.saved()
+    browser.be(assistant).open(url(task))
+    browser.press("Ghi ý kiến", text="Làm dứt điểm.")
+    assert "Ý kiến của Trợ lý Chủ tịch, Bùi Thị Mai thay mặt Phạm Duy Hưng" in browser.notes
+    browser.be(cast.head).open(url(task))
+    assert "Bùi Thị Mai thay mặt Phạm Duy Hưng" in browser.notes
+
+
+def test_a_question_stays_with_whom_it_was_asked_when_the_lead_passes_on(
+    browser: Reader, task: Task, cast: Cast
+) -> None:
+    """The new lead reads that another explains, and is led to no page it may not open; no partner either."""
+    actions.ask_explanation(
+        cast.economy, task=task, question="Vì sao chưa làm?", due_on=date(2021, 6, 25), on=by(cast.monitor)
+    )
+    asked = actions.ask_transfer(task, new_unit=cast.urban, reason="Nhầm.", on=by(cast.head))
+    actions.accept_request(asked, on=by(cast.chief))
+    build.saved()
+    row = db.session.scalars(sa.select(Explanation)).one()
+    for reader in (cast.other_head, cast.ward_head):
+        browser.be(reader).open(url(task))
+        assert "Đề nghị Phòng Kinh tế giải trình, hạn 25/06/2021" in browser.notes
+        assert not browser.tree.xpath("//main//a[contains(@href, '/explanations/')]")
+    browser.be(cast.monitor).open(url(task))
+    (link,) = browser.tree.xpath("//main//a[contains(@href, '/explanations/')]/@href")
+    assert link == f"/explanations/{row.id}"
+    browser.be(cast.head).open(url(task))
+    assert browser.status == 404, "it leads no longer"
+    browser.open(link)
+    browser.send(browser.form(holding="answer"), answer="Đã đề nghị chuyển vì không thuộc chức năng.")
+    db.session.refresh(row)
+    assert row.answered_by_id == cast.head.id

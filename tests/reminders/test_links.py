@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -69,6 +69,11 @@ def send(client: FlaskClient, address: str, *, form_at: str | None = None, **fie
     if key:
         given["form_key"] = key[1]
     return client.post(address, data=given | fields, content_type="multipart/form-data")
+
+
+def again(row: Any) -> Any:
+    """In the session of after a request."""
+    return db.session.get_one(type(row), sa.inspect(row).identity)
 
 
 def current(task: Task) -> Task:
@@ -305,12 +310,24 @@ def test_a_locked_account_locks_its_links(
     assert client.get(f"{link}/{task.code}").status_code == 410
 
 
-def test_a_task_that_went_to_another_unit_is_left_out(
-    client: FlaskClient, task: Task, link: str, cast: Cast
+def test_a_task_that_went_to_another_unit_says_so_and_loses_no_word_typed(
+    client: FlaskClient, task: Task, link: str, cast: Cast, now: datetime
 ) -> None:
-    task.unit_id = cast.urban.id
+    """The mail was right when it came: whoever opens it late is told what became of the task, not that it never was."""
+    code = task.code
+    page = client.get(f"{link}/{code}")
+    task, urban, head, chief = map(again, (task, cast.urban, cast.head, cast.chief))
+    asked = tasks.ask_transfer(task, new_unit=urban, reason="Nhầm.", on=build.occasion(now, head))
+    tasks.accept_request(asked, on=build.occasion(now, chief))
     build.saved()
-    assert client.get(f"{link}/{task.code}").status_code == 404
+    late = client.get(f"{link}/{code}")
+    assert late.status_code == 410
+    assert "nay do Phòng Quản lý đô thị chủ trì; Phòng Kinh tế không phải báo cáo nữa" in late.text
+    assert code not in client.get(link).text, "nor is it listed"
+    typed = {"csrf_token": token_in(page), "done_text": "Đã khảo sát bốn tuyến.", "kind": "progress"}
+    answer = client.post(f"{link}/{code}", data=typed, content_type="multipart/form-data")
+    assert (answer.status_code, "Đã khảo sát bốn tuyến." in answer.text) == (410, True)
+    assert current(task).reports == []
 
 
 def test_a_withdrawn_task_says_so(

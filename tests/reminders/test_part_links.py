@@ -96,7 +96,7 @@ def test_the_leads_link_does_not_open_a_part(browser: Visitor, task: Task) -> No
     assert browser.status == 404
 
 
-def test_who_was_let_go_finds_the_link_empty(browser: Visitor, task: Task, cast: Cast) -> None:
+def test_who_was_let_go_is_told_so(browser: Visitor, task: Task, cast: Cast) -> None:
     where = link_to("cuanam@namdinh.example")
     actions.leave_unit(
         task,
@@ -106,7 +106,8 @@ def test_who_was_let_go_finds_the_link_empty(browser: Visitor, task: Task, cast:
     )
     build.saved()
     browser.open(where)
-    assert browser.status == 404
+    assert browser.status == 410
+    assert "Phường Cửa Nam không còn phối hợp trong việc này." in browser.words
 
 
 def test_once_the_lead_is_done_nothing_more_is_asked(browser: Visitor, task: Task, cast: Cast) -> None:

@@ -17,6 +17,7 @@ from taskboard.settings import actions as settings
 from taskboard.settings.models import DayKind
 from taskboard.tasks import actions
 from taskboard.tasks.models import Duty, Task
+from taskboard.units.models import Unit
 from tests import build
 from tests.cast import Cast, cast
 
@@ -136,6 +137,38 @@ def test_periods_missed_while_nobody_asked_are_opened_once(cast: Cast, office: O
         sa.select(Task.period_key).where(Task.unit_id == cast.cua_nam.id).order_by(Task.id)
     )
     assert list(keys) == ["2021-W24", "2021-W25", "2021-W26", "2021-W27"]
+
+
+def test_a_duty_passes_with_its_lead_and_the_unit_that_gave_it_away_owes_no_further_period(
+    cast: Cast, office: Occasion
+) -> None:
+    """The second period is passed on: from the third on the other unit reports, and nobody reports twice."""
+    (first, _other) = weekly(cast, office)
+    head, chief = build.occasion(office.now, cast.ward_head), build.occasion(office.now, cast.chief)
+    build.confirmed(first, told=head, by=chief)
+    actions.open_due_occurrences(on=build.occasion(build.at(date(2021, 6, 21))))
+    (second,) = of_unit(cast.loc_vuong, "2021-W25")
+    on = build.occasion(build.at(date(2021, 6, 22)), cast.ward_head)
+    asked = actions.ask_transfer(second, new_unit=cast.urban, reason="Đội vệ sinh thuộc phòng.", on=on)
+    actions.accept_request(asked, on=build.occasion(on.now, cast.chief))
+    for day, period in ((date(2021, 6, 28), "2021-W26"), (date(2021, 7, 5), "2021-W27")):
+        assert actions.open_due_occurrences(on=build.occasion(build.at(day))) == 2
+        assert (len(of_unit(cast.loc_vuong, period)), len(of_unit(cast.urban, period))) == (0, 1)
+
+
+def test_a_unit_that_was_lent_an_earlier_period_owes_only_that(cast: Cast, office: Occasion) -> None:
+    (first, _other) = weekly(cast, office)
+    actions.open_due_occurrences(on=build.occasion(build.at(date(2021, 6, 21))))
+    on = build.occasion(build.at(date(2021, 6, 22)), cast.ward_head)
+    asked = actions.ask_transfer(first, new_unit=cast.urban, reason="Tuần đó phòng làm thay.", on=on)
+    actions.accept_request(asked, on=build.occasion(on.now, cast.chief))
+    actions.open_due_occurrences(on=build.occasion(build.at(date(2021, 6, 28))))
+    assert (len(of_unit(cast.loc_vuong, "2021-W26")), len(of_unit(cast.urban, "2021-W26"))) == (1, 0)
+
+
+def of_unit(unit: Unit, period: str) -> list[Task]:
+    statement = sa.select(Task).where(Task.unit_id == unit.id, Task.period_key == period)
+    return list(db.session.scalars(statement))
 
 
 def test_a_unit_whose_duty_was_withdrawn_owes_no_further_period(cast: Cast, office: Occasion) -> None:

@@ -236,6 +236,18 @@ def test_the_field_says_who_follows_before_the_unit_does(cast: Cast, office: Occ
     assert build.task("Việc", lead=cast.economy, on=office, field="do-thi").monitor_id == cast.monitor.id
 
 
+def test_who_left_the_office_follows_nothing_new_though_field_and_unit_still_name_them(
+    cast: Cast, office: Occasion
+) -> None:
+    """Moved to a department, the account goes on: the Office's mails would follow it there."""
+    other = build.person("Bùi Thị Mai", Role.OFFICER, cast.urban, title="Chuyên viên")
+    field = db.session.scalars(sa.select(WorkField).where(WorkField.code == "do-thi")).one()
+    field.monitor_id = other.id
+    assert build.task("Việc", lead=cast.economy, on=office, field="do-thi").monitor_id == cast.monitor.id
+    cast.economy.monitor_id = other.id
+    assert build.task("Việc", lead=cast.economy, on=office, field="do-thi").monitor_id is None
+
+
 def test_the_office_gives_a_task_to_another_of_its_people(task: Task, cast: Cast, office: Occasion) -> None:
     actions.set_monitor(task, cast.chief, on=office)
     actions.set_monitor(task, cast.chief, on=office)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from taskboard.briefings.models import DraftDue
 from taskboard.db import breaks_a_check, db
+from taskboard.domain.authority import Role
 from taskboard.domain.deadline import Recurrence
 from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.events import Event
@@ -301,6 +302,29 @@ def test_a_leaders_word_reaches_the_unit_and_who_follows_it(working: Task, cast:
     assert "không cần đăng nhập" not in of_monitor.text_body
     with pytest.raises(RuleBroken, match="remark_missing"):
         actions.remark(working, text=" ", on=build.occasion(now, cast.chair))
+
+
+def test_who_fills_a_post_for_now_or_speaks_for_another_is_named_so(
+    working: Task, cast: Cast, now: datetime
+) -> None:
+    """Under a letter stands the title that is signed with, and for whom (rule 38)."""
+    (of_chair,) = cast.chair.posts
+    of_chair.is_acting = True
+    assistant = build.person("Bùi Thị Mai", Role.CHAIR, title="Trợ lý Chủ tịch")
+    assistant.posts[0].on_behalf_of = of_chair
+    titles = ("Q. Chủ tịch UBND thành phố", "Trợ lý Chủ tịch")
+    for speaker, said in zip(
+        (cast.chair, assistant),
+        (
+            f"Đồng chí {titles[0]} có ý kiến",
+            f"Đồng chí {titles[1]} thay mặt đồng chí Phạm Duy Hưng, {titles[0]} có ý kiến",
+        ),
+        strict=True,
+    ):
+        actions.remark(working, text="Làm ngay.", on=build.occasion(now, speaker))
+        assert said in " ".join(mails("remark_made")[-1].text_body.split())
+    actions.urge(working, on=build.occasion(now, assistant))
+    assert "thay mặt đồng chí Phạm Duy Hưng" in " ".join(mails("task_urged")[-1].text_body.split())
 
 
 # -------------------------------------------------------------------------------------------- what the database repeats

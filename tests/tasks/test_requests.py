@@ -28,6 +28,9 @@ from taskboard.tasks.models import (
     TaskRequest,
     TaskVersion,
 )
+from taskboard.tasks.queries import View
+from taskboard.tasks.queries.conditions import condition
+from taskboard.tasks.reading import reading_at
 from tests import build
 from tests.cast import Cast, cast
 
@@ -259,9 +262,73 @@ def test_a_transfer_makes_the_task_new_for_the_new_unit(
     assert {mail.to_name for mail in mails("lead_changed")} == {
         cast.head.full_name,
         cast.other_head.full_name,
+        cast.ward_head.full_name,
     }
     actions.receive(task, on=build.occasion(chief.now, cast.other_head))
     assert verify(None).is_whole
+
+
+def test_who_helps_learns_with_whom_and_reports_through_the_same_link(
+    task: Task, cast: Cast, head: Occasion, chief: Occasion
+) -> None:
+    row = actions.ask_transfer(task, new_unit=cast.urban, reason=WHY, on=head)
+    actions.accept_request(row, on=chief)
+    (mail,) = [one for one in mails("lead_changed") if one.to_name == cast.ward_head.full_name]
+    assert "từ Phòng Kinh tế sang Phòng Quản lý đô thị chủ trì" in " ".join(mail.text_body.split())
+    assert f"/part/{task.code}" in mail.text_body
+    (part,) = [one for one in task.assignments if one.role is UnitRole.PARTNER]
+    assert (part.unit_id, part.ended_at, part.due_on) == (cast.loc_vuong.id, None, DUE)
+
+
+def test_who_helped_with_a_task_that_went_back_is_asked_no_more(
+    task: Task, cast: Cast, head: Occasion, chief: Occasion
+) -> None:
+    db.session.execute(sa.update(OutboxMessage).values(state="sent", sent_at=sa.func.now()))
+    actions.accept_request(asked_return(task, head), on=chief)
+    (mail,) = mails("parts_ended")
+    text = " ".join(mail.text_body.split())
+    assert (mail.to_name, f"Phòng Kinh tế trả lại nhiệm vụ: {WHY}" in text) == (
+        cast.ward_head.full_name,
+        True,
+    )
+
+
+def test_a_unit_that_says_the_task_is_not_its_own_is_not_silent(
+    task: Task, cast: Cast, head: Occasion
+) -> None:
+    """Nor does the unit that gets it begin as one nobody has heard of for weeks."""
+    late = days_later(25, cast.head)
+    row = actions.ask_transfer(task, new_unit=cast.urban, reason=WHY, on=late)
+    actions.accept_request(row, on=days_later(26, cast.chief))
+    reading = reading_at(build.at(TODAY + timedelta(days=40)), build.CITY, late.calendar)
+    silent = sa.select(Task.id).where(condition(View.SILENT, reading))
+    assert db.session.scalars(silent).all() == []
+
+
+def test_with_the_lead_goes_who_follows_it_and_no_officer_of_the_old_unit_stays(
+    task: Task, cast: Cast, head: Occasion, chief: Occasion
+) -> None:
+    other = build.person("Bùi Thị Mai", Role.MONITOR, cast.office, title="Chuyên viên")
+    cast.urban.monitor_id = other.id
+    actions.add_sub_task(task, actions.Share("Khảo sát", officer=cast.officer), on=head)
+    done = actions.add_sub_task(task, actions.Share("Họp dân", officer=cast.officer), on=head)
+    actions.tick_sub_task(done, is_done=True, on=head)
+    actions.accept_request(actions.ask_transfer(task, new_unit=cast.urban, reason=WHY, on=head), on=chief)
+    assert (task.monitor_id, task.officer_id) == (other.id, None)
+    assert [(one.title, one.officer) for one in task.sub_tasks] == [
+        ("Khảo sát", None),
+        ("Họp dân", cast.officer),
+    ], "what somebody did stays theirs"
+
+
+def test_a_transfer_gives_more_time_or_the_same_never_less_nor_a_year_nobody_means(
+    task: Task, cast: Cast, head: Occasion, chief: Occasion
+) -> None:
+    row = actions.ask_transfer(task, new_unit=cast.urban, reason=WHY, on=head)
+    for day, key in ((date(2021, 6, 20), "extension_not_later"), (date(2121, 6, 20), "extension_too_far")):
+        with pytest.raises(RuleBroken) as broken, db.session.begin_nested():
+            actions.accept_request(row, note="Đổi hạn.", new_due_on=day, on=chief)
+        assert (broken.value.key, broken.value.field) == (key, "new_due_on")
 
 
 def test_lateness_before_a_transfer_stays_in_the_versions(task: Task, cast: Cast) -> None:

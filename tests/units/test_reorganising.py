@@ -9,8 +9,9 @@ from datetime import date, datetime
 import pytest
 import sqlalchemy as sa
 
+from taskboard.briefings import actions as briefing_actions
 from taskboard.briefings import queries as briefings
-from taskboard.briefings.models import DraftDue, UnitRole
+from taskboard.briefings.models import DraftDue, SourceKind, UnitRole
 from taskboard.db import db
 from taskboard.domain.authority import Role
 from taskboard.domain.deadline import Recurrence
@@ -26,6 +27,7 @@ from taskboard.units import actions as units
 from taskboard.units import queries
 from taskboard.units.actions import NewUnit, Plan, Replies
 from taskboard.units.models import SuccessionKind, Unit, UnitKind
+from taskboard.web import labels
 from tests.build import (
     CITY,
     at,
@@ -457,6 +459,76 @@ def test_of_an_order_once_what_a_ward_did_before_it_ended_stays_its_own(cast: Ca
     reform(merge(cast.loc_vuong, cast.cua_nam), cast)
     found = briefings.fan_outs([first.directive], now=at(AFTER))[first.directive_id]
     assert (found.units, found.done, found.ended) == (2, 1, ())
+
+
+# ------------------------------------------------------------------------- orders of before that are entered after
+
+
+def entered_late(*leads: Unit, on: date = AFTER, cast: Cast, **edit: object) -> list[Task]:
+    """A letter of 27 June, when the old bodies stood, entered on a day of July."""
+    day = date(2025, 6, 27)
+    given: dict[str, object] = {"due": DraftDue.DATED, "due_on": date(2025, 7, 31), "partners": []} | edit
+    asked = briefing_actions.DraftEdit(
+        title="Rà soát nhà tạm",
+        leads=[briefing_actions.Target(unit_id=lead.id) for lead in leads],
+        fans_out=len(leads) > 1,
+        **given,  # type: ignore[arg-type]
+    )
+    source = briefing_actions.Source(
+        kind=SourceKind.LETTER, wording="Rà soát nhà tạm.", number="118/UBND-VP", on=day
+    )
+    _order, made = briefing_actions.create_directive(
+        source, title=asked.title, edit=asked, assigned_on=day, on=occasion(at(on), cast.monitor)
+    )
+    return made
+
+
+def test_an_order_of_before_the_reform_entered_after_it_goes_to_who_follows(cast: Cast) -> None:
+    """Otherwise it would be owed by bodies nobody works in, with no reform to come that hands it on."""
+    (heir,) = reform(merge(cast.loc_vuong, cast.cua_nam), cast).heirs
+    mails = db.session.scalar(sa.select(sa.func.count(OutboxMessage.id)))
+    made = entered_late(cast.loc_vuong, cast.cua_nam, cast.economy, cast=cast)
+    assert [row.unit for row in made] == [heir, heir, cast.economy]
+    for row, ward in zip(made, ("Phường Lộc Vượng", "Phường Cửa Nam"), strict=False):
+        assert rows_of(row.code, at(date(2025, 6, 30)), at(AFTER, 12))[1] == ward, "by then it was the ward's"
+        assert rows_of(row.code, at(AFTER, 12), at(AFTER, 12))[1] == heir.name
+        handed = journal.timeline("task", row.id)[0]
+        assert (handed.event, handed.details["reason"]) == ("task_handed_on", BASIS)
+    told = db.session.scalars(
+        sa.select(OutboxMessage.to_address).order_by(OutboxMessage.id).offset(mails)
+    ).all()
+    assert sorted(told) == sorted([NEW_WARD.email, cast.head.email]), "one mail a body, none to the old ones"
+    assert journal.verify(None).is_whole
+
+
+def test_who_helped_or_read_along_is_followed_there_too(cast: Cast) -> None:
+    (heir,) = reform(merge(cast.loc_vuong, cast.cua_nam), cast).heirs
+    beside = {"partners": [briefing_actions.Target(unit_id=cast.loc_vuong.id)]} | {
+        "informed": [briefing_actions.Target(unit_id=cast.cua_nam.id)]
+    }
+    (row,) = entered_late(cast.economy, cast=cast, **beside)
+    live = {place.unit: place.role for place in row.assignments if place.ended_at is None}
+    assert live == {cast.economy: UnitRole.LEAD, heir: UnitRole.PARTNER}
+
+
+def test_a_duty_entered_after_the_reform_begins_with_the_bodies_that_exist(cast: Cast) -> None:
+    (heir,) = reform(merge(cast.loc_vuong, cast.cua_nam), cast).heirs
+    duty = {"due": DraftDue.DUTY, "due_on": None, "recurrence": Recurrence.MONTHLY}
+    (first,) = entered_late(cast.loc_vuong, cast.cua_nam, cast=cast, **duty)
+    assert (first.unit, first.period_key) == (heir, "2025-07")
+    assert tasks.open_due_occurrences(on=occasion(at(date(2025, 8, 1)))) == 1
+
+
+@pytest.mark.parametrize(("how", "key"), [("split", "unit_parted"), ("abolish", "unit_ended")])
+def test_where_nobody_or_several_follow_a_person_says_who(how: str, key: str, cast: Cast) -> None:
+    plan = split(cast.urban, "Phòng Xây dựng", "Phòng Giao thông") if how == "split" else abolish(cast.urban)
+    reform(plan, cast)
+    with pytest.raises(RuleBroken) as broken:
+        entered_late(cast.urban, cast=cast)
+    assert (broken.value.key, broken.value.details["unit"]) == (key, "Phòng Quản lý đô thị")
+    said = labels.broken_rule(broken.value)
+    assert "01/07/2025" in said
+    assert how == "abolish" or "Phòng Xây dựng, Phòng Giao thông" in said
 
 
 # ------------------------------------------------------------------------------------------------- the reform of 1/7/2025

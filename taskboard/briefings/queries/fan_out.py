@@ -99,7 +99,8 @@ def _fan_out(
     directive: Directive, units: list[tuple[int, Laggard]], is_duty: bool, ended: tuple[str, ...]
 ) -> FanOut:
     behind = [laggard for left, laggard in units if left]
-    needed = {FanOutRule.ALL: len(units), FanOutRule.ANY: 1}.get(directive.rule, directive.rule_count or 1)
+    wanted = {FanOutRule.ALL: len(units), FanOutRule.ANY: 1}.get(directive.rule, directive.rule_count or 1)
+    needed = min(wanted, len(units))  # of units that gave it back or exist no longer nothing can be waited for
     laggards = tuple(sorted(behind, key=_pressing))
     return FanOut(len(units), len(units) - len(behind), needed, laggards, is_duty, ended)
 

@@ -85,10 +85,15 @@ def issue_preview(text: ConclusionText, *, today: date, calendar: WorkingCalenda
 
 
 def _tasks_a_unit(draft: Draft, today: date, calendar: WorkingCalendar) -> list[tuple[Unit, int]]:
-    """One task a lead unit; of a duty one for the period it begins with."""
-    leads = units_of(draft).leads
+    """One task a lead unit, with who follows one that ended since; of a duty one for the period it begins with."""
+    leads = [heir for unit in units_of(draft).leads for heir in _standing(unit, today)]
     if draft.due is not DraftDue.DUTY or draft.recurrence is None:
         return [(unit, 1) for unit in leads]
+    leads = list({unit.id: unit for unit in leads}.values())
     starts_on = max(draft.text_row.briefing.held_on, today)
     periods = first_periods(draft.recurrence, starts_on, due_day=draft.due_day, calendar=calendar)
-    return [(unit, sum(unit.exists_on(period.first) for period in periods)) for unit in leads]
+    return [(unit, sum(unit.exists_on(period.due_on) for period in periods)) for unit in leads]
+
+
+def _standing(unit: Unit, today: date) -> list[Unit]:
+    return [unit] if unit.exists_on(today) else units.successors_on(unit, today)

@@ -18,11 +18,13 @@ from taskboard.reminders.actions.owing import (
     owe_sent_back_mail,
     owe_urge_mail,
     owe_withdrawn_mail,
+    speaker_of,
 )
 from taskboard.reminders.actions.parts import (
     owe_event_date_mail,
     owe_officer_named_mail,
     owe_part_given_mail,
+    owe_part_lead_mail,
     owe_part_urged_mail,
     owe_parts_ended_mails,
     owe_parts_given_mails,
@@ -49,7 +51,6 @@ from taskboard.reminders.actions.ruling import (
 from taskboard.reminders.actions.telling import (
     NewsKind,
     retell_issue,
-    speaker_of,
     tell_other_unit,
     tell_person,
     tell_unit,
@@ -78,6 +79,7 @@ __all__ = [
     "owe_officer_named_mail",
     "owe_officer_named_mails",
     "owe_part_given_mail",
+    "owe_part_lead_mail",
     "owe_part_urged_mail",
     "owe_parts_ended_mails",
     "owe_parts_given_mails",

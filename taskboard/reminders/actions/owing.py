@@ -118,7 +118,7 @@ def owe_urge_mail(task: Task, *, on: Occasion, words: str = "") -> int:
 
     Returns the number of mails owed; raises AlreadyDone('already_urged_today').
     """
-    presses = urged_by(on)
+    presses = speaker_of(on)
     terms, owed = terms_of(on), 0
     for recipient in queries.readers_of([task], on.today)[task.id]:
         letter, (line,) = (
@@ -134,9 +134,13 @@ def owe_urge_mail(task: Task, *, on: Occasion, words: str = "") -> int:
     return owed
 
 
-def urged_by(on: Occasion) -> str:
-    """The Office presses as a body; a leader by title."""
+def speaker_of(on: Occasion) -> str:
+    """How a letter names who acts: the Office as a body, a leader by the title they sign with, and for whom."""
     post = db.session.get(Post, on.acting.post_id) if on.acting.post_id else None
     if post is None:
         return on.body_name
-    return post.unit.name_on(on.today) if post.unit else f"Đồng chí {post.title}"
+    if post.unit is not None:
+        return post.unit.name_on(on.today)
+    other = post.on_behalf_of
+    behalf = f" thay mặt đồng chí {other.person.full_name}, {other.signed_title}" if other else ""
+    return f"Đồng chí {post.signed_title}{behalf}"

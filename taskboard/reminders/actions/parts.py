@@ -16,12 +16,12 @@ from taskboard.outbox.news import News
 from taskboard.reminders import queries
 from taskboard.reminders.actions.letters import letter_to, line_of, owe, terms_of, with_own_date
 from taskboard.reminders.actions.links import make_link
+from taskboard.reminders.actions.owing import speaker_of
 from taskboard.reminders.actions.telling import (
     NewsKind,
     codes_named_in,
     mails_telling,
     source_title_of,
-    speaker_of,
     take_back_unsent,
     tell_other_unit,
     tell_unit,
@@ -113,6 +113,12 @@ def owe_part_given_mail(row: Assignment, *, on: Occasion) -> int:
     """Tell a partner what it was brought in for; the link opens the page of its own part."""
     said = news.part_given(lead_name=row.task.unit.name_on(on.today))
     return _tell_partner(row, NewsKind.PART_GIVEN, said, key=f"{row.unit_id}:{row.id}", on=on)
+
+
+def owe_part_lead_mail(row: Assignment, *, old_name: str, lead_name: str, key: str, on: Occasion) -> int:
+    """Tell a partner that another unit leads what it helps with; the link still opens its own part."""
+    said = news.lead_of_part_changed(old_name=old_name, lead_name=lead_name)
+    return _tell_partner(row, NewsKind.LEAD_CHANGED, said, key=f"{key}:{row.id}", on=on)
 
 
 def owe_part_urged_mail(row: Assignment, *, on: Occasion) -> int:

@@ -9,7 +9,7 @@ from taskboard.occasion import Occasion
 from taskboard.outbox import message as messages
 from taskboard.reminders import queries
 from taskboard.reminders.actions.letters import Kind, letter_to, lines_for, owe, terms_of
-from taskboard.reminders.actions.owing import urged_by
+from taskboard.reminders.actions.owing import speaker_of
 from taskboard.reminders.actions.planning import replan
 from taskboard.tasks.models import Task
 
@@ -23,7 +23,7 @@ def owe_urge_mails(tasks: Sequence[Task], *, key: str, on: Occasion, occasion_wo
     for task in tasks:
         by_unit[task.unit_id].append(task)
     readers = queries.recipients_of([owned[0].unit for owned in by_unit.values()], on.today)
-    terms, who, owed = terms_of(on), urged_by(on), 0
+    terms, who, owed = terms_of(on), speaker_of(on), 0
     for unit_id, owned in by_unit.items():
         for recipient in readers[unit_id]:
             lines = lines_for(owned, recipient, terms, on=on)

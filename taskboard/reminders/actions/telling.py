@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from taskboard.accounts.models import Person, Post
+from taskboard.accounts.models import Person
 from taskboard.db import db
 from taskboard.occasion import Occasion
 from taskboard.outbox import actions as outbox
@@ -107,14 +107,6 @@ def _owe_signed(
 def _letter(recipient: Recipient, task: Task | None, *, on: Occasion) -> Letter:
     letter = letter_to([task] if task else [], recipient, terms_of(on), on=on)
     return letter if task else replace(letter, unit_name=recipient.name)
-
-
-def speaker_of(on: Occasion) -> str:
-    """How a letter names who acts: the Office as a body, a leader by title."""
-    post = db.session.get(Post, on.acting.post_id) if on.acting.post_id else None
-    if post is None:
-        return on.body_name
-    return post.unit.name_on(on.today) if post.unit else f"Đồng chí {post.title}"
 
 
 # ------------------------------------------------------------------------------------------- before the first mail left

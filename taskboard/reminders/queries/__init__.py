@@ -38,7 +38,14 @@ from taskboard.reminders.queries.figures import (
     unit_name,
     units_that_owe,
 )
-from taskboard.reminders.queries.links import OpenedLink, open_link, open_reply, parts_asked, token_hash
+from taskboard.reminders.queries.links import (
+    OpenedLink,
+    named_in,
+    open_link,
+    open_reply,
+    parts_asked,
+    token_hash,
+)
 from taskboard.reminders.queries.preview import (
     Compared,
     Merged,
@@ -138,6 +145,7 @@ __all__ = [
     "marks_of",
     "merged",
     "monitors_post",
+    "named_in",
     "numbers_on",
     "officer_of",
     "open_link",

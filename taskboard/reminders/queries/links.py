@@ -83,6 +83,16 @@ def _post_in_unit(person: Person, unit_id: int, today: date) -> Post | None:
     return next((post for post in person.posts_on(today) if post.unit_id == unit_id), None)
 
 
+def named_in(link: MailLink, code: str) -> Task | None:
+    """The task of that code if the mail told of it, whoever leads it or takes part by now."""
+    statement = (
+        sa.select(Task)
+        .join(MailLinkTask, MailLinkTask.task_id == Task.id)
+        .where(MailLinkTask.link_id == link.id, Task.code == code)
+    )
+    return db.session.scalar(statement)
+
+
 def parts_asked(unit_id: int, codes: Collection[str]) -> list[Assignment]:
     """What the unit is still asked to help with, of the tasks with these codes."""
     statement = (

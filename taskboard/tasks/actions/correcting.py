@@ -11,7 +11,7 @@ from taskboard.occasion import Occasion
 from taskboard.outbox import news
 from taskboard.reminders import actions as reminders
 from taskboard.tasks.actions.creating import overdue_from
-from taskboard.tasks.actions.partners import move_parts
+from taskboard.tasks.actions.partners import move_parts, tell_partners_of_lead
 from taskboard.tasks.actions.requesting import decide, file_request, has_pending, need_pending
 from taskboard.tasks.actions.returning import WORKING, need_free
 from taskboard.tasks.actions.settling import settle
@@ -106,6 +106,7 @@ def _correct_lead(row: TaskRequest, note: str, *, on: Occasion) -> None:
         reminders.tell_other_unit(old_unit, None, kind, told, key=str(row.id), path="/tasks", on=on)
     title = task.directive.briefing.title if task.directive.briefing else task.title
     reminders.owe_issue_mails([task], source_title=title, key=f"issue:corrected:{row.id}", on=on)
+    tell_partners_of_lead(task, old_unit, key=str(row.id), on=on)
 
 
 def _key(row: TaskRequest) -> str:

@@ -18,9 +18,9 @@ from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.settings import queries as settings
 from taskboard.settings.registry import WHOLE_DAY
+from taskboard.tasks.actions.monitoring import UsualMonitors
 from taskboard.tasks.actions.settling import remember
 from taskboard.tasks.models import Assignment, Duty, Task
-from taskboard.units import queries as units
 from taskboard.units.models import Unit
 
 
@@ -57,12 +57,12 @@ class Place:
 def create_tasks(directive: Directive, order: Order, places: Sequence[Place], *, on: Occasion) -> list[Task]:
     """Codes, assignments, first versions, journal entries and planned reminders of these tasks."""
     codes = next_task_codes(on.today.year, len(places))
-    follows = units.field_monitor_id(directive.field)
+    usual = UsualMonitors(on)
     tasks = [
         _new_task(code, directive, order, place, on=on) for code, place in zip(codes, places, strict=True)
     ]
     for task in tasks:
-        task.monitor_id = follows or task.unit.monitor_id
+        task.monitor_id = usual.of(task.unit, directive.field)
     db.session.add_all(tasks)
     db.session.flush()
     for task in tasks:

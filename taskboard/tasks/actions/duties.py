@@ -76,7 +76,7 @@ def _open(
         Place(unit, period.due_on, _given_on(period, duty, on), duty, period.key, officers.get(unit.id))
         for period in periods
         for unit in order.leads
-        if (unit.id, period.key) not in known and unit.exists_on(period.first)
+        if (unit.id, period.key) not in known and unit.exists_on(period.due_on)
     ]
     duty.opened_until = on.today
     return create_tasks(directive, order, places, on=on)
@@ -103,12 +103,7 @@ def _continue_duty(duty: Duty, *, on: Occasion) -> list[Task]:
     directive = db.session.get_one(Directive, duty.directive_id)
     tasks = list(db.session.scalars(sa.select(Task).where(Task.duty_id == duty.id).order_by(Task.id)))
     latest = {task.unit_id: task for task in tasks}
-    leads = {
-        unit.id: unit
-        for task in latest.values()
-        if task.state not in TAKEN_AWAY
-        for unit in heirs_of(duty, task.unit, on.today)
-    }
+    leads = {unit.id: unit for last in _last_of_lines(tasks) for unit in heirs_of(duty, last.unit, on.today)}
     if not leads:
         duty.opened_until = on.today
         return []
@@ -129,7 +124,25 @@ def _continue_duty(duty: Duty, *, on: Occasion) -> list[Task]:
     periods = deadline.duty_periods(
         duty.recurrence, duty.starts_on, until, due_day=duty.due_day, calendar=on.calendar
     )
+    # who came to it since owes nothing for what others were asked before
+    periods = [period for period in periods if period.first > duty.opened_until]
     return _open(periods, duty, directive, order, officers=officers, on=on)
+
+
+def _last_of_lines(tasks: Sequence[Task]) -> list[Task]:
+    """Of every unit that the duty was asked of, the last occurrence, under whoever leads it now, where it goes on.
+
+    With a transfer the duty passes to the other unit, as with a return it leaves the one that had it: who gave the last
+    period away owes none after it, and who was lent an earlier one only owes that.
+    """
+    lines = {task.origin_unit_id: task for task in tasks}
+    found: dict[int, Task] = {}
+    for last in lines.values():
+        while (own := lines.get(last.unit_id)) is not None and own.id > last.id:
+            last = own
+        if last.state not in TAKEN_AWAY:
+            found[last.unit_id] = last
+    return list(found.values())
 
 
 def _standing_beside(tasks: Iterable[Task]) -> list[Assignment]:

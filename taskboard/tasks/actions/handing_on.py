@@ -23,9 +23,10 @@ from taskboard.outbox import news
 from taskboard.reminders import actions as reminders
 from taskboard.tasks.actions.lapsing import lapse_requests
 from taskboard.tasks.actions.monitoring import set_monitor
-from taskboard.tasks.actions.officers import need_colleague
+from taskboard.tasks.actions.officers import is_of, need_colleague
 from taskboard.tasks.actions.partners import NOBODY, live_row
 from taskboard.tasks.actions.settling import settle
+from taskboard.tasks.actions.sub_tasks import free_sub_tasks
 from taskboard.tasks.models import Assignment, Explanation, PartState, SubTask, Task, TaskHandOver
 from taskboard.units.models import Unit
 
@@ -61,8 +62,9 @@ def hand_on(task: Task, heir: Unit, passing: Passing, *, on: Occasion) -> None:
     task.unit = heir
     if task.monitor_id is None or task.monitor_id == old.monitor_id:
         task.monitor_id = heir.monitor_id or task.monitor_id
-    if task.officer is not None and not _is_of(task.officer, heir, on.today):
+    if task.officer is not None and not is_of(task.officer, heir, on.today):
         task.officer = None
+    free_sub_tasks(task, heir, on=on)
     settle(
         task,
         Event.TASK_HANDED_ON,
@@ -87,10 +89,6 @@ def _pass_explanations(task: Task, old: Unit, heir: Unit) -> None:
     for row in task.explanations:
         if row.answered_at is None and row.unit_id == old.id:
             row.unit = heir
-
-
-def _is_of(person: Person, unit: Unit, day: date) -> bool:
-    return not person.is_locked and any(post.unit_id == unit.id for post in person.posts_on(day))
 
 
 def hand_on_part(

@@ -26,6 +26,7 @@ from taskboard.journal.actions import record_all, record_first
 from taskboard.occasion import Occasion
 from taskboard.reminders import actions as reminders
 from taskboard.tasks.actions.creating import overdue_from
+from taskboard.tasks.actions.monitoring import UsualMonitors
 from taskboard.tasks.actions.settling import make_move, need_reason, next_version
 from taskboard.tasks.models import (
     Assignment,
@@ -37,7 +38,6 @@ from taskboard.tasks.models import (
     TaskVersion,
     ToldVia,
 )
-from taskboard.units import queries as units
 from taskboard.units.models import Unit
 
 CHUNK = 500
@@ -86,13 +86,13 @@ class RegisteredShare:
 def import_tasks(rows: Sequence[Registered], *, on: Occasion) -> list[Task]:
     """One task a row, with its version, its entry and its planned reminders. The directives stand in the database."""
     late_from = functools.cache(functools.partial(overdue_from, on=on))
-    follows = functools.cache(units.field_monitor_id)
+    usual = UsualMonitors(on)
     codes = next_task_codes(on.today.year, len(rows))
     tasks = []
     for code, row in zip(codes, rows, strict=True):
         task = _task(code, row, late_from, on=on)
         monitor_id = row.monitor.id if row.monitor else None
-        task.monitor_id = monitor_id or follows(row.directive.field) or row.lead.monitor_id
+        task.monitor_id = monitor_id or usual.of(row.lead, row.directive.field)
         tasks.append(task)
     db.session.add_all(tasks)
     db.session.flush()

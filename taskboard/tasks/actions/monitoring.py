@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import functools
+
 from taskboard.accounts.models import Person
 from taskboard.domain.authority import Role
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.occasion import Occasion
+from taskboard.tasks import queries
 from taskboard.tasks.actions.partners import NOBODY, need_open
 from taskboard.tasks.actions.settling import settle
 from taskboard.tasks.models import Task
+from taskboard.units import queries as units
+from taskboard.units.models import Unit
 
 FOLLOWERS = frozenset({Role.MONITOR, Role.CHIEF_OF_OFFICE})
+
+
+class UsualMonitors:
+    """Who follows a task unless somebody says otherwise: who follows its field, else its unit.
+
+    Nobody who has left the Office meanwhile, though field and unit still name them. Read once for many tasks.
+    """
+
+    def __init__(self, on: Occasion) -> None:
+        self._followers = dict(queries.followers(on.today))
+        self._of_field = functools.cache(units.field_monitor_id)
+
+    def of(self, unit: Unit, field: str) -> int | None:
+        named = (self._of_field(field), unit.monitor_id)
+        return next((person_id for person_id in named if person_id in self._followers), None)
 
 
 def set_monitor(task: Task, monitor: Person | None, *, on: Occasion) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from taskboard.accounts.models import Person
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
@@ -10,6 +12,7 @@ from taskboard.reminders import actions as reminders
 from taskboard.tasks.actions.partners import NOBODY, need_open
 from taskboard.tasks.actions.settling import settle
 from taskboard.tasks.models import Task
+from taskboard.units.models import Unit
 
 
 def name_officer(task: Task, officer: Person | None, *, on: Occasion) -> None:
@@ -36,9 +39,13 @@ def put_officer(task: Task, officer: Person | None, *, on: Occasion) -> bool:
 
 def need_colleague(task: Task, person: Person, *, on: Occasion) -> None:
     """Of the lead unit, holding a post there today, the account open. Raises RuleBroken('officer_not_of_unit')."""
-    is_there = any(post.unit_id == task.unit_id for post in person.posts_on(on.today))
-    if person.is_locked or not is_there:
+    if not is_of(person, task.unit, on.today):
         raise RuleBroken("officer_not_of_unit", field="officer")
+
+
+def is_of(person: Person, unit: Unit, day: date) -> bool:
+    """Whether somebody works in a unit on a day, with an open account."""
+    return not person.is_locked and any(post.unit_id == unit.id for post in person.posts_on(day))
 
 
 def _name(person: Person | None) -> str:

@@ -202,6 +202,14 @@ def tell_partners_of_end(tasks: Sequence[Task], *, reason: str, key: str, on: Oc
     reminders.owe_parts_ended_mails(rows, reason=reason, key=key, on=on)
 
 
+def tell_partners_of_lead(task: Task, old_unit: Unit, *, key: str, on: Occasion) -> None:
+    """Partners still asked learn with whom they work from now on; their part and its date stay."""
+    names = {"old_name": old_unit.name_on(on.today), "lead_name": task.unit.name_on(on.today)}
+    for row in task.assignments:
+        if _is_waiting(row):
+            reminders.owe_part_lead_mail(row, **names, key=key, on=on)
+
+
 def agree_by_silence(*, on: Occasion) -> int:
     """By the city's rule a partner silent so many working days past its date agrees (0: it does not). Returns how many.
 

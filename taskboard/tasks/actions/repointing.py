@@ -21,7 +21,9 @@ from taskboard.outbox import news
 from taskboard.reminders import actions as reminders
 from taskboard.tasks.actions.creating import Order, overdue_from
 from taskboard.tasks.actions.lapsing import lapse_pending
+from taskboard.tasks.actions.monitoring import UsualMonitors
 from taskboard.tasks.actions.settling import make_move, settle
+from taskboard.tasks.actions.sub_tasks import free_sub_tasks
 from taskboard.tasks.models import Assignment, Duty, PartState, Task
 from taskboard.units.models import Unit
 
@@ -42,7 +44,7 @@ def repoint(adoption: Adoption, directive: Directive, order: Order, *, on: Occas
     task, old_unit = adoption.task, adoption.task.unit
     _expect_open(task)
     before, was = _facts_of(task), task.due_on
-    _change_lead(task, adoption.unit, on=on)
+    _change_lead(task, adoption.unit, directive.field, on=on)
     _set_deadline(task, order.due_kind, order.due_on, order.due_basis, on=on)
     let_go = _settle_repointed(task, directive, order, before, was, on=on)
     if old_unit.id != task.unit_id:
@@ -108,13 +110,14 @@ def _tell_old_lead(task: Task, old_unit: Unit, directive: Directive, *, on: Occa
     reminders.tell_other_unit(old_unit, None, kind, told, key=key, path="/tasks", on=on)
 
 
-def _change_lead(task: Task, unit: Unit, *, on: Occasion) -> None:
+def _change_lead(task: Task, unit: Unit, field: str, *, on: Occasion) -> None:
     """For another unit the task is newly given."""
     if unit.id == task.unit_id:
         return
     make_move(task, Verb.TRANSFER)
     task.claimed_on = task.received_at = None
-    task.officer_id, task.monitor_id = None, unit.monitor_id
+    task.officer_id, task.monitor_id = None, UsualMonitors(on).of(unit, field)
+    free_sub_tasks(task, unit, on=on)
     for row in _active(task):
         if row.role is UnitRole.LEAD or row.unit_id == unit.id:
             row.ended_at = on.now

@@ -21,6 +21,7 @@ from taskboard.reminders import actions as reminders
 from taskboard.settings import queries as settings
 from taskboard.tasks.actions.creating import Order, Place, create_tasks
 from taskboard.tasks.actions.lapsing import lapse_pending
+from taskboard.tasks.actions.partners import tell_partners_of_end
 from taskboard.tasks.actions.requesting import decide, file_request, has_pending, need_pending, need_word
 from taskboard.tasks.actions.settling import make_move, settle
 from taskboard.tasks.models import (
@@ -49,6 +50,8 @@ def ask_return(task: Task, *, unit_id: int, reason: str, on: Occasion) -> TaskRe
         within=settings.value_on("return_working_days", on.today),
     )
     row = file_request(task, RequestKind.RETURN, unit_id=unit_id, reason=reason, on=on)
+    if unit_id == task.unit_id:
+        task.last_report_at = on.now  # a unit that asks this is not silent
     settle(task, Event.RETURN_ASKED, on=on, reason=reason, unit=row.unit.name)
     return row
 
@@ -98,6 +101,8 @@ def _return_task(row: TaskRequest, note: str, *, on: Occasion) -> None:
     settle(task, Event.TASK_RETURNED, on=on, from_=before, to=task.state, reason=row.reason, note=note)
     kind, told = reminders.NewsKind.REQUEST_DECIDED, news.return_accepted(note=note)
     reminders.tell_unit(task, kind, told, key=str(row.id), on=on)
+    reason = f"{task.unit.name_on(on.today)} trả lại nhiệm vụ: {row.reason}"
+    tell_partners_of_end([task], reason=reason, key=f"returned:{task.id}:{task.recorded_seq}", on=on)
 
 
 def _return_part(row: TaskRequest, note: str, *, on: Occasion) -> None:

@@ -12,9 +12,10 @@ from taskboard.domain.events import Event
 from taskboard.domain.text import is_blank
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
-from taskboard.tasks.actions.officers import need_colleague
-from taskboard.tasks.actions.partners import need_open
+from taskboard.tasks.actions.officers import is_of, need_colleague
+from taskboard.tasks.actions.partners import NOBODY, need_open
 from taskboard.tasks.models import SubTask, Task
+from taskboard.units.models import Unit
 
 TITLE_LIMIT = 300
 MOST = 50
@@ -79,6 +80,16 @@ def remove_sub_task(row: SubTask, *, on: Occasion) -> None:
     row.task.sub_tasks.remove(row)
     db.session.delete(row)
     db.session.flush()
+
+
+def free_sub_tasks(task: Task, unit: Unit, *, on: Occasion) -> None:
+    """Another unit leads: what is not done yet is nobody's there until its head says whose; the pieces stay."""
+    for row in task.sub_tasks:
+        officer = row.officer
+        if row.done_on is not None or officer is None or is_of(officer, unit, on.today):
+            continue
+        row.officer = None
+        _record(row, "changed", on=on, from_={"officer": officer.full_name}, to={"officer": NOBODY})
 
 
 def _check(task: Task, share: Share, *, on: Occasion) -> None:

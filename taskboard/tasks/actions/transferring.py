@@ -6,7 +6,7 @@ from datetime import date
 
 from taskboard.briefings.models import UnitRole
 from taskboard.db import db
-from taskboard.domain import requests
+from taskboard.domain import extension, requests
 from taskboard.domain.authority import Role
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
@@ -17,10 +17,12 @@ from taskboard.outbox import news
 from taskboard.reminders import actions as reminders
 from taskboard.tasks.actions.creating import overdue_from
 from taskboard.tasks.actions.lapsing import lapse_pending
-from taskboard.tasks.actions.partners import move_parts
+from taskboard.tasks.actions.monitoring import UsualMonitors
+from taskboard.tasks.actions.partners import move_parts, tell_partners_of_lead
 from taskboard.tasks.actions.requesting import decide, file_request, has_pending, need_pending, need_word
 from taskboard.tasks.actions.returning import WORKING, need_free
 from taskboard.tasks.actions.settling import make_move, settle
+from taskboard.tasks.actions.sub_tasks import free_sub_tasks
 from taskboard.tasks.models import Assignment, RequestKind, RequestState, Task, TaskRequest
 from taskboard.units.models import Unit
 
@@ -43,6 +45,7 @@ def ask_transfer(task: Task, *, new_unit: Unit, reason: str, on: Occasion) -> Ta
     row = file_request(
         task, RequestKind.TRANSFER, unit_id=task.unit_id, new_unit=new_unit, reason=reason, on=on
     )
+    task.last_report_at = on.now  # a unit that asks this is not silent
     settle(task, Event.TRANSFER_ASKED, on=on, unit=new_unit.name, reason=reason)
     return row
 
@@ -58,7 +61,7 @@ def accept_transfer(
     """For the new unit the task is newly given; the date stays unless a later one is set with a reason.
 
     Raises AlreadyDone('request_not_pending'), RuleBroken: second_person, leader_decides, verb_not_possible, unit_unknown,
-    unit_has_it, date_undated, reason_missing, date_past.
+    unit_has_it, reason_missing, transfer_undated, and of the date as `extension.needs_later_date`.
     """
     need_pending(row)
     requests.needs_second_person(row.asked_by_id, on.acting.person_id)
@@ -89,9 +92,10 @@ def pass_lead(
     old_unit = task.unit
     before = make_move(task, Verb.TRANSFER)
     task.received_at = task.officer_id = None
+    free_sub_tasks(task, new_unit, on=on)
     _pass_assignments(task, new_unit, on=on)
-    if task.monitor_id == old_unit.monitor_id and new_unit.monitor_id is not None:
-        task.monitor_id = new_unit.monitor_id
+    if task.monitor_id in (None, old_unit.monitor_id):
+        task.monitor_id = UsualMonitors(on).of(new_unit, task.field) or task.monitor_id
     task.unit = new_unit
     lapse_pending(task, besides=besides, on=on)
     settle(
@@ -118,13 +122,12 @@ def _pass_assignments(task: Task, new_unit: Unit, *, on: Occasion) -> None:
 
 
 def _move_date(task: Task, new_due_on: date, reason: str, *, on: Occasion) -> None:
-    """A new date for the new unit. The original stays: both bases are reported (decision 6)."""
+    """More time for the new unit. The original stays: both bases are reported (decision 6)."""
     if task.due_on is None:
-        raise RuleBroken("date_undated", field="new_due_on")
+        raise RuleBroken("transfer_undated", field="new_due_on")
+    extension.needs_later_date(task.due_on, new_due_on, today=on.today)
     if is_blank(reason):
         raise RuleBroken("reason_missing", field="note")
-    if new_due_on < on.today:
-        raise RuleBroken("date_past", field="new_due_on", today=on.today)
     before = task.due_on
     task.due_on, task.overdue_from = new_due_on, overdue_from(new_due_on, on=on)
     task.deadline_version += 1
@@ -140,3 +143,4 @@ def _tell_both(task: Task, old_unit: Unit, row: TaskRequest, *, on: Occasion) ->
         code=task.code, title=task.title, unit_name=task.unit.name_on(on.today), reason=row.reason
     )
     reminders.tell_other_unit(old_unit, None, kind, passed_on, key=key, path="/tasks", on=on)
+    tell_partners_of_lead(task, old_unit, key=key, on=on)

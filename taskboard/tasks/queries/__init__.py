@@ -38,6 +38,7 @@ from taskboard.tasks.queries.lists import (
 )
 from taskboard.tasks.queries.one_task import (
     extension_by_id,
+    is_visible,
     report_by_id,
     subject_of,
     task_by_code,
@@ -109,6 +110,7 @@ __all__ = [
     "first_of_states",
     "followers",
     "groups",
+    "is_visible",
     "last_words",
     "marks",
     "open_parts",

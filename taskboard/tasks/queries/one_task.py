@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from taskboard.accounts.models import Person, Post
 from taskboard.briefings.models import UnitRole
 from taskboard.db import db
-from taskboard.domain.authority import Subject
+from taskboard.domain.authority import Actor, Subject, sees_all_tasks
 from taskboard.files.models import Attachment
 from taskboard.tasks.models import Assignment, Extension, Report, Task, TaskRequest
+from taskboard.tasks.queries.conditions import visible_to
 from taskboard.tasks.queries.loading import SOURCE, name_only
 from taskboard.units.models import Unit
 
@@ -62,6 +63,13 @@ def subject_of(task: Task) -> Subject:
         leader_id=task.leader_id,
         field=task.field or None,
     )
+
+
+def is_visible(code: str, actor: Actor) -> bool:
+    """Whether this person may open the task of that code."""
+    if sees_all_tasks(actor):
+        return True
+    return db.session.scalar(sa.select(Task.id).where(Task.code == code, visible_to(actor))) is not None
 
 
 def extension_by_id(extension_id: int) -> Extension | None:
