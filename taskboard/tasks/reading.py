@@ -18,6 +18,7 @@ _KEYS = (
     "silent_days",
     "office_decides",
     "return_working_days",
+    "extensions_per_task",
 )
 
 
@@ -37,6 +38,7 @@ def reading_at(now: datetime, zone: ZoneInfo, calendar: WorkingCalendar) -> Read
         recent_from=start_of_day(recent_on, zone),
         office_decides=values["office_decides"],
         return_working_days=values["return_working_days"],
+        extensions_per_task=values["extensions_per_task"],
     )
 
 

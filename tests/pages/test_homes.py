@@ -19,6 +19,7 @@ from taskboard.db import db
 from taskboard.domain.authority import Role
 from taskboard.journal.actions import COMMAND
 from taskboard.outbox.models import MailState, OutboxMessage
+from taskboard.settings import actions as settings
 from taskboard.tasks import actions as tasks
 from taskboard.tasks.models import Task
 from tests import build
@@ -457,16 +458,24 @@ def test_the_office_confirms_and_grants_on_the_board(
     assert found[city.plan].due_on == date(2021, 7, 30)
 
 
-def test_what_was_extended_before_is_decided_on_its_own_page(
-    cast: Cast, city: City, enter: Callable[[Person], Browser]
+@pytest.mark.parametrize(
+    ("limit", "granted", "on_the_board"), [(1, 1, False), (0, 0, False), (2, 1, True), (2, 2, False)]
+)
+def test_what_is_beyond_the_citys_number_is_decided_on_its_own_page(
+    cast: Cast, city: City, enter: Callable[[Person], Browser], limit: int, granted: int, on_the_board: bool
 ) -> None:
+    """No button that would only be refused: beyond the number the Office grants nothing."""
     row = db.session.scalar(sa.select(Task).where(Task.code == city.plan))
     assert row is not None
-    row.extension_count = 1
+    row.extension_count = granted
+    on = spring(cast)
+    settings.set_value(
+        "extensions_per_task", limit, legal_basis="", valid_from=on.today, acting=on.acting, now=on.now
+    )
     build.saved()
     panel = section(enter(cast.monitor).get(), "Xin gia hạn")
-    assert "Xem và quyết định" in words(panel)
-    assert not panel.xpath(".//form")
+    assert ("Xem và quyết định" in words(panel)) is not on_the_board
+    assert bool(panel.xpath(".//form")) is on_the_board
 
 
 def test_nobody_confirms_the_work_of_a_unit_they_sit_in(

@@ -14,6 +14,7 @@ from taskboard.domain.errors import AlreadyDone, RuleBroken
 from taskboard.domain.lifecycle import State
 from taskboard.outbox.models import OutboxMessage
 from taskboard.reminders.models import Reminder, ReminderState
+from taskboard.settings import actions as settings
 from taskboard.tasks import actions
 from taskboard.tasks.models import ExtensionState, Task
 from tests import build
@@ -148,6 +149,49 @@ def test_a_second_extension_is_the_chairs_alone(
         actions.grant_extension(second, role=Role.CHIEF_OF_OFFICE, on=office)
     actions.grant_extension(second, role=Role.CHAIR, on=chair)
     assert (task.due_on, task.original_due_on, task.extension_count) == (date(2021, 8, 15), DUE, 2)
+
+
+@pytest.mark.parametrize(
+    ("limit", "chair_exceeds", "grants"),
+    [
+        (0, True, ["chair", "chair", "chair"]),
+        (1, True, ["office", "chair", "chair"]),
+        (2, True, ["office", "office", "chair"]),
+        (2, False, ["office", "office", None]),
+        (0, False, [None]),
+    ],
+)
+def test_how_often_is_the_citys_to_say_and_beyond_it_the_chairs_or_nobodys(
+    task: Task,
+    cast: Cast,
+    head: Occasion,
+    now: datetime,
+    limit: int,
+    chair_exceeds: bool,
+    grants: list[str | None],
+) -> None:
+    office, chair = build.occasion(now, cast.chief), build.occasion(now, cast.chair)
+    for name, value in (("extensions_per_task", limit), ("chair_exceeds_extensions", chair_exceeds)):
+        settings.set_value(
+            name, value, legal_basis="", valid_from=office.today, acting=office.acting, now=now
+        )
+    for number, by in enumerate(grants, start=1):
+        day = DUE + timedelta(days=10 * number)
+        if by is None:
+            with pytest.raises(RuleBroken) as broken:
+                build.extension(task, day, on=head)
+            assert (broken.value.key, broken.value.details["limit"]) == ("extension_limit", limit)
+            break
+        asked = build.extension(task, day, on=head)
+        if by == "chair":
+            with pytest.raises(RuleBroken, match="extension_limit_chair"):
+                actions.grant_extension(asked, role=Role.CHIEF_OF_OFFICE, on=office)
+            actions.grant_extension(asked, role=Role.CHAIR, on=chair)
+        else:
+            actions.grant_extension(asked, role=Role.CHIEF_OF_OFFICE, on=office)
+    granted = sum(by is not None for by in grants)
+    assert (task.extension_count, task.original_due_on) == (granted, DUE)
+    assert task.due_on == DUE + timedelta(days=10 * granted)
 
 
 def marks_of_request(task: Task) -> list[str]:

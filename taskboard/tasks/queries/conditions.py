@@ -105,6 +105,8 @@ class Reading:
     office_decides: bool = True
     """Whether the Office decides requests by delegation, or only the leader who assigned the task."""
     return_working_days: int = 2
+    extensions_per_task: int = 1
+    """Beyond so many the chair alone may grant more time, where anybody may."""
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:

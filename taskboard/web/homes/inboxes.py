@@ -195,20 +195,19 @@ def _asked_item(row: Detailed, who: Actor, seen: Lens, office: bool) -> dict[str
     assert asked is not None  # the list is of tasks that ask
     post = may(who, Permission.DECIDE_EXTENSION, subject_of(task))
     decides = post is not None and has_word(task, who, post.role, office_decides=office)
-    is_first = (
-        task.extension_count == 0
-    )  # beyond that the limit may leave it to the chair: the task's page says
+    # beyond the city's number it is left to the chair, or to nobody: the task's page says which
+    is_within = task.extension_count < seen.reading.extensions_per_task
     return {
         "task": task,
         "from": short_day(asked.from_due_on, seen),
         "to": short_day(asked.new_due_on, seen),
         "reason": asked.reason,
         "may_decide": post is not None,
-        "grant": _grant(asked, code) if decides and is_first else None,
+        "grant": _grant(asked, code) if decides and is_within else None,
         "open": {
-            "label": _("Không đồng ý") if decides and is_first else _("Xem và quyết định"),
+            "label": _("Không đồng ý") if decides and is_within else _("Xem và quyết định"),
             "url": url_for("tasks.task", code=code),
-            "kind": "plain" if decides and is_first else "quiet",
+            "kind": "plain" if decides and is_within else "quiet",
             "hidden": code,
         },
     }
