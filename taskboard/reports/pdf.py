@@ -33,14 +33,12 @@ from taskboard.reports.content import (
     clean,
     split_at_gaps,
 )
+from taskboard.reports.measure import LETTER_EM, MM_A_POINT, TOGETHER, height
 from taskboard.reports.typesetting import typeset
 
 Runs = list[dict[str, Any]]
-_LETTER_EM = 0.5
-"""A wide mean of the letters of Times, in em: cells are judged to be fuller than they are, never emptier."""
-_MM_A_POINT = 25.4 / 72
-_TALL = 0.5
-"""A line that may fill so much of a page is allowed to break: whole it might not fit on any."""
+_TALL = 0.75
+"""A line that may fill so much of a page is allowed to break: whole it might not fit under the heading of any."""
 _NARROW, _WIDE = 0.28, 0.73
 """Strokes and points, and capitals."""
 _STROKES = frozenset(".,:;/-'|il()")
@@ -220,8 +218,8 @@ def _(appendix: Appendix) -> dict[str, Any]:
 
 
 def _table_data(table: Table, is_landscape: bool) -> dict[str, Any]:
-    room = decree30.text_height(is_landscape=is_landscape) * _TALL
-    tall = [_height(table, line) > room for line in table.lines]
+    page = decree30.text_height(is_landscape=is_landscape)
+    tall = [height(table, line) > page * _TALL for line in table.lines]
     return {
         "kind": "table",
         "size": table.size,
@@ -233,7 +231,7 @@ def _table_data(table: Table, is_landscape: bool) -> dict[str, Any]:
         "lines": [
             _line_data(line, table, is_tall=is_tall) for line, is_tall in zip(table.lines, tall, strict=True)
         ],
-        "ties": {str(first): count for first, count in _ties(table, room)},
+        "ties": {str(first): count for first, count in _ties(table, page * TOGETHER)},
     }
 
 
@@ -250,7 +248,7 @@ def _ties(table: Table, room: float) -> list[tuple[int, int]]:
     first = 0 if count <= decree30.SHORT_TABLE else count - decree30.LINES_WITH_TOTAL
     while first < count and (above := _last_group(table.lines[first:])) is not None:
         first += above + 1
-    heights = sum(_height(table, line) for line in table.lines[first:])
+    heights = sum(height(table, line) for line in table.lines[first:])
     return [(first, count - first)] if count - first > 1 and heights <= room else []
 
 
@@ -260,24 +258,9 @@ def _last_group(lines: Sequence[Line | Band]) -> int | None:
     return found[-1] if found else None
 
 
-def _height(table: Table, line: Line | Band) -> float:
-    """At most so many mm: each cell's text in lines of its column's width."""
-    if isinstance(line, Band):
-        cells = [(line.text, sum(column.width_mm for column in table.columns))]
-    else:
-        cells = [(text, column.width_mm) for text, column in zip(line.cells, table.columns, strict=True)]
-    rows = max(_rows(text, width, table.size) for text, width in cells)
-    return (rows * 1.15 * table.size + 3) * _MM_A_POINT
-
-
-def _rows(text: str, width_mm: float, size: int) -> int:
-    letters = max(1, int((width_mm - 2) / (_LETTER_EM * size * _MM_A_POINT)) - 2)
-    return sum(1 + len(line) // letters for line in text.split("\n"))
-
-
 def _cell(text: str, column: Column | None = None, size: int = 0) -> list[Runs] | str:
     """The lines of a cell; one line without a gap as the words themselves, which takes an eighth less to set."""
-    room = (column.width_mm - 2) / (size * _MM_A_POINT) if column else _NARROWEST
+    room = (column.width_mm - 2) / (size * MM_A_POINT) if column else _NARROWEST
     lines = [_runs(line, min(room, _NARROWEST)) for line in text.split("\n")]
     if len(lines) == 1 and all(not run["gap"] for run in lines[0]):
         return "".join(run["text"] for run in lines[0])
@@ -295,7 +278,7 @@ def _fitting(word: str, room: float) -> str:
 
 
 def _advance(word: str) -> float:
-    return sum(_NARROW if char in _STROKES else _WIDE if char.isupper() else _LETTER_EM for char in word)
+    return sum(_NARROW if char in _STROKES else _WIDE if char.isupper() else LETTER_EM for char in word)
 
 
 def _runs(text: str, room: float = _NARROWEST) -> Runs:

@@ -418,9 +418,24 @@ class _Body(ReportPart):
 
     def _next_period(self, page: OfficialDocument) -> None:
         page.heading(self.say(self.wording.next_heading, next_period=self.facts.next_period.upper()), 1)
-        phrase = self.wording.carried if self.rollup.counts.open else self.wording.none_carried
-        page.paragraph(self.say(phrase, **_named(self.rollup.counts)))
+        page.paragraph(self._carried())
         self._written(page, self.facts.priorities, self.say(self.wording.priorities_gap))
+
+    def _carried(self) -> str:
+        """What goes on in the next period; nobody is asked to see to "0 nhiệm vụ". A city's own sentence stands as it is."""
+        counts, wording = self.rollup.counts, self.wording
+        named = _named(counts)
+        if not counts.open:
+            return self.say(wording.none_carried, **named)
+        kinds = (
+            (counts.open_overdue, wording.carried_overdue),
+            (counts.open_in_time, wording.carried_in_time),
+            (counts.open_no_deadline, wording.carried_no_deadline),
+        )
+        steps = [self.say(phrase, **named) for count, phrase in kinds if count]
+        if len(steps) == len(kinds) or wording.carried != OFFICIAL.carried:
+            return self.say(wording.carried, **named)
+        return self.say(wording.carried_some, steps="; ".join(steps), **named)
 
     def _proposals(self, page: OfficialDocument) -> None:
         page.heading(self.say(self.wording.proposals_heading), 1)

@@ -14,6 +14,7 @@ from docx.shared import Mm
 
 from taskboard.reports.content import Alignment, Band, Column, HeadCell, Line, Table, split_at_gaps
 from taskboard.reports.decree30 import FIRST_LINES, LINES_WITH_TOTAL, SHORT_TABLE
+from taskboard.reports.measure import stay_together
 from taskboard.reports.ooxml import child, twips
 
 CELL_MARGIN = 57
@@ -28,11 +29,24 @@ def ruled_table(table: Table) -> Iterator[str]:
     yield _opening(table.columns)
     yield from _heading_rows(table.columns, table.heads, table.size)
     count = len(table.lines)
-    kept_from = 0 if count <= SHORT_TABLE else count - LINES_WITH_TOTAL
+    with_head, kept_from = _kept(table)
     for number, line in enumerate(table.lines):
-        keeps = (number < FIRST_LINES or number >= kept_from) and number < count - 1
+        keeps = (number < with_head or number >= kept_from) and number < count - 1
         yield _line_row(table.columns, line, table.size, keeps=keeps)
     yield "</w:tbl>"
+
+
+def _kept(table: Table) -> tuple[int, int]:
+    """How many lines stay with the one after them at the top, and from which on to the total.
+
+    Lines too tall to stand together would leave a page empty but for its heading: they follow one another as they fit.
+    """
+    count = len(table.lines)
+    kept_from = 0 if count <= SHORT_TABLE else count - LINES_WITH_TOTAL
+    if not stay_together(table, table.lines[kept_from:]):
+        kept_from = count
+    with_head = FIRST_LINES if stay_together(table, table.lines[: FIRST_LINES + 1]) else 0
+    return with_head, kept_from
 
 
 def set_cell_margins(properties: Any, width: int) -> None:

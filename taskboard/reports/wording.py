@@ -182,6 +182,13 @@ class Wording(Phrases):
         "{open_overdue} nhiệm vụ quá hạn; bảo đảm tiến độ {open_in_time} nhiệm vụ trong hạn; rà soát, xác định thời "
         "hạn đối với {open_no_deadline} nhiệm vụ không thời hạn."
     )
+    carried_some: str = (
+        "Tiếp tục thực hiện {open} nhiệm vụ chưa hoàn thành chuyển sang {next_period}: {steps}."
+    )
+    """Where one of the three kinds has no task: only what there is to do is said."""
+    carried_overdue: str = "tập trung hoàn thành ngay {open_overdue} nhiệm vụ quá hạn"
+    carried_in_time: str = "bảo đảm tiến độ {open_in_time} nhiệm vụ trong hạn"
+    carried_no_deadline: str = "rà soát, xác định thời hạn đối với {open_no_deadline} nhiệm vụ không thời hạn"
     none_carried: str = "Không có nhiệm vụ chưa hoàn thành chuyển sang {next_period}."
     priorities_gap: str = "nhiệm vụ trọng tâm {next_period}"
 

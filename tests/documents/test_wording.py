@@ -70,6 +70,7 @@ NOT_IN_SAMPLE = {
         "excluded empty changes_caption new_value none_overdue reports indicators_heading indicator_quarter "
         "indicator_in_year indicator_plan indicator_rose indicator_fell indicator_same indicator_gap "
         "indicators_reference indicators_appendix long_carried not_overdue causes objective none_carried "
+        "carried_some carried_overdue carried_in_time carried_no_deadline "
         "tasks_excluded reports_note waiting_note claimed_late awaiting duty_reports duty_overdue paused "
         "paused_overdue partners many_partners classes.excluded groups.agencies groups.mass_bodies "
         "following.waiting following.extended following.sent_back following.reopened following.paused "

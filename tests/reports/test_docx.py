@@ -9,11 +9,12 @@ from docx.oxml.ns import qn
 
 from taskboard.domain.calendar import start_of_day
 from taskboard.domain.rollup import Basis, roll_up
-from taskboard.reports.content import Numbering, Signature
+from taskboard.reports.content import Column, HeadCell, Line, Numbering, Signature, Table
 from taskboard.reports.docx import to_docx
 from taskboard.reports.parts import cutoff_text
 from taskboard.reports.quarter import TaskDetail
 from taskboard.reports.quarter import quarter_report as build
+from taskboard.reports.tables import ruled_table
 from taskboard.reports.wording import OFFICIAL, percent_text, ratio_text, signed_text
 from taskboard.wording import number_text
 from tests.domain.calendars import CITY
@@ -289,6 +290,25 @@ def test_an_empty_quarter_is_said_in_a_sentence():
     assert "Trong kỳ không có nhiệm vụ được theo dõi." in text
     assert "Phụ lục" not in text
     assert "0,0%" not in text
+
+
+def test_nobody_is_asked_to_see_to_nothing():
+    """One overdue task: neither "0 nhiệm vụ trong hạn" nor "0 nhiệm vụ không thời hạn" is a task for anybody."""
+    one = roll_up([fact(4)], period_start=START, cutoff=CUTOFF, basis=Basis.ORIGINAL, zone=CITY)
+    text = text_of(opened(quarter_report(one, {}, FACTS)))
+    assert "chuyển sang quý III năm 2021: tập trung hoàn thành ngay 01 nhiệm vụ quá hạn." in text
+    assert "bảo đảm tiến độ" not in text
+    own = OFFICIAL.replaced({"carried": "Còn {open}, trong hạn {open_in_time}."})
+    assert "Còn 01, trong hạn 0." in text_of(opened(to_docx(build(one, {}, FACTS, own))))
+
+
+@pytest.mark.parametrize(("letters", "kept"), [(20, True), (400, False)])
+def test_lines_too_tall_to_stand_together_do_not_leave_a_page_with_a_heading_alone(letters, kept):
+    lines = [Line((str(number), "chữ " * (letters // 4))) for number in range(1, 9)]
+    table = Table((Column(9.0), Column(25.0)), ((HeadCell("TT"), HeadCell("Đơn vị")),), lines, size=11)
+    *rows, _end = "".join(ruled_table(table)).split("</w:tr>")
+    assert ["<w:keepNext/>" in row for row in rows[1:3]] == [kept, kept]
+    assert "<w:keepNext/>" in rows[0], "the heading always stays with what it heads"
 
 
 # Bad input

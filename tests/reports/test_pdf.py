@@ -170,6 +170,21 @@ def test_no_line_is_split_over_two_pages() -> None:
     assert sum(each.squeezed.count(whole) for each in pages) == 12
 
 
+LONG_NAME = (
+    "Ban Quản lý dự án đầu tư xây dựng các công trình nông nghiệp và phát triển nông thôn, thủy lợi, đê điều, phòng "
+    "chống thiên tai và tìm kiếm cứu nạn trực thuộc Ủy ban nhân dân thành phố Nam Định, tỉnh Nam Định"
+)
+"""Of 200 characters: in the column of the appendix some 95 mm of a page of 165."""
+
+
+def test_the_line_of_a_unit_with_a_very_long_name_is_not_split_either() -> None:
+    facts = [replace(fact(number), unit_id=2, unit_name=LONG_NAME) for number in range(1, 13)]
+    rollup = roll_up(facts, period_start=START, cutoff=CUTOFF, basis=Basis.ORIGINAL, zone=CITY)
+    pages = check_printed(to_pdf(quarter_report(rollup, DETAILS, FACTS)))
+    name, listed = squeezed(LONG_NAME), [page for page in pages if "NV-2021-00" in page.squeezed]
+    assert sum(page.squeezed.count(name) for page in listed) == 12
+
+
 def test_a_line_taller_than_a_page_goes_on_and_loses_nothing() -> None:
     page = document()
     a_table(page, [Line(("1", " ".join(f"từ{number}" for number in range(2000))))])
