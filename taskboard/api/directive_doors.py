@@ -84,6 +84,7 @@ def directive(asked: Asked, code: str) -> Answer:
     takes=shapes.DirectiveIn,
     gives=shapes.DirectiveOut,
     status=201,
+    makes=True,
     follow={"directive": {"code": "$response.body#/code"}},
 )
 def create_directive(asked: Asked) -> Answer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
@@ -22,13 +22,14 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from taskboard.accounts.queries import token_hash
-from taskboard.api import actions, problems, queries
+from taskboard.api import actions, parts, problems, queries
 from taskboard.api.bearer import Bearer, bearer, bearer_of, come_in
 from taskboard.api.models import KeptAnswer
 from taskboard.api.problems import Problem
 from taskboard.db import begin_writing, breaks_a_check, db, refusal_text, try_turn
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.errors import RuleBroken
+from taskboard.files.actions import Upload
 from taskboard.web.context import core
 from taskboard.web.extensions import csrf
 
@@ -48,6 +49,7 @@ class Asked:
 
     query: dict[str, Any] = field(default_factory=dict)
     body: dict[str, Any] = field(default_factory=dict)
+    uploads: Sequence[Upload] = ()
     key: str = ""
     if_match: str = ""
     digest: str = ""
@@ -61,10 +63,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    body: Any
+    body: Any = None
     location: str = ""
     next: str = ""
     """Of a list: the place after its last row."""
+    file: Response | None = None
+    """Instead of a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +83,20 @@ class Door:
     summary: Any
     """A message id; the first line of its entry in the documentation."""
     room: str
-    gives: type[Schema]
+    gives: type[Schema] | None = None
+    """None for a door that gives a file as it is kept."""
     query: type[Schema] | None = None
     takes: type[Schema] | None = None
+    takes_files: bool = False
+    """The same words may come with files: multipart/form-data, the words as JSON in the part `report`."""
     is_list: bool = False
     has_tag: bool = False
     needs_version: bool = False
     also: tuple[Permission, ...] = ()
     """Rights that open it as well, each in its own way."""
     status: int = 200
+    makes: bool = False
+    """What it made has an address of its own, which its answer names."""
     follow: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """OpenAPI links: which door may be next, and with what."""
 
@@ -149,7 +158,7 @@ def _opened(of: Door, path: dict[str, Any]) -> Response:
     if limit and spent.used > limit:
         raise Problem("too-many-requests", headers={**counted, "Retry-After": str(spent.resets_in)})
     try:
-        asked = _understood(of)
+        asked = _understood(of, words)
         if of.writes:
             begin_writing()
         _let_in(of, words)
@@ -203,16 +212,19 @@ def _let_in(of: Door, words: str) -> None:
         raise Problem("not-allowed")
 
 
-def _understood(of: Door) -> Asked:
-    """Headers, address and body, before any lock is taken."""
+def _understood(of: Door, words: str) -> Asked:
+    """Headers, address, body and files, before any lock is taken."""
     key = _header("Idempotency-Key", KEY, is_needed=of.needs_key)
     if of.needs_version and "If-Match" not in request.headers:
         raise Problem("not-conditional")
     tag = _header("If-Match", TAG, is_needed=of.needs_version)
-    query, body = _query(of.query), _body(of.takes)
-    said = [request.method, request.path, tag, json.dumps(_plain_body(of), sort_keys=True)]
+    query = _query(of.query)
+    plain, uploads = _sent(of, words)
+    body = _loaded(of.takes(), plain) if of.takes is not None else {}
+    said = [request.method, request.path, tag, json.dumps(plain, sort_keys=True)]
+    said += [f"{one.name}\x1f{hashlib.sha256(one.content).hexdigest()}" for one in uploads]
     digest = hashlib.sha256("\x1f".join(said).encode()).hexdigest() if of.writes else ""
-    return Asked(query, body, key, tag, digest)
+    return Asked(query, body, uploads, key, tag, digest)
 
 
 def _header(name: str, pattern: str, *, is_needed: bool) -> str:
@@ -231,10 +243,6 @@ def _query(shape: type[Schema] | None) -> dict[str, Any]:
     return _loaded((shape or Schema)(), request.args.to_dict())
 
 
-def _body(shape: type[Schema] | None) -> dict[str, Any]:
-    return _loaded(shape(), _json()) if shape is not None else {}
-
-
 def _loaded(shape: Schema, given: Any) -> dict[str, Any]:
     try:
         found: dict[str, Any] = shape.load(given)
@@ -243,18 +251,27 @@ def _loaded(shape: Schema, given: Any) -> dict[str, Any]:
     return found
 
 
-def _plain_body(of: Door) -> Any:
-    return _json() if of.takes is not None else None
-
-
-def _json() -> Any:
+def _sent(of: Door, words: str) -> tuple[Any, list[Upload]]:
+    """The body as JSON has it, and the files that came along."""
+    if of.takes is None:
+        return None, []
+    if of.takes_files and request.mimetype == "multipart/form-data":
+        _let_in(of, words)  # nobody's files are read, and scanned, who may not send any
+        db.session.rollback()
+        plain, uploads = parts.read(words_bytes=BODY_BYTES)
+        return _read_json(plain), uploads
     request.max_content_length = BODY_BYTES
     if request.mimetype != "application/json":
         raise Problem("not-json")
     try:
-        return json.loads(request.get_data(), parse_constant=_no_number)
+        return _read_json(request.get_data()), []
     except HTTPException as error:
         raise problems.of_http(error) from None
+
+
+def _read_json(text: str | bytes) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise Problem("not-readable") from None
 
@@ -269,6 +286,8 @@ def _answered(of: Door, asked: Asked, path: dict[str, Any]) -> Response:
         if kept is not None:
             return _again(kept)
     answer = _served(of, asked, path)
+    if answer.file is not None:
+        return answer.file
     shown = _shown(of, answer)
     body, etag = json.dumps(shown, ensure_ascii=False), tag_of(shown) if of.has_tag else ""
     if of.needs_key:
@@ -326,6 +345,7 @@ def _served(of: Door, asked: Asked, path: dict[str, Any]) -> Answer:
 
 
 def _shown(of: Door, answer: Answer) -> Any:
+    assert of.gives is not None
     if of.is_list:
         address = _next_url(answer.next) if answer.next else None
         return {"items": of.gives(many=True).dump(answer.body), "next": address}

@@ -11,9 +11,10 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask_babel import gettext as _
 from marshmallow import Schema
 
-from taskboard.api import problems, shapes
+from taskboard.api import parts, problems, shapes
 from taskboard.api.doors import DOORS, KEY, TAG, Door
 from taskboard.domain.scopes import PERMISSIONS, Scope
+from taskboard.files.actions import ALLOWED
 
 VERSION = "1.0.0"
 _PART = re.compile(r"<(?:(int):)?(\w+)>")
@@ -58,8 +59,26 @@ def _operation(door: Door) -> dict[str, Any]:
         "responses": {str(door.status): _given(door), **_refused(door)},
     }
     if door.takes is not None:
-        made["requestBody"] = {"required": True, "content": {"application/json": {"schema": door.takes}}}
+        made["requestBody"] = {"required": True, "content": _taken(door)}
     return made
+
+
+def _taken(door: Door) -> dict[str, Any]:
+    content: dict[str, Any] = {"application/json": {"schema": door.takes}}
+    if door.takes_files:
+        content["multipart/form-data"] = {
+            "schema": {
+                "type": "object",
+                "properties": {parts.WORDS: door.takes, parts.FILES: _FILES},
+                "required": [parts.WORDS],
+                "additionalProperties": False,
+            },
+            "encoding": {parts.WORDS: {"contentType": "application/json"}},
+        }
+    return content
+
+
+_FILES = {"type": "array", "items": {"type": "string", "format": "binary"}}
 
 
 def scope_of(door: Door) -> Scope:
@@ -69,7 +88,11 @@ def scope_of(door: Door) -> Scope:
 
 def scopes_beside(door: Door) -> list[Scope]:
     """Others that open it too, each in its own way."""
-    found = (scope for scope in Scope for permission in door.also if permission in PERMISSIONS[scope])
+    found = [
+        scope
+        for scope in Scope
+        if any(permission in PERMISSIONS[scope] for permission in (door.permission, *door.also))
+    ]
     return [scope for scope in found if scope is not scope_of(door)]
 
 
@@ -113,13 +136,19 @@ def _given(door: Door) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "description": HTTPStatus(door.status).phrase,
         "headers": _headers(door),
-        "content": {"application/json": {"schema": _listed(door) if door.is_list else door.gives}},
+        "content": _content(door),
     }
     if door.follow:
         answer["links"] = {
             name: {"operationId": name, "parameters": dict(given)} for name, given in door.follow.items()
         }
     return answer
+
+
+def _content(door: Door) -> dict[str, Any]:
+    if door.gives is None:
+        return {media_type: {} for media_type in sorted(set(ALLOWED.values()))}
+    return {"application/json": {"schema": _listed(door) if door.is_list else door.gives}}
 
 
 def _listed(door: Door) -> dict[str, Any]:
@@ -143,7 +172,9 @@ def _headers(door: Door) -> dict[str, Any]:
         found["ETag"] = {**text, "required": True}
     if door.is_list:
         found["Link"] = text
-    if door.status == HTTPStatus.CREATED and not door.name.startswith("ask_"):
+    if door.gives is None:
+        found["Content-Disposition"] = {**text, "required": True}
+    if door.makes:
         found["Location"] = {**text, "required": True}
     return found
 

@@ -91,7 +91,7 @@ KINDS = {
             "not-json",
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             _l("Chỉ nhận JSON"),
-            _l("Đề nghị gửi nội dung kiểu application/json."),
+            _l("Đề nghị gửi nội dung kiểu application/json; báo cáo kèm tệp thì multipart/form-data."),
         ),
         Kind(
             "not-valid",
@@ -139,6 +139,7 @@ WORDS = {
     "not_a_boolean": _l("Cần true hoặc false."),
     "not_in_list": _l("Không có trong danh sách các giá trị được nhận."),
     "not_once": _l("Chỉ nêu một lần."),
+    "not_a_file": _l("Cần một tệp, có tên."),
     "too_long": _l("Dài quá giới hạn."),
     "Missing data for required field.": _l("Thiếu mục này."),
     "Unknown field.": _l("Không có mục này."),
@@ -158,11 +159,15 @@ class Problem(Exception):
         self.kind, self.headers, self.more = KINDS[key], headers or {}, more
 
 
+_PLACES = {"new_unit_id": "new_unit", "told_via": "told.via", "told_by": "told.by", "told_on": "told.on"}
+"""Where a body has another name for what a rule is about."""
+
+
 def of_rule(broken: RuleBroken) -> Problem:
     """A rule of the field said no: which one, about what, in words."""
     more: dict[str, Any] = {"rule": broken.key, "detail": labels.broken_rule(broken)}
     if broken.field:
-        more["field"] = broken.field
+        more["field"] = _PLACES.get(broken.field, broken.field)
     return Problem("not-allowed" if isinstance(broken, NotAllowed) else "rule-broken", **more)
 
 

@@ -15,10 +15,11 @@ from taskboard.accounts.models import Person, Post
 from taskboard.api.models import ApiToken, KeptAnswer
 from taskboard.briefings.models import Briefing, Directive
 from taskboard.db import db
-from taskboard.domain.authority import Actor, Permission, may
+from taskboard.domain.authority import Actor, Permission, may, sees_all_tasks
+from taskboard.files.models import Attachment
 from taskboard.outbox.models import OutboxMessage
 from taskboard.tasks import queries as tasks
-from taskboard.tasks.models import Report, ReportKind, Task
+from taskboard.tasks.models import Explanation, Report, ReportKind, RequestState, Task, TaskRequest
 from taskboard.tasks.queries.ordering import Key, after, cursor_of, ordering, values_of
 from taskboard.units.models import Unit
 
@@ -139,6 +140,7 @@ REPORT_OPTIONS = (
     joinedload(Report.person).lazyload(Person.posts),
     joinedload(Report.post).lazyload(Post.unit),
     joinedload(Report.unit),
+    selectinload(Report.attachments).joinedload(Attachment.content),
 )
 
 
@@ -147,6 +149,40 @@ def report(report_id: int) -> Report | None:
     return db.session.scalar(
         sa.select(Report).where(Report.id == report_id).options(joinedload(Report.task), *REPORT_OPTIONS[1:])
     )
+
+
+def requests(
+    actor: Actor, *, state: RequestState | None = None, place: str = "", limit: int
+) -> Rows[TaskRequest]:
+    """What was asked about tasks the reader may see, in the order it came."""
+    statement = (
+        sa.select(TaskRequest).join(Task, Task.id == TaskRequest.task_id).where(tasks.visible_to(actor))
+    )
+    if state is not None:
+        statement = statement.where(TaskRequest.state == state)
+    options = (
+        joinedload(TaskRequest.task).load_only(Task.id, Task.code),
+        joinedload(TaskRequest.unit),
+        joinedload(TaskRequest.new_unit),
+        joinedload(TaskRequest.asked_by).lazyload(Person.posts),
+    )
+    return _page(statement, TaskRequest.id, place=place, limit=limit, options=options)
+
+
+def explanations(actor: Actor, *, is_open: bool = False, place: str = "", limit: int) -> Rows[Explanation]:
+    """Questions to units: all for those above, its own for a unit."""
+    statement = sa.select(Explanation)
+    if not sees_all_tasks(actor):
+        statement = statement.where(Explanation.unit_id.in_(actor.unit_ids))
+    if is_open:
+        statement = statement.where(Explanation.answered_at.is_(None))
+    options = (
+        joinedload(Explanation.task).load_only(Task.id, Task.code),
+        joinedload(Explanation.unit),
+        joinedload(Explanation.asked_by).lazyload(Person.posts),
+        joinedload(Explanation.answered_by).lazyload(Person.posts),
+    )
+    return _page(statement, Explanation.id, place=place, limit=limit, options=options)
 
 
 def directives(actor: Actor, *, place: str = "", limit: int) -> Rows[Directive]:

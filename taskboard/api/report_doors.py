@@ -9,6 +9,7 @@ from flask import abort
 from taskboard.api import queries, shapes
 from taskboard.api.doors import Answer, Asked, _noop, door
 from taskboard.domain.authority import Permission
+from taskboard.files.views import download
 from taskboard.tasks import queries as tasks
 from taskboard.tasks.acts import task_or_404
 from taskboard.units import queries as units
@@ -64,6 +65,17 @@ def report(asked: Asked, report_id: int) -> Answer:
     row = queries.report(report_id) or abort(404)
     authorise(Permission.VIEW_TASK, tasks.subject_of(row.task))
     return Answer(row)
+
+
+@door(
+    "GET",
+    "/files/<int:attachment_id>",
+    Permission.VIEW_TASK,
+    _noop("Một tệp đính kèm, nguyên như khi gửi; báo cáo nêu số của nó ở “files”"),
+    room=ROOM,
+)
+def file(asked: Asked, attachment_id: int) -> Answer:
+    return Answer(file=download(attachment_id))
 
 
 @door(

@@ -25,7 +25,15 @@ from taskboard.domain.scopes import Scope
 from taskboard.outbox.models import MailState
 from taskboard.outbox.wording import subject_for
 from taskboard.tasks.address import CLOSED_LISTS, CONDITIONS, FLAGS
-from taskboard.tasks.models import Cause, ExtensionState, PartState, ReportKind, ToldVia
+from taskboard.tasks.models import (
+    Cause,
+    ExtensionState,
+    PartState,
+    ReportKind,
+    RequestKind,
+    RequestState,
+    ToldVia,
+)
 from taskboard.tasks.queries import Sort, View
 from taskboard.units.models import UnitKind
 from taskboard.web.context import reads_tasks
@@ -110,6 +118,14 @@ class ReportQuery(Paged):
     unit = Text(most=200)
     kind = Choice(ReportKind)
     since = Day(metadata={"description": "Reports from this day on."})
+
+
+class RequestQuery(Paged):
+    state = Choice(RequestState)
+
+
+class ExplanationQuery(Paged):
+    open = Choice(["1"], metadata={"description": "1: only those nobody has answered."})
 
 
 class UnitQuery(Paged):
@@ -201,6 +217,38 @@ class ExtensionOut(Shape):
     decision_note = fields.String(required=True)
 
 
+class RequestOut(Shape):
+    """To return a task or a part, to pass the lead on, to correct a slip: asked by one, decided by another."""
+
+    id = fields.Integer(required=True)
+    task = fields.String(required=True, attribute="task.code")
+    kind = Choice(RequestKind, required=True)
+    state = Choice(RequestState, required=True)
+    unit = _unit()
+    new_unit = fields.Nested(UnitRef, required=True, allow_none=True)
+    new_due_on = DayOut(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    asked_by = _person()
+    asked_at = Moment(required=True)
+    decided_at = Moment(required=True, allow_none=True)
+    decision_note = fields.String(required=True)
+
+
+class ExplanationOut(Shape):
+    """A question to a unit, about a task or about its work as a whole, and its answer; empty while there is none."""
+
+    id = fields.Integer(required=True)
+    task = fields.String(required=True, allow_none=True, attribute="task.code", dump_default=None)
+    unit = _unit()
+    question = fields.String(required=True)
+    due_on = DayOut(required=True)
+    asked_by = _person()
+    asked_at = Moment(required=True)
+    answer = fields.String(required=True)
+    answered_by = _person()
+    answered_at = Moment(required=True, allow_none=True)
+
+
 class TaskOut(TaskLine):
     """One task whole."""
 
@@ -216,6 +264,26 @@ class TaskOut(TaskLine):
     reopen_count = fields.Integer(required=True)
     assignments = fields.List(fields.Nested(AssignmentOut), required=True)
     extensions = fields.List(fields.Nested(ExtensionOut), required=True)
+    requests = fields.List(fields.Nested(RequestOut), required=True)
+    objective_cause_confirmed_at = Moment(required=True, allow_none=True)
+    objective_cause_note = fields.String(required=True)
+    replaces = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="replaces.code",
+        dump_default=None,
+        metadata={"description": "The returned task in whose stead it was given."},
+    )
+
+
+class FileOut(Shape):
+    """An attachment; its bytes are at GET /files/{attachment_id}."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    media_type = fields.String(required=True, attribute="content.media_type")
+    size_bytes = fields.Integer(required=True, attribute="content.size_bytes")
+    sha256 = fields.String(required=True)
 
 
 class ReportOut(Shape):
@@ -237,6 +305,7 @@ class ReportOut(Shape):
     document_number = fields.String(required=True)
     document_on = DayOut(required=True, allow_none=True)
     send_back_reason = fields.String(required=True)
+    files = fields.List(fields.Nested(FileOut), required=True, attribute="attachments")
 
 
 class DirectiveOut(Shape):
@@ -382,6 +451,56 @@ class ReportIn(Shape):
 
 class ReasonIn(Shape):
     reason = Text(most=LONG, required=True)
+
+
+class PauseIn(ReasonIn):
+    resume_on = Day(required=True, metadata={"description": "When it is looked at again."})
+
+
+class DueIn(Shape):
+    due_on = Day(required=True)
+
+
+class PassOnIn(ReasonIn):
+    new_unit = Text(most=200, required=True, metadata={"description": "Code of the unit that should lead."})
+
+
+class CorrectDateIn(ReasonIn):
+    new_due_on = Day(required=True)
+
+
+class GiveAgainIn(Shape):
+    new_unit = Text(most=200, required=True)
+    new_due_on = Day(load_default=None, allow_none=True)
+
+
+class AcceptIn(Shape):
+    """`new_due_on` only of a request to pass the lead on, and then `note` says why."""
+
+    note = Text(most=MIDDLE, load_default="")
+    new_due_on = Day(load_default=None, allow_none=True)
+
+
+class CauseIn(Shape):
+    note = Text(most=LONG, required=True)
+
+
+class ExplainIn(Shape):
+    question = Text(most=LONG, required=True)
+    due_on = Day(required=True)
+
+
+class AnswerIn(Shape):
+    answer = Text(most=LONG, required=True)
+
+
+class PartIn(Shape):
+    """A partner's word on its own part."""
+
+    done_text = Text(most=LONG, required=True)
+    document_number = Text(most=120, load_default="")
+    document_on = Day(load_default=None, allow_none=True)
+    told = fields.Nested(TellingIn, load_default=None, allow_none=True)
 
 
 class NoteIn(Shape):

@@ -24,6 +24,7 @@ from taskboard.tasks.queries.ordering import values_of
 from taskboard.tasks.showing import Lens, lens
 from taskboard.web.context import actor, core, now, settings
 from taskboard.web.guard import authorise
+from taskboard.web.limits import file_limits
 
 ROOM = "tasks"
 
@@ -72,7 +73,7 @@ def tag(row: Task) -> str:
     return tag_of(shapes.TaskOut().dump(Seen(row, lens())))
 
 
-def _changed(code: str) -> Answer:
+def changed(code: str) -> Answer:
     """The task after an act, read anew."""
     db.session.flush()
     db.session.expire_all()
@@ -120,7 +121,22 @@ def _word(value: Any) -> str:
     has_tag=True,
     follow={
         name: {"code": "$response.body#/code", "header.If-Match": "$response.header.ETag"}
-        for name in ("receive", "report_task", "confirm", "ask_extension", "name_officer", "urge")
+        for name in (
+            *("receive", "report_task", "ask_extension", "ask_return", "ask_transfer", "name_officer"),
+            *(
+                "confirm",
+                "send_back",
+                "reopen",
+                "urge",
+                "remark",
+                "pause",
+                "resume",
+                "withdraw",
+                "stop_pursuing",
+            ),
+            *("set_event_date", "confirm_cause", "revoke_cause", "ask_correct_date", "ask_correct_lead"),
+            *("give_again", "ask_explanation"),
+        )
     },
 )
 def task(asked: Asked, code: str) -> Answer:
@@ -144,20 +160,22 @@ def task(asked: Asked, code: str) -> Answer:
 def receive(asked: Asked, code: str) -> Answer:
     row, on, _post = under(code, Permission.RECEIVE_TASK, asked)
     actions.receive(row, on=on)
-    return _changed(code)
+    return changed(code)
 
 
 @door(
     "POST",
     "/tasks/<code>/reports",
     Permission.REPORT_TASK,
-    _noop("Báo cáo tiến độ hoặc hoàn thành; Văn phòng nhập thay thì nêu nguồn tin ở “told”"),
+    _noop("Báo cáo tiến độ hoặc hoàn thành, có thể kèm tệp; Văn phòng nhập thay thì nêu nguồn tin ở “told”"),
     room=ROOM,
     also=(Permission.REPORT_ON_BEHALF,),
     takes=shapes.ReportIn,
+    takes_files=True,
     gives=shapes.ReportOut,
     needs_version=True,
     status=201,
+    makes=True,
     follow={"report": {"report_id": "$response.body#/id"}},
 )
 def report_task(asked: Asked, code: str) -> Answer:
@@ -172,20 +190,32 @@ def report_task(asked: Asked, code: str) -> Answer:
 
 
 def _report(row: Task, asked: Asked, on: Occasion) -> Any:
-    limits = settings()
     said = dict(asked.body)
-    kind, claimed_on, told = said.pop("kind"), said.pop("claimed_on"), said.pop("told")
-    account = actions.Account(
-        **said,
-        form_key=f"api:{bearer().token.id}:{asked.key}",
-        told=actions.Telling(**told) if told else None,
-    )
-    storage = actions.Storage(limits.files_dir, limits.max_file_bytes, limits.max_files_per_report)
+    kind, claimed_on = said.pop("kind"), said.pop("claimed_on")
+    account, unit = account_of(said, asked), row.unit
     if kind == ReportKind.COMPLETION:
         return actions.report_completion(
-            row, account, claimed_on=claimed_on, unit=row.unit, storage=storage, on=on
+            row, account, claimed_on=claimed_on, unit=unit, storage=storage(), on=on
         )
-    return actions.report_progress(row, account, unit=row.unit, storage=storage, on=on)
+    return actions.report_progress(row, account, unit=unit, storage=storage(), on=on)
+
+
+def account_of(said: dict[str, Any], asked: Asked) -> actions.Account:
+    """What was said and sent along, under the key of its request: taken once."""
+    words = dict(said)
+    told = words.pop("told")
+    return actions.Account(
+        **words,
+        form_key=f"api:{bearer().token.id}:{asked.key}",
+        uploads=asked.uploads,
+        told=actions.Telling(**told) if told else None,
+    )
+
+
+def storage() -> actions.Storage:
+    """As the city has set it, as on the pages."""
+    limits = file_limits()
+    return actions.Storage(limits.root, limits.max_bytes, limits.max_files)
 
 
 @door(
@@ -222,7 +252,7 @@ def name_officer(asked: Asked, code: str) -> Answer:
     if number is not None and person is None:
         raise RuleBroken("officer_not_of_unit", field="person_id")
     actions.name_officer(row, person, on=on)
-    return _changed(code)
+    return changed(code)
 
 
 # ----------------------------------------------------------------------------------------------------- the side above
@@ -242,7 +272,7 @@ def name_officer(asked: Asked, code: str) -> Answer:
 def confirm(asked: Asked, code: str) -> Answer:
     row, on, _post = under(code, Permission.CONFIRM_TASK, asked)
     actions.confirm(row, on=on)
-    return _changed(code)
+    return changed(code)
 
 
 @door(
@@ -259,7 +289,7 @@ def confirm(asked: Asked, code: str) -> Answer:
 def send_back(asked: Asked, code: str) -> Answer:
     row, on, _post = under(code, Permission.CONFIRM_TASK, asked)
     actions.send_back(row, **asked.body, on=on)
-    return _changed(code)
+    return changed(code)
 
 
 @door(
@@ -276,7 +306,7 @@ def send_back(asked: Asked, code: str) -> Answer:
 def withdraw(asked: Asked, code: str) -> Answer:
     row, on, _post = under(code, Permission.WITHDRAW_TASK, asked)
     actions.withdraw(row, **asked.body, on=on)
-    return _changed(code)
+    return changed(code)
 
 
 @door(
@@ -293,7 +323,7 @@ def withdraw(asked: Asked, code: str) -> Answer:
 def urge(asked: Asked, code: str) -> Answer:
     row, on, _post = under(code, Permission.URGE_TASK, asked)
     actions.urge(row, on=on)
-    return _changed(code)
+    return changed(code)
 
 
 @door(
@@ -310,7 +340,7 @@ def urge(asked: Asked, code: str) -> Answer:
 def remark(asked: Asked, code: str) -> Answer:
     row, on, _post = under(code, Permission.REMARK_TASK, asked)
     actions.remark(row, **asked.body, on=on)
-    return _changed(code)
+    return changed(code)
 
 
 @door(

@@ -172,6 +172,7 @@ def _rooms(found: dict[str, Any]) -> list[dict[str, Any]]:
     """The doors by room, each with what a reader looks for."""
     names = {
         "tasks": _("Nhiệm vụ"),
+        "requests": _("Đề nghị và quyết định"),
         "reports": _("Báo cáo"),
         "directives": _("Chỉ đạo"),
         "city": _("Mã này; đơn vị, cán bộ"),

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from taskboard.api import city_doors, directive_doors, report_doors, task_doors
+from taskboard.api import (
+    city_doors,
+    directive_doors,
+    explanation_doors,
+    part_doors,
+    rarer_doors,
+    report_doors,
+    request_doors,
+    task_doors,
+)
 from taskboard.api.doors import bp
 from taskboard.api.token_views import bp as pages
 
-__all__ = ["bp", "city_doors", "directive_doors", "pages", "report_doors", "task_doors"]
+__all__ = [
+    "bp",
+    "city_doors",
+    "directive_doors",
+    "explanation_doors",
+    "pages",
+    "part_doors",
+    "rarer_doors",
+    "report_doors",
+    "request_doors",
+    "task_doors",
+]

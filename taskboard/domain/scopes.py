@@ -15,9 +15,9 @@ class Scope(StrEnum):
     READ = "read"
     """In every token: what may be changed may be looked at."""
     REPORT = "report"
-    """A unit's side: receive, report, ask for more time, name the officer."""
+    """A unit's side: receive, report, ask for more time, to return or to pass on, explain, name the officer."""
     OFFICE = "office"
-    """The side above: give, confirm, send back, decide, urge, withdraw, write down for a unit."""
+    """The side above: give, confirm, send back, decide, urge, pause, end, open again, write down for a unit."""
 
 
 PERMISSIONS: dict[Scope, frozenset[Permission]] = {
@@ -35,7 +35,12 @@ PERMISSIONS: dict[Scope, frozenset[Permission]] = {
             Permission.RECEIVE_TASK,
             Permission.REPORT_TASK,
             Permission.ASK_EXTENSION,
+            Permission.ASK_RETURN,
+            Permission.ASK_TRANSFER,
+            Permission.ANSWER_EXPLANATION,
             Permission.NAME_OFFICER,
+            Permission.REPORT_PART,
+            Permission.URGE_PARTNER,
         }
     ),
     Scope.OFFICE: frozenset(
@@ -43,14 +48,23 @@ PERMISSIONS: dict[Scope, frozenset[Permission]] = {
             Permission.CREATE_DIRECTIVE,
             Permission.CONFIRM_TASK,
             Permission.DECIDE_EXTENSION,
+            Permission.DECIDE_REQUEST,
+            Permission.CORRECT_TASK,
+            Permission.ASK_EXPLANATION,
+            Permission.CONFIRM_CAUSE,
+            Permission.SET_DATE,
+            Permission.PAUSE_TASK,
+            Permission.REOPEN_TASK,
+            Permission.STOP_PURSUING_TASK,
             Permission.REMARK_TASK,
             Permission.REPORT_ON_BEHALF,
             Permission.URGE_TASK,
+            Permission.URGE_PARTNER,
             Permission.WITHDRAW_TASK,
         }
     ),
 }
-"""Nothing of people, units, settings or the journal is written by a program."""
+"""Nothing of people, units, settings or the journal is written by a program. Partners are pressed from either side."""
 
 
 def permissions_of(scopes: Iterable[Scope]) -> frozenset[Permission]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, send_file
+from flask import Blueprint, Response, abort, current_app, send_file
 from flask.typing import ResponseReturnValue
 
 from taskboard.domain.authority import Permission, may
@@ -23,6 +23,11 @@ SEALED = "default-src 'none'; sandbox"
 @guard(Permission.SIGNED_IN)
 def attachment(attachment_id: int) -> ResponseReturnValue:
     """A download, never shown in place; who may not see its subject gets the same answer as for no file."""
+    return download(attachment_id)
+
+
+def download(attachment_id: int) -> Response:
+    """The file as it is kept, for whoever may see what it belongs to; 404 for all others."""
     found = queries.attachment(attachment_id)
     if found is None:
         abort(404)

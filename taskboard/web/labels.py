@@ -867,6 +867,7 @@ REFUSALS = {
     "unit_has_it": _l("%(unit)s đã có nhiệm vụ của chỉ đạo này."),
     "date_same": _l("Ngày mới phải khác ngày đã ghi, %(due_on)s."),
     "date_past": _l("Thời hạn mới không thể trước hôm nay, %(today)s."),
+    "date_not_of_request": _l("Chỉ đề nghị chuyển chủ trì mới được kèm thời hạn mới."),
     "date_undated": _l("Nhiệm vụ chưa có thời hạn nên không có gì để đính chính."),
     "transfer_undated": _l(
         "Nhiệm vụ chưa có thời hạn. Đề nghị để trống ô này; thời hạn được ấn định sau khi chuyển."

@@ -25,8 +25,12 @@ def scanner() -> Scanner | None:
 
 def _look_at_files() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if request.method != "POST" or not getattr(view, "takes_files", False):
-        return
+    if request.method == "POST" and getattr(view, "takes_files", False):
+        look_at_files()
+
+
+def look_at_files() -> None:
+    """Have every file of this request scanned; `upload_of` then knows what was said of it."""
     asked = scanner()
     if asked is None:
         return

@@ -42,6 +42,24 @@ BODIES: dict[str, Any] = {
     "withdraw": {"reason": "Giao nhầm."},
     "remark": {"text": "Làm gấp."},
     "refuse_extension": {"reason": "Không có căn cứ."},
+    "pause": {"reason": "Chờ tỉnh.", "resume_on": "2021-07-30"},
+    "reopen": {"reason": "Kết quả sai."},
+    "stop_pursuing": {"reason": "Không còn cần."},
+    "set_event_date": {"due_on": "2021-07-30"},
+    "confirm_cause": {"note": "Bão số 3."},
+    "revoke_cause": {"reason": "Xác nhận nhầm."},
+    "ask_return": {"reason": "Không thuộc chức năng."},
+    "ask_transfer": {"reason": "Không thuộc chức năng.", "new_unit": "khong-co"},
+    "ask_correct_date": {"reason": "Ghi nhầm.", "new_due_on": "2021-07-30"},
+    "ask_correct_lead": {"reason": "Ghi nhầm.", "new_unit": "khong-co"},
+    "refuse_request": {"reason": "Không có căn cứ."},
+    "give_again": {"new_unit": "khong-co"},
+    "ask_explanation": {"question": "Vì sao chậm?", "due_on": "2021-07-30"},
+    "answer_explanation": {"answer": "Chờ mưa tạnh."},
+    "report_part": {
+        "done_text": "Đã góp ý.",
+        "told": {"via": "phone", "by": "Đỗ Thị Lan", "on": "2021-06-15"},
+    },
     "create_directive": {
         "source_kind": "direct_order",
         "wording": "Rà soát.",
@@ -68,7 +86,7 @@ class Program:
         if self.words:
             named.setdefault("Authorization", f"Bearer {self.words}")
         with apart():
-            return self.client.open(f"/api/v1{path}", method=method, json=body, headers=named)
+            return self.client.open(f"/api/v1{path}", method=method, json=body, headers=named, buffered=True)
 
     def get(self, path: str, **headers: str) -> TestResponse:
         return self.send("GET", path, **headers)
@@ -77,6 +95,16 @@ class Program:
         """With a key of its own unless told one."""
         headers.setdefault("Idempotency_Key", f"key-{next(_keys):08}")
         return self.send("POST", path, body={} if body is None else body, **headers)
+
+    def send_parts(self, path: str, parts: Any, **headers: str) -> TestResponse:
+        """As multipart/form-data, with a key of its own unless told one."""
+        headers.setdefault("Idempotency_Key", f"key-{next(_keys):08}")
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        named.setdefault("Authorization", f"Bearer {self.words}")
+        with apart():
+            return self.client.post(
+                f"/api/v1{path}", data=parts, headers=named, content_type="multipart/form-data"
+            )
 
     def act(self, code: str, verb: str, body: Any = None, **headers: str) -> TestResponse:
         """On the task as it is now."""

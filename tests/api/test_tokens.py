@@ -44,7 +44,7 @@ def test_scopes_are_words_and_reading_is_always_among_them() -> None:
     assert scopes_of("read office") == {Scope.READ, Scope.OFFICE}
     assert permissions_of([]) == PERMISSIONS[Scope.READ]
     assert Permission.CONFIRM_TASK in permissions_of([Scope.OFFICE])
-    assert not PERMISSIONS[Scope.REPORT] & PERMISSIONS[Scope.OFFICE]
+    assert PERMISSIONS[Scope.REPORT] & PERMISSIONS[Scope.OFFICE] == {Permission.URGE_PARTNER}
 
 
 def test_nothing_of_people_units_or_settings_is_written_by_a_program() -> None:
