@@ -24,8 +24,18 @@ from taskboard.web.forms import (
 )
 
 SCOPES = (
-    (Scope.REPORT.value, _l("Việc của đơn vị: tiếp nhận, báo cáo, xin gia hạn, phân công")),
-    (Scope.OFFICE.value, _l("Việc của Văn phòng và lãnh đạo: giao việc, xác nhận, quyết định, đôn đốc")),
+    (
+        Scope.REPORT.value,
+        _l(
+            "Việc của đơn vị: tiếp nhận, báo cáo, giải trình, xin gia hạn, đề nghị trả lại hoặc chuyển, phân công"
+        ),
+    ),
+    (
+        Scope.OFFICE.value,
+        _l(
+            "Việc của Văn phòng và lãnh đạo: giao việc, xác nhận, quyết định, đôn đốc, tạm dừng, thu hồi, kết thúc, mở lại"
+        ),
+    ),
 )
 """Reading is always among them."""
 
