@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -25,6 +27,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+PATIENCE_MS = 15_000
+"""How long a writer on SQLite waits for the one before it."""
 WRITE_LOCK = 7_210_405
 """PostgreSQL advisory lock: writers hold it shared, freezing a roll-up holds it alone (decision 9)."""
 
@@ -105,6 +109,37 @@ def begin_writing_on(connection: Connection) -> None:
     session.connection(bind_arguments={"bind": connection}, execution_options={"begin_immediate": True})
 
 
+def write_if_free(statement: sa.Executable) -> bool:
+    """One statement in a transaction of its own; False where somebody else writes now or nothing can be written.
+
+    For what may be left out this time: nobody waits for it. What the session holds unsaved is given up first.
+    """
+    session = db.session
+    session.rollback()
+    connection = session.connection()
+    try:
+        with _without_waiting(connection):
+            session.execute(statement, execution_options={"synchronize_session": False})
+        session.commit()
+    except sa.exc.OperationalError:
+        session.rollback()
+        return False
+    return True
+
+
+@contextmanager
+def _without_waiting(connection: Connection) -> Iterator[None]:
+    """SQLite has one writer at a time, and whoever comes second waits; PostgreSQL waits for the same row only."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE_MS}")
+
+
 def hold_all_writers() -> None:
     """Wait for running writers and hold back new ones until this transaction ends. Call it first in the transaction."""
     session = db.session
@@ -160,7 +195,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         return
     connection.isolation_level = None  # the driver's own BEGIN breaks savepoints; ours is emitted below
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={PATIENCE_MS}", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -32,7 +32,7 @@ class SignInForm(BaseForm):
         _l("Thư công vụ hoặc tên đăng nhập"), [required(_l("Đề nghị nhập tên đăng nhập.")), at_most(200)]
     )
     password = PasswordField(_l("Mật khẩu"), [required(_l("Đề nghị nhập mật khẩu."))])
-    remember = BooleanField(_l("Nhớ tôi 30 ngày trên máy này"))
+    remember = BooleanField(_l("Nhớ tôi trên máy này"))
 
 
 def password_field(label: Any) -> PasswordField:

@@ -109,7 +109,12 @@ class SignInSession(Base):
 
     person: Mapped[Person] = relationship(lazy="joined")
 
-    def is_live(self, at: datetime) -> bool:
+    def is_open(self, at: datetime) -> bool:
+        """Neither ended by anybody nor over; it may still have lain unused for too long (`queries.IdleLimits`)."""
+    seen_at: Mapped[Instant]
+    """When it was last used, to a few minutes: a limit of its own ends what nobody uses."""
+    is_remembered: Mapped[bool] = mapped_column(default=False)
+    """Asked for at sign-in, on a machine of one's own: it lasts longer, and may lie unused longer."""
         return self.revoked_at is None and at < self.expires_at
 
 

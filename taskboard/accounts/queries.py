@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -27,6 +28,7 @@ from taskboard.accounts.models import (
 from taskboard.db import db
 from taskboard.domain.authority import Actor, PostFact, Role
 from taskboard.domain.lifecycle import OPEN
+from taskboard.settings import queries as settings
 from taskboard.tasks.models import Task
 from taskboard.units.models import Unit, WorkField
 
@@ -35,11 +37,42 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def live_session(token: str, real_now: datetime) -> SignInSession | None:
-    """With the person, the posts and the names of their units, in one question: every page asks it."""
+@dataclass(frozen=True, slots=True)
+class IdleLimits:
+    """How long a session may lie unused (NIST SP 800-63B-4, 2.2.3; OWASP ASVS 5.0, 7.3.1)."""
+
+    usual: timedelta
+    remembered: timedelta
+
+    def of(self, session: SignInSession) -> timedelta:
+        return self.remembered if session.is_remembered else self.usual
+
+    def are_kept(self, session: SignInSession, at: datetime) -> bool:
+        return at - session.seen_at < self.of(session)
+
+
+def idle_limits(real_now: datetime) -> IdleLimits:
+    """As the city has set them."""
+    said = settings.values_on(("session_idle_minutes", "session_remembered_idle_days"), real_now.date())
+    return IdleLimits(
+        timedelta(minutes=said["session_idle_minutes"]), timedelta(days=said["session_remembered_idle_days"])
+    )
+
+
+def session_behind(token: str, real_now: datetime) -> SignInSession | None:
+    """The one a browser's token opens, with the person, the posts and the names of their units, in one question.
+
+    It may have lain unused for too long: see `live_session`.
+    """
     found = db.session.scalars(_by_token(), {"token_hash": token_hash(token)})
     session = found.unique().one_or_none()
-    return session if session is not None and session.is_live(real_now) else None
+    return session if session is not None and session.is_open(real_now) else None
+
+
+def live_session(token: str, real_now: datetime) -> SignInSession | None:
+    """One that lets its person in."""
+    session = session_behind(token, real_now)
+    return session if session is not None and idle_limits(real_now).are_kept(session, real_now) else None
 
 
 @cache
@@ -284,14 +317,15 @@ def people(day: date) -> list[Person]:
 
 
 def sessions_of(person: Person, real_now: datetime) -> list[SignInSession]:
+    """Those that still let the person in, the newest first."""
     statement = sa.select(SignInSession).where(
         SignInSession.person_id == person.id,
         SignInSession.revoked_at.is_(None),
         SignInSession.expires_at > real_now,
     )
-    return list(
-        db.session.scalars(statement.order_by(SignInSession.created_at.desc(), SignInSession.id.desc()))
-    )
+    found = db.session.scalars(statement.order_by(SignInSession.created_at.desc(), SignInSession.id.desc()))
+    limits = idle_limits(real_now)
+    return [session for session in found if limits.are_kept(session, real_now)]
 
 
 HEADS = (Role.UNIT_HEAD, Role.CHIEF_OF_OFFICE, Role.CHAIR)

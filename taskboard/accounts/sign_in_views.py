@@ -18,6 +18,7 @@ from taskboard.db import db
 from taskboard.domain.authority import Permission
 from taskboard.domain.errors import RuleBroken
 from taskboard.journal.actions import Acting
+from taskboard.settings import queries as city_settings
 from taskboard.setup import queries as setup
 from taskboard.web import labels
 from taskboard.web.context import core, settings, signed_in, today
@@ -53,11 +54,13 @@ def sign_in() -> ResponseReturnValue:
         return let_in(entered, remember=bool(form.remember.data), target=request.args.get("next"))
     is_new = setup.is_open()
     if is_new:
-        g.body_name = setup.draft().name
+        draft = setup.draft()
+        g.body_name, g.emblem = draft.name, draft.emblem
     page = render_template(
         "accounts/sign_in.html",
         is_new=is_new,
         form=form,
+        lasts=city_settings.values_on(("session_remembered_days", "session_remembered_idle_days"), today()),
         provider=settings().oidc_name if settings().has_oidc else "",
         next=local_target(request.args.get("next"), "") or None,
     )

@@ -83,6 +83,9 @@ def create(core: Core, target: Path) -> Manifest:
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        beside.touch(
+            mode=0o600
+        )  # people's names are inside: whoever else may read is for the folder's owner to say
         manifest = _picture(core, beside)
         for _again in range(TAKEN_AGAIN):
             if not _forgotten_since(manifest.missing_files):

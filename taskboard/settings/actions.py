@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import holidays as public_holidays
@@ -12,6 +14,9 @@ import holidays as public_holidays
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
+from taskboard.files.actions import Upload, keep_content
+from taskboard.files.actions import check as check_file
+from taskboard.files.pictures import picture_size
 from taskboard.journal.actions import Acting, record
 from taskboard.settings import queries
 from taskboard.settings.models import CalendarDay, DayKind, SettingValue
@@ -61,6 +66,66 @@ def set_value(
     return row
 
 
+EMBLEM_BYTES = 1024 * 1024
+EMBLEM_POINTS = (32, 2000)
+"""How small and how large a side may be: a picture of a thumbnail's size on the page, not a photograph."""
+EMBLEM_LENGTHS = 4
+"""How many times as long as high, or as high as long."""
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
+_PICTURE = re.compile(r"[0-9a-f]{64}\.(png|jpg)")
+
+
+def set_emblem(
+    upload: Upload | None, *, root: Path, valid_from: date, acting: Acting, now: datetime
+) -> SettingValue:
+    """The picture beside the body's name from a day on.
+
+    Raises RuleBroken: emblem_missing, and as `kept_emblem`.
+    """
+    if upload is None:
+        raise RuleBroken("emblem_missing", field="picture")
+    name = kept_emblem(upload, root=root, field="picture", now=now)
+    return set_value("emblem", name, legal_basis="", valid_from=valid_from, acting=acting, now=now)
+
+
+def remove_emblem(*, valid_from: date, acting: Acting, now: datetime) -> SettingValue:
+    return set_value("emblem", "", legal_basis="", valid_from=valid_from, acting=acting, now=now)
+
+
+def kept_emblem(upload: Upload, *, root: Path, field: str, now: datetime) -> str:
+    """Keep a picture fit to be one; the name it is shown under, made of its hash and its kind.
+
+    Raises RuleBroken: emblem_kind, emblem_points, file_too_large, and what `files.check` finds wrong with any file.
+    """
+    try:
+        media_type = check_file(upload, max_bytes=EMBLEM_BYTES)
+    except RuleBroken as broken:
+        key = "emblem_kind" if broken.key == "file_type_refused" else broken.key
+        raise RuleBroken(key, **{**broken.details, "field": field}) from None
+    if media_type not in _ENDINGS:
+        raise RuleBroken("emblem_kind", field=field, name=upload.name)
+    _check_points(upload, field)
+    digest = keep_content(upload.content, media_type, root=root, now=now)
+    return f"{digest}.{_ENDINGS[media_type]}"
+
+
+def _check_points(upload: Upload, field: str) -> None:
+    size, (low, high) = picture_size(upload.content), EMBLEM_POINTS
+    if size is None:
+        raise RuleBroken("emblem_kind", field=field, name=upload.name)
+    is_fit = low <= min(size) and max(size) <= min(high, EMBLEM_LENGTHS * min(size))
+    if not is_fit:
+        raise RuleBroken(
+            "emblem_points",
+            field=field,
+            width=size[0],
+            height=size[1],
+            low=low,
+            high=high,
+            times=EMBLEM_LENGTHS,
+        )
+
+
 def _check(definition: Definition, value: Any, ceiling: int | None) -> None:
     low, high = definition.minimum, definition.maximum
     if ceiling is not None and high is not None:
@@ -69,6 +134,8 @@ def _check(definition: Definition, value: Any, ceiling: int | None) -> None:
     if not _is_of_kind(definition, value):
         raise refusal
     if definition.options is not None and value not in set(definition.options):
+        raise refusal
+    if definition.is_picture and value and not _PICTURE.fullmatch(value):
         raise refusal
     if definition.words and not set(value) <= set(definition.words):
         raise refusal

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 
 from taskboard.settings.models import DayKind
 from taskboard.settings.registry import Definition
@@ -61,6 +62,10 @@ def as_typed(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     return str(value)
+
+
+class EmblemForm(BaseForm):
+    picture = FileField(_l("Hình biểu trưng"))
 
 
 class AbbreviationForm(BaseForm):

@@ -37,6 +37,8 @@ class Definition:
     """What a list of words may hold."""
     options: type[StrEnum] | None = None
     """What one word may be."""
+    is_picture: bool = False
+    """The value names a picture, put on a page of its own."""
 
     @property
     def kind(self) -> type:
@@ -299,6 +301,15 @@ DEFINITIONS: dict[str, Definition] = {
         Definition(
             "body_name", Section.DOCUMENT, "", None, None, _noop("Để trống thì theo TASKBOARD_BODY_NAME")
         ),
+        Definition(
+            "emblem",
+            Section.DOCUMENT,
+            "",
+            None,
+            None,
+            _noop("Nghị định 30/2020/NĐ-CP: văn bản không có biểu trưng; chỉ hiện trên các trang"),
+            is_picture=True,
+        ),
         _number(
             "document_direct_tasks",
             Section.DOCUMENT,
@@ -318,6 +329,22 @@ DEFINITIONS: dict[str, Definition] = {
         _number("session_hours", Section.SIGN_IN, 12, 1, 24, _noop("Một ngày làm việc")),
         _number(
             "session_remembered_days", Section.SIGN_IN, 30, 1, 90, _noop("Khi chọn “ghi nhớ” trên máy riêng")
+        ),
+        _number(
+            "session_idle_minutes",
+            Section.SIGN_IN,
+            60,
+            5,
+            720,
+            _noop("NIST SP 800-63B-4, 2.2.3: không quá 60 phút không thao tác; OWASP ASVS 5.0, 7.3.1"),
+        ),
+        _number(
+            "session_remembered_idle_days",
+            Section.SIGN_IN,
+            14,
+            1,
+            90,
+            _noop("OWASP ASVS 5.0, 7.3.1: máy riêng để quên hai tuần thì phải đăng nhập lại"),
         ),
         _number(
             "sign_in_tries",

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.civil_day import parse_day
 from taskboard.domain.errors import RuleBroken
-from taskboard.settings import abbreviation_views, actions, queries
+from taskboard.settings import abbreviation_views, actions, emblem_views, queries
 from taskboard.settings.blueprint import bp
 from taskboard.settings.forms import YES, CalendarDayForm, KnownDayForm, SettingForm, as_typed, form_of
 from taskboard.settings.models import CalendarDay, DayKind
@@ -23,7 +23,7 @@ from taskboard.web.guard import acting_under, attempt, guard
 from taskboard.web.language import counted as _n
 from taskboard.web.limits import MEGABYTE
 
-__all__ = ["abbreviation_views", "bp"]
+__all__ = ["abbreviation_views", "bp", "emblem_views"]
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """What the calendar pages turn to."""
@@ -60,6 +60,8 @@ def setting(key: str) -> ResponseReturnValue:
         abort(404)
     if definition.words:
         return redirect(url_for("accounts.sign_in_rules"))  # words are ticked there, not typed
+    if definition.is_picture:
+        return redirect(url_for("settings.emblem"))
     form = form_of(definition)
     if request.method == "GET":
         form.value.data, form.valid_from.data = as_typed(queries.value_on(key, today())), today()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from taskboard.accounts import actions as accounts
 from taskboard.accounts.models import LinkKind, Person
@@ -18,6 +19,7 @@ from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.domain.names import clean_name
 from taskboard.domain.text import fold, fold_keeping_accents
+from taskboard.files.actions import Upload
 from taskboard.imports.actions import Reading
 from taskboard.journal.actions import record
 from taskboard.occasion import Occasion
@@ -45,11 +47,18 @@ def save(draft: Draft, *, real_now: datetime) -> Draft:
 
 
 def say_body(
-    draft: Draft, *, kind: BodyKind, name: str, began_on: date, today: date, real_now: datetime
+    draft: Draft,
+    *,
+    kind: BodyKind,
+    name: str,
+    began_on: date,
+    today: date,
+    real_now: datetime,
+    emblem: Emblem | None = None,
 ) -> Draft:
     """Its name, and with another kind the usual units of that kind in place of those chosen before.
 
-    Raises RuleBroken: body_name_form, began_in_future.
+    Raises RuleBroken: body_name_form, began_in_future, and as `settings.kept_emblem`.
     """
     name = clean_name(name)
     if not _OF_A_BODY.match(name):
@@ -58,9 +67,25 @@ def say_body(
         raise RuleBroken("began_in_future", field="began_on", today=today)
     keeps_units = draft.units and draft.kind is kind
     chosen = draft.units if keeps_units else tuple(preset_units(kind))
-    return save(
-        draft.with_done(Step.BODY, kind=kind, name=name, began_on=began_on, units=chosen), real_now=real_now
-    )
+    said = draft.with_done(Step.BODY, kind=kind, name=name, began_on=began_on, units=chosen)
+    return save(replace(said, emblem=_chosen(emblem, draft.emblem, real_now)), real_now=real_now)
+
+
+@dataclass(frozen=True, slots=True)
+class Emblem:
+    """What was said of it: another picture, none any more, or nothing."""
+
+    root: Path
+    upload: Upload | None = None
+    is_dropped: bool = False
+
+
+def _chosen(said: Emblem | None, before: str, real_now: datetime) -> str:
+    if said is None:
+        return before
+    if said.upload is not None:
+        return settings.kept_emblem(said.upload, root=said.root, field="emblem", now=real_now)
+    return "" if said.is_dropped else before
 
 
 def say_units(draft: Draft, rows: Sequence[DraftUnit], *, is_done: bool, real_now: datetime) -> Draft:
@@ -284,6 +309,10 @@ def _write_settings(draft: Draft, began_on: date, on: Occasion) -> None:
     settings.set_value(
         "body_name", draft.name, legal_basis=basis, valid_from=began_on, acting=on.acting, now=on.now
     )
+    if draft.emblem:
+        settings.set_value(
+            "emblem", draft.emblem, legal_basis=basis, valid_from=began_on, acting=on.acting, now=on.now
+        )
     if draft.administrators_need_code:
         settings.set_value(
             "second_factor_roles",

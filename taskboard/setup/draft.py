@@ -65,6 +65,8 @@ class DraftPerson:
 class Draft:
     kind: BodyKind = BodyKind.WARD
     name: str = ""
+    emblem: str = ""
+    """The name of the picture kept already; empty: none."""
     began_on: date | None = None
     units: tuple[DraftUnit, ...] = ()
     administrator: DraftPerson | None = None

@@ -36,6 +36,8 @@ class BodyForm(BaseForm):
     kind = RadioField(_l("Loại cơ quan"), choices=choices(KINDS), default=BodyKind.WARD.value)
     name = StringField(_l("Tên cơ quan"), [required(), at_most(120)])
     began_on = DayField(_l("Hoạt động từ ngày"), [required()])
+    emblem = FileField(_l("Biểu trưng của cơ quan"), [optional()])
+    drops_emblem = BooleanField(_l("Bỏ biểu trưng đã chọn"))
 
 
 class UnitSlot(BaseForm):

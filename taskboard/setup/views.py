@@ -62,6 +62,7 @@ from taskboard.web.forms import BaseForm
 from taskboard.web.guard import attempt, guard
 from taskboard.web.language import counted as _n
 from taskboard.web.limits import takes_files
+from taskboard.web.uploads import upload_of
 
 bp = Blueprint("setup", __name__, template_folder="templates")
 
@@ -95,7 +96,7 @@ def through_link(step: Step | None) -> Callable[[View], View]:
                 abort(404)
             link = accounts.open_link(token, core().clock.real_now())
             draft = queries.draft()
-            g.body_name = draft.name
+            show_as_drafted(draft)
             if link is None or link.kind is not LinkKind.SETUP:
                 return private(render_template("setup/closed.html", is_ended=True), 410)
             if step is not None and not draft.may_open(step):
@@ -105,6 +106,11 @@ def through_link(step: Step | None) -> Callable[[View], View]:
         return opened
 
     return decorate
+
+
+def show_as_drafted(draft: Draft) -> None:
+    """The pages bear the name and the emblem given so far."""
+    g.body_name, g.emblem = draft.name, draft.emblem
 
 
 def _private(answer: ResponseReturnValue) -> Response:
@@ -121,7 +127,7 @@ def setup() -> ResponseReturnValue:
     """Without a link: where to get one. 404 once it is done."""
     if not queries.is_open():
         abort(404)
-    g.body_name = queries.draft().name
+    show_as_drafted(queries.draft())
     return render_template("setup/closed.html", is_ended=False)
 
 
@@ -158,6 +164,7 @@ def _after(step: Step, token: str) -> ResponseReturnValue:
 
 
 @bp.route("/setup/<token>/body", methods=["GET", "POST"])
+@takes_files
 @guard(Permission.PUBLIC)
 @through_link(Step.BODY)
 def body(token: str, draft: Draft) -> ResponseReturnValue:
@@ -172,12 +179,19 @@ def body(token: str, draft: Draft) -> ResponseReturnValue:
                 kind=BodyKind(form.kind.data),
                 name=form.name.data or "",
                 began_on=form.began_on.given,
+                emblem=_emblem_said(form),
                 today=today(),
                 real_now=core().clock.real_now(),
             )
         if outcome.succeeded:
             return _after(Step.BODY, token)
     return _page("body", token, draft, Step.BODY, form=form)
+
+
+def _emblem_said(form: BodyForm) -> actions.Emblem:
+    file = request.files.get("emblem")
+    upload = upload_of(file.filename, file.read()) if file else None
+    return actions.Emblem(settings().files_dir, upload, is_dropped=bool(form.drops_emblem.data))
 
 
 @bp.route("/setup/<token>/units", methods=["GET", "POST"])

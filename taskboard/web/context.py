@@ -44,6 +44,13 @@ def body_name() -> str:
     return city_settings.body_name(today(), settings().body_name)
 
 
+def emblem() -> str:
+    """The name of the picture beside the body's name today, empty without one; as `body_name` while being set up."""
+    if "emblem" in g:
+        return cast(str, g.emblem)
+    return str(city_settings.value_on("emblem", today()))
+
+
 def signed_in() -> SignedIn:
     """The signed-in person; only called behind a guard."""
     return cast(SignedIn, current_user._get_current_object())

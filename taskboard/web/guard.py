@@ -26,6 +26,7 @@ from taskboard.web import labels
 from taskboard.web.context import actor, signed_in
 from taskboard.web.extensions import login_manager
 from taskboard.web.forms import BaseForm
+from taskboard.web.signing_in import note_use
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 View = Callable[..., Any]
@@ -52,7 +53,10 @@ def guard(permission: Permission, *, ahead: Callable[..., None] | None = None) -
             if refusal is not None:
                 return refusal
             response = make_response(view(*args, **kwargs))
-            return _settle(response) if writes else response
+            if writes:
+                return _settle(response)
+            note_use(may_be_left_out=True)
+            return response
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded
@@ -72,6 +76,7 @@ def _refusal(permission: Permission) -> Any:
 
 def _settle(response: Response) -> Response:
     if response.status_code < 500:
+        note_use(may_be_left_out=False)
         db.session.commit()
     else:
         db.session.rollback()

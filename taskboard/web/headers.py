@@ -16,6 +16,10 @@ CSP = (
 )
 
 
+KEPT_BY_CACHES = ("static", "bootstrap.static", "settings.emblem_file")
+"""The same for everybody; all else belongs to the person who asked."""
+
+
 def init_app(app: Flask) -> None:
     core: Core = app.extensions["taskboard"]
     if core.settings.trusted_proxies:
@@ -35,6 +39,6 @@ def _add_headers(response: Response) -> Response:
     core = cast(Core, current_app.extensions["taskboard"])
     if core.settings.is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint not in ("static", "bootstrap.static") and current_user.is_authenticated:
+    if request.endpoint not in KEPT_BY_CACHES and current_user.is_authenticated:
         headers["Cache-Control"] = "no-store"
     return response

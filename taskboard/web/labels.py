@@ -352,6 +352,11 @@ SETTINGS = {
     "files_per_report": (_l("Mỗi báo cáo không quá"), _l("tệp")),
     "session_hours": (_l("Phiên đăng nhập kéo dài"), _l("giờ")),
     "session_remembered_days": (_l("Phiên đăng nhập có ghi nhớ kéo dài"), _l("ngày")),
+    "session_idle_minutes": (_l("Phiên đăng nhập kết thúc khi không có thao tác trong"), _l("phút")),
+    "session_remembered_idle_days": (
+        _l("Phiên có ghi nhớ kết thúc khi không có thao tác trong"),
+        _l("ngày"),
+    ),
     "sign_in_tries": (_l("Tạm dừng đăng nhập sau số lần nhập sai"), _l("lần")),
     "sign_in_pause_minutes": (_l("Thời gian tạm dừng đăng nhập"), _l("phút")),
     "due_soon_working_days": (_l("Sắp đến hạn"), _l("ngày làm việc")),
@@ -389,6 +394,7 @@ SETTINGS = {
     "document_keep_days": (_l("Giữ tệp lập ở chế độ nền"), _l("ngày")),
     "period_cutoff": (_l("Kỳ số liệu"), ""),
     "body_name": (_l("Tên cơ quan trên tiêu đề, trong thư và văn bản"), ""),
+    "emblem": (_l("Biểu trưng của cơ quan"), ""),
     "password_min_length": (_l("Mật khẩu dài ít nhất"), _l("ký tự")),
     "second_factor_roles": (_l("Vai trò bắt buộc xác thực hai bước"), ""),
 }
@@ -1206,6 +1212,8 @@ def setting_value(definition: Definition, value: Any) -> str:
     """A value in words people know: a choice by its label, a list by commas, nothing set as a dash."""
     if definition.words:
         return ", ".join(str(of(Role(word))) for word in value) or "—"
+    if definition.is_picture:
+        return _("hình %(kind)s %(mark)s", kind=value[65:].upper(), mark=value[:8]) if value else "—"
     if definition.options is not None:
         return str(of(definition.options(value)))
     if isinstance(value, bool):

@@ -19,7 +19,7 @@ from taskboard.scheduler import wording as scheduler_wording
 from taskboard.scheduler.jobs import JOBS
 from taskboard.scoring import queries as scoring
 from taskboard.web import language, queries
-from taskboard.web.context import actor, body_name, core, now, settings, signed_in, today
+from taskboard.web.context import actor, body_name, core, emblem, now, settings, signed_in, today
 from taskboard.web.language import counted as _n
 from taskboard.web.wording import weekday_text
 from taskboard.wording import day_text
@@ -86,6 +86,8 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Shell:
     body_name: str
+    emblem_url: str
+    """Empty: the product's own mark stands there."""
     product: str
     person: Person | None
     may_search: bool
@@ -112,8 +114,10 @@ def build() -> Shell:
     theme = request.cookies.get(THEME_COOKIE, "auto")
     items = _items() if is_in else []
     bar, more = _divided(items)
+    name, picture = _body()
     return Shell(
-        body_name=_body_name(),
+        body_name=name,
+        emblem_url=url_for("settings.emblem_file", name=picture) if picture else "",
         product=_("Theo dõi chỉ đạo"),
         person=_person() if is_in else None,
         may_search=is_in and may(actor(), Permission.VIEW_TASK) is not None,
@@ -142,13 +146,13 @@ def _tabs(items: list[Item]) -> list[Item]:
     return [*known, *(item for item in items if item not in known)][:4]
 
 
-def _body_name() -> str:
-    """As it was set up; an error page of a database that does not answer falls back on the environment's."""
+def _body() -> tuple[str, str]:
+    """Its name and emblem as set up; an error page of a database that does not answer has the environment's name."""
     try:
-        return body_name()
+        return body_name(), emblem()
     except SQLAlchemyError:
         db.session.rollback()
-        return settings().body_name
+        return settings().body_name, ""
 
 
 def _person() -> Person:

@@ -265,6 +265,8 @@ OF_ROLE = {
     "settings.remove_abbreviation": "D",
     "settings.remove_calendar_day": "D",
     "settings.seed_holidays": "D",
+    "settings.emblem": "FD",
+    "settings.remove_emblem": "FD",
     "replies.mail_list": OFFICE + "D",
     "replies.mail": OFFICE + "D",
     "hooks.webhook_list": OFFICE + "D",
@@ -312,7 +314,7 @@ OPEN = frozenset(
     accounts.outside_back setup.setup setup.start setup.body setup.units setup.import_units setup.units_template
     setup.administrator setup.people setup.services setup.send_test setup.finish web.components web.healthz web.readyz web.set_language web.set_theme operation.figures
     mails.feed reminders.opened reminders.report reminders.ask_extension reminders.receive reminders.sent reminders.part
-    doors.description doors.docs static bootstrap.static""".split()
+    settings.emblem_file doors.description doors.docs static bootstrap.static""".split()
 )
 """For everybody, or by the secret in the address: test_routes.py and the tests of the mail link prove those."""
 DOORS_OF_TASK = {

@@ -108,6 +108,7 @@ def test_what_is_restored_is_what_was_saved(city: Flask, elsewhere: Flask, tmp_p
     assert rows_of(elsewhere) == rows_of(city)
     assert made.files == 1
     assert made.missing_files == []
+    assert archive.stat().st_mode & 0o077 == 0, "whoever else is on the machine reads nothing of it"
     assert made.body_name == "UBND phường Nam Định", "as it was set up, whatever the environment says"
     with elsewhere.app_context():
         content = db.session.scalars(sa.select(FileContent)).one()

@@ -32,6 +32,7 @@ from tests import build
 from tests.accounts.door import PASSWORD, enter, is_in
 from tests.cast import Cast, cast
 from tests.pages.visitor import Visitor, apart
+from tests.settings.test_emblem import fetched, png
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -121,6 +122,38 @@ def _works(browser: Visitor, links: list[str]) -> None:
     assert settings.body_name(day, "khác") == NAME
     assert settings.calendar().days_off
     assert [line.event for line in journal.timeline("installation", 1)] == ["set_up"]
+
+
+def test_the_emblem_is_chosen_at_the_first_step_shown_from_there_on_and_kept(
+    app: Flask, browser: Visitor, link: str
+) -> None:
+    body = {"kind": "ward", "name": NAME, "began_on": "01/07/2025"}
+    browser.open(link)
+    browser.send(browser.form(holding="emblem"), files={"emblem": (b"<svg/>", "a.svg")}, **body)
+    assert browser.status == 422 and "không phải hình PNG hoặc JPEG" in browser.words
+    browser.send(browser.form(holding="emblem"), files={"emblem": (png(), "a.png")}, **body)
+    (shown,) = browser.tree.xpath("//header//img[@class='emblem']/@src")
+    assert fetched(browser._real, shown).data == png()
+    assert fetched(app.test_client(), "/sign-in").text.count(shown) == 1
+    browser.open(f"{link}/body")
+    browser.press("Lưu, sang bước đơn vị")
+    assert browser.tree.xpath("//header//img/@src") == [shown], "going back without another keeps it"
+    browser.press("Lưu, sang bước người quản trị")
+    _people_to_the_end(browser, way="now")
+    browser.press("Hoàn tất thiết lập")
+    assert browser.tree.xpath("//header//img/@src") == [shown]
+    assert fetched(app.test_client(), shown).data == png()
+
+
+def test_an_emblem_chosen_by_mistake_is_dropped_again(browser: Visitor, link: str) -> None:
+    body = {"kind": "ward", "name": NAME, "began_on": "01/07/2025"}
+    browser.open(link)
+    browser.send(browser.form(holding="emblem"), files={"emblem": (png(), "a.png")}, **body)
+    (shown,) = browser.tree.xpath("//header//img[@class='emblem']/@src")
+    browser.open(f"{link}/body")
+    browser.press("Lưu, sang bước đơn vị", drops_emblem="y")
+    assert browser.tree.xpath("//header//img/@src") == []
+    assert fetched(browser._real, shown).status_code == 404
 
 
 def test_by_one_time_link_for_the_administrator_too(browser: Visitor, link: str) -> None:

@@ -44,9 +44,11 @@ from taskboard.accounts.actions.second_factor import (
 from taskboard.accounts.actions.sessions import (
     Caller,
     end_sessions,
+    is_use_to_note,
     open_session,
     revoke_sessions,
     sign_out,
+    use_noted,
 )
 from taskboard.accounts.actions.signing_in import (
     HELD_TRIES,
@@ -82,6 +84,7 @@ __all__ = [
     "give_post",
     "hash_password",
     "is_password_of",
+    "is_use_to_note",
     "leave_post",
     "lock_if_left",
     "lock_leavers",
@@ -108,4 +111,5 @@ __all__ = [
     "sign_in_outside",
     "sign_out",
     "unlink_outside",
+    "use_noted",
 ]

@@ -53,6 +53,8 @@ def open_session(
             token_hash=queries.token_hash(token),
             created_at=real_now,
             expires_at=real_now + _length(remember, real_now),
+            seen_at=real_now,
+            is_remembered=remember,
             address=address[:60],
             device=device[:200],
             way=way,
@@ -78,6 +80,23 @@ def _length(remember: bool, real_now: datetime) -> timedelta:
     if remember:
         return timedelta(days=limits["session_remembered_days"])
     return timedelta(hours=limits["session_hours"])
+
+
+NOTED_EVERY = timedelta(minutes=2)
+"""How exactly it is kept when a session was last used: writing it down for every page would cost more than it tells."""
+
+
+def is_use_to_note(session: SignInSession, real_now: datetime) -> bool:
+    return real_now - session.seen_at >= NOTED_EVERY
+
+
+def use_noted(session_id: int, real_now: datetime) -> sa.Update:
+    """What writes down that a session is in use; of two requests at once the later instant stays."""
+    return (
+        sa.update(SignInSession)
+        .where(SignInSession.id == session_id, SignInSession.seen_at < real_now)
+        .values(seen_at=real_now)
+    )
 
 
 def sign_out(session: SignInSession, *, real_now: datetime) -> None:
@@ -114,7 +133,7 @@ def revoke_sessions(
     With all of them go the tokens of programs that act for the person: whoever stole the one may have made the other.
     """
     if only is not None:
-        was_live, only.revoked_at = only.is_live(real_now), only.revoked_at or real_now
+        was_live, only.revoked_at = only.is_open(real_now), only.revoked_at or real_now
         ended = int(was_live)
     else:
         ended = end_sessions(person, real_now=real_now, but=but)
