@@ -138,7 +138,7 @@ def by_script(tmp_path: Path) -> Path:
     flask = _program(
         tmp_path,
         "flask",
-        f"#!{sys.executable}\nimport json, os, sys\nprint(json.dumps([sys.argv[1:], dict(os.environ)]))\n",
+        f"#!{sys.executable}\nimport json, os, sys\nprint(json.dumps([sys.argv[1:], dict(os.environ, UMASK=oct(os.umask(0)))]))\n",
     )
     text = FILES["taskboard"].replace("/etc/taskboard/env", str(tmp_path / "env"))
     return _program(tmp_path, "taskboard", text.replace("/opt/taskboard/.venv/bin/flask", str(flask)))
@@ -172,10 +172,21 @@ def test_the_script_hands_on_each_setting_whole_and_none_on_a_command_line(
     ]
     given = dict(line.split("=", 1) for line in lines) | {"TASKBOARD_REPLY_TO": "theo doi+*@example.vn"}
     assert {key: environment[key] for key in environment if key.startswith("TASKBOARD_")} == given
+    assert environment["UMASK"] == "0o27", "what it writes is closed to others, as what the services write"
     assert " " in given["TASKBOARD_BODY_NAME"] and "<" in given["TASKBOARD_MAIL_FROM"]
     typed = (by_script.parent / "typed").read_text("utf-8")
     assert typed.startswith("-u taskboard -- ")
     assert [key for key, value in given.items() if key in typed or (len(value) > 12 and value in typed)] == []
+
+
+def test_an_archive_is_named_where_the_services_user_may_write() -> None:
+    """The folder the guide gives to that user; the one above it is root's."""
+    folder = next(line.split("=", 1)[1] for line in SETTINGS if line.startswith("TASKBOARD_BACKUP_DIR="))
+    archives = {found for said in SAID if ".zip" in said for found in re.findall(r"/mnt/[\w/-]+", said)}
+    assert len(archives) >= 3
+    assert {archive for archive in archives if not archive.startswith(f"{folder}/")} == set()
+    assert f"install -d -m 750 -o taskboard -g taskboard {folder}" in BLOCKS
+    assert "chmod 750 /var/lib/taskboard" in BLOCKS, "adduser leaves it open to everybody on the machine"
 
 
 def test_the_script_is_the_one_the_guide_installs() -> None:
