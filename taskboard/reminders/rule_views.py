@@ -147,7 +147,7 @@ def _rule_page(
         lives=queries.lives_of(history),
         current=_newest(history),
         numbers=queries.numbers_on(_newest(history), today()),
-        set_by=[(name, labels.SETTINGS[name][0]) for name in queries.SET_BY.get(history[0].key, ())],
+        set_by=[str(labels.SETTINGS[name][0]) for name in queries.SET_BY.get(history[0].key, ())],
         trigger=trigger,
         has_offsets=trigger not in UNNUMBERED or trigger is Trigger.WEEKLY,
         has_day=trigger in (Trigger.PROGRESS, Trigger.BULLETIN),

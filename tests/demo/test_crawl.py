@@ -43,6 +43,8 @@ PAGES = 100
 OF_A_KIND = 2
 UNSAID = re.compile(r"\bNone\b|\bundefined\b|%\(\w+\)|\{\{|<(?:a|b|p|span|div) ")
 """What a template lets slip: a missing value, a place nobody filled, markup shown as words."""
+KEY = re.compile(r"(?<![\w./@#%:-])[a-z]{2,}(?:_[a-z0-9]+)+(?![\w./@(])")
+"""A name of the program's where words belong; no word of either language is written so."""
 
 
 @dataclass
@@ -76,6 +78,9 @@ class Page:
                 yield f"id {name} twice"
         for slip in UNSAID.findall(" ".join(self.tree.xpath("//main//text()"))):
             yield f"says {slip!r}"
+        words = self.tree.xpath("//main//text()[not(ancestor::code or ancestor::pre)]")
+        for key in KEY.findall(" ".join(words)):
+            yield f"says the key {key!r}"
 
     def _policy(self) -> Iterator[str]:
         """What the content policy would block, and forms that would be refused."""
