@@ -102,6 +102,10 @@ class SignInSession(Base):
     created_at: Mapped[Instant]
     expires_at: Mapped[Instant]
     revoked_at: Mapped[Instant | None]
+    seen_at: Mapped[Instant]
+    """When it was last used, to a few minutes: a limit of its own ends what nobody uses."""
+    is_remembered: Mapped[bool] = mapped_column(default=False)
+    """Asked for at sign-in, on a machine of one's own: it lasts longer, and may lie unused longer."""
     address: Mapped[str] = mapped_column(default="")
     device: Mapped[str] = mapped_column(default="")
     way: Mapped[Way] = enum_column(Way, default=Way.PASSWORD)
@@ -111,10 +115,6 @@ class SignInSession(Base):
 
     def is_open(self, at: datetime) -> bool:
         """Neither ended by anybody nor over; it may still have lain unused for too long (`queries.IdleLimits`)."""
-    seen_at: Mapped[Instant]
-    """When it was last used, to a few minutes: a limit of its own ends what nobody uses."""
-    is_remembered: Mapped[bool] = mapped_column(default=False)
-    """Asked for at sign-in, on a machine of one's own: it lasts longer, and may lie unused longer."""
         return self.revoked_at is None and at < self.expires_at
 
 
