@@ -14,6 +14,7 @@ from taskboard.briefings.models import Briefing
 from taskboard.domain.authority import Permission, may
 from taskboard.occasion import occasion_of
 from taskboard.reports.basis import basis_of
+from taskboard.reports.page.links import Links
 from taskboard.units import queries as units
 from taskboard.web.context import actor, core, now, settings, today
 from taskboard.web.forms import (
@@ -74,6 +75,7 @@ def _screen(briefing: Briefing, form: SpokenForm) -> ResponseReturnValue:
         briefing=briefing,
         meeting=meeting,
         basis=request.args.get("basis"),
+        links=Links.of_report(briefing, basis),
         page=page,
         last=last,
         sheet=meeting.sheets[page - 1] if meeting and page else None,

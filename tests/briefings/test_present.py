@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import html
 
 from taskboard.briefings import actions as briefings
 from taskboard.briefings import present
@@ -126,6 +128,28 @@ def test_the_headline_is_the_sum_of_the_units_and_what_the_report_says(
     (ward,) = (sheet for sheet in meeting.sheets if sheet.name == "Phường Cửa Nam")
     (duty,) = ward.promises
     assert duty.row.reports is not None and (duty.row.reports.given, duty.row.reports.owed) == (0, 2)
+
+
+def test_every_number_on_the_screen_leads_to_the_list_it_counts(
+    mixed: Briefing, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    """Those of the headline to the report's lists, those of a unit to its screen."""
+    code = mixed.code
+    build.saved()
+    visitor = Visitor(client, clock).be(cast.chair)
+    for basis in Basis:
+        page = html.fromstring(visitor.open(f"/briefings/{code}/present?basis={basis.value}"))
+        figures = page.xpath("//div[@class='screen-figures']//b")
+        assert len(figures) >= 5
+        assert all(figure.find("a") is not None for figure in figures if figure.text_content() != "0")
+        for link in page.xpath("//div[@class='screen-figures']//a"):
+            listed = html.fromstring(visitor.open(link.get("href"))).findtext(".//h1") or ""
+            assert re.match(rf"\s*{link.text_content()}\b", listed), link.get("href")
+        for link in page.xpath("//ol[@class='screen-units']//a"):
+            unfinished = re.search(r"(\d+) chưa xong", link.text_content())
+            assert unfinished is not None
+            screen = html.fromstring(visitor.open(link.get("href")))
+            assert len(screen.xpath("//ol[@class='screen-list']/li")) == int(unfinished[1])
 
 
 def test_a_unit_goes_by_the_name_it_bore_at_the_freeze(mixed: Briefing, cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -113,6 +114,10 @@ def test_the_page_has_the_figures_of_the_document(
     )
     assert [row[1:] for row in shown] == _in_document(briefing, app)
     assert "Xong 2 công trình" in page and "Chậm" in page
+    for address in re.findall(r'href="(/briefings/[^"]+/indicators#[^"]+)"', page):
+        there, place = address.split("#")
+        assert f'<tr id="{place}">' in visitor.open(there), "where it was entered, by whom, with its history"
+    assert page.count("/indicators#") == len(rows)
 
 
 def _in_document(briefing: Briefing, app: Flask) -> list[list[str]]:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import html
 
 from taskboard.briefings import actions as briefings
 from taskboard.briefings import queries
@@ -163,6 +164,45 @@ def test_every_number_leads_to_the_list_it_counts(
     assert _followed(client, page.text) > 60
     assert "period=previous" in page.text, "the first quarter stands beside the second"
     assert "/report/parts?" in page.text, "partners' work is told apart"
+
+
+PANELS = (
+    "Theo đơn vị chủ trì",
+    "Quá hạn bao lâu",
+    "So với quý I/2021",
+    "Còn phải làm, theo số quý chuyển tiếp",
+    "Theo cả hai thời hạn",
+    "Theo dõi",
+    "Việc quá hạn theo đơn vị và lĩnh vực",
+    "Qua các quý",
+    "Theo từng mặt",
+    "Việc phối hợp",
+    "Xếp thứ trong từng khối",
+)
+"""Bars, bands, comparison, flags, heat map, trend, break-downs, partners, ranks."""
+
+
+def test_every_part_of_the_page_leads_on(
+    code: str, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    """That the lists count what the links say is tested of all links; here that no part of the page has none."""
+    sign_in(client, cast.chair, clock.real_now())
+    page = html.fromstring(client.get(f"/briefings/{code}/report").text)
+    without = []
+    for title in PANELS:
+        heads = [
+            head for head in page.iter("h2", "h3") if " ".join(head.text_content().split()).startswith(title)
+        ]
+        panels = [
+            head.xpath("ancestor::section[1] | ancestor::*[contains(@class, 'panel')][last()]")[-1]
+            for head in heads
+        ]
+        links = [
+            link for panel in panels for link in panel.iter("a") if "/report/" in (link.get("href") or "")
+        ]
+        if not links:
+            without.append(title)
+    assert without == []
 
 
 def test_a_number_that_stands_alone_is_no_dead_end(

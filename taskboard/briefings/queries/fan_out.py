@@ -100,7 +100,9 @@ def _fan_out(
 ) -> FanOut:
     behind = [laggard for left, laggard in units if left]
     wanted = {FanOutRule.ALL: len(units), FanOutRule.ANY: 1}.get(directive.rule, directive.rule_count or 1)
-    needed = min(wanted, len(units))  # of units that gave it back or exist no longer nothing can be waited for
+    needed = min(
+        wanted, len(units)
+    )  # of units that gave it back or exist no longer nothing can be waited for
     laggards = tuple(sorted(behind, key=_pressing))
     return FanOut(len(units), len(units) - len(behind), needed, laggards, is_duty, ended)
 
