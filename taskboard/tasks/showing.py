@@ -278,7 +278,9 @@ def forecast_day(task: Task) -> date | None:
 
 
 def _forecast(task: Task) -> Report | None:
-    return next((report for report in reversed(task.lead_reports) if report.forecast_on), None)
+    """Said by the unit that leads it now: what another expected before the lead passed on binds nobody."""
+    own = (report for report in reversed(task.lead_reports) if report.unit_id == task.unit_id)
+    return next((report for report in own if report.forecast_on), None)
 
 
 def result_date(task: Task, seen: Lens) -> Dated | None:

@@ -18,7 +18,7 @@ from taskboard.journal.queries import timeline, verify
 from taskboard.outbox.models import MailState, OutboxMessage
 from taskboard.reminders.models import Reminder, ReminderState
 from taskboard.settings import actions as settings
-from taskboard.tasks import actions
+from taskboard.tasks import actions, showing
 from taskboard.tasks.models import (
     Assignment,
     ExtensionState,
@@ -248,10 +248,11 @@ def test_who_has_no_part_returns_none(task: Task, cast: Cast, now: datetime) -> 
 def test_a_transfer_makes_the_task_new_for_the_new_unit(
     task: Task, cast: Cast, head: Occasion, chief: Occasion
 ) -> None:
-    build.progress(task, on=head)
+    build.progress(task, on=head, forecast_on=date(2021, 6, 25))
     row = actions.ask_transfer(task, new_unit=cast.urban, reason=WHY, on=head)
-    assert task.unit_id == cast.economy.id
+    assert (task.unit_id, showing.forecast_day(task)) == (cast.economy.id, date(2021, 6, 25))
     actions.accept_request(row, on=chief)
+    assert showing.forecast_day(task) is None, "what the old unit expected binds nobody"
     assert (task.unit_id, task.state, task.received_at, live_lead(task)) == (
         cast.urban.id,
         State.NEW,
