@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from taskboard.domain.authority import Permission, may
 from taskboard.domain.civil_day import parse_day
 from taskboard.domain.errors import RuleBroken
+from taskboard.reminders.queries import SET_BY
+from taskboard.reminders.wording import rule_name
 from taskboard.settings import abbreviation_views, actions, emblem_views, queries
 from taskboard.settings.blueprint import bp
 from taskboard.settings.forms import YES, CalendarDayForm, KnownDayForm, SettingForm, as_typed, form_of
@@ -110,6 +112,7 @@ def _setting_page(definition: Definition, form: SettingForm) -> ResponseReturnVa
         history=[
             (row, labels.setting_value(definition, row.value)) for row in queries.history_of(definition.key)
         ],
+        rules=[rule_name(key, _) for key, names in SET_BY.items() if definition.key in names],
         day=today(),
     )
     return page, 422 if form.has_errors else 200

@@ -113,6 +113,7 @@ def test_the_rules_page_changes_the_setting_and_shows_first_what_that_does(
     assert "45 ngày không có báo cáo" in visitor.words
     visitor.open("/settings/silent_days")
     assert visitor.form("/settings/silent_days").values["value"] == ["45"]
+    assert "Quy tắc nhắc đi theo số này: Không thời hạn, lâu không cập nhật." in visitor.words
 
 
 def test_the_window_before_a_briefing_and_its_mails_count_alike(cast: Cast) -> None:
