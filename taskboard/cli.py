@@ -23,7 +23,7 @@ from taskboard.domain.calendar import Quarter, start_of_day
 from taskboard.domain.rollup import Basis, canonical_json
 from taskboard.imports.cli import people_cli, tasks_cli, units_cli
 from taskboard.journal import queries as journal
-from taskboard.operation.cli import backup_cli, doctor_command
+from taskboard.operation.cli import backup_cli, doctor_command, rekey_command
 from taskboard.outbox.cli import outbox_cli
 from taskboard.reminders.cli import reminders_cli
 from taskboard.reports import queries as reports
@@ -66,6 +66,7 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(group)
     app.cli.add_command(backup_cli)
     app.cli.add_command(doctor_command)
+    app.cli.add_command(rekey_command)
     app.cli.add_command(setup_command)
     for command in (*OURS, backup_cli, setup_command):
         _say_plainly(command)

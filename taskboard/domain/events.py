@@ -53,6 +53,7 @@ class Event(StrEnum):
     OUTSIDE_LINKED = "outside_linked"
     OUTSIDE_UNLINKED = "outside_unlinked"
     SET_UP = "set_up"
+    SECRET_KEY_CHANGED = "secret_key_changed"
     SETTING_CHANGED = "setting_changed"
     CALENDAR_DAY_SET = "calendar_day_set"
     ABBREVIATION_ADDED = "abbreviation_added"
@@ -197,6 +198,7 @@ REQUIRED: dict[Event, frozenset[str]] = {
     Event.TOKEN_REVOKED: frozenset({"name"}),
     Event.OUTSIDE_LINKED: frozenset({"by"}),
     Event.SET_UP: frozenset({"kind", "name"}),
+    Event.SECRET_KEY_CHANGED: frozenset({"seals", "factors", "webhooks"}),
     Event.SETTING_CHANGED: frozenset({"key", "from", "to"}),
     Event.CALENDAR_DAY_SET: frozenset({"day", "kind"}),
     Event.ABBREVIATION_ADDED: frozenset({"short", "long"}),

@@ -11,9 +11,11 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from taskboard.core import Core
+from taskboard.db import begin_writing, db
 from taskboard.operation import backup, doctor
 from taskboard.operation.backup import BackupError, Manifest
 from taskboard.operation.findings import Finding, Verdict
+from taskboard.operation.rekey import RekeyError, rekey
 from taskboard.operation.restore import restore
 
 backup_cli = AppGroup("backup", help="Sao lưu và khôi phục · Backup and restore")
@@ -79,6 +81,27 @@ def _sum(manifest: Manifest) -> str:
         f"{manifest.rows} dòng trong {len(manifest.tables)} bảng, {manifest.files} tệp kèm, "
         f"lược đồ {manifest.revision}, từ {manifest.database}"
     )
+
+
+@click.command("rekey")
+@click.argument("old_key_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@with_appcontext
+def rekey_command(old_key_file: Path) -> None:
+    """Sau khi đổi TASKBOARD_SECRET_KEY: niêm lại bằng khóa mới; FILE chứa khóa cũ · Seal anew after a change of key."""
+    core = _core()
+    begin_writing()
+    try:
+        old, new = old_key_file.read_text("utf-8").strip(), core.settings.secret_key or ""
+        done = rekey(old, new, real_now=core.clock.real_now())
+    except RekeyError as error:
+        db.session.rollback()
+        raise click.ClickException(str(error)) from None
+    db.session.commit()
+    click.echo(
+        f"Đã niêm lại {done.seals} dấu nhật ký, {done.factors} mã hai bước, {done.webhooks} webhook; "
+        f"{done.sessions} phiên đăng nhập đã kết thúc."
+    )
+    click.echo("Khóa cũ chỉ còn cần cho các bản sao lưu đã lập với nó: cất cùng chúng, xóa khỏi máy này.")
 
 
 _SIGNS = {Verdict.FINE: "  ", Verdict.WARNING: "! ", Verdict.FAULT: "✗ "}

@@ -98,8 +98,8 @@ def key_that_fits(core: Core) -> Finding:
             check,
             Verdict.FAULT,
             f"khóa bí mật không phải khóa đã niêm nhật ký lúc {local:%H:%M %d/%m/%Y}: dấu niêm cũ không kiểm được",
-            "đặt lại TASKBOARD_SECRET_KEY cũ (bản cất ngoài máy) rồi khởi động lại; khóa cũ mất hẳn thì xem "
-            "docs/operations.md, “Who cannot sign in”",
+            "nếu vừa đổi khóa, chạy “flask rekey TỆP” với tệp chứa khóa cũ; nếu không, đặt lại "
+            "TASKBOARD_SECRET_KEY cũ (bản cất ngoài máy); khóa cũ mất hẳn thì xem docs/operations.md, 4",
         )
     factors, hooks = _unreadable_factors(secret), _unreadable_hooks(secret)
     if factors or hooks:

@@ -439,6 +439,9 @@ EVENTS = {
     Event.OUTSIDE_LINKED: _l("Nối tài khoản với hệ thống đăng nhập của cơ quan"),
     Event.OUTSIDE_UNLINKED: _l("Bỏ nối với hệ thống đăng nhập của cơ quan"),
     Event.SET_UP: _l("Thiết lập ban đầu cho %(name)s"),
+    Event.SECRET_KEY_CHANGED: _l(
+        "Đổi khóa bí mật: niêm lại %(seals)s dấu nhật ký, %(factors)s mã hai bước, %(webhooks)s webhook"
+    ),
     Event.SETTING_CHANGED: _l("Sửa thiết lập “%(key)s”: %(from)s → %(to)s"),
     Event.ABBREVIATION_ADDED: _l("Thêm chữ viết tắt %(short)s: %(long)s"),
     Event.ABBREVIATION_REMOVED: _l("Bỏ chữ viết tắt %(short)s: %(long)s"),

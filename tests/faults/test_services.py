@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -212,6 +214,50 @@ def test_counts_of_a_worker_outlive_it_and_leave_one_file(city: City, own_app: F
 def readings(page: str) -> float:
     found = re.search(r'taskboard_request_seconds_count\{endpoint="web.readyz",method="GET"\} (\S+)', page)
     return float(found[1]) if found else 0.0
+
+
+SMUGGLED = b"GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+"""What the second of two readers would take for a request of its own."""
+
+
+def _asked(head: str) -> bytes:
+    return f"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n{head}\r\n\r\n0\r\n\r\n".encode() + SMUGGLED
+
+
+@pytest.mark.sqlite_only
+def test_a_message_that_two_readers_would_cut_differently_is_refused_and_ends_the_line(city: City) -> None:
+    """What nginx takes for the body of one request must never be the next request for gunicorn."""
+    city.come_up()
+    heads = (
+        "Content-Length: 6\r\nTransfer-Encoding: chunked",
+        "Content-Length: 5\r\nContent-Length: 50",
+        "Content-Length: +5",
+        "Content-Length: 5, 50",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+        "Content-Length : 5",
+        "X-Odd: a\r\n Content-Length: 5",
+        "X-Odd: a\0b",
+    )
+    for head in heads:
+        said = _told_by_the_server(city.base, _asked(head))
+        assert re.match(rb"HTTP/1.1 (400|501) ", said), (head, said[:80])
+        assert said.count(b"HTTP/1.1 ") == 1 and b"taskboard_" not in said, head
+    for line in (f"GET /{'x' * 9000} HTTP/1.1", "GET  / HTTP/1.1", "GET / HTTP/9.9"):
+        said = _told_by_the_server(city.base, f"{line}\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        assert re.match(rb"HTTP/1.1 (400|414|505) ", said), (line[:20], said[:80])
+
+
+def _told_by_the_server(base: str, message: bytes) -> bytes:
+    """All it says until it hangs up."""
+    place = urllib.parse.urlsplit(base)
+    with socket.create_connection((place.hostname, place.port), timeout=20) as line:
+        line.sendall(message)
+        said = b""
+        with contextlib.suppress(ConnectionResetError):
+            while part := line.recv(65536):
+                said += part
+    return said
 
 
 class _StaysThere(urllib.request.HTTPRedirectHandler):
