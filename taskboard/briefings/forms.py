@@ -166,6 +166,7 @@ class NextBriefingForm(BaseForm):
         description=_l("Nếu là hôm nay, số liệu được chốt đến lúc này."),
         validators=[required(_l("Đề nghị nhập ngày chốt số liệu."))],
     )
+    is_another = BooleanField(_l("Vẫn mở thêm một giao ban cho kỳ này"))
     form_key = HiddenField(default=new_key)
 
     offer_chairs = BriefingForm.offer_chairs

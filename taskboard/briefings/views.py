@@ -277,6 +277,7 @@ def next_briefing() -> ResponseReturnValue:
                 chair=person_of(form.chair.data, leaders),
                 attendees=form.attendees.data or "",
                 cutoff=_cutoff(form.cutoff.given),
+                is_another=bool(form.is_another.data),
                 on=occasion_of(
                     core(), acting_under(Permission.OPEN_BRIEFING)
                 ),  # from here on nobody else writes

@@ -785,6 +785,10 @@ REFUSALS = {
     "period_has_briefing": _l(
         "Kỳ này đã có %(briefing)s, họp ngày %(held_on)s. Nếu vẫn lập thêm, đề nghị đánh dấu ô xác nhận."
     ),
+    "period_is_planned": _l(
+        "Kỳ này đã lập kế hoạch %(briefing)s, họp ngày %(held_on)s: đề nghị chốt số liệu tại trang thu báo cáo của giao "
+        "ban ấy, hoặc hủy giao ban ấy trước. Nếu vẫn mở thêm, đề nghị đánh dấu ô xác nhận."
+    ),
     "not_planned": _l("Giao ban này đã mở thu báo cáo."),
     "already_frozen": _l("Số liệu của giao ban này đã chốt."),
     "already_cancelled": _l("Giao ban này đã hủy."),

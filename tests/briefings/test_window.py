@@ -234,6 +234,20 @@ def test_a_second_one_of_the_same_period_is_only_planned_knowingly(
     assert "Đã lập kế hoạch giao ban" in visitor.page
 
 
+def test_what_is_planned_is_not_opened_beside_itself_unknowingly(
+    story: Story, cast: Cast, client: FlaskClient, clock: HandClock
+) -> None:
+    """Two would count down to one meeting, and the one with the figures would not be the one that was announced."""
+    clock.set_to(build.at(date(2021, 7, 2)))
+    visitor = Visitor(client, clock).be(cast.chief)
+    given = {"title": "Giao ban quý II, bản khác", "held_on": "06/07/2021", "cutoff": "30/06/2021"}
+    visitor.open("/briefings/next")
+    visitor.press("Chốt số liệu, mở giao ban", **given)
+    assert (visitor.status, "đã lập kế hoạch Giao ban quý II" in visitor.page) == (422, True)
+    visitor.press("Chốt số liệu, mở giao ban", **given, is_another="y")
+    assert (visitor.status, "Đã mở giao ban và chốt số liệu" in visitor.page) == (200, True)
+
+
 def test_a_new_one_is_planned_from_the_form(cast: Cast, client: FlaskClient, clock: HandClock) -> None:
     visitor = Visitor(client, clock).be(cast.monitor)
     visitor.open("/briefings/plan")

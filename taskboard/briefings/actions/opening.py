@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from taskboard.accounts.models import Person
 from taskboard.briefings import queries
-from taskboard.briefings.actions.recording import keep_entry, record_briefing
+from taskboard.briefings.actions.recording import keep_entry, record_briefing, reported_quarter
 from taskboard.briefings.models import Briefing, BriefingState
 from taskboard.db import db
+from taskboard.domain.errors import RuleBroken
 from taskboard.domain.events import Event
 from taskboard.occasion import Occasion
 from taskboard.reports import actions as reports
@@ -23,12 +24,20 @@ def open_briefing(
     chair: Person | None = None,
     attendees: str = "",
     cutoff: datetime,
+    is_another: bool = False,
     on: Occasion,
 ) -> Briefing:
     """Open the next briefing: its roll-up is computed at `cutoff` and frozen, unfinished tasks carried over by reference.
 
-    The caller holds all writers from the start of the transaction. Raises as `record_briefing` and `reports.actions.freeze`.
+    One that was planned for the period is frozen on its own page; `is_another`: knowingly a second one beside it.
+    The caller holds all writers from the start of the transaction. Raises RuleBroken('period_is_planned'), and as
+    `record_briefing` and `reports.actions.freeze`.
     """
+    planned = queries.planned_of(reported_quarter(held_on))
+    if planned is not None and not is_another:
+        raise RuleBroken(
+            "period_is_planned", field="is_another", briefing=planned.title, held_on=planned.held_on
+        )
     previous = queries.last_issued_before(held_on)
     briefing = record_briefing(
         title=title, held_on=held_on, place=place, chair=chair, attendees=attendees, previous=previous, on=on

@@ -21,6 +21,7 @@ from taskboard.briefings.queries.held import (
     has_nothing_yet,
     last_issued_before,
     latest_briefing,
+    planned_of,
     timeliness,
 )
 from taskboard.briefings.queries.issuing import (
@@ -125,6 +126,7 @@ __all__ = [
     "parties_of",
     "passages_left",
     "place_of",
+    "planned_of",
     "progress_of",
     "review_count",
     "standing_directives",

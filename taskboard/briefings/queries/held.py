@@ -70,6 +70,17 @@ def briefing_of(quarter: Quarter) -> Briefing | None:
     )
 
 
+def planned_of(quarter: Quarter) -> Briefing | None:
+    """The nearest one that is planned to report a quarter, and not frozen yet."""
+    ahead = (BriefingState.PLANNED, BriefingState.COLLECTING)
+    return db.session.scalar(
+        sa.select(Briefing)
+        .where(Briefing.year == quarter.year, Briefing.quarter == quarter.number, Briefing.state.in_(ahead))
+        .order_by(Briefing.held_on, Briefing.id)
+        .limit(1)
+    )
+
+
 def last_issued_before(day: date) -> Briefing | None:
     return db.session.scalar(
         sa.select(Briefing)
