@@ -34,7 +34,7 @@ ROWS: dict[str, dict[str, object]] = {
         "rule escalate_chief": "2",
         "rule escalate_chair": "5",
     },
-    "No-deadline review": {"rule silence": "30", "rule silence_named": "90", "silent_days": 30},
+    "No-deadline review": {"silent_days": 30, "rule silence_named": "90"},
     "Minimum update cadence": {"rule progress": "3"},
     "Extensions per task": {
         "extensions_per_task": 1,
