@@ -26,7 +26,7 @@ _COMPOUND_END = re.compile(
     r"(?:địa bàn|(?:công|quy|chương|lộ|hành|tờ) trình|(?:công|độc) lập|bầu cử|việc làm|chăn nuôi|đào tạo|tiếp nhận|chi trả|lựa chọn|tính toán|thông báo|dự báo|khí tượng|cảnh báo|nông thôn mới|kinh doanh|số hóa|di sản|xây dựng|hợp tác|liên kết|phân loại|tư vấn|thể thao|tín dụng)$"
 )
 _COMPOUND_NOUN = whole(
-    r"đại học|sau đại học|ngân hàng|trật tự|thiết bị|tiếng nói|đoàn kết|nông thôn mới|đổi mới sáng tạo|cách mạng|bưu chính|hàng hải|hàng không|hàng hóa|bao bì|hiện vật|hiện đại|tự nhiên|tự do|tự động|mới nổi|cam go|nhà ở|trên biển|trực thuộc trung ương|"
+    r"quốc gia|đại học|sau đại học|ngân hàng|trật tự|thiết bị|tiếng nói|đoàn kết|nông thôn mới|đổi mới sáng tạo|cách mạng|bưu chính|hàng hải|hàng không|hàng hóa|bao bì|hiện vật|hiện đại|tự nhiên|tự do|tự động|mới nổi|cam go|nhà ở|trên biển|trực thuộc trung ương|"
     r"chương trình chống ngập(?: nước)?|giao dịch|giao thông|dự phòng|dự trữ|công trình|chương trình|công lập|việc làm|chăn nuôi|khí tượng|thủy lợi|tính toán|mua sắm công|tài sản công|hành chính công|dịch vụ công|thu hồi nợ|vật tư|"
     r"an toàn giao thông|trật tự an toàn xã hội|trật tự xây dựng|trật tự xã hội|trật tự đô thị|có công|có thẩm quyền|xuất nhập khẩu|xuất nhập cảnh|thông tin(?= và| truyền| điện tử| đối ngoại| cơ sở| khoa học| di động| tín dụng)|về (?:trật tự xã hội|trật tự|môi trường|ma túy|kinh tế|tham nhũng)|"
     r"nhỏ và vừa|phòng(?: và|,)? chống|phòng cháy(?: và|,)? chữa cháy|khám(?: bệnh)?(?: và|,) chữa bệnh|cứu nạn(?: và|,)? cứu hộ|cứu hộ(?: và|,)? cứu nạn|bồi thường(?: và|,) (?:hỗ trợ|giải phóng)(?: và| ,)? (?:tái định cư|mặt bằng)|thi đua(?: và| -)? khen thưởng"

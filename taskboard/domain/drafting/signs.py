@@ -16,7 +16,7 @@ CUE = re.compile(
     r"|(?:(?<=công điện )|(?<=công văn )|(?<=văn bản )|(?<=chỉ thị ))đôn đốc(?= (?:ubnd|ủy ban|chủ tịch|các|sở|cục|phòng|ban|\d+) )"
     r"|(?:(?<=công điện )|(?<=công văn )|(?<=văn bản )|(?<=chỉ thị )|(?<=công điện cũng )|(?<=công văn cũng )|(?<=văn bản cũng ))nêu(?= (?:các|ubnd|ủy ban|chủ tịch|sở|phòng|bộ|thủ trưởng) )"
     r"|(?<!bảng )(?<!được )phân công(?! nhiệm vụ| của| lao)"
-    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|(?<!có )chỉ thị(?! số)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|(?:đồng ý|thống nhất|nhất trí) để|kêu gọi(?! (?:các )?(?:tàu|thuyền|ngư dân|đầu tư|xã hội hóa|nhà đầu tư|phương tiện))|gợi ý|định hướng cho"
+    r"|(?<!điểm )lưu ý|(?<!lời )(?:nhắc nhở|nhắc)(?! lại việc| lịch)|nhấn mạnh|chỉ rõ|nêu rõ|cho rằng|(?<!có )chỉ thị(?! số| \d)|ra lệnh|ủy quyền cho|mong muốn|(?<!\w)nói(?: thêm| rõ| với [^,;.\"]{2,40})?(?= ?: ?\")|(?:đồng ý|thống nhất|nhất trí) để|kêu gọi(?! (?:các )?(?:tàu|thuyền|ngư dân|đầu tư|xã hội hóa|nhà đầu tư|phương tiện))|gợi ý|định hướng cho"
     r")(?!\w)"
 )
 STRONG_CUE = re.compile(

@@ -41,6 +41,11 @@ TOLD = """
     Bộ Y tế nhắc nhở {các Viện Pasteur}, {Viện Sốt rét} chuẩn bị sinh phẩm.
     Riêng {Đà Nẵng} với vai trò trung tâm của vùng, Chủ tịch yêu cầu phải hoàn thành quy hoạch sớm.
     Đây là nền tảng cho chuyển đổi số của địa phương, vì vậy, đề nghị {các đơn vị} tiếp tục hoàn thiện phần mềm.
+    Qua kiểm tra, Sở Xây dựng cho biết còn nhiều tồn tại, hạn chế và yêu cầu {các đơn vị} khắc phục ngay.
+    UBND tỉnh này yêu cầu {Sở Xây dựng} tiếp tục giám sát việc tháo dỡ công trình.
+    UBND tỉnh yêu cầu {UBND xã Hòa Bình} đôn đốc, đề nghị chủ đầu tư chấp hành quyết định xử phạt.
+    {Cán bộ, đảng viên, công chức, viên chức} phải gương mẫu chấp hành quy định.
+    {Ban Quản lý Khu du lịch Quốc gia hồ Tuyền Lâm} kiểm tra các công trình vi phạm.
     Chủ tịch gửi lời chia buồn tới gia đình; đồng thời chỉ đạo {Phó Chủ tịch UBND tỉnh Trần Văn Bình} trực tiếp đến hiện trường.
 """
 
@@ -148,3 +153,123 @@ def test_what_a_first_paper_asked_is_background() -> None:
         "Sở Nội vụ yêu cầu thủ trưởng các đơn vị cập nhật số liệu còn thiếu."
     )
     assert leads(text) == [["thủ trưởng các đơn vị"]]
+
+
+@pytest.mark.parametrize(
+    ("entry", "lead"),
+    [
+        ("Đơn vị đã đăng ký tiến hành tự kiểm tra và gửi hồ sơ", "Đơn vị đã đăng ký"),
+        (
+            'Các trường chưa đăng ký phong trào "Trường xanh, lớp sạch" cần nộp gấp bản đăng ký',
+            'Các trường chưa đăng ký phong trào "Trường xanh, lớp sạch"',
+        ),
+    ],
+)
+def test_who_has_done_or_not_done_something_is_told(entry: str, lead: str) -> None:
+    assert leads(f"Sở yêu cầu các đơn vị thực hiện một số nội dung cần lưu ý sau đây:\n1. {entry}.\n") == [
+        [lead]
+    ]
+
+
+def test_a_lead_in_names_only_who_is_told() -> None:
+    text = "Sở yêu cầu các đơn vị thực hiện một số nội dung cần lưu ý sau đây:\n1. Rà soát sổ sách.\n2. Lưu trữ hồ sơ."
+    assert leads(text) == [["các đơn vị"], ["các đơn vị"]]
+
+
+def test_paragraphs_under_a_lead_in_go_back_to_those_it_told() -> None:
+    text = (
+        "Qua kiểm tra, Sở Giáo dục và Đào tạo cho biết còn tồn tại, hạn chế và yêu cầu các đơn vị khắc phục một số nội "
+        "dung sau:\nViệc lập hồ sơ phải thực hiện đúng theo Chỉ thị 38/CT-BGDĐT. Riêng các trường trung học phải kiểm "
+        "tra học bạ.\nTuyệt đối không được đặt thêm sổ sách.\n"
+    )
+    assert leads(text) == [["các đơn vị"], ["các trường trung học"], ["các đơn vị"]]
+
+
+def test_an_office_without_its_head_stays_in_the_list_of_partners() -> None:
+    text = (
+        "Theo đó, Chủ tịch UBND tỉnh giao Sở Văn hóa, Thể thao và Du lịch chủ trì, phối hợp với Sở Tài chính, Sở Xây dựng, "
+        "Nông nghiệp và PTNT, UBND các huyện: Hải Hậu, Giao Thủy nghiên cứu đề nghị của công ty. Đồng thời, khẩn trương "
+        "đề xuất ý kiến giải quyết."
+    )
+    assert leads(text) == [["Sở Văn hóa, Thể thao và Du lịch"]] * 2
+
+
+def test_whom_an_honour_is_for_is_not_told() -> None:
+    order = "các xã tổ chức hội nghị biểu dương người có công và các tập thể, cá nhân làm tốt công tác đền ơn đáp nghĩa"
+    assert told(f"Kết luận cuộc họp, Chủ tịch UBND huyện yêu cầu {order}.") == [order]
+
+
+def test_what_papers_are_sent_for_is_no_order() -> None:
+    order = "các trường gửi hồ sơ về phòng trước ngày 28/3/2025 để Phòng, Sở tổ chức kiểm tra"
+    assert told(f"Kết luận cuộc họp, Chủ tịch UBND huyện yêu cầu {order}.") == [order]
+
+
+DAYS = """
+    trước đầu tháng 5/2025 > 2025-04-30
+    trong tháng 5 và những tháng cuối năm 2025 > 2025-12-31
+"""
+
+
+@pytest.mark.parametrize("line", [one.strip() for one in DAYS.strip().splitlines()])
+def test_periods(line: str) -> None:
+    words, day = line.split(" > ")
+    text = f"Chủ tịch UBND tỉnh yêu cầu Sở Y tế rà soát nhân lực {words}."
+    assert [one.deadline for one in read(text)] == [date.fromisoformat(day)]
+
+
+def test_a_day_gone_by_on_which_something_was_held_is_no_deadline() -> None:
+    text = (
+        "Chủ tịch UBND tỉnh yêu cầu UBND xã Hòa Bình làm rõ trách nhiệm của cán bộ (sau khi tổ chức kiểm tra ngày "
+        "25/4/2023)."
+    )
+    assert [one.deadline for one in read(text)] == [None]
+
+
+def test_a_period_in_front_holds_for_the_whole_chain() -> None:
+    text = (
+        "Kết luận cuộc họp, đồng chí Bí thư nhấn mạnh trong 6 tháng cuối năm 2025 Mặt trận và các đoàn thể cần củng cố các "
+        "chi hội; cần đánh giá hiệu quả các mô hình kinh tế; cần tăng cường đi cơ sở."
+    )
+    assert [one.deadline for one in read(text)] == [date(2025, 12, 31)] * 3
+
+
+def test_a_lead_in_that_ends_in_a_semicolon_hands_down_its_period() -> None:
+    text = (
+        "Bí thư Đảng ủy phường đánh giá kết quả sáu tháng đầu năm; đề nghị UBND và các đoàn thể phường tập trung các nhiệm "
+        "vụ trong 6 tháng cuối năm 2025; phối hợp bàn giao mặt bằng các công trình; quản lý tốt đảng viên nơi cư trú."
+    )
+    assert [(one.text, one.deadline) for one in read(text)] == [
+        ("phối hợp bàn giao mặt bằng các công trình", date(2025, 12, 31)),
+        ("quản lý tốt đảng viên nơi cư trú", date(2025, 12, 31)),
+    ]
+
+
+def test_fields_under_a_lead_in_are_no_orders() -> None:
+    text = (
+        "Bộ trưởng đề ra 9 nhiệm vụ để triển khai trong năm 2025, trên các lĩnh vực:\n- Bưu chính;\n- Công tác xây dựng "
+        "cơ chế, chính sách;\n- Công tác thanh tra, kiểm tra.\n\nNgoài ra, Bộ trưởng yêu cầu các Sở Khoa học và Công nghệ "
+        "tuyên truyền về chuyển đổi số."
+    )
+    assert leads(text) == [["các Sở Khoa học và Công nghệ"]]
+
+
+AROUND = """
+    Hàng loạt cơ quan bị UBND tỉnh Lâm Đồng yêu cầu kiểm điểm trách nhiệm về vi phạm trật tự xây dựng.
+    Xác định công tác quy hoạch là nhiệm vụ trọng tâm, then chốt.
+"""
+
+
+@pytest.mark.parametrize("sentence", [one.strip() for one in AROUND.strip().splitlines()])
+def test_news_of_those_told_and_what_is_called_vital(sentence: str) -> None:
+    assert told(f"{OPENS}{sentence}") == ["Sở Y tế kiểm kê thuốc"]
+
+
+def test_titles_around_an_article_are_no_orders() -> None:
+    title = "Quận Hải Châu yêu cầu 9 phường rà soát hộ nghèo"
+    text = (
+        f"{title}\n\nỦy ban nhân dân quận vừa ban hành công văn về việc rà soát hộ nghèo, hộ cận nghèo trên địa bàn quận "
+        "trong quý I và cách tổng hợp số liệu.\n\nQuận Hải Châu: Gỡ bỏ chốt kiểm dịch số 3 Tiếp nối truyền thống của quận "
+        "anh hùng Khen thưởng 12 tập thể\n\nỦy ban nhân dân quận yêu cầu Chủ tịch Ủy ban nhân dân 9 phường lập tổ rà soát, "
+        f"niêm yết danh sách tại nhà văn hóa và gửi kết quả về Phòng Nội vụ.\n\n{title}\nẢnh minh họa"
+    )
+    assert leads(text) == [["Chủ tịch Ủy ban nhân dân 9 phường"]]

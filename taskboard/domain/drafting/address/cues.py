@@ -52,6 +52,16 @@ _SAYS = re.compile(
 _CASE = re.compile(r"(?:trong )?quá trình |(?:trong )?trường hợp |nếu |khi ")
 """What may come up, in front of `đề nghị`: nobody who speaks."""
 
+_DONE_TO = re.compile(
+    r"(?<!\w)bị (?:(?:ubnd|ủy ban nhân dân|chủ tịch|sở|bộ|thủ tướng|công an|thanh tra)(?: [^\s,;.:]+){0,6}? )?$"
+)
+"""`Nhiều đơn vị bị UBND tỉnh yêu cầu kiểm điểm`: told as news of them."""
+
+_TOLD_AND = re.compile(
+    r"(?:[^;:]*, )?(?P<who>[^,;:]{4,80}?) (?:cũng |đã )?(?:cho biết|đánh giá|ghi nhận|nhận định|thống nhất|biểu dương|phê bình|nhắc lại)(?!\w)[^;:]* và "
+)
+"""`Qua kiểm tra, Sở A cho biết còn tồn tại, hạn chế và yêu cầu …`: one body tells and asks."""
+
 _SEATS = frozenset("sở bộ ubnd tỉnh huyện xã phường phòng ban cục chính".split())
 
 _HENCE = re.compile(r"[,;] (?:vì vậy|vì thế|do đó|do vậy|bởi vậy),? $")
@@ -102,7 +112,8 @@ class Cues:
                 r"(?:để|nhằm|phải|sẽ|cần|không|tiếp tục|trách nhiệm|nhiệm vụ) $", before
             ) and before.strip() not in {"tiếp tục"}:
                 continue
-            voice = None if self._names_meeting(found) else self._voice(before, found)
+            other = self._names_meeting(found) or _DONE_TO.search(before)
+            voice = None if other else self._voice(before, found)
             if voice is None:
                 continue
             if _NEXT_CUE.match(self.flat, found.end(), end) or self._gives_way(found, end):
@@ -140,7 +151,9 @@ class Cues:
             subject = re.split(r"[,:] ?", SOLE_ADVERBS.sub("", before).rstrip(' "'))[-1].strip()
             if not subject:
                 return Voice.NONE
-        return self._said_by(subject, found)
+        told = _TOLD_AND.fullmatch(before)
+        said = self._said_by(subject, found)
+        return self._said_by(told.group("who"), found) if said is None and told else said
 
     def _tells(self, found: re.Match[str]) -> bool:
         """Whether a unit or an action stands right behind the cue."""

@@ -22,6 +22,15 @@ _WINS_OVER = re.compile(
 )
 """`vận động đoàn viên, hội viên, các tầng lớp nhân dân chấp hành …`: those won over are told nothing."""
 
+_SO_THAT = re.compile(r" để (?:các )?(?:phòng|sở|ban|bộ|ubnd|huyện|xã|cơ quan|đơn vị)$")
+"""`gửi hồ sơ để Phòng, Sở kiểm tra`: what it is sent for."""
+
+_OF_MERIT = re.compile(r"(?:các|những) (?:tập thể|cá nhân|gia đình|đơn vị|tổ chức|điển hình)(?!\w)")
+_HONOURS = re.compile(
+    r"(?<!\w)(?:biểu dương|khen thưởng|tôn vinh|tri ân|tuyên dương|gặp mặt|vinh danh|tặng quà|thăm hỏi|hỗ trợ)(?: [^\s;.:]+){1,14}$"
+)
+"""`biểu dương người có công và các tập thể, cá nhân làm tốt …`: whom it is for."""
+
 _LONGEST_LIST = 700
 """How far back a list of helpers, or of those won over, may begin; it keeps the cost of a long sentence linear."""
 
@@ -54,6 +63,10 @@ class Handovers:
                 or follows.going is not Going.ACTION
                 or not all(one.is_sure for one in follows.leads)
             ):
+                continue
+            if _SO_THAT.search(self.flat, join.start() - 30, join.start()):
+                continue
+            if _OF_MERIT.match(self.flat, after) and _HONOURS.search(self.flat, at - 40, join.start()):
                 continue
             if _PEOPLE.match(self.flat, after) and _WINS_OVER.search(
                 self.flat, max(at - 40, join.start() - _LONGEST_LIST, 0), join.start()

@@ -35,6 +35,9 @@ _NAMED_COUNCIL = re.compile(
 )
 _JUST_NOW = re.compile(r" (?:cũng|vừa|mới|vừa mới|còn|đã|tiếp tục)(?: đã)? $")
 
+_POINTS_BACK = re.compile(r"^ (?:này|nói trên|nêu trên)(?=[ ,])")
+"""`UBND tỉnh này yêu cầu …`: a body told of before."""
+
 _OPENING = 240
 """Within so much of a text's beginning a council that asks without saying whom speaks."""
 
@@ -91,7 +94,7 @@ class Speakers:
         cue = signs.CUE.search(after)
         if cue is None:
             return False
-        gap = after[: cue.start()]
+        gap = _POINTS_BACK.sub("", after[: cue.start()])
         if (
             in_list
             and cue.group().startswith("chỉ đạo")

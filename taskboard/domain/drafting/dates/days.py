@@ -169,6 +169,9 @@ class Days:
             if not _EVENT_OF_OTHERS.search(found.group("between")):
                 yield from self._written(found)
         for found in _HELD_ON.finditer(self.flat, start, end):
+            on = self.date_of(found)
+            if on is not None and on < self.held_on:
+                continue
             held = _EVENT_BEFORE.search(self.before(start, found.start()))
             if not held and not _EVENT_OF_OTHERS.search(found.group("between")):
                 yield from self._written(found)

@@ -73,6 +73,9 @@ _REST_OF_YEAR = whole(
     r"trong (?:các|những|\d{1,2}|hai|ba|bốn|năm) tháng (?:còn lại(?: của năm)?|cuối năm)(?: (?P<year>20\d\d))?"
 )
 
+_AND_LAST_MONTHS = re.compile(r"(?:,| và) (?:các|những) tháng cuối năm(?: (?P<year>20\d\d))?(?!\w)")
+"""`trong tháng 7 và những tháng cuối năm 2022`: up to the end of the year."""
+
 _PLAN_LABEL = re.compile(
     r"(?:nhiệm vụ|nhiệm vụ trọng tâm|công tác|phương hướng|kế hoạch|giai đoạn|nhiệm kỳ|chỉ tiêu|dự toán|quy hoạch|tầm nhìn|định hướng|chương trình|kết quả|đề án|tổng kết|chiến lược|mục tiêu quốc gia|vốn|năm học|nghị quyết|lịch|tình hình|phát triển)(?: [^,;.]{0,40}?)?$"
 )
@@ -136,9 +139,14 @@ class Periods:
     def _month_due(self, found: re.Match[str], how: str, part: str, month: int) -> Due:
         named = found.group("year") or found.group("year2")
         year = int(named) if named else None
+        if onward := _AND_LAST_MONTHS.match(self.flat, found.end()):
+            ends = int(onward.group("year") or year or self.held_on.year)
+            return Due(found.start(), onward.end(), date(ends, 12, 31), "Các tháng cuối năm: cuối năm.")
         on = month_end(self.held_on, month, year)
         basis = "Ngày cuối tháng."
-        if part in {"đầu", "giữa", "nửa"} and on:
+        if part == "đầu" and how.endswith("trước") and on:
+            on, basis = self._month_before(month, year), "Trước đầu tháng: ngày cuối của tháng liền trước."
+        elif part in {"đầu", "giữa", "nửa"} and on:
             return Due(found.start(), found.end(), None, "Đầu hoặc giữa tháng: chưa rõ ngày.", False)
         if part == "nửa đầu" and on:
             on, basis = on.replace(day=15), "Nửa đầu tháng: ngày 15."

@@ -37,7 +37,7 @@ _STRONG_OPENING = re.compile(
 _PLAIN_WORD = re.compile(r" ([^\s,;.:()\"]+)")
 
 _DOING = re.compile(
-    r"(?<=đơn vị| cơ sở) (?:cấp|thoát|thi công|vận hành|khai thác|quản lý|tư vấn|cung cấp|cung ứng|kinh doanh|sản xuất|vận tải|thu gom|vận chuyển|chế biến|tổ chức|đầu tư|sử dụng|xả|thực hiện)(?: [^\s,;.:]+){0,7}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\w))"
+    r"(?<=đơn vị| cơ sở) (?:cấp|thoát|thi công|vận hành|khai thác|quản lý|tư vấn|cung cấp|cung ứng|kinh doanh|sản xuất|vận tải|thu gom|vận chuyển|chế biến|tổ chức|đầu tư|sử dụng|xả|thực hiện(?! (?:một số|các|những|tốt|nghiêm|đầy đủ|đúng|việc)))(?: [^\s,;.:]+){0,7}?(?= (?:phải|cần|có trách nhiệm|chịu trách nhiệm)(?!\w))"
 )
 """`các đơn vị cấp nước phải …`: what they do names them, where a modal says what they must."""
 
@@ -47,7 +47,7 @@ _CHARGED = re.compile(
 """`các cơ quan được giao phối hợp trong việc soạn thảo phải …`"""
 
 _RELATIVE_TO_MODAL = re.compile(
-    r" (?:chưa|còn|đang|thuộc diện) [^,;.:]{3,70}?(?= (?:phải|cần|có trách nhiệm|khẩn trương|có (?:giải trình|báo cáo|văn bản|kế hoạch|biện pháp))(?!\w))"
+    r" (?:chưa|còn|đang|thuộc diện) (?:[^,;.:\"]|\"[^\"\n]{3,80}\"){3,180}?(?= (?:phải|cần|có trách nhiệm|khẩn trương|có (?:giải trình|báo cáo|văn bản|kế hoạch|biện pháp))(?!\w))"
 )
 
 _WHERE = re.compile(

@@ -52,7 +52,7 @@ FIELD = head(rf"(?:(?:{bodies.FIELD_HEADS})(?: ?: ?| )|p\. ?)(?:{bodies.FIELD})"
 _FREE_HEAD = head(bodies.FREE_HEADS)
 
 _PLACE_WORD = re.compile(
-    rf"(?:TP|Tp)\. ?(?:HCM|Hồ Chí Minh)(?!\w)|[{UPPER}][^\s,;:.()\"/]*|[IVX]+(?!\w)|\d{{1,2}}(?![\w/.]|,\d)"
+    rf"(?:TP|Tp)\. ?(?:HCM|Hồ Chí Minh)(?!\w)|(?:Quốc gia|Chi bộ|Đảng bộ)(?!\w)|[{UPPER}][^\s,;:.()\"/]*|[IVX]+(?!\w)|\d{{1,2}}(?![\w/.]|,\d)"
 )
 
 _PROVINCE = (
@@ -82,7 +82,7 @@ _PLACE_JOIN = re.compile(r", ?(?:và )?| và | - ")
 
 _PLACE_LEVEL = re.compile(rf"(?:(?:các|và) )?{_LEVELS_LIST} ")
 
-_NAME_JOIN = re.compile(r" - | |-")
+_NAME_JOIN = re.compile(r" - |(?<=quốc gia) (?:hồ|núi|vịnh|đảo|sông|khu) | |-")
 
 _COMMITTEE_TAIL = re.compile(
     r" (?:có liên quan|liên quan|nói trên|nêu trên|trên địa bàn(?: (?:tỉnh|huyện|thành phố|thị xã|quận))?|trực thuộc(?: trung ương| (?:tỉnh|thành|huyện|thị|quận|đảng) ủy)?|ven biển(?: từ [^,;.:]{3,40}? (?:đến|trở ra|trở vào)(?: [^\s,;.:]+){0,4}?(?= (?:khẩn|chủ|tổ|rà|tiếp|tập|tăng|theo|phải|cần|thông|kiểm|ban|duy)(?!\w)))?|có [^,;.:]{3,40}?(?= (?:chủ động|khẩn trương|tổ chức|rà soát|tiếp tục|tập trung|chịu trách nhiệm|phải|cần)(?!\w)))(?!\w)"

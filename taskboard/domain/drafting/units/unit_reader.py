@@ -15,7 +15,7 @@ from taskboard.domain.drafting.units.mentions import Mention, MentionList
 from taskboard.domain.drafting.units.offices import Offices
 from taskboard.domain.drafting.units.people import HONORIFIC, People
 from taskboard.domain.drafting.units.places import TITLE, Places
-from taskboard.domain.drafting.units.tails import Tails
+from taskboard.domain.drafting.units.tails import FIELD_ONLY, Tails
 from taskboard.domain.drafting.units.teams import Teams
 
 _GLOSS = re.compile(r" ?\([^()]{1,160}\)")
@@ -28,6 +28,8 @@ _APART = re.compile(
 
 _ALSO_HEADS = re.compile(r"chủ nhiệm (?:văn phòng chính phủ|ủy ban)")
 """`Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ`: one person in two posts."""
+
+_OFFICE = re.compile(r"(?:sở|bộ|phòng|ban) ")
 
 _JOIN = re.compile(r" ?(?:,|;|/) ?(?:và |hoặc )?| và | & | \+ | hoặc | - ")
 
@@ -54,7 +56,7 @@ class UnitReader:
         end = self._past_gloss(first.end, limit)
         while len(mentions) < 40:
             join = _JOIN.match(self.flat, end, limit)
-            following = self.mention_at(join.end(), limit) if join else None
+            following = self._next(mentions[-1], join, limit) if join else None
             if join is None or following is None or not self._may_join(mentions[-1], join, following, limit):
                 break
             if self._is_apposition(mentions[-1], join, following):
@@ -68,6 +70,18 @@ class UnitReader:
             mentions.append(following)
             end = self._past_gloss(following.end, limit)
         return MentionList(tuple(mentions), end)
+
+    def _next(self, before: Mention, join: re.Match[str], limit: int) -> Mention | None:
+        """What a list goes on with: a mention, or among offices a field that lost its head (`Sở Xây dựng, Nông nghiệp và PTNT, UBND …`)."""
+        following = self.mention_at(join.end(), limit)
+        if following is not None or not _OFFICE.match(self.flat, before.start):
+            return following
+        field = FIELD_ONLY.match(self.flat, join.end(), limit)
+        if field is None or not self.cased[field.start()].isupper():
+            return None
+        onward = _JOIN.match(self.flat, field.end(), limit)
+        goes_on = onward is not None and self.mention_at(onward.end(), limit) is not None
+        return Mention(field.start(), field.end(), True) if goes_on else None
 
     def mention_at(self, at: int, limit: int) -> Mention | None:
         """The one mention that begins exactly at `at`."""

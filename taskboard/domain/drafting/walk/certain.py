@@ -111,6 +111,10 @@ _IS_SOMETHING = re.compile(
     r"(?!xác định|coi|xem|lấy|quán triệt|nhận thức|trong đó)[^;.:\"]{8,120}? là (?:một trong những )?(?:thước đo|nền tảng|động lực|tiền đề|yếu tố|điều kiện|cơ sở|chìa khóa|đòn bẩy|lợi thế)(?!\w)"
 )
 """`Tiếp cận dịch vụ công là thước đo của …`: says what something is."""
+_CALLED_VITAL = re.compile(
+    r"xác định (?:rõ )?[^;.,:]{3,90} là (?:nhiệm vụ|khâu|công tác)(?:(?:,| và)? (?:trọng tâm|trọng điểm|then chốt|đột phá|quan trọng|hàng đầu|thường xuyên|cấp bách|chính trị|xuyên suốt))+"
+)
+"""`Xác định công tác quy hoạch là nhiệm vụ trọng tâm`: how something is to be regarded, nothing to be done."""
 _LACKS = re.compile(
     r" (?:còn |vẫn )?(?:thiếu(?! nhi)(?! niên)|e ngại|ngại|lúng túng|gặp (?:khó khăn|vướng mắc|khó))(?!\w)"
 )
@@ -179,6 +183,8 @@ class Certain:
         if address.cue:
             return False
         if _LEADS_TO.match(self.flat, start, end) or _IS_SOMETHING.match(self.flat, start, end):
+            return True
+        if not address.leads and _CALLED_VITAL.fullmatch(self.flat, start, end):
             return True
         if not address.leads and _WILL.match(self.flat, start, end):
             return True

@@ -39,6 +39,9 @@ _FIRST_ROUND = re.compile(
     r"(?:,|:)(?: (?:cụ thể|như sau|trong đó|chia làm các đợt))?:? (?=(?:đợt|lần|kỳ) (?:1|i|một)(?: ?[:,(]| )[^;]{8,200};)"
 )
 """`… gửi Sở Nội vụ, cụ thể: | Đợt 1: …; Đợt 2: …`"""
+_ONLY_URGES = re.compile(
+    r" ?(?:(?:tiếp tục|chủ động|khẩn trương|kịp thời|thường xuyên) )*(?:đôn đốc|nhắc nhở|hướng dẫn|kiểm tra|rà soát|làm việc|vận động|giám sát)(?:, (?:đôn đốc|nhắc nhở|hướng dẫn|kiểm tra|rà soát|giám sát))*"
+)
 _SAID_LAST = re.compile(
     r", (?:ông|bà|đồng chí|đ/c|chủ tịch|bí thư|phó chủ tịch)(?: [^\s,;.]+){0,6}? (?:lưu ý|nhấn mạnh|yêu cầu|chỉ đạo|đề nghị|nhắc)(?: thêm| rõ| lại)?$"
 )
@@ -285,8 +288,11 @@ class Clauses:
         ]
 
     def _delegates(self, before: Address, cue: re.Match[str]) -> bool:
-        """`Các địa phương trực ban, giao trách nhiệm cho chính quyền cơ sở …`: who is told hands on a part of it."""
-        return not before.cue and bool(before.leads) and "trách nhiệm" in cue.group()
+        """`Các địa phương trực ban, giao trách nhiệm cho cơ sở …`, `UBND xã đôn đốc, đề nghị chủ đầu tư …`: who is told does it."""
+        if not before.leads:
+            return False
+        urges = _ONLY_URGES.fullmatch(self.flat, before.action, before.end) is not None
+        return urges or (not before.cue and "trách nhiệm" in cue.group())
 
     def _asks_by_own_means(self, before: Address, found: re.Match[str], cue: re.Match[str], end: int) -> bool:
         """`Phòng A phối hợp với Sở B rà soát, yêu cầu các cơ sở kê khai`: that, too, is what Phòng A is to do."""

@@ -44,6 +44,11 @@ _DIRECTS = re.compile(r",? (?:chỉ đạo|giao|yêu cầu) (?!nhiệm vụ|vi�
 _TO_DIRECT = re.compile(r",? (?:chỉ đạo|tập trung chỉ đạo|tổ chức chỉ đạo|phân công|đôn đốc)[ :]*")
 """`2. Chủ tịch UBND các huyện chỉ đạo:` in a list of orders: those who are to see to what follows."""
 
+_FIELDS_LISTED = re.compile(
+    r"(?<!\w)(?:đề ra|xác định|đặt ra|gồm|nêu)(?: [^\s;:.]+){0,30},? (?:trên|ở|trong) (?:các |\d+ )lĩnh vực(?: sau| chính| cụ thể)*[ :]*$"
+)
+"""`Bộ trưởng đề ra 9 nhiệm vụ, trên các lĩnh vực:` over the names of fields."""
+
 _NAMES_RESULTS = re.compile(
     r"(?:những |các |một số )?(?:kết quả|thành tựu|thành tích|tồn tại|hạn chế|khó khăn|ưu điểm|mục tiêu)[^,;:.]{0,50}"
 )
@@ -343,6 +348,8 @@ class Headings:
     def reports_heading(self, start: int, end: int, address: Address) -> bool:
         """`Tồn tại, hạn chế:`, `Thành phần gồm:`."""
         text = self.flat[start:end]
+        if not address.cue and _FIELDS_LISTED.search(text):
+            return True
         if address.cue or address.leads:
             return False
         return bool(

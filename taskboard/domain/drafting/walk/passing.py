@@ -18,7 +18,11 @@ _LONGEST_LINE = 260
 _LONGEST_RECEIVER = 160
 _LONGEST_TITLE = 140
 _FEWEST_TITLES = 3
+_LONGEST_TITLES = 320
+_PLACED = re.compile(r"(?:quận|huyện|thành phố|tp\.?|tỉnh|thị xã|phường|xã) [^,;.:]{2,30}: ?[^\W\d][^:]*$")
 _SHORTEST_REPEATED = 60
+_SHORTEST_TITLE = 30
+_TITLES_REACH = 12
 
 
 class Passing:
@@ -43,7 +47,7 @@ class Passing:
             return "Phần cuối văn bản."
         if self._names_receivers(block):
             return "Nơi nhận văn bản."
-        if block.start >= self.titles_from or self._is_around(block):
+        if block.start >= self.titles_from or self._is_around(block) or self._is_placed_title(block):
             return AROUND
         if self._comes_again(block):
             return "Nhắc lại nguyên văn ở dưới."
@@ -51,7 +55,31 @@ class Passing:
 
     def _comes_again(self, block: Block) -> bool:
         """The line under a picture, a lead in front of its article: a paragraph that stands there once more, word for word."""
-        return self.last_of.get(self.flat[block.start : block.end], block.start) > block.start
+        last = self.last_of.get(self.flat[block.start : block.end], block.start)
+        if last == block.start and self._is_title_again(block):
+            return True
+        return last > block.start
+
+    def _is_placed_title(self, block: Block) -> bool:
+        """`Quận A: Gỡ bỏ chốt kiểm dịch Tiếp nối truyền thống …`: titles of other articles between paragraphs that have stops."""
+        if block.is_entry or not block.starts_line or self._has_stop(block):
+            return False
+        if block.end - block.start > _LONGEST_TITLES or not _PLACED.match(self.flat, block.start, block.end):
+            return False
+        long = [one for one in self.progress.blocks[:_TITLES_REACH] if one.end - one.start > _LONGEST_TITLE]
+        others = [one for one in long if one.start != block.start]
+        return len(others) > 1 and 2 * sum(map(self._has_stop, others)) >= len(others)
+
+    def _is_title_again(self, block: Block) -> bool:
+        """The title of an article, once more under its picture: a line without a stop that stood further up."""
+        if block.is_entry or not block.starts_line or self._has_stop(block):
+            return False
+        words = self.flat[block.start : block.end]
+        return _SHORTEST_TITLE < len(words) < _LONGEST_TITLE and any(
+            self.flat[one.start : one.end] == words
+            for one in self.progress.blocks[:_TITLES_REACH]
+            if one.start < block.start
+        )
 
     def _other_titles(self) -> int:
         """Where a run of lines without stops begins that ends a text in sentences: titles of other articles."""

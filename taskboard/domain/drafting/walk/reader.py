@@ -76,6 +76,10 @@ _HOW = re.compile(
     r"(?:hình thức|thời gian|địa điểm|đối tượng|mức|nội dung|phương thức|kinh phí|thành phần|thời hạn|số lượng)(?: [^\s,;.:]+){0,4}: "
 )
 
+_ONLY_TASKS = re.compile(
+    r"(?: (?:cần|phải|tiếp tục|chú trọng|quan tâm))*(?: (?:tập trung|thực hiện|triển khai)(?: thực hiện| tốt| vào)*) (?:các|một số|những) (?:nhiệm vụ|nội dung|công việc|giải pháp)(?: (?:trọng tâm|sau|cụ thể|chủ yếu))*(?: (?:trong|từ|của|đến) [^,;.:]{3,40})?"
+)
+
 _CONDITION = re.compile(r"(?:trường hợp|nếu|khi)(?!\w)")
 
 _CHAIR_OF = re.compile(
@@ -379,6 +383,9 @@ class Reader:
             if self.passed_at < self.progress.found[-1].start:
                 self._join(end)
             return
+        if self._governs_the_rest(index, address, end):
+            self.progress.skip(start, end, "Câu dẫn.")
+            return
         never = self.certain.why_not(index, block, address, start, end)
         self.certain.hear(address)
         verdict = bool(
@@ -399,6 +406,19 @@ class Reader:
         self.passed_at = start
         if nth == 0 or len(self.progress.found) == produced:
             self._note_voice(address, start, end)
+
+    def _governs_the_rest(self, index: int, address: Address, end: int) -> bool:
+        """`đề nghị các đoàn thể tập trung các nhiệm vụ trong 6 tháng cuối năm; rà soát …; quản lý …`: a lead-in with a semicolon."""
+        if not (address.cue and address.leads) or not self.flat.startswith("; ", end):
+            return False
+        if not _ONLY_TASKS.fullmatch(self.flat, address.leads[-1].end, end):
+            return False
+        self.progress.begin(address.start)
+        self.progress.told_block = index
+        self.progress.governed_sentence = self.progress.sentence
+        self.progress.state.leads = address.leads
+        self.progress.sentence_due = (index, self.dates.binding(address.action, end))
+        return True
 
     def _decision(self, start: int, ruled: bool) -> bool:
         """What counts: the weighed answer where there is one."""

@@ -37,6 +37,11 @@ _DAY_FIRST = re.compile(
 )
 """`Trước ngày 10/5, các xã …; các trường …`: a day in front of a chain holds for its other clauses too."""
 
+_SPAN_FIRST = re.compile(
+    r"(?:ngay )?trong (?:(?:\d{1,2}|sáu|ba|các|những) tháng (?:cuối|đầu|còn lại)(?: của)? năm(?: 20\d\d)?|(?:tháng \d{1,2}|quý (?:iv|i{1,3}|[1-4]))(?:/| năm )20\d\d)(?:,? )(?=[^,;.]{0,80}? (?:cần|phải|tập trung|tiếp tục|khẩn trương) )"
+)
+"""`Trong 6 tháng cuối năm, Mặt trận cần …; cần …`: so does a period."""
+
 _FORBIDS = re.compile(
     r"(?:phó )?(?:chủ tịch|bí thư|thủ tướng|bộ trưởng|giám đốc)(?: [^\s,;.]+){0,6}? (?:cũng |tiếp tục |kiên quyết )*nghiêm cấm(?!\w)"
 )
@@ -105,7 +110,7 @@ class Taking:
 
     def _note_leading_period(self, index: int, first: int, end: int) -> None:
         """`từ ngày 30/4 đến hết ngày 03/5, các đơn vị …; …`: a period in front of a chain holds for all of it."""
-        opening = _DAY_FIRST.match(self.flat, first, end)
+        opening = _DAY_FIRST.match(self.flat, first, end) or _SPAN_FIRST.match(self.flat, first, end)
         if opening is not None:
             due = self.address.goings.dates.binding(first, opening.end())
             self.progress.opening_due = (self.progress.sentence, due)
