@@ -118,7 +118,7 @@ WORDS_ALREADY = frozenset(
     "name from to on tasks heirs reason members full_name title count failures left expires_on short long day text"
     " number code carried drafts by directives tasks units unit due_on claimed_on question cause times row"
     " completed_on original_due_on new_due_on task briefing year valid_from document file rows url file_kind letter"
-    " dated_on supplements held_on".split()
+    " dated_on supplements held_on seals factors webhooks".split()
 )
 """Names of facts that are words, days or numbers, apart from the pairs above."""
 
