@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
+
 from taskboard.accounts import actions as accounts
 from taskboard.accounts.models import Person
 from taskboard.briefings.models import Directive
@@ -359,11 +361,11 @@ def _write_tasks(rows: list[TaskRow], batch: ImportBatch, on: Occasion) -> None:
     """One directive a source and wording; a task a row, remembered with its place in the file."""
     directives = _directives(list(dict.fromkeys(row.source for row in rows)), on)
     made = tasks.import_tasks([_registered(row, directives[row.source]) for row in rows], on=on)
-    db.session.add_all(
-        ImportedTask(task_id=task.id, batch_id=batch.id, row=row.row, own_number=row.own_number, entries=1)
+    places = [
+        {"task_id": task.id, "batch_id": batch.id, "row": row.row, "own_number": row.own_number, "entries": 1}
         for task, row in zip(made, rows, strict=True)
-    )
-    db.session.flush()
+    ]
+    db.session.execute(sa.insert(ImportedTask), places)
 
 
 def _directives(sources: list[SourceOf], on: Occasion) -> dict[SourceOf, Directive]:

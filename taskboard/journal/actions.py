@@ -143,7 +143,8 @@ def record_first(
     for subject_id, details in facts.items():
         entries.append(_entry(event, subject_kind, subject_id, 1, ORIGIN, details, acting=acting, at=at))
     if entries:
-        db.session.add_all(entries)
+        rows = [{name: getattr(entry, name) for name in _WRITTEN} for entry in entries]
+        db.session.execute(sa.insert(_ENTRIES), rows)
         heads = [
             {"subject_kind": subject_kind, "subject_id": entry.subject_id, "seq": 1, "hash": entry.hash}
             for entry in entries

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -18,6 +20,7 @@ from taskboard.briefings.models import Directive, SourceKind, UnitRole
 from taskboard.db import db
 from taskboard.domain.authority import Role
 from taskboard.domain.errors import AlreadyDone, RuleBroken
+from taskboard.domain.events import Event
 from taskboard.domain.lifecycle import State
 from taskboard.domain.names import LONGEST
 from taskboard.imports import actions, queries
@@ -32,7 +35,7 @@ from taskboard.occasion import Occasion
 from taskboard.outbox.models import OutboxMessage
 from taskboard.reports import queries as reports
 from taskboard.tasks import actions as tasks
-from taskboard.tasks.models import Task
+from taskboard.tasks.models import Task, TaskVersion
 from taskboard.units import actions as unit_actions
 from taskboard.units import queries as units
 from taskboard.units.models import SuccessionKind, Unit, UnitKind
@@ -598,4 +601,55 @@ def test_the_command_writes_a_register_only_under_columns_somebody_agreed_to(
     status, said = run(own_app, "tasks", "import", str(file))
     assert status == 1 and "Dòng 2, cột Assignee: không có đơn vị “Ai đó”" in said, (
         "known headings need no word"
+    )
+
+
+NUMBERED = ("INSERT INTO directive (", "INSERT INTO task (")
+"""Their numbers are needed for what follows, and SQLite gives them back row by row."""
+
+
+def test_more_rows_are_written_in_no_more_statements(cast: Cast) -> None:
+    """What a row costs is one more line of the same statements: thousands are written while somebody waits."""
+    asked = []
+    for first, count in ((1, 3), (100, 60)):
+        rows = [task_row(f"Việc {n}", source_number=f"{n}/UBND") for n in range(first, first + count)]
+        content = book(ImportKind.TASKS, *rows)
+        batch = actions.keep(
+            ImportKind.TASKS,
+            "x.xlsx",
+            content,
+            actions.read(ImportKind.TASKS, content, on=on(cast)),
+            on=on(cast),
+        )
+        with statements() as sent:
+            assert actions.write(batch, on=on(cast)) == count
+            db.session.flush()
+        asked.append([one for one in sent if not one.startswith(NUMBERED)])
+    assert len(asked[1]) <= len(asked[0]) < 100, "the first ever begins the counters too"
+    imported = journal_count(Event.TASK_IMPORTED)
+    versions = db.session.scalar(sa.select(sa.func.count(TaskVersion.id)).where(TaskVersion.seq == 1))
+    assert (imported, versions) == (63, 63)
+    assert set(db.session.scalars(sa.select(Task.recorded_seq))) == {1}
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every statement sent to the database while inside; one for many rows counts as one."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
+
+    engine = db.session.get_bind().engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def journal_count(event: Event) -> int:
+    return (
+        db.session.scalar(sa.select(sa.func.count(JournalEntry.id)).where(JournalEntry.event == event.value))
+        or 0
     )

@@ -66,10 +66,15 @@ def remember(task: Task, *, on: Occasion) -> None:
 def next_version(task: Task, *, on: Occasion) -> TaskVersion:
     """The task as the database now holds it, as the next row of what was known of it; the caller closes the one before."""
     task.recorded_seq += 1
-    return TaskVersion(
-        task_id=task.id,
-        seq=task.recorded_seq,
-        recorded_from=on.now,
-        has_objective_cause=task.objective_cause_confirmed_at is not None,
+    return TaskVersion(**version_values(task, on=on))
+
+
+def version_values(task: Task, *, on: Occasion) -> dict[str, Any]:
+    """What the row of the task's current number holds."""
+    return {
+        "task_id": task.id,
+        "seq": task.recorded_seq,
+        "recorded_from": on.now,
+        "has_objective_cause": task.objective_cause_confirmed_at is not None,
         **{name: getattr(task, name) for name in REMEMBERED},
-    )
+    }
