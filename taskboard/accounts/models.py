@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskboard.db import Base, Instant, enum_column, intpk
 from taskboard.domain.authority import Role
+from taskboard.together import read_together
 from taskboard.units.models import Unit
 
 
@@ -30,7 +31,7 @@ class Person(Base):
     """Wrong passwords before this instant count no more: somebody with the right to it gave the account free."""
     created_at: Mapped[Instant]
 
-    posts: Mapped[list[Post]] = relationship(back_populates="person", lazy="selectin", order_by="Post.id")
+    posts: Mapped[list[Post]] = relationship(back_populates="person", order_by="Post.id")
 
     @property
     def is_locked(self) -> bool:
@@ -41,8 +42,15 @@ class Person(Base):
         words = self.full_name.split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
+    @property
+    def ever_held(self) -> list[Post]:
+        """All their posts, read with those of all people at hand."""
+        if "posts" not in self.__dict__:
+            read_together(self, "posts")
+        return self.posts
+
     def posts_on(self, day: date) -> list[Post]:
-        return [post for post in self.posts if post.is_held_on(day)]
+        return [post for post in self.ever_held if post.is_held_on(day)]
 
 
 class Post(Base):

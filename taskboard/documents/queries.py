@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from taskboard.briefings.models import Briefing
 from taskboard.db import db
@@ -20,7 +21,8 @@ forget_when_written(Phrase, _PHRASES)
 
 def order_of(order_id: int, person_id: int) -> DocumentOrder | None:
     """For those who asked for it; to everybody else it does not exist."""
-    order = db.session.get(DocumentOrder, order_id)
+    people = joinedload(DocumentOrder.askers).joinedload(DocumentAsker.person)
+    order = db.session.get(DocumentOrder, order_id, options=[people])
     if order is None or person_id not in {asker.person_id for asker in order.askers}:
         return None
     return order

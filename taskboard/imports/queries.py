@@ -145,7 +145,7 @@ class _Past:
 def _names_borne(unit: Unit) -> Iterator[tuple[date, date | None, str]]:
     """From when until when (not included) which word meant the unit."""
     yield unit.valid_from, unit.valid_to, unit.code
-    for name in unit.names:
+    for name in unit.borne:
         for word in {name.name, name.short_name} - {""}:
             yield max(name.valid_from, unit.valid_from), name.valid_to or unit.valid_to, word
 

@@ -51,6 +51,12 @@ def plan_of(indicator: Indicator, year: int) -> Decimal | None:
     )
 
 
+def plans_in(indicators: Sequence[Indicator], year: int) -> dict[int, Decimal | None]:
+    """What each is to reach in a year, None where nothing was set: one question for all."""
+    found = _plans([row.id for row in indicators], year, None)
+    return {row.id: found.get(row.id) for row in indicators}
+
+
 def plans_of(indicator: Indicator) -> list[IndicatorPlan]:
     """Every plan as it was set, the newest first."""
     statement = sa.select(IndicatorPlan).where(IndicatorPlan.indicator_id == indicator.id)

@@ -46,7 +46,7 @@ def indicator_list() -> ResponseReturnValue:
     return render_template(
         "indicators/list.html",
         rows=rows,
-        plans={row.id: queries.plan_of(row, today().year) for row in rows},
+        plans=queries.plans_in(rows, today().year),
         fields={field.code: field.name for field in units.work_fields()},
         today=today(),
         may_define=may(actor(), Permission.DEFINE_INDICATORS) is not None,
@@ -93,7 +93,8 @@ def indicator(code: str) -> ResponseReturnValue:
         if outcome.succeeded:
             flash(_("Đã lưu chỉ tiêu “%(name)s”.", name=row.name), "done")
             return redirect(url_for("indicators.indicator_list"))
-    return _edit_page(code, form, PlanForm(formdata=None, year=today().year))
+    shown = row if request.method == "GET" else None
+    return _edit_page(code, form, PlanForm(formdata=None, year=today().year), shown)
 
 
 @bp.post("/indicators/<code>/plan")
@@ -147,8 +148,11 @@ def _definition(form: IndicatorForm) -> actions.Definition:
     )
 
 
-def _edit_page(code: str, form: IndicatorForm, plan_form: PlanForm) -> ResponseReturnValue:
-    row = _indicator_or_404(code)
+def _edit_page(
+    code: str, form: IndicatorForm, plan_form: PlanForm, row: Indicator | None = None
+) -> ResponseReturnValue:
+    """`row` where it was read; what a refused act let go is read anew."""
+    row = row or _indicator_or_404(code)
     page = render_template(
         "indicators/edit.html", form=form, row=row, plan_form=plan_form, plans=queries.plans_of(row)
     )

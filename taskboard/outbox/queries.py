@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,7 +18,8 @@ from taskboard.accounts.models import Person, Post
 from taskboard.db import UtcDateTime, db
 from taskboard.domain.authority import Role
 from taskboard.outbox.models import DeliveryAttempt, MailState, OutboxMessage
-from taskboard.units.models import Unit
+from taskboard.together import ask_together
+from taskboard.units.models import Unit, UnitName
 
 
 class database_clock(FunctionElement[datetime]):  # noqa: N801 - reads as the SQL function it is
@@ -204,12 +206,6 @@ def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
-def kinds() -> list[str]:
-    """Kinds of mail there are."""
-    statement = sa.select(OutboxMessage.kind).where(IS_MAIL).distinct()
-    return list(db.session.scalars(statement.order_by(OutboxMessage.kind)))
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Somebody mails were written to: a person, or a unit's shared mailbox."""
@@ -222,20 +218,38 @@ class Reader:
 def readers() -> list[Reader]:
     """Everybody mails were written to, people first, by the alphabet."""
     written_to = sa.exists().where(OutboxMessage.person_id == Person.id)
-    people = sa.select(Person.id, Person.full_name).where(written_to).order_by(Person.sort_key, Person.id)
+    people = sa.select(Person.id, Person.full_name, Person.sort_key).where(written_to)
     mailbox = sa.exists().where(OutboxMessage.unit_id == Unit.id, OutboxMessage.person_id.is_(None))
-    units = db.session.scalars(sa.select(Unit).where(mailbox).order_by(Unit.position, Unit.id))
+    borne = sa.select(Unit.id, UnitName.name, Unit.position, UnitName.valid_from).join(UnitName)
+    found = ask_together(person=people, unit=borne.where(mailbox))
+    units = {row.id: row for row in sorted(found["unit"], key=lambda row: row.valid_from)}
     return [
-        *(Reader(f"person:{person_id}", name) for person_id, name in db.session.execute(people)),
-        *(Reader(f"unit:{unit.id}", unit.name) for unit in units),
+        *(
+            Reader(f"person:{row.id}", row.full_name)
+            for row in sorted(found["person"], key=lambda row: (row.sort_key, row.id))
+        ),
+        *(
+            Reader(f"unit:{row.id}", row.name)
+            for row in sorted(units.values(), key=lambda row: (row.position, row.id))
+        ),
     ]
 
 
 def counts() -> dict[MailState, int]:
     """How many mails stand in each state; states without any are left out."""
-    number = sa.func.count(OutboxMessage.id).label("number")
-    statement = sa.select(OutboxMessage.state, number).where(IS_MAIL).group_by(OutboxMessage.state)
-    return {row.state: row.number for row in db.session.execute(statement)}
+    return tally()[0]
+
+
+def tally() -> tuple[dict[MailState, int], set[str]]:
+    """As `counts`; and the kinds of mail there are."""
+    number = sa.func.count(OutboxMessage.id)
+    columns = (OutboxMessage.state, OutboxMessage.kind)
+    statement = sa.select(*columns, number).where(IS_MAIL).group_by(*columns)
+    in_state, kinds = Counter[MailState](), set[str]()
+    for state, kind, count in db.session.execute(statement):
+        in_state[state] += count
+        kinds.add(kind)
+    return dict(in_state), kinds
 
 
 def owed_mails() -> sa.Select[int]:

@@ -92,7 +92,7 @@ def _headline(row: OutboxMessage) -> str:
 @guard(Permission.VIEW_ADMINISTRATION)
 def message_list() -> ResponseReturnValue:
     chosen, before_id = _chosen(), request.args.get("before", type=row_number)
-    counts, readers = queries.counts(), queries.readers()
+    (counts, kinds), readers = queries.tally(), queries.readers()
     return render_template(
         "outbox/messages.html",
         page=queries.page(chosen, before_id=before_id, size=PAGE),
@@ -102,7 +102,7 @@ def message_list() -> ResponseReturnValue:
         counts=counts,
         total=sum(counts.values()),
         before_id=before_id,
-        kinds=sorted(((kind, kind_text(kind)) for kind in queries.kinds()), key=lambda pair: pair[1]),
+        kinds=sorted(((kind, kind_text(kind)) for kind in kinds), key=lambda pair: pair[1]),
         readers=[(reader.key, reader.name) for reader in readers],
         has_server=bool(settings().smtp_url),
         trouble=_trouble(),

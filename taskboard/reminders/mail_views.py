@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
 
 from taskboard.accounts.models import Person
 from taskboard.db import db
@@ -15,6 +16,7 @@ from taskboard.domain.reminding import MANDATORY, Topic
 from taskboard.occasion import Occasion, occasion_of
 from taskboard.reminders import actions, ics, queries
 from taskboard.reminders.forms import TopicsForm
+from taskboard.reminders.queries import Switches
 from taskboard.settings import queries as settings
 from taskboard.web.context import body_name, core, now, signed_in, today
 from taskboard.web.guard import acting_under, attempt, guard
@@ -38,17 +40,18 @@ def mine() -> ResponseReturnValue:
         return _mine_page(form), 422
     chosen = queries.switches([person.id])
     form.topics.data = [topic.value for topic in Topic if (person.id, topic) not in chosen.chosen_off]
-    return _mine_page(form)
+    return _mine_page(form, chosen=chosen)
 
 
-def _mine_page(form: TopicsForm, feed_url: str = "") -> str:
+def _mine_page(form: TopicsForm, feed_url: str = "", *, chosen: Switches | None = None) -> str:
     person = _me()
+    chosen = chosen or queries.switches([person.id])
     return render_template(
         "mails/mine.html",
         form=form,
         feed=queries.live_feed(person.id),
         feed_url=feed_url,
-        off_by_city=queries.switches().off,
+        off_by_city=chosen.off,
         mandatory=[topic for topic in Topic if topic in MANDATORY],
         **_facts_of(person),
     )
@@ -65,7 +68,7 @@ def issue_feed() -> ResponseReturnValue:
         topics=[topic.value for topic in Topic if (_me().id, topic) not in chosen.chosen_off],
     )
     url = f"{core().settings.base_url}{url_for('mails.feed', token=token)}"
-    response = make_response(_mine_page(form, feed_url=url))
+    response = make_response(_mine_page(form, feed_url=url, chosen=chosen))
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -82,7 +85,7 @@ def revoke_feed() -> ResponseReturnValue:
 @guard(Permission.VIEW_ADMINISTRATION)
 def of_person(person_id: int) -> ResponseReturnValue:
     """For the Office: what one person got, or not, and why."""
-    person = db.session.get(Person, person_id) or abort(404)
+    person = db.session.get(Person, person_id, options=[joinedload(Person.posts)]) or abort(404)
     chosen = queries.switches([person.id])
     return render_template(
         "mails/of_person.html",

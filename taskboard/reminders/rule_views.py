@@ -48,7 +48,8 @@ def _words() -> dict[str, Any]:
 @guard(Permission.VIEW_ADMINISTRATION)
 def rule_list() -> ResponseReturnValue:
     """Every rule as it holds today, with the change that is coming; and what the city sends at all."""
-    form = TopicsForm(topics=[topic.value for topic in Topic if topic not in queries.switches().off])
+    off = queries.switches().off
+    form = TopicsForm(topics=[topic.value for topic in Topic if topic not in off])
     return _list_page(form)
 
 

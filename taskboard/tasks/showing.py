@@ -166,7 +166,7 @@ def speaker(task: Task) -> str:
     leader = task.leader
     if leader is None:
         return ""
-    posts = leader.posts_on(task.assigned_on) or leader.posts
+    posts = leader.posts_on(task.assigned_on) or leader.ever_held
     title = posts[0].signed_title if posts else ""
     return (
         _("Đồng chí %(name)s, %(title)s", name=leader.full_name, title=title) if title else leader.full_name

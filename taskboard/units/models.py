@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from taskboard.db import Base, Instant, enum_column, intpk
+from taskboard.together import read_together
 
 
 class UnitKind(StrEnum):
@@ -48,24 +49,31 @@ class Unit(Base):
     """First day on which the unit no longer exists."""
 
     names: Mapped[list[UnitName]] = relationship(
-        back_populates="unit", order_by="UnitName.valid_from", lazy="selectin", cascade="all, delete-orphan"
+        back_populates="unit", order_by="UnitName.valid_from", cascade="all, delete-orphan"
     )
     aliases: Mapped[list[UnitAlias]] = relationship(lazy="select", cascade="all, delete-orphan")
 
     __table_args__ = (sa.CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="period"),)
 
     @property
+    def borne(self) -> list[UnitName]:
+        """Its names, the earliest first, read with those of all units at hand."""
+        if "names" not in self.__dict__:
+            read_together(self, "names")
+        return self.names
+
+    @property
     def name(self) -> str:
-        return self.names[-1].name
+        return self.borne[-1].name
 
     @property
     def short_name(self) -> str:
-        return self.names[-1].short_name
+        return self.borne[-1].short_name
 
     def name_on(self, day: date) -> str:
         """The name the unit bore on `day`; its first name for days before it existed."""
-        borne = [name for name in self.names if name.valid_from <= day]
-        return (borne[-1] if borne else self.names[0]).name
+        until_then = [name for name in self.borne if name.valid_from <= day]
+        return (until_then[-1] if until_then else self.borne[0]).name
 
     def exists_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

@@ -47,16 +47,28 @@ def _existing(day: date) -> sa.ColumnElement[bool]:
 
 def units_by_id(unit_ids: Iterable[int]) -> dict[int, Unit]:
     """Several units at once, those that ended among them."""
-    found = db.session.scalars(sa.select(Unit).where(Unit.id.in_(set(unit_ids))))
+    unit_ids = set(unit_ids)
+    if not unit_ids:
+        return {}
+    found = db.session.scalars(sa.select(Unit).where(Unit.id.in_(unit_ids)))
     return {unit.id: unit for unit in found}
 
 
 def units_on(day: date) -> list[Unit]:
     """Units that exist on a day, in official order."""
+    return _in_order(_existing(day))
+
+
+def units_until(day: date) -> list[Unit]:
+    """Units that exist on a day, in official order, and those that have ended by it."""
+    return _in_order(Unit.valid_from <= day)
+
+
+def _in_order(which: sa.ColumnElement[bool]) -> list[Unit]:
+    """With their names, which every list of units says."""
     kinds = sa.case({kind.value: place for place, kind in enumerate(KIND_ORDER)}, value=Unit.kind)
-    return list(
-        db.session.scalars(sa.select(Unit).where(_existing(day)).order_by(kinds, Unit.position, Unit.id))
-    )
+    statement = sa.select(Unit).where(which).options(joinedload(Unit.names))
+    return list(db.session.scalars(statement.order_by(kinds, Unit.position, Unit.id)).unique())
 
 
 def assignable_on(day: date) -> list[Unit]:
@@ -98,6 +110,26 @@ def members_on(group_id: int, day: date) -> list[Unit]:
         .order_by(Unit.kind, Unit.position, Unit.id)
     )
     return list(db.session.scalars(statement))
+
+
+def groups_with_counts_on(day: date) -> list[tuple[UnitGroup, int]]:
+    """The groups in use on a day, each with how many units it means then."""
+    counted = (
+        sa.select(sa.func.count())
+        .select_from(UnitGroupMember)
+        .join(Unit, Unit.id == UnitGroupMember.unit_id)
+        .where(
+            UnitGroupMember.group_id == UnitGroup.id,
+            UnitGroupMember.valid_from <= day,
+            sa.or_(UnitGroupMember.valid_to.is_(None), UnitGroupMember.valid_to > day),
+            _existing(day),
+        )
+        .correlate(UnitGroup)
+        .scalar_subquery()
+    )
+    in_use = sa.or_(UnitGroup.retired_on.is_(None), UnitGroup.retired_on > day)
+    rows = db.session.execute(sa.select(UnitGroup, counted).where(in_use).order_by(UnitGroup.id))
+    return [(group, count) for group, count in rows]
 
 
 def members_by_group_on(day: date) -> dict[int, list[Unit]]:
@@ -169,7 +201,7 @@ def gazetteer_on(day: date) -> Gazetteer:
 
 
 def _names_of(unit: Unit) -> list[str]:
-    borne = [word for name in unit.names for word in (name.name, name.short_name)]
+    borne = [word for name in unit.borne for word in (name.name, name.short_name)]
     return [*borne, *(alias.alias for alias in unit.aliases)]
 
 
@@ -249,10 +281,16 @@ def followers_of(unit: Unit) -> list[UnitSuccession]:
     return list(db.session.scalars(statement.order_by(UnitSuccession.id)))
 
 
-def ended_by(day: date) -> list[Unit]:
-    """Units that exist no more, the last to end first."""
-    statement = sa.select(Unit).where(Unit.valid_to <= day)
-    return list(db.session.scalars(statement.order_by(Unit.valid_to.desc(), Unit.position, Unit.id)))
+def followers_by_unit(units: Sequence[Unit]) -> dict[int, list[UnitSuccession]]:
+    """How these units ended, as `followers_of`, in one question; none where there are none."""
+    found: dict[int, list[UnitSuccession]] = {unit.id: [] for unit in units}
+    if found:
+        statement = sa.select(UnitSuccession).where(UnitSuccession.predecessor_id.in_(found))
+        for row in db.session.scalars(
+            statement.options(joinedload(UnitSuccession.successor)).order_by(UnitSuccession.id)
+        ):
+            found[row.predecessor_id].append(row)
+    return found
 
 
 def memberships_of(unit: Unit) -> list[UnitGroupMember]:

@@ -29,21 +29,28 @@ __all__ = ["bp", "field_views", "group_views", "reorganise_views"]
 def unit_list() -> ResponseReturnValue:
     day = today()
     by_kind: dict[UnitKind, list[Unit]] = {}
-    for unit in queries.units_on(day):
-        by_kind.setdefault(unit.kind, []).append(unit)
-    heads, members = accounts.heads_by_unit(day), queries.members_by_group_on(day)
+    known = queries.units_until(day)
+    for unit in known:
+        if unit.exists_on(day):
+            by_kind.setdefault(unit.kind, []).append(unit)
+    gone = sorted((unit for unit in known if not unit.exists_on(day)), key=_last_to_end_first)
+    heads, followers = accounts.heads_by_unit(day), queries.followers_by_unit(gone)
     return render_template(
         "units/units.html",
         by_kind=by_kind,
         heads=heads,
         of_the_committee=heads.get(accounts.OF_THE_COMMITTEE, []),
-        groups=[(group, len(members.get(group.id, ()))) for group in queries.groups(on=day)],
-        ended=[(gone, queries.followers_of(gone)) for gone in queries.ended_by(day)],
+        groups=queries.groups_with_counts_on(day),
+        ended=[(unit, followers[unit.id]) for unit in gone],
         prepared=[(row, actions.plan_of(row), _problem_of(row)) for row in queries.prepared()],
         open_counts=open_counts() if may(actor(), Permission.URGE_TASK) else {},
         may_edit=may(actor(), Permission.EDIT_UNITS) is not None,
         may_reorganise=may(actor(), Permission.REORGANISE_UNITS) is not None,
     )
+
+
+def _last_to_end_first(unit: Unit) -> tuple[int, int, int]:
+    return -unit.valid_to.toordinal() if unit.valid_to else 0, unit.position, unit.id
 
 
 def _problem_of(row: Reorganisation) -> str:

@@ -59,35 +59,48 @@ def owed_beside(first: date, last: date, zone: tzinfo) -> Iterator[list[Known]]:
 
 
 def _part_ids(first: date, last: date) -> list[int]:
-    owed = (
-        sa.select(Assignment.id)
-        .join(Task, Task.id == Assignment.task_id)
-        .where(
-            Assignment.role == UnitRole.PARTNER,
-            Assignment.part == PartState.OPEN,
-            Assignment.ended_at.is_(None),
-            Assignment.due_on.between(first, last),
-            Task.state.in_(REMINDED),
-        )
-    )
+    owed = sa.select(Assignment.id).join(Task, Task.id == Assignment.task_id).where(is_part_owed(first, last))
     return _with_planned(owed, Reminder.assignment_id)
 
 
-def _asked_ids(first: date, last: date) -> list[int]:
-    owed = sa.select(Explanation.id).where(
-        Explanation.answered_at.is_(None), Explanation.due_on.between(first, last)
+def is_part_owed(first: date, last: date) -> sa.ColumnElement[bool]:
+    """Of a part and its task: open, and due within these days."""
+    return sa.and_(
+        Assignment.role == UnitRole.PARTNER,
+        Assignment.part == PartState.OPEN,
+        Assignment.ended_at.is_(None),
+        Assignment.due_on.between(first, last),
+        Task.state.in_(REMINDED),
     )
-    return _with_planned(owed, Reminder.explanation_id)
+
+
+def _asked_ids(first: date, last: date) -> list[int]:
+    return _with_planned(sa.select(Explanation.id).where(is_asked(first, last)), Reminder.explanation_id)
+
+
+def is_asked(first: date, last: date) -> sa.ColumnElement[bool]:
+    """Of an explanation: not given yet, and due within these days."""
+    return sa.and_(Explanation.answered_at.is_(None), Explanation.due_on.between(first, last))
 
 
 def _with_planned(owed: sa.Select[int], column: Any) -> list[int]:
     """These, and whatever else has a mark that waits: its facts may have changed."""
-    planned = sa.select(column).where(column.is_not(None), Reminder.state == ReminderState.PLANNED)
-    return sorted(set(db.session.scalars(sa.union(owed, planned))))
+    return sorted(set(db.session.scalars(sa.union(owed, waiting(column)))))
+
+
+def waiting(column: Any) -> sa.Select[int]:
+    """What this column of a mark names, where the mark waits."""
+    return sa.select(column).where(column.is_not(None), Reminder.state == ReminderState.PLANNED)
 
 
 def _parts(chosen: sa.ColumnElement[bool], zone: tzinfo) -> Iterator[Known]:
-    statement = (
+    for row in db.session.execute(of_parts().where(chosen).order_by(Assignment.id)):
+        yield known_part(row, zone)
+
+
+def of_parts() -> sa.Select[*tuple[Any, ...]]:
+    """Columns of partners' parts."""
+    return (
         sa.select(
             Assignment.id,
             Assignment.task_id,
@@ -105,17 +118,24 @@ def _parts(chosen: sa.ColumnElement[bool], zone: tzinfo) -> Iterator[Known]:
         .join(Task, Task.id == Assignment.task_id)
         .join(_Lead, _Lead.id == Task.unit_id)
         .join(Unit, Unit.id == Assignment.unit_id)
-        .where(chosen)
-        .order_by(Assignment.id)
     )
-    for row in db.session.execute(statement):
-        is_open = row.part is PartState.OPEN and row.ended_at is None
-        state = row.state if is_open else State.COMPLETED
-        yield _known((Subject.PART, row.id), row, state, row.assigned_at, zone)
+
+
+def known_part(row: Any, zone: tzinfo) -> Known:
+    """A row of `of_parts`."""
+    is_open = row.part is PartState.OPEN and row.ended_at is None
+    state = row.state if is_open else State.COMPLETED
+    return _known((Subject.PART, row.id), row, state, row.assigned_at, zone)
 
 
 def _explanations(chosen: sa.ColumnElement[bool], zone: tzinfo) -> Iterator[Known]:
-    statement = (
+    for row in db.session.execute(of_explanations().where(chosen).order_by(Explanation.id)):
+        yield known_explanation(row, zone)
+
+
+def of_explanations() -> sa.Select[*tuple[Any, ...]]:
+    """Columns of requests for an explanation."""
+    return (
         sa.select(
             Explanation.id,
             Explanation.task_id,
@@ -131,12 +151,13 @@ def _explanations(chosen: sa.ColumnElement[bool], zone: tzinfo) -> Iterator[Know
         )
         .join(Unit, Unit.id == Explanation.unit_id)
         .outerjoin(Task, Task.id == Explanation.task_id)
-        .where(chosen)
-        .order_by(Explanation.id)
     )
-    for row in db.session.execute(statement):
-        state = State.IN_PROGRESS if row.answered_at is None else State.COMPLETED
-        yield _known((Subject.EXPLANATION, row.id), row, state, row.asked_at, zone, row.question)
+
+
+def known_explanation(row: Any, zone: tzinfo) -> Known:
+    """A row of `of_explanations`."""
+    state = State.IN_PROGRESS if row.answered_at is None else State.COMPLETED
+    return _known((Subject.EXPLANATION, row.id), row, state, row.asked_at, zone, row.question)
 
 
 def _known(key: Key, row: Any, state: State, given_at: datetime, zone: tzinfo, question: str = "") -> Known:

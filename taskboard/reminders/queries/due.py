@@ -52,7 +52,7 @@ def key_of(task_id: int | None, assignment_id: int | None, explanation_id: int |
     return next(((subject, one) for subject, one in columns if one is not None), None)
 
 
-_COLUMNS = (
+MARK = (
     Reminder.id,
     Reminder.task_id,
     Reminder.briefing_id,
@@ -74,7 +74,7 @@ def _marks(statement: sa.Executable) -> list[Mark]:
 
 def marks_of(task_ids: Collection[int]) -> list[Mark]:
     """Every mark of these tasks, of their partners, of explanations asked about them; whatever became of it."""
-    return _marks(sa.select(*_COLUMNS).where(marks_about(task_ids)))
+    return _marks(sa.select(*MARK).where(marks_about(task_ids)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +115,19 @@ def written_since(subject: Subject, ids: Collection[int], since: datetime) -> li
 def general_marks(since: datetime) -> list[Mark]:
     """Marks of briefings and of the bulletin that fall due from `since` on."""
     of_nothing = [column.is_(None) for column in COLUMNS.values()]
-    return _marks(sa.select(*_COLUMNS).where(*of_nothing, Reminder.due_at >= since))
+    return _marks(sa.select(*MARK).where(*of_nothing, Reminder.due_at >= since))
 
 
 def due_marks(now: datetime) -> list[Mark]:
     """Planned marks whose moment has come and not run out, oldest first: time ≤ now, never "this minute"."""
     chosen = (Reminder.state == ReminderState.PLANNED, Reminder.due_at <= now, Reminder.expires_at > now)
-    return _marks(sa.select(*_COLUMNS).where(*chosen).order_by(Reminder.due_at, Reminder.id))
-
-
-def marks_between(first: datetime, last: datetime, *, waiting_past: datetime) -> list[Mark]:
-    """Marks due in a span whatever became of them, and earlier ones that still wait and outlive `waiting_past`."""
-    of_day = sa.and_(Reminder.due_at >= first, Reminder.due_at < last)
-    waiting = sa.and_(
-        Reminder.state == ReminderState.PLANNED, Reminder.due_at < first, Reminder.expires_at > waiting_past
-    )
-    return _marks(sa.select(*_COLUMNS).where(sa.or_(of_day, waiting)).order_by(Reminder.id))
+    return _marks(sa.select(*MARK).where(*chosen).order_by(Reminder.due_at, Reminder.id))
 
 
 def carried_by(digest_ids: Collection[int]) -> list[Mark]:
     """What these digests said."""
     statement = (
-        sa.select(*_COLUMNS)
+        sa.select(*MARK)
         .join(DigestReminder, DigestReminder.reminder_id == Reminder.id)
         .where(DigestReminder.digest_id.in_(digest_ids))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
@@ -55,22 +55,24 @@ class Known:
 def known_of(task_ids: Collection[int], *, today: date, zone: tzinfo) -> dict[int, Known]:
     """These tasks as they stand now, by id."""
     found = {
-        row.id: _known(row, today, zone)
+        row.id: known_task(row, today, zone)
         for row in db.session.execute(statement(), {"ids": task_ids, "today": today})
     }
     reported = {key for key, known in found.items() if known.facts.reported_on and known.facts.last_day}
-    late = {key for key, known in found.items() if _is_near_or_late(known.facts, today)}
-    said = _said(reported & late, zone)
-    urged = _urged(late, zone)
-    return {key: _with_words(known, said, urged) for key, known in found.items()}
+    late = {key for key, known in found.items() if is_near_or_late(known.facts, today)}
+    said = said_by_task(db.session.execute(said_of(reported & late)) if reported & late else (), zone)
+    urged = urged_by_task(db.session.execute(urged_of(late)) if late else (), zone)
+    return {key: with_words(known, said, urged) for key, known in found.items()}
 
 
 @cache
 def statement() -> sa.Select[*tuple[Any, ...]]:
-    """The one question of a batch: columns of tasks, with what is pending and whether the unit has officers.
+    """The one question of a batch. Asked by every verb and therefore built once; takes `ids` and `today`."""
+    return of_tasks().where(Task.id.in_(sa.bindparam("ids", expanding=True))).order_by(Task.id)
 
-    Asked by every verb and therefore built once; takes `ids` and `today`.
-    """
+
+def of_tasks() -> sa.Select[*tuple[Any, ...]]:
+    """Columns of tasks, with what is pending and whether the unit has officers; takes `today`."""
     today = sa.bindparam("today", type_=sa.Date())
     asked = (
         sa.select(sa.func.min(Extension.asked_at))
@@ -114,12 +116,11 @@ def statement() -> sa.Select[*tuple[Any, ...]]:
         )
         .join(Unit, Unit.id == Task.unit_id)
         .outerjoin(Duty, Duty.id == Task.duty_id)
-        .where(Task.id.in_(sa.bindparam("ids", expanding=True)))
-        .order_by(Task.id)
     )
 
 
-def _known(row: Any, today: date, zone: tzinfo) -> Known:
+def known_task(row: Any, today: date, zone: tzinfo) -> Known:
+    """A row of `of_tasks`, before what was said of it."""
     reported_on = local_date(row.last_report_at, zone) if row.last_report_at else None
     received_on = local_date(row.received_at, zone) if row.received_at else None
     pending = [instant for instant in (row.asked_at, row.requested_at) if instant]
@@ -148,32 +149,32 @@ def _known(row: Any, today: date, zone: tzinfo) -> Known:
     )
 
 
-def _is_near_or_late(facts: TaskFacts, today: date) -> bool:
+def is_near_or_late(facts: TaskFacts, today: date) -> bool:
     """Only then do answers and letters matter: of most tasks nobody need ask for them."""
     is_owed = facts.state in REMINDED and facts.last_day is not None
     return is_owed and facts.last_day is not None and facts.last_day <= today + timedelta(days=31)
 
 
-def _said(task_ids: Collection[int], zone: tzinfo) -> Mapping[int, list[Said]]:
-    found: dict[int, list[Said]] = defaultdict(list)
-    if not task_ids:
-        return found
-    chosen = (
-        sa.select(Report.task_id, Report.reported_at, Report.next_step, Report.forecast_on)
+def said_of(task_ids: Collection[int] | sa.Select[int]) -> sa.Select[*tuple[Any, ...]]:
+    """Reports of these tasks that name a day."""
+    return (
+        sa.select(Report.id, Report.task_id, Report.reported_at, Report.next_step, Report.forecast_on)
         .where(Report.task_id.in_(task_ids), Report.forecast_on.is_not(None))
         .order_by(Report.id)
     )
-    for row in db.session.execute(chosen):
+
+
+def said_by_task(rows: Iterable[Any], zone: tzinfo) -> Mapping[int, list[Said]]:
+    found: dict[int, list[Said]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: int(row.id)):
         found[row.task_id].append(Said(local_date(row.reported_at, zone), row.next_step, row.forecast_on))
     return found
 
 
-def _urged(task_ids: Collection[int], zone: tzinfo) -> Mapping[int, list[date]]:
-    found: dict[int, list[date]] = defaultdict(list)
-    if not task_ids:
-        return found
-    chosen = (
-        sa.select(JournalEntry.subject_id, JournalEntry.at)
+def urged_of(task_ids: Collection[int] | sa.Select[int]) -> sa.Select[*tuple[Any, ...]]:
+    """Letters that pressed these tasks."""
+    return (
+        sa.select(JournalEntry.id, JournalEntry.subject_id, JournalEntry.at)
         .where(
             JournalEntry.subject_kind == "task",
             JournalEntry.subject_id.in_(task_ids),
@@ -181,12 +182,17 @@ def _urged(task_ids: Collection[int], zone: tzinfo) -> Mapping[int, list[date]]:
         )
         .order_by(JournalEntry.id)
     )
-    for row in db.session.execute(chosen):
+
+
+def urged_by_task(rows: Iterable[Any], zone: tzinfo) -> Mapping[int, list[date]]:
+    found: dict[int, list[date]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: int(row.id)):
         found[row.subject_id].append(local_date(row.at, zone))
     return found
 
 
-def _with_words(known: Known, said: Mapping[int, list[Said]], urged: Mapping[int, list[date]]) -> Known:
+def with_words(known: Known, said: Mapping[int, list[Said]], urged: Mapping[int, list[date]]) -> Known:
+    """With what the unit answered and how often it was pressed."""
     facts, key = known.facts, known.key[1]
     if facts.last_day is None or (key not in said and key not in urged):
         return known
@@ -236,6 +242,11 @@ def plan_basis() -> str:
 
 def coming_briefings(today: date) -> list[Briefing]:
     """Briefings still to be held, the nearest first."""
-    states = (BriefingState.PLANNED, BriefingState.COLLECTING, BriefingState.FROZEN)
-    coming = sa.select(Briefing).where(Briefing.state.in_(states), Briefing.held_on >= today)
+    coming = sa.select(Briefing).where(*is_coming(today))
     return list(db.session.scalars(coming.order_by(Briefing.held_on, Briefing.id)))
+
+
+def is_coming(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Of a briefing: it is still to be held."""
+    states = (BriefingState.PLANNED, BriefingState.COLLECTING, BriefingState.FROZEN)
+    return Briefing.state.in_(states), Briefing.held_on >= today

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -31,18 +32,17 @@ from taskboard.domain.reminding import (
 )
 from taskboard.outbox.models import OutboxMessage
 from taskboard.reminders.models import Digest, DigestReminder, Reminder, ReminderState
-from taskboard.reminders.queries.beside import beside_of, known_by_key, marks_about, owed_beside
-from taskboard.reminders.queries.due import Mark, marks_between, marks_of
-from taskboard.reminders.queries.facts import Key, Known, coming_briefings, known_of, open_task_ids
+from taskboard.reminders.queries.beside import beside_of, marks_about, owed_beside
+from taskboard.reminders.queries.day import NEAR, Holding, Told, holding_on, told_on
+from taskboard.reminders.queries.due import Mark, marks_of
+from taskboard.reminders.queries.facts import Key, Known, known_of, open_task_ids
 from taskboard.reminders.queries.figures import unit_name, units_that_owe
-from taskboard.reminders.queries.readers import Recipient, Staff, Switches, staff_on, switches
+from taskboard.reminders.queries.readers import Recipient, Staff, staff_on
 from taskboard.reminders.queries.rules import frame, rules
 from taskboard.reminders.queries.told import briefing_news
 from taskboard.tasks.models import Task
 
 BATCH = 500
-NEAR = timedelta(days=190)
-"""Before and after a day: dates of parts and explanations that a rule may count from; rules count 120 working days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ class _Day:
     today: date
     """When it is asked."""
     works: bool
-    rules: tuple[Rule, ...]
+    holding: Holding
     frame: Frame
-    staff: Staff
-    switches: Switches
+    owing: Callable[[], list[int]]
+    """The units that owe something, asked for once where a briefing comes near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ class _Drawn:
     why: str
     known: Known | None
     briefing_id: int | None = None
+    code: str = ""
+    title: str = ""
 
 
 def preview(
@@ -104,8 +106,7 @@ def preview(
         for line in _lines(drawn, day)
         if to_key is None or line.to_key == to_key
     ]
-    named = _with_titles(lines)
-    return sorted(named, key=lambda line: (line.to_name, not line.will_go, line.code, line.rule))
+    return sorted(lines, key=lambda line: (line.to_name, not line.will_go, line.code, line.rule))
 
 
 def _day(on_date: date, *, today: date, zone: tzinfo, calendar: WorkingCalendar) -> _Day:
@@ -114,25 +115,31 @@ def _day(on_date: date, *, today: date, zone: tzinfo, calendar: WorkingCalendar)
         on_date,
         today,
         calendar.is_working_day(on_date),
-        rules(),
+        holding_on(on_date, today=today, calendar=calendar),
         frame(calendar=calendar, zone=zone, today=on_date, back=back, ahead=ahead),
-        staff_on(on_date),
-        switches(),
+        cache(units_that_owe),
     )
 
 
 def _drawn_on(day: _Day, zone: tzinfo) -> Iterator[_Drawn]:
-    rows = marks_between(
+    """Marks that are written, then those that no pass has written yet."""
+    told = told_on(
+        day.day,
         start_of_day(day.day, zone),
         end_of_day(day.day, zone),
         waiting_past=at(day.day, day.frame.send_at, zone),
+        beyond_plans=day.day < day.today or not day.holding.plans_hold,
+        zone=zone,
     )
-    rows = [row for row in rows if not _goes_before(row, day, zone)]
-    known = _known_in_batches({row.key for row in rows if row.key}, day.day, zone)
-    for row in rows:
-        if row.key is None or row.key in known:
-            yield _Drawn(row.rule, _why(row), known[row.key] if row.key else None, row.briefing_id)
-    yield from _computed(day, zone, {(row.key, row.briefing_id, row.rule, row.occurrence) for row in rows})
+    there: set[tuple[Key | None, int | None, str, date]] = set()
+    for one in told:
+        if one.mark is None:
+            yield from _computed(one, day, there)
+        elif not _goes_before(one.mark, day, zone):
+            mark = one.mark
+            there.add((one.known.key if one.known else None, mark.briefing_id, mark.rule, mark.occurrence))
+            yield _Drawn(mark.rule, _why(mark), one.known, mark.briefing_id, one.code, one.title)
+    yield from _computed_of_no_task(day, there)
 
 
 def _goes_before(mark: Mark, day: _Day, zone: tzinfo) -> bool:
@@ -143,30 +150,27 @@ def _goes_before(mark: Mark, day: _Day, zone: tzinfo) -> bool:
     return day.frame.calendar.next_working_day(max(due_on, day.today)) < day.day
 
 
-def _known_in_batches(keys: set[Key], day: date, zone: tzinfo) -> dict[Key, Known]:
-    ordered = sorted(keys)
-    known: dict[Key, Known] = {}
-    for start in range(0, len(ordered), BATCH):
-        known |= known_by_key(ordered[start : start + BATCH], today=day, zone=zone)
-    return known
-
-
 def _computed(
-    day: _Day, zone: tzinfo, there: set[tuple[Key | None, int | None, str, date]]
+    told: Told, day: _Day, there: Collection[tuple[Key | None, int | None, str, date]]
 ) -> Iterator[_Drawn]:
-    """Marks of the day that no pass has written yet, a batch of tasks at a time."""
-    for moment in plan_bulletin(day.rules, day.frame):
+    known = told.known
+    if known is None:
+        return
+    for moment in plan_task(known.facts, day.holding.rules, day.frame):
+        if moment.on == day.day and (known.key, None, moment.rule, moment.occurrence) not in there:
+            yield _Drawn(moment.rule, "computed", known, None, told.code, told.title)
+
+
+def _computed_of_no_task(
+    day: _Day, there: Collection[tuple[Key | None, int | None, str, date]]
+) -> Iterator[_Drawn]:
+    for moment in plan_bulletin(day.holding.rules, day.frame):
         if moment.on == day.day and (None, None, moment.rule, moment.occurrence) not in there:
             yield _Drawn(moment.rule, "computed", None)
-    for briefing in coming_briefings(day.day):
-        for moment in plan_briefing(briefing.held_on, day.rules, day.frame):
-            if moment.on == day.day and (None, briefing.id, moment.rule, moment.occurrence) not in there:
-                yield _Drawn(moment.rule, "computed", None, briefing.id)
-    for known in _all_known(day.day, zone):
-        for moment in plan_task(known.facts, day.rules, day.frame):
-            key = (known.key, None, moment.rule, moment.occurrence)
-            if moment.on == day.day and key not in there:
-                yield _Drawn(moment.rule, "computed", known)
+    for briefing_id, held_on in day.holding.briefings:
+        for moment in plan_briefing(held_on, day.holding.rules, day.frame):
+            if moment.on == day.day and (None, briefing_id, moment.rule, moment.occurrence) not in there:
+                yield _Drawn(moment.rule, "computed", None, briefing_id)
 
 
 def _all_known(day: date, zone: tzinfo, most: int | None = None) -> Iterator[Known]:
@@ -191,7 +195,8 @@ def _lines(drawn: _Drawn, day: _Day) -> Iterator[PreviewLine]:
     rule = (
         NEWS
         if is_news(drawn.mark)
-        else rule_of(drawn.mark, day.rules, facts, day.day) or rule_of(drawn.mark, day.rules, None, day.day)
+        else rule_of(drawn.mark, day.holding.rules, facts, day.day)
+        or rule_of(drawn.mark, day.holding.rules, None, day.day)
     )
     if rule is None:
         return
@@ -204,8 +209,8 @@ def _lines(drawn: _Drawn, day: _Day) -> Iterator[PreviewLine]:
                 recipient.key,
                 recipient.name,
                 recipient.address,
-                str(drawn.known.task_id or "") if drawn.known else "",
-                drawn.known.question if drawn.known else "",
+                drawn.code,
+                drawn.known.question or drawn.title if drawn.known else "",
                 _whose(drawn, day),
                 drawn.mark,
                 rule.key,
@@ -218,21 +223,21 @@ def _whose(drawn: _Drawn, day: _Day) -> str:
     """A task may have several partners, each with a mark of the same name."""
     if drawn.known is None or drawn.known.key[0] is Subject.TASK:
         return ""
-    return day.staff.mailboxes[drawn.known.unit_id].name
+    return day.holding.staff.mailboxes[drawn.known.unit_id].name
 
 
 def _recipients(rule: Rule, drawn: _Drawn, day: _Day) -> Iterator[Recipient]:
     if rule is NEWS and drawn.briefing_id is not None:
-        found = (day.staff.by_key(key) for key in briefing_news(drawn.briefing_id).was)
+        found = (day.holding.staff.by_key(key) for key in briefing_news(drawn.briefing_id).was)
         yield from (reader for reader in found if reader is not None)
     for reader in rule.readers:
         if drawn.known is not None:
-            yield from day.staff.of_task(reader, drawn.known)
+            yield from day.holding.staff.of_task(reader, drawn.known)
         elif rule.trigger is Trigger.BRIEFING and reader in OF_UNIT:
-            for unit_id in units_that_owe():
-                yield from day.staff.of_unit(unit_id)
+            for unit_id in day.owing():
+                yield from day.holding.staff.of_unit(unit_id)
         else:
-            yield from day.staff.in_office(reader)
+            yield from day.holding.staff.in_office(reader)
 
 
 def _verdict(recipient: Recipient, rule: Rule, drawn: _Drawn, day: _Day) -> tuple[bool, str]:
@@ -242,24 +247,9 @@ def _verdict(recipient: Recipient, rule: Rule, drawn: _Drawn, day: _Day) -> tupl
         return False, "day_off"
     if not recipient.address:
         return False, "no_address"
-    if not day.switches.wants(recipient, TOPICS[rule.trigger]):
+    if not day.holding.switches.wants(recipient, TOPICS[rule.trigger]):
         return False, "switched_off"
     return True, drawn.why
-
-
-def _with_titles(lines: list[PreviewLine]) -> list[PreviewLine]:
-    """Codes and titles in place of the ids, read for what is shown only."""
-    ids = sorted({int(line.code) for line in lines if line.code})
-    names: dict[str, tuple[str, str]] = {}
-    for start in range(0, len(ids), BATCH):
-        chosen = sa.select(Task.id, Task.code, Task.title).where(Task.id.in_(ids[start : start + BATCH]))
-        names |= {str(row.id): (row.code, row.title) for row in db.session.execute(chosen)}
-    return [
-        replace(line, code=names[line.code][0], title=line.title or names[line.code][1])
-        if line.code
-        else line
-        for line in lines
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from taskboard.domain.reminding import MANDATORY, Reader, Topic
 from taskboard.reminders.models import MailChoice, MailSwitch
 from taskboard.reminders.queries.facts import Known
 from taskboard.tasks.models import Task
-from taskboard.units.models import Unit
+from taskboard.together import ask_together
+from taskboard.units.models import Unit, UnitName
 
 HEADS = (Role.UNIT_HEAD, Role.CHIEF_OF_OFFICE)
 """Who answers for a unit; the Office is one too."""
@@ -111,14 +112,42 @@ def staff_on(day: date, of_units: Collection[int] | None = None) -> Staff:
 
     With `of_units`, those of a few units only: enough for the mail of one fact.
     """
-    staff = Staff(day)
     chosen = sa.select(Unit) if of_units is None else sa.select(Unit).where(Unit.id.in_(of_units))
-    units = {unit.id: unit for unit in db.session.scalars(chosen)}
+    seats = [Seat(unit.id, unit.email or "", unit.name_on(day)) for unit in db.session.scalars(chosen)]
+    return _seated(day, seats, db.session.execute(posts_held(day, of_units)))
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A unit under the name it bore on the day."""
+
+    id: int
+    email: str
+    name: str
+
+
+def seats_of() -> sa.Select[*tuple[Any, ...]]:
+    """Units, a row for each name they ever bore."""
+    return sa.select(Unit.id, Unit.email, UnitName.name, UnitName.valid_from).join(UnitName)
+
+
+def staff_from(day: date, seats: Iterable[Any], posts: Iterable[Any]) -> Staff:
+    """As `staff_on`, of rows of `seats_of` and `posts_held`, in any order."""
+    borne: dict[int, Any] = {}
+    for row in sorted(seats, key=lambda row: (row.id, row.valid_from)):
+        if row.id not in borne or row.valid_from <= day:
+            borne[row.id] = row
+    named = [Seat(row.id, row.email or "", row.name) for row in borne.values()]
+    return _seated(day, named, sorted(posts, key=lambda row: int(row.post_id)))
+
+
+def _seated(day: date, seats: Iterable[Seat], posts: Iterable[Any]) -> Staff:
+    staff, units = Staff(day), {seat.id: seat for seat in seats}
     for unit in units.values():
-        staff.mailboxes[unit.id] = _mailbox_of(unit, day)
-    for row in db.session.execute(_posts(day, of_units)):
+        staff.mailboxes[unit.id] = Recipient(unit.id, unit.name, unit.email, unit.name)
+    for row in posts:
         seat = units[row.unit_id] if row.unit_id else None
-        recipient = _recipient(row, seat, day)
+        recipient = _recipient(row, seat)
         staff.by_person.setdefault(row.person_id, recipient)
         _add(staff.by_role[row.role], recipient)
         if seat is not None:
@@ -128,10 +157,19 @@ def staff_on(day: date, of_units: Collection[int] | None = None) -> Staff:
     return staff
 
 
-def _posts(day: date, of_units: Collection[int] | None) -> sa.Executable:
+def posts_held(day: date, of_units: Collection[int] | None = None) -> sa.Select[*tuple[Any, ...]]:
+    """Posts of people who can be written to."""
     within = () if of_units is None else (Post.unit_id.in_(of_units),)
     return (
-        sa.select(Post.role, Post.unit_id, Post.title, Post.person_id, Person.full_name, Person.email)
+        sa.select(
+            Post.id.label("post_id"),
+            Post.role,
+            Post.unit_id,
+            Post.title,
+            Post.person_id,
+            Person.full_name,
+            Person.email,
+        )
         .join(Person)
         .where(
             Post.valid_from <= day,
@@ -150,17 +188,12 @@ def _add(people: list[Recipient], recipient: Recipient) -> None:
         people.append(recipient)
 
 
-def _recipient(row: Any, unit: Unit | None, day: date) -> Recipient:
+def _recipient(row: Any, unit: Seat | None) -> Recipient:
     if row.role in HEADS and unit is not None:
-        called = title_of(row.title, unit.name_on(day))
+        called = title_of(row.title, unit.name)
     else:
         called = row.title if unit is None else row.full_name
     return Recipient(unit.id if unit else None, row.full_name, row.email, f"đồng chí {called}", row.person_id)
-
-
-def _mailbox_of(unit: Unit, day: date) -> Recipient:
-    name = unit.name_on(day)
-    return Recipient(unit.id, name, unit.email or "", name)
 
 
 def title_of(post_title: str, unit_name: str) -> str:
@@ -240,10 +273,19 @@ def switches_of(recipient: Recipient) -> Switches:
 
 def switches(person_ids: Iterable[int] | None = None) -> Switches:
     """Everybody's choices, or those of a few."""
+    return switches_from(**ask_together(**switch_rows(person_ids)))
+
+
+def switch_rows(person_ids: Iterable[int] | None = None) -> dict[str, sa.Select[*tuple[Any, ...]]]:
+    """What the installation switched off, and what people did."""
     chosen = sa.select(MailChoice.person_id, MailChoice.topic).where(MailChoice.is_on.is_(False))
     if person_ids is not None:
         chosen = chosen.where(MailChoice.person_id.in_(list(person_ids)))
-    off = db.session.scalars(sa.select(MailSwitch.topic).where(MailSwitch.is_on.is_(False)))
+    return {"off": sa.select(MailSwitch.topic).where(MailSwitch.is_on.is_(False)), "chosen_off": chosen}
+
+
+def switches_from(off: Iterable[Any], chosen_off: Iterable[Any]) -> Switches:
+    """Of the rows of `switch_rows`."""
     return Switches(
-        frozenset(off), frozenset((row.person_id, row.topic) for row in db.session.execute(chosen))
+        frozenset(row.topic for row in off), frozenset((row.person_id, row.topic) for row in chosen_off)
     )

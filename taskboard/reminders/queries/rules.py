@@ -37,6 +37,11 @@ def rule_versions() -> list[ReminderRule]:
     return list(db.session.scalars(statement))
 
 
+def rule_rows() -> sa.Select[*tuple[Any, ...]]:
+    """Every version's columns, for `values_of`."""
+    return sa.select(*sa.inspect(ReminderRule).columns)
+
+
 def rules() -> tuple[Rule, ...]:
     """The rules as values, each with the days it holds; read once a transaction."""
     return kept(_RULES, lambda: values_of(rule_versions()))
@@ -164,12 +169,16 @@ def frame(
     return Frame(calendar, zone, time(hour), today - back, today + ahead)
 
 
-def fingerprint(calendar: WorkingCalendar, today: date) -> str:
-    """What all plans rest on, in a few characters: another one means that plans must be made anew."""
+def fingerprint(calendar: WorkingCalendar, today: date, in_force: Sequence[Rule] | None = None) -> str:
+    """What all plans rest on, in a few characters: another one means that plans must be made anew.
+
+    `in_force` are the rules, where they have been read.
+    """
+    in_force = rules() if in_force is None else in_force
     basis = [
         sorted(calendar.days_off),
         sorted(calendar.working_swaps),
         settings.value_on("mail_hour", today),
-        *((replace(rule, unit_kinds=frozenset(), until=None), sorted(rule.unit_kinds)) for rule in rules()),
+        *((replace(rule, unit_kinds=frozenset(), until=None), sorted(rule.unit_kinds)) for rule in in_force),
     ]
     return hashlib.sha256(repr(basis).encode()).hexdigest()
