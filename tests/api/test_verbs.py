@@ -18,6 +18,7 @@ from tests.api.program import Program
 from tests.cast import Cast, cast
 
 if TYPE_CHECKING:
+    from flask import Flask
     from flask.testing import FlaskClient
 
     from tests.conftest import HandClock
@@ -71,7 +72,7 @@ def chief(client: FlaskClient, cast: Cast, clock: HandClock) -> Program:
     return Program.of(client, cast.chief, clock, Scope.OFFICE)
 
 
-def test_no_verb_of_the_lifecycle_lacks_its_door() -> None:
+def test_no_verb_of_the_lifecycle_lacks_its_door(app: Flask) -> None:
     names = {one.name for one in DOORS}
     assert set(DOOR_OF) == set(Verb)
     assert not [door for doors in DOOR_OF.values() for door in doors if door not in names]
