@@ -80,7 +80,7 @@ CLOSING = re.compile(
 SAID_IN_PAPER = re.compile(
     r"\",? ?(?:kết luận|thông báo|công điện|văn bản|chỉ thị|công văn|nghị quyết)(?: [^\s,;.\"]+){0,4}? (?:nêu|nêu rõ|ghi rõ|yêu cầu|nhấn mạnh)(?!\w)"
 )
-"""`"… cần ưu tiên …", kết luận nêu`: words of the paper itself."""
+"""`"… cần khoanh nợ …", kết luận nêu`: words of the paper itself."""
 SPOKEN_BY = re.compile(
     r"\",? ?(?:ông|bà|đồng chí|chủ tịch|phó chủ tịch|bí thư|bộ trưởng|phó thủ tướng|thủ tướng|giám đốc)[^,;.\"]{0,60}? (?:nói|yêu cầu|chỉ đạo|nhấn mạnh|đề nghị|giao|lưu ý|quán triệt|nhắc)(?!\w)"
 )

@@ -55,7 +55,7 @@ _CASE = re.compile(r"(?:trong )?quá trình |(?:trong )?trường hợp |nếu |
 _DONE_TO = re.compile(
     r"(?<!\w)bị (?:(?:ubnd|ủy ban nhân dân|chủ tịch|sở|bộ|thủ tướng|công an|thanh tra)(?: [^\s,;.:]+){0,6}? )?$"
 )
-"""`Nhiều đơn vị bị UBND tỉnh yêu cầu kiểm điểm`: told as news of them."""
+"""`Nhiều chủ đầu tư bị UBND tỉnh yêu cầu giải trình`: told as news of them."""
 
 _TOLD_AND = re.compile(
     r"(?:[^;:]*, )?(?P<who>[^,;:]{4,80}?) (?:cũng |đã )?(?:cho biết|đánh giá|ghi nhận|nhận định|thống nhất|biểu dương|phê bình|nhắc lại)(?!\w)[^;:]* và "
@@ -65,7 +65,7 @@ _TOLD_AND = re.compile(
 _SEATS = frozenset("sở bộ ubnd tỉnh huyện xã phường phòng ban cục chính".split())
 
 _HENCE = re.compile(r"[,;] (?:vì vậy|vì thế|do đó|do vậy|bởi vậy),? $")
-"""`Đây là nền tảng của địa phương, vì vậy, đề nghị …`: who is named before the reason does not ask."""
+"""`Kho dữ liệu là của địa phương, vì vậy, đề nghị …`: who is named before the reason does not ask."""
 
 _LONG_AGO = re.compile(
     r"(?<!\w)(?:trước đó|trước đây|từng|nhiều lần|(?:tháng|tuần|năm|quý|hôm|kỳ|phiên|cuộc họp|hội nghị) (?:trước|qua|vừa qua|ngoái)|đầu năm|ngày \d|\d{1,2}/\d|tháng \d|thời gian qua|lâu nay|theo đó)(?!\w)"

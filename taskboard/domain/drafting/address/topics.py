@@ -62,7 +62,7 @@ _PEOPLE = r"(?:cán bộ|công chức|viên chức|đảng viên|đoàn viên|h�
 
 _PEOPLE_BEFORE = re.compile(rf"(?<!\w){_PEOPLE}$")
 _PEOPLE_BEHIND = re.compile(rf"{_PEOPLE}(?!\w)")
-"""`Việc tuyển dụng công chức, viên chức phải …`: whom the matter is about, not who is told."""
+"""`Việc bố trí công chức, viên chức phải …`: whom the matter is about, not who is told."""
 
 _LATER_START = re.compile(r"[,:] | thì ")
 

@@ -74,7 +74,7 @@ _REST_OF_YEAR = whole(
 )
 
 _AND_LAST_MONTHS = re.compile(r"(?:,| và) (?:các|những) tháng cuối năm(?: (?P<year>20\d\d))?(?!\w)")
-"""`trong tháng 7 và những tháng cuối năm 2022`: up to the end of the year."""
+"""`trong tháng 5 và những tháng cuối năm 2025`: up to the end of the year."""
 
 _PLAN_LABEL = re.compile(
     r"(?:nhiệm vụ|nhiệm vụ trọng tâm|công tác|phương hướng|kế hoạch|giai đoạn|nhiệm kỳ|chỉ tiêu|dự toán|quy hoạch|tầm nhìn|định hướng|chương trình|kết quả|đề án|tổng kết|chiến lược|mục tiêu quốc gia|vốn|năm học|nghị quyết|lịch|tình hình|phát triển)(?: [^,;.]{0,40}?)?$"

@@ -92,21 +92,21 @@ _FROM_NOW = re.compile(
 _EXAMPLES = re.compile(
     r"(?:đơn cử|điển hình|chẳng hạn|ví dụ|tiêu biểu)(?: là| như|:|,)(?!\w)|có thể kể (?:đến|tới)(?!\w)"
 )
-"""`Đơn cử như lập hồ sơ điện tử; hỗ trợ phí …`: what was done, enumerated."""
+"""`Đơn cử như lắp camera; hỗ trợ phí …`: what was done, enumerated."""
 _OPINIONS = re.compile(
     r"(?:các|một số|nhiều|những|đa số) (?:đại biểu|ý kiến|cử tri|hộ dân|người dân|bà con)(?: [^\s,;.:]+){0,6}? (?:đề xuất|kiến nghị|đề nghị|cho rằng|nêu|góp ý|phản ánh|mong muốn|tham gia ý kiến|đóng góp)(?!\w)(?! cao)(?! gương)"
 )
-"""`Một số đại biểu cũng nêu ý kiến cần bổ sung …; chú trọng …`."""
+"""`Một số đại biểu cũng nêu ý kiến cần sửa …; chú trọng …`."""
 _LEADS_TO = re.compile(
     r"(?:qua đó|nhờ đó|nhờ vậy)(?!\w)|từ đó,? (?:sớm |dần )?(?:hình thành|nâng cao|góp phần|tạo|làm giảm|giúp)(?!\w)|(?<=; )gắn với (?!trách nhiệm)"
 )
-"""`…; qua đó nâng cao nhận thức của nhân dân`: what comes of it."""
+"""`…; qua đó giúp bà con hiểu luật`: what comes of it."""
 _IN_VAIN = re.compile(
     r"(?<!\w)(?:nhưng|song)(?: [^\s,;.:]+){0,6} (?:vẫn|đến nay|tới nay|hiện)(?: [^\s,;.:]+){0,2}? (?:chưa|không)(?!\w)"
 )
-"""`… ban hành kế hoạch nhưng sáu năm qua vẫn chưa có chuyển biến`."""
+"""`… lập đề án nhưng ba năm qua vẫn chưa trình`."""
 _WILL = re.compile(r"(?:[^;.:,]{0,60}, )?[^;.:,]{0,50}(?<!\w)sẽ (?!phải|bị|chịu|xem xét|xử lý)")
-"""`Trong nhiệm kỳ tới sẽ đẩy mạnh …`: a plan, told to nobody."""
+"""`Trong nhiệm kỳ tới sẽ mở rộng …`: a plan, told to nobody."""
 _IS_SOMETHING = re.compile(
     r"(?!xác định|coi|xem|lấy|quán triệt|nhận thức|trong đó)[^;.:\"]{8,120}? là (?:một trong những )?(?:thước đo|nền tảng|động lực|tiền đề|yếu tố|điều kiện|cơ sở|chìa khóa|đòn bẩy|lợi thế)(?!\w)"
 )
@@ -114,11 +114,11 @@ _IS_SOMETHING = re.compile(
 _CALLED_VITAL = re.compile(
     r"xác định (?:rõ )?[^;.,:]{3,90} là (?:nhiệm vụ|khâu|công tác)(?:(?:,| và)? (?:trọng tâm|trọng điểm|then chốt|đột phá|quan trọng|hàng đầu|thường xuyên|cấp bách|chính trị|xuyên suốt))+"
 )
-"""`Xác định công tác quy hoạch là nhiệm vụ trọng tâm`: how something is to be regarded, nothing to be done."""
+"""`Xác định công tác cán bộ là nhiệm vụ trọng tâm`: how something is to be regarded, nothing to be done."""
 _LACKS = re.compile(
     r" (?:còn |vẫn )?(?:thiếu(?! nhi)(?! niên)|e ngại|ngại|lúng túng|gặp (?:khó khăn|vướng mắc|khó))(?!\w)"
 )
-"""`Các doanh nghiệp thiếu động lực tham gia …`: a state of things."""
+"""`Các hợp tác xã thiếu vốn mở rộng …`: a state of things."""
 _LACKING = re.compile(r"(?<!\w)(?:thiếu(?! nhi)(?! niên)|e ngại|lúng túng)(?!\w)")
 
 _SPEAKING_BODY = re.compile(

@@ -60,7 +60,7 @@ _CONCLUDES = re.compile(r"(?<!\w)(?:đã |phát biểu |có ý kiến )?kết lu
 _CONCLUDES_ON = re.compile(
     r"(?:chủ tịch|bí thư|đồng chí|đ/c|ông|bà|thủ tướng|bộ trưởng|giám đốc|hội nghị)(?!\w)[^:;]{0,90} (?:kết luận|chỉ đạo|yêu cầu|có ý kiến),? (?:về|đối với) [^:;.]{3,140}$"
 )
-"""`…, đồng chí Bí thư kết luận, về thu ngân sách: Triển khai …`."""
+"""`…, đồng chí Bí thư kết luận, về tiền sử dụng đất: Rà soát …`."""
 
 _BY_PAPER = re.compile(
     r"(?:theo|trong|tại) (?:nội dung |tinh thần )?(?:đó|công văn|văn bản|kế hoạch|chỉ thị|công điện|thông báo|nghị quyết|kết luận|chương trình|hướng dẫn)(?: (?:này|trên|số \S+|của [^,;:]{3,60}))*, "
