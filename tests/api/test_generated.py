@@ -97,7 +97,8 @@ def run(known: dict[str, str], tmp_path: Path, *options: str) -> tuple[int, str]
         *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml"), "run"),
         f"{known['url']}/api/v1/openapi.json",
         *("--checks", "all", "--report", "json", "--report-json-path", str(tmp_path / "report.json")),
-        *("--header", f"Authorization: Bearer {known['words']}", "--generation-database", "none", *options),
+        *("--header", f"Authorization: Bearer {known['words']}", "--generation-database", "none"),
+        *("--request-timeout", "60", *options),  # on a machine that does other things, slow is no fault
     ]
     environment = {
         **os.environ,
