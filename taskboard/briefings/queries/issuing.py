@@ -96,4 +96,5 @@ def _tasks_a_unit(draft: Draft, today: date, calendar: WorkingCalendar) -> list[
 
 
 def _standing(unit: Unit, today: date) -> list[Unit]:
-    return [unit] if unit.exists_on(today) else units.successors_on(unit, today)
+    """One that ended and that nobody follows counts as shown: the rule refuses it, and says so."""
+    return [unit] if unit.exists_on(today) else units.successors_on(unit, today) or [unit]
