@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from taskboard.db import db
 from taskboard.units.models import Unit, UnitKind
@@ -32,5 +33,5 @@ class Body:
 
 def bodies_on(day: date) -> dict[int, Body]:
     """Every unit by id, under the name it bore on `day`."""
-    rows = db.session.scalars(sa.select(Unit).order_by(Unit.id))
-    return {unit.id: Body(unit.name_on(day), UNIT_GROUPS[unit.kind]) for unit in rows}
+    rows = db.session.scalars(sa.select(Unit).options(joinedload(Unit.names)).order_by(Unit.id))
+    return {unit.id: Body(unit.name_on(day), UNIT_GROUPS[unit.kind]) for unit in rows.unique()}

@@ -228,9 +228,10 @@ def carried_into(briefing: Briefing) -> list[tuple[Task, int]]:
         sa.select(Task, CarriedTask.times)
         .join(CarriedTask, CarriedTask.task_id == Task.id)
         .where(CarriedTask.briefing_id == briefing.id)
+        .options(joinedload(Task.unit).joinedload(Unit.names))
         .order_by(CarriedTask.times.desc(), Task.overdue_from.is_(None), Task.overdue_from, Task.id)
     )
-    return [(task, times) for task, times in db.session.execute(statement)]
+    return [(task, times) for task, times in db.session.execute(statement).unique()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from taskboard.domain.authority import Permission, PostFact
@@ -15,7 +15,7 @@ from taskboard.tasks.forms import ActForm
 from taskboard.tasks.models import Task
 from taskboard.web.context import core, now
 from taskboard.web.forms import BaseForm
-from taskboard.web.guard import acting, attempt, authorise
+from taskboard.web.guard import SAFE, acting, attempt, authorise
 from taskboard.web.redirects import local_target
 
 MOST_DIGITS = 10
@@ -24,10 +24,18 @@ MOST_DIGITS = 10
 
 def task_or_404(code: str, permission: Permission) -> tuple[Task, PostFact]:
     """The task and the post under which the person may do this to it; unseen and unknown look alike."""
-    row = queries.task_by_code(code)
+    row = _shown(code) if request.method in SAFE else queries.task_by_code(code)
     if row is None:
         abort(404)
     return row, authorise(permission, queries.subject_of(row))
+
+
+def _shown(code: str) -> Task | None:
+    """Read once while a page is only shown; after a refused act it has to be read anew."""
+    kept: dict[str, Task | None] = g.setdefault("shown_tasks", {})
+    if code not in kept:
+        kept[code] = queries.task_by_code(code)
+    return kept[code]
 
 
 def occasion_under(post: PostFact, channel: Channel = Channel.WEB) -> Occasion:

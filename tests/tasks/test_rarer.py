@@ -64,7 +64,8 @@ def on_day(day: date, by: object) -> Occasion:
 
 
 def mails(kind: str) -> list[OutboxMessage]:
-    return list(db.session.scalars(sa.select(OutboxMessage).where(OutboxMessage.kind == kind)))
+    owed = sa.select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(OutboxMessage.id)
+    return list(db.session.scalars(owed))
 
 
 def planned(task: Task) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from taskboard.briefings.models import Conclusion, ConclusionText, Directive
 from taskboard.db import db
 from taskboard.domain.authority import Actor
 from taskboard.tasks import queries as tasks
 from taskboard.tasks.models import Task
-from taskboard.units.models import Unit, WorkField
+from taskboard.units.models import Unit, UnitName, WorkField
 
 
 def conclusions_of(text: ConclusionText) -> list[Conclusion]:
@@ -35,7 +35,9 @@ def directives_of_text(text: ConclusionText) -> list[Directive]:
 
 
 def directive_by_code(code: str) -> Directive | None:
-    return db.session.scalar(sa.select(Directive).where(Directive.code == code))
+    """With where it comes from and who gave it."""
+    beside = (joinedload(Directive.briefing), joinedload(Directive.leader))
+    return db.session.scalar(sa.select(Directive).where(Directive.code == code).options(*beside))
 
 
 def visible_tasks_of(directive: Directive, actor: Actor) -> list[Task]:
@@ -43,15 +45,16 @@ def visible_tasks_of(directive: Directive, actor: Actor) -> list[Task]:
     statement = (
         sa.select(Task)
         .where(Task.directive_id == directive.id, tasks.visible_to(actor))
-        .options(selectinload(Task.unit))
+        .options(joinedload(Task.unit).joinedload(Unit.names))
         .order_by(Task.id)
     )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(statement).unique())
 
 
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
-    rows = db.session.scalars(sa.select(Unit).where(Unit.id.in_(list(unit_ids))))
-    return {unit.id: unit.name for unit in rows}
+    """The names they bear now, or bore last."""
+    borne = sa.select(UnitName.unit_id, UnitName.name).where(UnitName.unit_id.in_(list(unit_ids)))
+    return {row.unit_id: row.name for row in db.session.execute(borne.order_by(UnitName.valid_from))}
 
 
 def field_name(code: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from taskboard.briefings.models import Briefing, BriefingState, Conclusion, ConclusionText, Directive
 from taskboard.db import db
@@ -44,7 +45,9 @@ def has_nothing_yet(briefing: Briefing) -> bool:
 
 def briefing_by_code(code: str) -> Briefing | None:
     """Also one that was cancelled: its number leads to its history for ever."""
-    return db.session.scalar(sa.select(Briefing).where(Briefing.code == code))
+    """With who chaired it and the one before."""
+    beside = (joinedload(Briefing.chair), joinedload(Briefing.previous))
+    return db.session.scalar(sa.select(Briefing).where(Briefing.code == code).options(*beside))
 
 
 def latest_briefing() -> Briefing | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, contains_eager
 
 from taskboard.briefings.models import Briefing, Conclusion, Directive, FanOutRule
 from taskboard.briefings.queries.held import NOT_CANCELLED
@@ -89,6 +89,10 @@ def directives_of(briefing: Briefing, *, now: datetime) -> list[DirectiveProgres
     return _progress(Directive.briefing_id == briefing.id, now)
 
 
+_Next = aliased(Directive)
+"""What replaced a directive."""
+
+
 def _progress(which: sa.ColumnElement[bool], now: datetime) -> list[DirectiveProgress]:
     # of a duty whoever owes it now: a unit that ended is counted in the one that follows it
     owes = sa.case((sa.or_(Task.duty_id.is_(None), Unit.valid_to.is_(None)), Task.unit_id))
@@ -100,10 +104,12 @@ def _progress(which: sa.ColumnElement[bool], now: datetime) -> list[DirectivePro
         sa.select(Directive, title_of, _DONE, _late(now), sa.func.count(Task.id), units_count, single)
         .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, Task.state.not_in(_CLOSED)))
         .outerjoin(Unit, Unit.id == Task.unit_id)
+        .outerjoin(Directive.conclusion)
+        .outerjoin(Directive.superseded_by.of_type(_Next))
         .where(which)
-        .group_by(Directive.id)
+        .group_by(Directive.id, Conclusion.id, _Next.id)
         .order_by(Directive.id)
-        .options(selectinload(Directive.conclusion), selectinload(Directive.superseded_by))
+        .options(contains_eager(Directive.conclusion), contains_eager(Directive.superseded_by.of_type(_Next)))
     )
     return [
         DirectiveProgress(directive, title or directive.wording, *counts)

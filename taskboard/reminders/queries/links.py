@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from taskboard.accounts.models import Person, Post
-from taskboard.briefings.models import UnitRole
+from taskboard.briefings.models import Directive, UnitRole
 from taskboard.db import db
 from taskboard.domain.errors import RuleBroken
 from taskboard.domain.lifecycle import OPEN
@@ -68,10 +69,15 @@ def open_reply(token: str, *, real_now: datetime, today: date) -> list[OpenedLin
     return found
 
 
+_WITH_POSTS = (joinedload(Person.posts).joinedload(Post.unit).joinedload(Unit.names),)
+_WITH_SOURCE = joinedload(Task.directive).joinedload(Directive.briefing)
+"""Each line of a mail says where its task comes from."""
+
+
 def _opened(link: MailLink, *, real_now: datetime, today: date) -> OpenedLink:
     if link.revoked_at is not None or link.expires_at <= real_now:
         raise RuleBroken("link_ended", ended_at=link.revoked_at or link.expires_at)
-    person = db.session.get(Person, link.person_id) if link.person_id else None
+    person = db.session.get(Person, link.person_id, options=_WITH_POSTS) if link.person_id else None
     post = _post_in_unit(person, link.unit_id, today) if person else None
     if person is not None and (person.is_locked or post is None):
         raise RuleBroken("link_ended", ended_at=real_now)
@@ -116,6 +122,7 @@ def _tasks_of(link: MailLink) -> tuple[Task, ...]:
         sa.select(Task)
         .join(MailLinkTask, MailLinkTask.task_id == Task.id)
         .where(MailLinkTask.link_id == link.id, Task.unit_id == link.unit_id)
+        .options(_WITH_SOURCE)
         .order_by(sa.func.coalesce(Task.due_on, date.max), Task.code)
     )
     return tuple(db.session.scalars(statement))
@@ -132,6 +139,7 @@ def _parts_of(link: MailLink) -> tuple[Assignment, ...]:
             Assignment.role == UnitRole.PARTNER,
             Assignment.ended_at.is_(None),
         )
+        .options(joinedload(Assignment.task).options(_WITH_SOURCE))
         .order_by(Assignment.id)
     )
     return tuple(db.session.scalars(statement))

@@ -131,7 +131,8 @@ def _named(states: Collection[State]) -> list[sa.ColumnElement[State]]:
 
 IS_OPEN = Task.state.in_(_named(OPEN))
 """In the very words of `ix_task_open_due`: what is open is a small part of what there is."""
-IS_OWED = sa.and_(IS_OPEN, Task.state.not_in(_named(OPEN - set(OWED))))
+IS_NOT_WAITING = Task.state.not_in(_named(OPEN - set(OWED)))
+IS_OWED = sa.and_(IS_OPEN, IS_NOT_WAITING)
 
 
 def was_owed() -> sa.ColumnElement[bool]:
@@ -147,10 +148,15 @@ def condition(view: View, reading: Reading) -> sa.ColumnElement[bool]:
     return _conditions(reading)[view]
 
 
+def condition_among_open(view: View, reading: Reading) -> sa.ColumnElement[bool]:
+    """As `condition`, of tasks that are known to be open: asked ten times of each of thousands, that again is dear."""
+    return _conditions(reading, are_open=True)[view]
+
+
 @lru_cache(maxsize=8)
-def _conditions(reading: Reading) -> dict[View, sa.ColumnElement[bool]]:
+def _conditions(reading: Reading, *, are_open: bool = False) -> dict[View, sa.ColumnElement[bool]]:
     """Kept while a page is made: it asks for twenty of them, and building all takes a millisecond."""
-    owed, is_open = IS_OWED, IS_OPEN
+    is_open, owed = (sa.true(), IS_NOT_WAITING) if are_open else (IS_OPEN, IS_OWED)
     pending = sa.literal(ExtensionState.PENDING, Extension.state.type, literal_execute=True)
     asked = Task.id.in_(sa.select(Extension.task_id).where(Extension.state == pending))
     return {

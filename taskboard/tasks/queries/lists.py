@@ -26,6 +26,7 @@ from taskboard.tasks.queries.conditions import (
     View,
     asked,
     condition,
+    condition_among_open,
     matching,
     visible_to,
 )
@@ -244,7 +245,10 @@ def _counts(
     views: Sequence[View], base: Sequence[sa.ColumnElement[bool]], reading: Reading
 ) -> sa.Select[Any]:
     swept = [view for view in views if view not in (*_UNENDING, View.EXTENSION)]
-    sums = [sa.func.sum(sa.case((condition(view, reading), 1), else_=0)).label(view.value) for view in swept]
+    sums = [
+        sa.func.sum(sa.case((condition_among_open(view, reading), 1), else_=0)).label(view.value)
+        for view in swept
+    ]
     columns: list[Any] = [
         _counted_to([*base, condition(view, reading)]).label(view.value)
         for view in views

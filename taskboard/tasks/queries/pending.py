@@ -29,7 +29,14 @@ def request_by_id(request_id: int) -> TaskRequest | None:
 
 
 def explanation_by_id(explanation_id: int) -> Explanation | None:
-    return db.session.get(Explanation, explanation_id)
+    """With the task, the unit and who asked."""
+    beside = (
+        joinedload(Explanation.task).joinedload(Task.assignments),
+        joinedload(Explanation.unit).joinedload(Unit.names),
+        joinedload(Explanation.asked_by),
+        joinedload(Explanation.answered_by),
+    )
+    return db.session.get(Explanation, explanation_id, options=beside)
 
 
 @dataclass(frozen=True, slots=True)
