@@ -259,6 +259,12 @@ def test_the_three_dates_keep_their_order_and_say_what_is_missing() -> None:
     assert [words(dd) for dd in drawn.iterfind(".//dd")] == ["Không thời hạn", "15/6/2021 đã qua", "Chưa nêu"]
 
 
+@pytest.mark.parametrize("value", ["none", '""', '"Lan" if false'])
+def test_a_fact_that_is_not_there_is_said_to_be_missing(value: str) -> None:
+    shown = draw('{{ facts([{"label": "Chủ trì", "value": VALUE}]) }}'.replace("VALUE", value))
+    assert words(shown) == "Chủ trìChưa có"
+
+
 def test_the_chairs_words_are_quoted_with_a_link_to_their_source() -> None:
     drawn = draw('{{ words("Rà soát <ngay>.", source="mục 2b", source_url="/briefings/2021-q1#7") }}')
     assert drawn.find(".//blockquote").text.strip() == "Rà soát <ngay>."
