@@ -3,126 +3,51 @@
 from __future__ import annotations
 
 from taskboard.api import shapes
-from taskboard.api.doors import Answer, Asked, _noop, door
-from taskboard.api.task_doors import ROOM, changed, under
+from taskboard.api.doors import _noop
+from taskboard.api.task_doors import verb
 from taskboard.domain.authority import Permission
 from taskboard.tasks import actions
 
-
-@door(
-    "POST",
-    "/tasks/<code>/pause",
+verb(
+    "pause",
     Permission.PAUSE_TASK,
     _noop("Tạm dừng đến một ngày xem xét lại, nêu lý do"),
-    room=ROOM,
+    actions.pause,
     takes=shapes.PauseIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
 )
-def pause(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.PAUSE_TASK, asked)
-    actions.pause(row, **asked.body, on=on)
-    return changed(code)
-
-
-@door(
-    "POST",
-    "/tasks/<code>/resume",
-    Permission.PAUSE_TASK,
-    _noop("Tiếp tục việc đang tạm dừng"),
-    room=ROOM,
-    takes=shapes.NothingIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
-)
-def resume(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.PAUSE_TASK, asked)
-    actions.resume(row, on=on)
-    return changed(code)
-
-
-@door(
-    "POST",
-    "/tasks/<code>/reopen",
+verb("resume", Permission.PAUSE_TASK, _noop("Tiếp tục việc đang tạm dừng"), actions.resume)
+verb(
+    "reopen",
     Permission.REOPEN_TASK,
     _noop("Mở lại việc đã xác nhận hoàn thành, nêu lý do"),
-    room=ROOM,
+    actions.reopen,
     takes=shapes.ReasonIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
 )
-def reopen(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.REOPEN_TASK, asked)
-    actions.reopen(row, **asked.body, on=on)
-    return changed(code)
-
-
-@door(
-    "POST",
-    "/tasks/<code>/stop-pursuing",
+verb(
+    "stop-pursuing",
     Permission.STOP_PURSUING_TASK,
     _noop("Không tiếp tục thực hiện, nêu lý do"),
-    room=ROOM,
+    actions.stop_pursuing,
     takes=shapes.ReasonIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
 )
-def stop_pursuing(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.STOP_PURSUING_TASK, asked)
-    actions.stop_pursuing(row, **asked.body, on=on)
-    return changed(code)
-
-
-@door(
-    "POST",
-    "/tasks/<code>/event-date",
+verb(
+    "event-date",
     Permission.SET_DATE,
     _noop("Ấn định thời hạn cho việc chờ sự kiện hoặc chưa có hạn"),
-    room=ROOM,
+    actions.set_event_date,
     takes=shapes.DueIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
 )
-def set_event_date(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.SET_DATE, asked)
-    actions.set_event_date(row, **asked.body, on=on)
-    return changed(code)
-
-
-@door(
-    "POST",
-    "/tasks/<code>/objective-cause",
+verb(
+    "objective-cause",
     Permission.CONFIRM_CAUSE,
     _noop("Xác nhận chậm do nguyên nhân khách quan, nêu căn cứ"),
-    room=ROOM,
+    actions.confirm_cause,
     takes=shapes.CauseIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
 )
-def confirm_cause(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.CONFIRM_CAUSE, asked)
-    actions.confirm_cause(row, **asked.body, on=on)
-    return changed(code)
-
-
-@door(
-    "POST",
-    "/tasks/<code>/objective-cause/revoke",
+verb(
+    "objective-cause/revoke",
     Permission.CONFIRM_CAUSE,
     _noop("Bỏ xác nhận nguyên nhân khách quan, nêu lý do"),
-    room=ROOM,
+    actions.revoke_cause,
     takes=shapes.ReasonIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
 )
-def revoke_cause(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.CONFIRM_CAUSE, asked)
-    actions.revoke_cause(row, **asked.body, on=on)
-    return changed(code)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from marshmallow import Schema
 
 from taskboard.accounts import queries as accounts
 from taskboard.api import queries, shapes
@@ -143,24 +145,39 @@ def task(asked: Asked, code: str) -> Answer:
     return Answer(shown(code))
 
 
+def verb(
+    path: str,
+    permission: Permission,
+    summary: Any,
+    act: Callable[..., object],
+    *,
+    takes: type[Schema] = shapes.NothingIn,
+) -> None:
+    """A door for a verb that takes the task and what its action asks for, and leaves the task; it is called as the action."""
+
+    def serve(asked: Asked, code: str) -> Answer:
+        row, on, _post = under(code, permission, asked)
+        act(row, **asked.body, on=on)
+        return changed(code)
+
+    serve.__name__ = act.__name__
+    door(
+        "POST",
+        f"/tasks/<code>/{path}",
+        permission,
+        summary,
+        room=ROOM,
+        takes=takes,
+        gives=shapes.TaskOut,
+        has_tag=True,
+        needs_version=True,
+    )(serve)
+
+
 # -------------------------------------------------------------------------------------------------------- a unit's side
 
 
-@door(
-    "POST",
-    "/tasks/<code>/receive",
-    Permission.RECEIVE_TASK,
-    _noop("Tiếp nhận"),
-    room=ROOM,
-    takes=shapes.NothingIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
-)
-def receive(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.RECEIVE_TASK, asked)
-    actions.receive(row, on=on)
-    return changed(code)
+verb("receive", Permission.RECEIVE_TASK, _noop("Tiếp nhận"), actions.receive)
 
 
 @door(
@@ -258,89 +275,27 @@ def name_officer(asked: Asked, code: str) -> Answer:
 # ----------------------------------------------------------------------------------------------------- the side above
 
 
-@door(
-    "POST",
-    "/tasks/<code>/confirm",
-    Permission.CONFIRM_TASK,
-    _noop("Xác nhận hoàn thành"),
-    room=ROOM,
-    takes=shapes.NothingIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
-)
-def confirm(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.CONFIRM_TASK, asked)
-    actions.confirm(row, on=on)
-    return changed(code)
+verb("confirm", Permission.CONFIRM_TASK, _noop("Xác nhận hoàn thành"), actions.confirm)
 
 
-@door(
-    "POST",
-    "/tasks/<code>/send-back",
+verb(
+    "send-back",
     Permission.CONFIRM_TASK,
     _noop("Gửi lại báo cáo hoàn thành, nêu lý do"),
-    room=ROOM,
+    actions.send_back,
     takes=shapes.ReasonIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
 )
-def send_back(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.CONFIRM_TASK, asked)
-    actions.send_back(row, **asked.body, on=on)
-    return changed(code)
 
 
-@door(
-    "POST",
-    "/tasks/<code>/withdraw",
-    Permission.WITHDRAW_TASK,
-    _noop("Thu hồi nhiệm vụ"),
-    room=ROOM,
-    takes=shapes.ReasonIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
+verb("withdraw", Permission.WITHDRAW_TASK, _noop("Thu hồi nhiệm vụ"), actions.withdraw, takes=shapes.ReasonIn)
+
+
+verb("urge", Permission.URGE_TASK, _noop("Đôn đốc: một thư ngay cho đơn vị chủ trì"), actions.urge)
+
+
+verb(
+    "remark", Permission.REMARK_TASK, _noop("Ghi ý kiến của lãnh đạo"), actions.remark, takes=shapes.RemarkIn
 )
-def withdraw(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.WITHDRAW_TASK, asked)
-    actions.withdraw(row, **asked.body, on=on)
-    return changed(code)
-
-
-@door(
-    "POST",
-    "/tasks/<code>/urge",
-    Permission.URGE_TASK,
-    _noop("Đôn đốc: một thư ngay cho đơn vị chủ trì"),
-    room=ROOM,
-    takes=shapes.NothingIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
-)
-def urge(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.URGE_TASK, asked)
-    actions.urge(row, on=on)
-    return changed(code)
-
-
-@door(
-    "POST",
-    "/tasks/<code>/remark",
-    Permission.REMARK_TASK,
-    _noop("Ghi ý kiến của lãnh đạo"),
-    room=ROOM,
-    takes=shapes.RemarkIn,
-    gives=shapes.TaskOut,
-    has_tag=True,
-    needs_version=True,
-)
-def remark(asked: Asked, code: str) -> Answer:
-    row, on, _post = under(code, Permission.REMARK_TASK, asked)
-    actions.remark(row, **asked.body, on=on)
-    return changed(code)
 
 
 @door(
